@@ -1,0 +1,18 @@
+package org.analyzetext.document;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text to be labelled.
+ *
+ * @param source where it came from
+ * @param id what its sender calls it; null where the sender gave none; may repeat
+ * @param language its language as the sender gave it, or null
+ * @param text the text; never blank once it has passed validation
+ * @param metadata what came with it beside id, language and text; may be empty
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Document(
+        Source source, @Nullable String id, @Nullable String language, String text, ObjectNode metadata) {}
