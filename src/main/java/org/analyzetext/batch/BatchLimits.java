@@ -1,0 +1,21 @@
+package org.analyzetext.batch;
+
+/**
+ * What fits in one job.
+ *
+ * @param maxDocuments documents, 1 to 25
+ * @param maxCharacters characters (text elements) of all documents together, 1 to 125,000
+ */
+public record BatchLimits(int maxDocuments, int maxCharacters) {
+    /** The service's own limits. */
+    public static final BatchLimits SERVICE = new BatchLimits(25, 125_000);
+
+    public BatchLimits {
+        if (maxDocuments < 1 || maxDocuments > 25) {
+            throw new IllegalArgumentException("a job holds 1 to 25 documents, not " + maxDocuments);
+        }
+        if (maxCharacters < 1 || maxCharacters > 125_000) {
+            throw new IllegalArgumentException("a job holds 1 to 125000 characters, not " + maxCharacters);
+        }
+    }
+}

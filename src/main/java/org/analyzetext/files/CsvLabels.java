@@ -1,0 +1,45 @@
+package org.analyzetext.files;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.analyzetext.job.Task;
+import org.analyzetext.result.Classification;
+import org.analyzetext.result.Result;
+
+/**
+ * The columns that a CSV result has more than its input: for each task {@code category} and {@code confidence}, with
+ * the task's name before them where there are several tasks; then {@code job_id}. Several labels of a document stand
+ * in one field, with {@code ;} between them.
+ */
+final class CsvLabels {
+    private final List<String> columns;
+
+    CsvLabels(List<Task> tasks) {
+        Stream<String> labels = tasks.stream().flatMap(task -> {
+            String prefix = tasks.size() == 1 ? "" : task.name() + "_";
+            return Stream.of(prefix + "category", prefix + "confidence");
+        });
+        columns = Stream.concat(labels, Stream.of("job_id")).toList();
+    }
+
+    List<String> columns() {
+        return columns;
+    }
+
+    List<String> values(Result result) {
+        List<String> values = new ArrayList<>();
+        for (Classification classification : result.classifications()) {
+            values.add(joined(classification.classes().stream().map(Classification.Label::category)));
+            values.add(joined(classification.classes().stream()
+                    .map(label -> label.confidenceScore().toPlainString())));
+        }
+        values.add(result.job().id());
+        return values;
+    }
+
+    private static String joined(Stream<String> parts) {
+        return parts.collect(Collectors.joining(";"));
+    }
+}

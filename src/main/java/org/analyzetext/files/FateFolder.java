@@ -1,0 +1,95 @@
+package org.analyzetext.files;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.MappingIterator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.analyzetext.RunCounters;
+import org.analyzetext.document.Source;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.result.Outcome;
+import org.apache.camel.Body;
+
+/**
+ * Keeps what became of each batch in the work folder, until the whole input has its answer. Files are named by batch
+ * and try, so publishing again overwrites and no document has two fates. Thread-safe for different batches.
+ */
+public final class FateFolder {
+    private final Folders folders;
+    private final RunCounters counters;
+
+    public FateFolder(Folders folders, RunCounters counters) {
+        this.folders = folders;
+        this.counters = counters;
+    }
+
+    /** Keeps the results and dead letters of a batch; durable when this returns. */
+    public void publish(@Body Outcome outcome) throws IOException {
+        int again = outcome.again().stream()
+                .filter(next -> next.attempt() > outcome.job().attempt())
+                .mapToInt(JobRecord::size)
+                .sum();
+        List<Fate> fates = fates(outcome);
+        if (!fates.isEmpty()) {
+            keep(outcome.job(), fates);
+        }
+        counters.results(outcome.results().size());
+        counters.deadLetters(outcome.deadLetters().size());
+        counters.again(again);
+    }
+
+    private void keep(JobRecord job, List<Fate> fates) throws IOException {
+        int slash = job.batch().lastIndexOf('/');
+        Path file = folders.work()
+                .resolve(job.batch().substring(0, slash))
+                .resolve("fates")
+                .resolve(name(BatchFile.of(job)));
+        Collection<Fate> all = Files.exists(file) ? union(read(file), fates) : fates;
+        Durable.write(file, out -> {
+            try (JsonGenerator lines = JsonLines.generator(out)) {
+                for (Fate fate : all) {
+                    JsonLines.write(lines, fate);
+                }
+            }
+        });
+    }
+
+    /**
+     * The same job looked at twice, across a kill: normally both looks say the same. If the service has forgotten
+     * something meanwhile, the fates that are kept stand, because the documents of the next try were chosen by them.
+     */
+    private static Collection<Fate> union(List<Fate> kept, List<Fate> now) {
+        Map<Source, Fate> all = new LinkedHashMap<>();
+        Stream.concat(kept.stream(), now.stream()).forEach(fate -> all.putIfAbsent(fate.source(), fate));
+        return all.values();
+    }
+
+    private static List<Fate> fates(Outcome outcome) {
+        Map<Source, Fate> bySource = new HashMap<>();
+        outcome.results().forEach(result -> bySource.put(result.source(), new Fate(result, null)));
+        outcome.deadLetters().forEach(letter -> bySource.put(letter.source(), new Fate(null, letter)));
+        return bySource.values().stream().sorted(Fate.BY_POSITION).toList();
+    }
+
+    static String name(BatchFile batch) {
+        return batch.batch() + "." + batch.attempt() + ".jsonl";
+    }
+
+    static List<Fate> read(Path file) throws IOException {
+        List<Fate> fates = new ArrayList<>();
+        try (MappingIterator<Fate> lines = JsonLines.read(file, Fate.class)) {
+            while (lines.hasNext()) {
+                fates.add(lines.next());
+            }
+        }
+        return fates;
+    }
+}

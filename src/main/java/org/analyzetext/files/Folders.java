@@ -1,0 +1,22 @@
+package org.analyzetext.files;
+
+import java.nio.file.Path;
+
+/**
+ * The folders of the file edges; all on one file system.
+ *
+ * @param inbox where inputs are put
+ * @param work what is under way
+ * @param results one file for each input, complete
+ * @param deadLetters one file for each input that has some, complete
+ * @param done the inputs that have their answer
+ */
+public record Folders(Path inbox, Path work, Path results, Path deadLetters, Path done) {
+    public Folders {
+        inbox = inbox.toAbsolutePath().normalize();
+        work = work.toAbsolutePath().normalize();
+        results = results.toAbsolutePath().normalize();
+        deadLetters = deadLetters.toAbsolutePath().normalize();
+        done = done.toAbsolutePath().normalize();
+    }
+}

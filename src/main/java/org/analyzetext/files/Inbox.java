@@ -1,0 +1,169 @@
+package org.analyzetext.files;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.analyzetext.document.Format;
+import org.analyzetext.document.Json;
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes inputs out of the inbox into the work folder, by renaming alone. Files of one document each are gathered into
+ * groups, so that their jobs are full. Thread-safe.
+ */
+public final class Inbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+    /** A group closes at this size: a hundred full jobs. */
+    private static final int GROUP = 2_500;
+    private static final String OPEN_GROUP = ".texts";
+    private static final String GROUP_NAME = "texts";
+    private static final int LONGEST_KEY = 180;
+
+    private final Folders folders;
+    private final Duration linger;
+    private final Clock clock;
+    private int grouped = -1;
+    private Instant lastGrouped = Instant.EPOCH;
+
+    /**
+     * Takes from these folders.
+     *
+     * @param linger how long a group waits for more
+     */
+    public Inbox(Folders folders, Duration linger, Clock clock) {
+        this.folders = folders;
+        this.linger = linger;
+        this.clock = clock;
+    }
+
+    /** Takes a file: alone as an input, or into the open group. */
+    public synchronized void claim(@Body Path file) throws IOException {
+        Path relative = folders.inbox().relativize(file.toAbsolutePath().normalize());
+        Format format = Format.ofFileName(Durable.fileName(file)).orElseThrow();
+        if (format == Format.TEXT) {
+            claimIntoGroup(file, relative);
+        } else {
+            claimAlone(file, relative, format);
+        }
+    }
+
+    private void claimAlone(Path file, Path relative, Format format) throws IOException {
+        String name = freeName(Input.slashes(relative));
+        Path folder = folders.work().resolve(key(name));
+        Durable.createPrivateFolder(folder);
+        writeClaim(folder, new Input.Claim(name, Input.slashes(relative), format));
+        move(file, folder.resolve("source").resolve(relative.toString()));
+        LOG.info("took {} as input {}", Input.slashes(relative), name);
+    }
+
+    private void claimIntoGroup(Path file, Path relative) throws IOException {
+        Path target = openGroup().resolve("source").resolve(relative.toString());
+        if (Files.exists(target)) {
+            closeGroup();
+        }
+        if (group() == 0) {
+            Durable.createPrivateFolder(openGroup());
+        }
+        move(file, target);
+        grouped = group() + 1;
+        lastGrouped = clock.instant();
+        if (grouped >= GROUP) {
+            closeGroup();
+        }
+    }
+
+    private int group() throws IOException {
+        if (grouped < 0) {
+            grouped = count(openGroup());
+            lastGrouped = clock.instant();
+        }
+        return grouped;
+    }
+
+    /** Makes the open group an input when nothing has come for a while. */
+    public synchronized void closeGroupWhenQuiet() throws IOException {
+        if (group() > 0 && !clock.instant().isBefore(lastGrouped.plus(linger))) {
+            closeGroup();
+        }
+    }
+
+    private void closeGroup() throws IOException {
+        String name = freeName(GROUP_NAME);
+        writeClaim(openGroup(), new Input.Claim(name, null, Format.TEXT));
+        Durable.rename(openGroup(), folders.work().resolve(key(name)));
+        LOG.info("took {} texts as input {}", grouped, name);
+        grouped = 0;
+    }
+
+    private Path openGroup() {
+        return openGroup(folders);
+    }
+
+    private static Path openGroup(Folders folders) {
+        return folders.work().resolve(OPEN_GROUP);
+    }
+
+    static boolean groupIsEmpty(Folders folders) throws IOException {
+        return count(openGroup(folders)) == 0;
+    }
+
+    private static int count(Path folder) throws IOException {
+        Path source = folder.resolve("source");
+        if (!Files.isDirectory(source)) {
+            return 0;
+        }
+        try (Stream<Path> tree = Files.walk(source)) {
+            return (int) tree.filter(Files::isRegularFile).count();
+        } catch (UncheckedIOException | NoSuchFileException closedMeanwhile) {
+            return 1;
+        }
+    }
+
+    private static void writeClaim(Path folder, Input.Claim claim) throws IOException {
+        Durable.write(folder.resolve(Input.CLAIM_FILE), out -> Json.MAPPER.writeValue(out, claim));
+    }
+
+    private static void move(Path file, Path target) throws IOException {
+        Files.createDirectories(Durable.parent(target));
+        Durable.rename(file, target);
+    }
+
+    /** A name that no input, result or finished file has: {@code a.csv}, then {@code a~2.csv}, {@code a~3.csv}. */
+    private String freeName(String wanted) {
+        int dot = wanted.lastIndexOf('.');
+        int end = dot > wanted.lastIndexOf('/') ? dot : wanted.length();
+        String name = wanted;
+        for (int number = 2; isTaken(name); number++) {
+            name = wanted.substring(0, end) + "~" + number + wanted.substring(end);
+        }
+        return name;
+    }
+
+    private boolean isTaken(String name) {
+        return Files.exists(folders.work().resolve(key(name)))
+                || Files.exists(folders.done().resolve(name))
+                || Files.exists(folders.results().resolve(Joiner.resultName(name)))
+                || Files.exists(folders.deadLetters().resolve(Joiner.deadLetterName(name)));
+    }
+
+    /** A folder's name for an input's name. */
+    private static String key(String name) {
+        String key = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", " ");
+        if (key.startsWith(".")) {
+            key = "%2E" + key.substring(1);
+        }
+        return key.length() <= LONGEST_KEY
+                ? key
+                : key.substring(0, LONGEST_KEY - 16) + "-" + Integer.toHexString(name.hashCode());
+    }
+}

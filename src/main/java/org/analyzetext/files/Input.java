@@ -1,0 +1,122 @@
+package org.analyzetext.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import org.analyzetext.document.Format;
+import org.analyzetext.document.Json;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An input's folder in the work folder. What lies where says how far it is:
+ *
+ * <pre>
+ * input.json       what was claimed
+ * source/          the file or files, as they were in the inbox
+ * cut/             the cut while it is made; renamed to todo/ when it is complete
+ * manifest.json    what the cut is made of
+ * rejected.jsonl   dead letters of the records that can't be sent
+ * todo/            batches to submit
+ * posting/         batches being submitted
+ * jobs/            jobs that the service has, with the time of the next look in their names
+ * fates/           results and dead letters, by batch and try
+ * held/            files that are no job records; there only when something is wrong
+ * </pre>
+ */
+record Input(Path folder, Claim claim) {
+    /**
+     * What was taken from the inbox.
+     *
+     * @param name the input's name, unique among the inputs, results and finished files
+     * @param path the file's path relative to the inbox, or null for a group of files
+     * @param format how the documents are written
+     */
+    record Claim(String name, @Nullable String path, Format format) {}
+
+    /**
+     * What the cut made.
+     *
+     * @param documents records in the input, the rejected ones too
+     * @param rejected records that can't be sent
+     * @param batches files in {@code todo/} when the cut was complete
+     */
+    record Manifest(long documents, long rejected, long batches) {}
+
+    static final String CLAIM_FILE = "input.json";
+    static final String MANIFEST_FILE = "manifest.json";
+
+    /** The input in this folder. */
+    static Input open(Path folder) throws IOException {
+        return new Input(folder, Json.MAPPER.readValue(folder.resolve(CLAIM_FILE).toFile(), Claim.class));
+    }
+
+    Path source() {
+        return folder.resolve("source");
+    }
+
+    Path cut() {
+        return folder.resolve("cut");
+    }
+
+    Path todo() {
+        return folder.resolve("todo");
+    }
+
+    Path posting() {
+        return folder.resolve("posting");
+    }
+
+    Path jobs() {
+        return folder.resolve("jobs");
+    }
+
+    Path fates() {
+        return folder.resolve("fates");
+    }
+
+    Path rejected() {
+        return folder.resolve("rejected.jsonl");
+    }
+
+    /** The folder's name, with which the names of its batches begin. */
+    String key() {
+        return Durable.fileName(folder);
+    }
+
+    boolean isCut() {
+        return Files.isDirectory(todo());
+    }
+
+    Manifest manifest() throws IOException {
+        return Json.MAPPER.readValue(folder.resolve(MANIFEST_FILE).toFile(), Manifest.class);
+    }
+
+    /** Whether no batch is waiting or under way: the input may be complete. */
+    boolean isQuiet() throws IOException {
+        return isCut() && Durable.isEmpty(todo()) && Durable.isEmpty(posting()) && Durable.isEmpty(jobs()) && Durable.isEmpty(folder.resolve("held"));
+    }
+
+    /** The files of the input, in the order of their documents. */
+    List<Path> sourceFiles() throws IOException {
+        if (!Files.isDirectory(source())) {
+            return List.of();
+        }
+        try (var tree = Files.walk(source())) {
+            return tree.filter(Files::isRegularFile)
+                    .sorted(Comparator.comparing(this::relative))
+                    .toList();
+        }
+    }
+
+    /** A source file's path relative to the inbox, with {@code /} between its parts. */
+    String relative(Path sourceFile) {
+        return slashes(source().relativize(sourceFile));
+    }
+
+    /** A relative path with {@code /} between its parts, on every system. */
+    static String slashes(Path relative) {
+        return relative.toString().replace(relative.getFileSystem().getSeparator(), "/");
+    }
+}

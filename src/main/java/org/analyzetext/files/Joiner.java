@@ -1,0 +1,210 @@
+package org.analyzetext.files;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.MappingIterator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.analyzetext.AnalyzeTextException;
+import org.analyzetext.document.CsvTable;
+import org.analyzetext.document.Format;
+import org.analyzetext.job.Task;
+import org.analyzetext.result.DeadLetter;
+import org.analyzetext.result.Result;
+import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Joins the answers of a complete input to one results file and one dead-letter file, in the order of the documents,
+ * and lets the input go. Publishes only when every document has its fate. Killed anywhere, it is done again with the
+ * same outcome. Thread-safe for different inputs.
+ */
+public final class Joiner {
+    static final String TRASH = ".trash-";
+    private static final Logger LOG = LoggerFactory.getLogger(Joiner.class);
+
+    private final Folders folders;
+    private final Charset charset;
+    private final char separator;
+    private final CsvLabels labels;
+
+    /**
+     * Joins in these folders.
+     *
+     * @param charset the charset of CSV inputs
+     * @param separator the separator of CSV inputs
+     * @param tasks the tasks whose labels become columns of CSV results
+     */
+    public Joiner(Folders folders, Charset charset, char separator, List<Task> tasks) {
+        this.folders = folders;
+        this.charset = charset;
+        this.separator = separator;
+        this.labels = new CsvLabels(tasks);
+    }
+
+    /** Where the results of an input are. */
+    static String resultName(String input) {
+        Format format = Format.ofFileName(input).orElse(Format.TEXT);
+        return format == Format.CSV || format == Format.JSON_LINES ? input : input + ".jsonl";
+    }
+
+    /** Where the dead letters of an input are. */
+    static String deadLetterName(String input) {
+        return Format.ofFileName(input).filter(format -> format == Format.JSON_LINES).isPresent()
+                ? input
+                : input + ".jsonl";
+    }
+
+    /** Joins the input whose manifest lies in this file. */
+    public void join(@Body Path manifestFile) throws IOException {
+        Path folder = Durable.parent(manifestFile);
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Input input = Input.open(folder);
+        if (!input.sourceFiles().isEmpty()) {
+            publish(input);
+            moveToDone(input);
+        }
+        Path trash = folders.work().resolve(TRASH + input.key());
+        Durable.deleteTree(trash);
+        Durable.rename(folder, trash);
+        Durable.deleteTree(trash);
+    }
+
+    private void publish(Input input) throws IOException {
+        String name = input.claim().name();
+        Path results = folders.results().resolve(resultName(name));
+        Path deadLetters = folders.deadLetters().resolve(deadLetterName(name));
+        Count count = new Count();
+        Path deadAside = Durable.writeAside(deadLetters, dead -> {
+            try (JsonGenerator letters = JsonLines.generator(dead)) {
+                Path aside = Durable.writeAside(results, out -> write(input, out, letters, count));
+                check(input, count, aside);
+            }
+        });
+        if (count.deadLetters > 0) {
+            Durable.rename(deadAside, deadLetters);
+        } else {
+            Files.delete(deadAside);
+        }
+        Durable.rename(results.resolveSibling(".tmp-" + Durable.fileName(results)), results);
+        LOG.info("input {} is complete: {} results, {} dead letters", name, count.results, count.deadLetters);
+    }
+
+    private static void check(Input input, Count count, Path aside) throws IOException {
+        long expected = input.manifest().documents();
+        long found = count.results + count.deadLetters;
+        if (found != expected) {
+            Files.deleteIfExists(aside);
+            throw new AnalyzeTextException("input " + input.claim().name() + " has " + expected + " documents, but "
+                    + found + " of them have a result or a dead letter; nothing is published, the work folder keeps all");
+        }
+    }
+
+    private void write(Input input, OutputStream out, JsonGenerator letters, Count count) throws IOException {
+        try (Fates fates = new Fates(input, letters, count)) {
+            if (input.claim().format() == Format.CSV) {
+                CsvTable.addColumns(
+                        input.sourceFiles().get(0), charset, separator, out, labels.columns(), ordinal -> Optional.ofNullable(
+                                        fates.resultOf(ordinal))
+                                .map(labels::values));
+                fates.nextResult();
+            } else {
+                try (JsonGenerator lines = JsonLines.generator(out)) {
+                    for (Result result = fates.nextResult(); result != null; result = fates.nextResult()) {
+                        JsonLines.write(lines, result);
+                    }
+                }
+            }
+        }
+    }
+
+    private void moveToDone(Input input) throws IOException {
+        for (Path file : input.sourceFiles()) {
+            Path done = input.claim().path() == null
+                    ? folders.done().resolve(input.claim().name()).resolve(input.relative(file))
+                    : folders.done().resolve(input.claim().name());
+            Files.createDirectories(Durable.parent(done));
+            Durable.rename(file, done);
+        }
+    }
+
+    private static final class Count {
+        private long results;
+        private long deadLetters;
+    }
+
+    /** The results in order; dead letters go to their file on the way, in order with those of the cut. */
+    private static final class Fates implements AutoCloseable {
+        private final FateStream stream;
+        private final MappingIterator<DeadLetter> rejected;
+        private final JsonGenerator letters;
+        private final Count count;
+        private @Nullable DeadLetter nextRejected;
+        private @Nullable Result waiting;
+
+        Fates(Input input, JsonGenerator letters, Count count) throws IOException {
+            this.stream = new FateStream(input.fates());
+            this.rejected = JsonLines.read(input.rejected(), DeadLetter.class);
+            this.letters = letters;
+            this.count = count;
+            this.nextRejected = rejected.hasNext() ? rejected.next() : null;
+        }
+
+        /** The next result; null at the end, when all dead letters are written too. */
+        @Nullable Result nextResult() throws IOException {
+            if (waiting != null) {
+                Result result = waiting;
+                waiting = null;
+                return result;
+            }
+            for (Fate fate = stream.next(); fate != null; fate = stream.next()) {
+                writeRejectedBefore(fate);
+                if (fate.result() != null) {
+                    count.results++;
+                    return fate.result();
+                }
+                writeLetter(Objects.requireNonNull(fate.deadLetter()));
+            }
+            writeRejectedBefore(null);
+            return null;
+        }
+
+        /** The result of the document with that ordinal, asked for in rising order; null if it has none. */
+        @Nullable Result resultOf(long ordinal) throws IOException {
+            if (waiting == null) {
+                waiting = nextResult();
+            }
+            if (waiting == null || new Fate(waiting, null).position().ordinal() != ordinal) {
+                return null;
+            }
+            return nextResult();
+        }
+
+        private void writeRejectedBefore(@Nullable Fate fate) throws IOException {
+            while (nextRejected != null
+                    && (fate == null || Fate.BY_POSITION.compare(new Fate(null, nextRejected), fate) < 0)) {
+                writeLetter(nextRejected);
+                nextRejected = rejected.hasNext() ? rejected.next() : null;
+            }
+        }
+
+        private void writeLetter(DeadLetter letter) throws IOException {
+            count.deadLetters++;
+            JsonLines.write(letters, letter);
+        }
+
+        @Override
+        public void close() throws IOException {
+            rejected.close();
+        }
+    }
+}

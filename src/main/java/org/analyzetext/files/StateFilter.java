@@ -1,0 +1,74 @@
+package org.analyzetext.files;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Shows a route the files of one state in the work folder, and nothing else. Thread-safe. */
+public final class StateFilter implements GenericFileFilter<File> {
+    private static final Logger LOG = LoggerFactory.getLogger(StateFilter.class);
+
+    private final State state;
+    private final Clock clock;
+
+    /** The states that routes wait for. */
+    public enum State {
+        /** Inputs that are claimed and not yet cut: their {@code input.json}. */
+        CLAIMED,
+        /** Batches that may be submitted: files in {@code todo/}. */
+        TODO,
+        /** Jobs that may be looked at: files in {@code jobs/}. */
+        DUE,
+        /** Inputs without a batch on its way: their {@code manifest.json}. */
+        QUIET
+    }
+
+    public StateFilter(State state, Clock clock) {
+        this.state = state;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean accept(GenericFile<File> file) {
+        Path path = file.getFile().toPath();
+        String name = file.getFileNameOnly();
+        return switch (state) {
+            case CLAIMED -> file.isDirectory() ? isInput(file) : name.equals(Input.CLAIM_FILE) && claimed(path);
+            case QUIET -> file.isDirectory() ? isInput(file) : name.equals(Input.MANIFEST_FILE) && quiet(path);
+            case TODO -> file.isDirectory() ? isInput(file) || name.equals("todo") : due(name);
+            case DUE -> file.isDirectory() ? isInput(file) || name.equals("jobs") : due(name);
+        };
+    }
+
+    private static boolean isInput(GenericFile<File> folder) {
+        return !folder.getRelativeFilePath().contains(File.separator);
+    }
+
+    private boolean due(String name) {
+        return BatchFile.parse(name).filter(file -> file.dueBy(clock.instant())).isPresent();
+    }
+
+    private static boolean claimed(Path claim) {
+        try {
+            Input input = Input.open(Durable.parent(claim));
+            return !input.isCut() && !input.sourceFiles().isEmpty();
+        } catch (IOException | java.io.UncheckedIOException goneOrMoving) {
+            LOG.trace("{} is not ready", claim, goneOrMoving);
+            return false;
+        }
+    }
+
+    private static boolean quiet(Path manifest) {
+        try {
+            return Input.open(Durable.parent(manifest)).isQuiet();
+        } catch (IOException | java.io.UncheckedIOException goneOrMoving) {
+            LOG.trace("{} is not ready", manifest, goneOrMoving);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.analyzetext.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try that gave a document no answer: a line of its story.
+ *
+ * @param attempt the number of the try, from 1
+ * @param jobId the job, where there was one
+ * @param code the reason as one word
+ * @param message the reason in plain words
+ * @param requestId the service's {@code apim-request-id}, for its support, where it gave one
+ * @param at when it was noticed
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Failure(
+        int attempt,
+        @Nullable String jobId,
+        String code,
+        String message,
+        @Nullable String requestId,
+        Instant at) {}

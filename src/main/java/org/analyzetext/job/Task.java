@@ -1,0 +1,30 @@
+package org.analyzetext.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.regex.Pattern;
+
+/**
+ * One model to ask.
+ *
+ * @param name the task's name in the job, unique there
+ * @param kind single or multi label
+ * @param projectName the project in the service; case-sensitive
+ * @param deploymentName the project's deployment; case-sensitive
+ * @param loggingOptOut whether the service is asked not to keep the texts in its logs
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record Task(String name, TaskKind kind, String projectName, String deploymentName, boolean loggingOptOut) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,50}");
+
+    public Task {
+        check("project-name", projectName);
+        check("deployment-name", deploymentName);
+    }
+
+    private static void check(String what, String value) {
+        if (!NAME.matcher(value).matches()) {
+            throw new IllegalArgumentException(what + " '" + value
+                    + "' is no name that the service takes: 1 to 50 of the characters A-Z a-z 0-9 _ . -");
+        }
+    }
+}

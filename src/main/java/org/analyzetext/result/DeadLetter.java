@@ -1,0 +1,103 @@
+package org.analyzetext.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.Rejected;
+import org.analyzetext.document.Source;
+import org.analyzetext.job.Failure;
+import org.analyzetext.job.JobRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document that got no result, with the reason and with all that is needed to try it again.
+ *
+ * @param id the document's id as it came; null where it had none
+ * @param source where the document came from: its identity
+ * @param stage where on its way it ended
+ * @param code the reason as one word
+ * @param message the reason in plain words
+ * @param retryable whether the same document can be expected to go through another time
+ * @param requestId the service's {@code apim-request-id}, for its support, where it gave one
+ * @param attempts how often the document was submitted
+ * @param time when it ended
+ * @param history the tries, where there were several
+ * @param classifications the answers that it got from some of its tasks
+ * @param document the document: {@code {id, language, text, metadata}}, or {@code {raw}} or {@code {rawBase64}}
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record DeadLetter(
+        @Nullable String id,
+        Source source,
+        Stage stage,
+        String code,
+        String message,
+        @JsonInclude(JsonInclude.Include.ALWAYS) boolean retryable,
+        @Nullable String requestId,
+        @JsonInclude(JsonInclude.Include.ALWAYS) int attempts,
+        Instant time,
+        List<Failure> history,
+        List<Classification> classifications,
+        ObjectNode document) {
+    /** Where on its way a document ended. */
+    public enum Stage {
+        /** It could not be read, or can't be sent as it is. */
+        @JsonProperty("read")
+        READ,
+        /** The service refused to take it. */
+        @JsonProperty("submit")
+        SUBMIT,
+        /** The service took it and gave no label. */
+        @JsonProperty("classify")
+        CLASSIFY
+    }
+
+    /** For a record that could not be read or can't be sent. */
+    public static DeadLetter of(Rejected rejected, Instant time) {
+        return new DeadLetter(
+                rejected.id(),
+                rejected.source(),
+                Stage.READ,
+                rejected.code(),
+                rejected.message(),
+                false,
+                null,
+                0,
+                time,
+                List.of(),
+                List.of(),
+                rejected.content());
+    }
+
+    /** For a document that the service refused or did not label, on the last try of {@code job}. */
+    public static DeadLetter of(
+            Document document,
+            Stage stage,
+            String code,
+            String message,
+            boolean retryable,
+            @Nullable String requestId,
+            JobRecord job,
+            List<Classification> classifications,
+            Instant time) {
+        ObjectNode content = Json.MAPPER.valueToTree(document);
+        content.remove("source");
+        return new DeadLetter(
+                document.id(),
+                document.source(),
+                stage,
+                code,
+                message,
+                retryable,
+                requestId,
+                job.attempt(),
+                time,
+                job.history(),
+                classifications,
+                content);
+    }
+}

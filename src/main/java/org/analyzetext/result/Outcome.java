@@ -1,0 +1,27 @@
+package org.analyzetext.result;
+
+import java.util.List;
+import org.analyzetext.job.JobRecord;
+
+/**
+ * What became of a batch: every document of it is in exactly one of the three lists.
+ *
+ * @param job the batch as it was
+ * @param results the labelled documents
+ * @param deadLetters the documents that ended without a label
+ * @param again records to submit, with the documents that get another try
+ */
+public record Outcome(JobRecord job, List<Result> results, List<DeadLetter> deadLetters, List<JobRecord> again) {
+    public Outcome {
+        results = List.copyOf(results);
+        deadLetters = List.copyOf(deadLetters);
+        again = List.copyOf(again);
+        int count = results.size()
+                + deadLetters.size()
+                + again.stream().mapToInt(JobRecord::size).sum();
+        if (count != job.size()) {
+            throw new IllegalStateException(
+                    "batch " + job.batch() + " has " + job.size() + " documents, but " + count + " are accounted for");
+        }
+    }
+}

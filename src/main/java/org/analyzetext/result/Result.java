@@ -1,0 +1,26 @@
+package org.analyzetext.result;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.analyzetext.document.Source;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A labelled document.
+ *
+ * @param id the document's id as it came; null where it had none
+ * @param source where the document came from: its identity
+ * @param classifications one for each task, in the order of the tasks
+ * @param job the job that labelled it
+ * @param metadata what came with the document beside id, text and language
+ */
+public record Result(
+        @Nullable String id,
+        Source source,
+        List<Classification> classifications,
+        JobReference job,
+        ObjectNode metadata) {
+    public Result {
+        classifications = List.copyOf(classifications);
+    }
+}

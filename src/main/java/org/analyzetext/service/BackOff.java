@@ -1,0 +1,24 @@
+package org.analyzetext.service;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long to wait before a call is made again: doubling from the shortest to the longest, with a fifth of jitter;
+ * never less than the service asked for.
+ *
+ * @param shortest the wait before the first repeat
+ * @param longest the wait that is never exceeded but on the service's own word
+ */
+public record BackOff(Duration shortest, Duration longest) {
+    /** The wait before repeat number {@code repeat}, from 1. */
+    public Duration before(int repeat, @Nullable Duration retryAfter) {
+        long doubled = shortest.toMillis() << Math.min(repeat - 1, 20);
+        long wait = Math.min(doubled, longest.toMillis());
+        if (retryAfter != null) {
+            wait = retryAfter.toMillis();
+        }
+        return Duration.ofMillis(wait + ThreadLocalRandom.current().nextLong(wait / 5 + 1));
+    }
+}

@@ -1,0 +1,101 @@
+package org.analyzetext.service;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import javax.net.ssl.SSLHandshakeException;
+import org.analyzetext.RunCounters;
+import org.analyzetext.service.ServiceNotReadyException.Reason;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits out throttling and outages: says after each failed call how long to wait, and when waiting here has lasted
+ * long enough that the batch should go back to where it is kept. Thread-safe.
+ */
+public final class CallWait implements Processor {
+    private static final Logger LOG = LoggerFactory.getLogger(CallWait.class);
+    static final String SINCE = "analyzeTextWaitingSince";
+
+    private final BackOff backOff;
+    private final Duration longest;
+    private final RunCounters counters;
+    private final Clock clock;
+
+    /**
+     * Waits by {@code backOff}.
+     *
+     * @param longest how long one call is repeated
+     */
+    public CallWait(BackOff backOff, Duration longest, RunCounters counters, Clock clock) {
+        this.backOff = backOff;
+        this.longest = longest;
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    /** After a failed call: says why and sets the wait before the next one. */
+    @Override
+    public void process(Exchange exchange) {
+        ServiceCall call = Objects.requireNonNull(exchange.getProperty(ServiceCalls.CALL, ServiceCall.class));
+        Exception cause = Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+        if (exchange.getProperty(SINCE) == null) {
+            exchange.setProperty(SINCE, clock.instant());
+        }
+        ServiceNotReadyException notReady = notReady(call, cause);
+        int repeats = Objects.requireNonNullElse(
+                exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class), 0);
+        Duration wait = backOff.before(repeats + 1, notReady.retryAfter());
+        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis());
+        log(call, notReady, wait);
+    }
+
+    private void log(ServiceCall call, ServiceNotReadyException cause, Duration wait) {
+        if (cause.reason() == Reason.AWAY && call.kind() == ServiceCall.Kind.SUBMIT) {
+            counters.ambiguous();
+            LOG.warn(
+                    "ambiguous submit: batch {} may have been taken all the same, and is sent again in {} ms: {}",
+                    call.batch(),
+                    wait.toMillis(),
+                    cause.getMessage());
+        } else if (cause.reason() == Reason.THROTTLED) {
+            LOG.debug("{}; next call in {} ms", cause.getMessage(), wait.toMillis());
+        } else {
+            LOG.warn("{}; next call in {} ms", cause.getMessage(), wait.toMillis());
+        }
+    }
+
+    /** Whether to go on waiting here. */
+    public boolean worthwhile(Exchange exchange) {
+        Instant since = exchange.getProperty(SINCE, Instant.class);
+        return since == null || clock.instant().isBefore(since.plus(longest));
+    }
+
+    private ServiceNotReadyException notReady(ServiceCall call, Exception cause) {
+        if (cause instanceof ServiceNotReadyException notReady) {
+            return notReady;
+        }
+        counters.call(call.kind(), 0);
+        return new ServiceNotReadyException(
+                neverSent(cause) ? Reason.UNREACHABLE : Reason.AWAY,
+                "resource " + call.resource() + " gave no answer to a "
+                        + call.kind().method() + " (" + cause.getClass().getSimpleName() + ": " + cause.getMessage()
+                        + ")",
+                null);
+    }
+
+    private static boolean neverSent(Exception cause) {
+        return cause instanceof ConnectException
+                || cause instanceof UnknownHostException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof SSLHandshakeException
+                || cause instanceof ConnectTimeoutException;
+    }
+}

@@ -1,0 +1,33 @@
+package org.analyzetext.service;
+
+import java.net.URI;
+
+/**
+ * One Azure AI Language resource.
+ *
+ * @param name what the configuration calls it; stands in job records and results
+ * @param endpoint its address, without a slash at the end; only this address is ever called
+ * @param key its key
+ * @param apiVersion the version of the service's interface, such as {@code 2022-05-01}
+ */
+public record Resource(String name, URI endpoint, String key, String apiVersion) {
+    /** Whether an address lies on this resource, so that the key may go there. */
+    boolean owns(URI address) {
+        return endpoint.getScheme().equalsIgnoreCase(address.getScheme())
+                && endpoint.getHost().equalsIgnoreCase(address.getHost())
+                && endpoint.getPort() == address.getPort()
+                && address.getRawPath().startsWith(jobsPath());
+    }
+
+    /** The path of the jobs, behind what a gateway may have put before it. */
+    String jobsPath() {
+        String prefix = endpoint.getRawPath() == null ? "" : endpoint.getRawPath();
+        return prefix + "/language/analyze-text/jobs";
+    }
+
+    /** Says all but the key. */
+    @Override
+    public String toString() {
+        return name + " (" + endpoint + ")";
+    }
+}

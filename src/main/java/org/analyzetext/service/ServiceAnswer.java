@@ -1,0 +1,68 @@
+package org.analyzetext.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.analyzetext.document.Json;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the service answered to a call that it took note of: anything but throttling, outages and refused keys,
+ * which the call waits out.
+ *
+ * @param status the HTTP status
+ * @param operationLocation the header of that name, as it came
+ * @param requestId the header {@code apim-request-id}, as it came
+ * @param body the body, bounded
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record ServiceAnswer(
+        int status,
+        @Nullable String operationLocation,
+        @Nullable String requestId,
+        byte[] body) {
+    private static final Pattern JOB_ID = Pattern.compile("/analyze-text/jobs/([A-Za-z0-9_-]{1,128})(?:[?#/].*)?$");
+
+    /** Whether a submit was taken. */
+    public boolean accepted() {
+        return status == 202;
+    }
+
+    /** Whether the job's state came. */
+    public boolean ok() {
+        return status == 200;
+    }
+
+    /**
+     * The job's id in {@code operation-location}. Nothing else is taken from that address: it does not decide where
+     * we connect.
+     */
+    public Optional<String> jobId() {
+        if (operationLocation == null) {
+            return Optional.empty();
+        }
+        Matcher matcher = JOB_ID.matcher(operationLocation);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /** The error that the body describes, or one made of the status where it describes none. */
+    public ServiceError error() {
+        try {
+            JsonNode error = Json.MAPPER.readTree(body).path("error");
+            if (error.isObject()) {
+                return ServiceError.of(error);
+            }
+        } catch (IOException notJson) {
+            // A gateway's page says nothing that the status does not say.
+        }
+        return new ServiceError("Http" + status, "the service answered with status " + status, null);
+    }
+
+    /** Says the status, never the body. */
+    @Override
+    public String toString() {
+        return "status " + status + (requestId == null ? "" : ", apim-request-id " + requestId);
+    }
+}

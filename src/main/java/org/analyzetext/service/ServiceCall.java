@@ -1,0 +1,62 @@
+package org.analyzetext.service;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call to be made.
+ *
+ * @param kind what is asked
+ * @param resource the resource's name
+ * @param batch the batch that it is for, for logs
+ * @param jobId the job, for all but submits
+ * @param query query options beside the version, by their plain names
+ * @param body the request's body as JSON in UTF-8, for submits
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared; copying a body of 1 MB for each call helps nobody
+public record ServiceCall(
+        Kind kind,
+        String resource,
+        String batch,
+        @Nullable String jobId,
+        Map<String, Integer> query,
+        byte @Nullable [] body) {
+    /** What is asked of the service. */
+    public enum Kind {
+        SUBMIT("POST"),
+        LOOK("GET");
+
+        private final String method;
+
+        Kind(String method) {
+            this.method = method;
+        }
+
+        /** The HTTP method. */
+        public String method() {
+            return method;
+        }
+    }
+
+    /** A submit of a batch. */
+    public static ServiceCall submit(String resource, String batch, byte[] body) {
+        return new ServiceCall(Kind.SUBMIT, resource, batch, null, Map.of(), body);
+    }
+
+    /** A look at a page of a job: {@code top} documents after the first {@code skip}. */
+    public static ServiceCall look(String resource, String batch, String jobId, int top, int skip) {
+        Map<String, Integer> query = new LinkedHashMap<>();
+        query.put("top", top);
+        if (skip > 0) {
+            query.put("skip", skip);
+        }
+        return new ServiceCall(Kind.LOOK, resource, batch, jobId, query, null);
+    }
+
+    /** Says what is called, never what is sent. */
+    @Override
+    public String toString() {
+        return kind + " for batch " + batch + (jobId == null ? "" : ", job " + jobId);
+    }
+}

@@ -1,0 +1,128 @@
+package org.analyzetext.service;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.analyzetext.AnalyzeTextException;
+import org.analyzetext.RunCounters;
+import org.analyzetext.service.ServiceNotReadyException.Reason;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a {@link ServiceCall} into an HTTP request and its response into a {@link ServiceAnswer}. Thread-safe. */
+public final class ServiceCalls {
+    static final String CALL = "analyzeTextCall";
+
+    private final Map<String, Resource> resources;
+    private final RunCounters counters;
+    private final Clock clock;
+
+    public ServiceCalls(Map<String, Resource> resources, RunCounters counters, Clock clock) {
+        this.resources = Map.copyOf(resources);
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    /** Makes the message the HTTP request for the call in its body; nothing else of the message goes out. */
+    public void request(Exchange exchange, @Body ServiceCall call) {
+        Resource resource = resource(call);
+        exchange.setProperty(CALL, call);
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_METHOD, call.kind().method());
+        message.setHeader(Exchange.HTTP_URI, address(resource, call).toString());
+        message.setHeader(Exchange.HTTP_QUERY, query(resource, call));
+        message.setHeader("Accept", "application/json");
+        if (call.body() != null) {
+            message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        }
+        message.setBody(call.body());
+    }
+
+    /**
+     * Makes the HTTP response in the message a {@link ServiceAnswer}, or throws when the service is not ready. The
+     * response's headers end here.
+     */
+    public void answer(
+            Exchange exchange,
+            @ExchangeProperty(CALL) ServiceCall call,
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status) {
+        Message message = exchange.getMessage();
+        counters.call(call.kind(), status);
+        String retryAfter = message.getHeader("Retry-After", String.class);
+        byte[] body = Optional.ofNullable(message.getBody(byte[].class)).orElse(new byte[0]);
+        ServiceAnswer answer = new ServiceAnswer(
+                status,
+                message.getHeader("operation-location", String.class),
+                message.getHeader("apim-request-id", String.class),
+                body);
+        message.removeHeaders("*");
+        message.setBody(answer);
+        Reason reason = reason(call, status);
+        if (reason != null) {
+            throw new ServiceNotReadyException(
+                    reason, explain(call, reason, answer), RetryAfter.parse(retryAfter, clock.instant()));
+        }
+        exchange.removeProperty(CallWait.SINCE);
+    }
+
+    private Resource resource(ServiceCall call) {
+        Resource resource = resources.get(call.resource());
+        if (resource == null) {
+            throw new AnalyzeTextException("batch " + call.batch() + " belongs to resource '" + call.resource()
+                    + "', which the configuration does not have; it has " + resources.keySet());
+        }
+        return resource;
+    }
+
+    private static URI address(Resource resource, ServiceCall call) {
+        String job = call.jobId() == null ? "" : "/" + call.jobId();
+        return resource.endpoint().resolve(resource.jobsPath() + job);
+    }
+
+    private static String query(Resource resource, ServiceCall call) {
+        String options = call.query().entrySet().stream()
+                .map(option -> "&" + option.getKey() + "=" + option.getValue())
+                .collect(Collectors.joining());
+        return "api-version=" + resource.apiVersion() + options;
+    }
+
+    /** Why the service is not ready; null for an answer that the route goes on with. */
+    private static @Nullable Reason reason(ServiceCall call, int status) {
+        if (status == 429) {
+            return Reason.THROTTLED;
+        }
+        if (status == 408 || status >= 500) {
+            return Reason.AWAY;
+        }
+        boolean expected =
+                switch (call.kind()) {
+                    case SUBMIT -> status == 202 || status == 400 || status == 413;
+                    case LOOK -> status == 200 || status == 404 || status == 410;
+                };
+        return expected ? null : Reason.REFUSED;
+    }
+
+    private String explain(ServiceCall call, Reason reason, ServiceAnswer answer) {
+        String what = resource(call) + " answered " + call.kind().method() + " with " + answer;
+        if (reason != Reason.REFUSED) {
+            return what;
+        }
+        ServiceError error = answer.error();
+        String hint =
+                switch (answer.status()) {
+                    case 401 -> "check analyze-text.key";
+                    case 403 -> "the key or this network has no access; check the resource's permissions and firewall";
+                    case 404 -> "check analyze-text.endpoint, and the task's project-name and deployment-name";
+                    default -> "check analyze-text.endpoint and analyze-text.api-version";
+                };
+        return what + " (" + error.bestCode() + ": " + error.message() + "): " + hint
+                + ". No document is at fault and none is given up; calls go on when this is mended";
+    }
+}

@@ -1,0 +1,12 @@
+package org.analyzetext.service;
+
+import org.analyzetext.AnalyzeTextException;
+
+/** The service's answer to a look can't be understood. The job may be well: it is looked at again. */
+public final class UnreadableAnswerException extends AnalyzeTextException {
+    private static final long serialVersionUID = 1L;
+
+    UnreadableAnswerException(ServiceAnswer answer, String what) {
+        super("the service's answer (" + answer + ") " + what);
+    }
+}

@@ -1,0 +1,81 @@
+package org.analyzetext.stage;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.result.Outcome;
+import org.analyzetext.service.JobAnswer;
+import org.analyzetext.service.JobPages;
+import org.analyzetext.service.ServiceAnswer;
+import org.analyzetext.service.ServiceCall;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The poll stage: what to ask of a job, and whether it is over. Thread-safe. */
+public final class Polling {
+    private static final Logger LOG = LoggerFactory.getLogger(Polling.class);
+    /** All documents of a job on one page, where the service grants it. */
+    private static final int TOP = 25;
+
+    private final LookPlan plan;
+    private final Duration deadline;
+    private final Settlement settlement;
+    private final Clock clock;
+
+    /**
+     * Plans looks by {@code plan} and gives a job up after {@code deadline}.
+     *
+     * @param deadline from the submit, after which a job that is not over counts as failed
+     */
+    public Polling(LookPlan plan, Duration deadline, Settlement settlement, Clock clock) {
+        this.plan = plan;
+        this.deadline = deadline;
+        this.settlement = settlement;
+        this.clock = clock;
+    }
+
+    /** The call for a job's first page. */
+    public ServiceCall look(JobRecord job) {
+        return ServiceCall.look(job.resource(), job.batch(), job.requireJobId(), TOP, 0);
+    }
+
+    /** The call for the page after these. */
+    public ServiceCall nextPage(JobRecord job, JobPages pages) {
+        return ServiceCall.look(job.resource(), job.batch(), job.requireJobId(), TOP, pages.nextSkip());
+    }
+
+    /** The first page of a look. */
+    public JobPages first(ServiceAnswer answer) {
+        return JobPages.first(answer);
+    }
+
+    /** Whether to look at the job again later: it is not over and its time is not up. */
+    public boolean pending(JobRecord job, JobPages pages) {
+        JobAnswer answer = pages.answer();
+        if (answer.unknownStatus()) {
+            LOG.warn("job {} is in the unknown state '{}', which counts as running", job.jobId(), answer.status());
+        }
+        return !answer.ended() && clock.instant().isBefore(giveUpAt(job));
+    }
+
+    /** The job, due at its next look. */
+    public JobRecord later(JobRecord job) {
+        Instant next = clock.instant().plus(plan.before(job.look() + 1));
+        return job.lookAgain(next.isBefore(giveUpAt(job)) ? next : giveUpAt(job));
+    }
+
+    /** What became of a job that is over, or whose time is up. */
+    public Outcome outcome(JobRecord job, JobPages pages) {
+        return settlement.ended(job, pages.answer());
+    }
+
+    /** What becomes of a job that the service does not know (any more). */
+    public Outcome lost(JobRecord job, ServiceAnswer answer) {
+        return settlement.lost(job, answer);
+    }
+
+    private Instant giveUpAt(JobRecord job) {
+        return job.requireSubmittedAt().plus(deadline);
+    }
+}

@@ -1,0 +1,245 @@
+package org.analyzetext.stage;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.analyzetext.document.Document;
+import org.analyzetext.job.Failure;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Task;
+import org.analyzetext.result.Classification;
+import org.analyzetext.result.DeadLetter;
+import org.analyzetext.result.DeadLetter.Stage;
+import org.analyzetext.result.JobReference;
+import org.analyzetext.result.Outcome;
+import org.analyzetext.result.Result;
+import org.analyzetext.service.JobAnswer;
+import org.analyzetext.service.Resource;
+import org.analyzetext.service.ServiceAnswer;
+import org.analyzetext.service.ServiceError;
+import org.analyzetext.service.TaskAnswer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides the fate of each document of a batch: a result when every task answered it; another try when the failure
+ * is a passing one and tries are left; else a dead letter that tells why. Thread-safe.
+ */
+public final class Settlement {
+    private static final String NO_ANSWER = "NoAnswer";
+
+    private final Map<String, Resource> resources;
+    private final int maxAttempts;
+    private final Duration pause;
+    private final Clock clock;
+
+    /**
+     * Settles jobs of these resources.
+     *
+     * @param maxAttempts how often a document is submitted at most
+     * @param pause how long a batch waits before it is submitted again
+     */
+    public Settlement(Map<String, Resource> resources, int maxAttempts, Duration pause, Clock clock) {
+        this.resources = Map.copyOf(resources);
+        this.maxAttempts = maxAttempts;
+        this.pause = pause;
+        this.clock = clock;
+    }
+
+    /** For a job that is over, or whose deadline has passed. */
+    public Outcome ended(JobRecord job, JobAnswer answer) {
+        Failure missing = failure(job, missing(answer), null);
+        List<Result> results = new ArrayList<>();
+        List<DeadLetter> deadLetters = new ArrayList<>();
+        List<Document> again = new ArrayList<>();
+        JobReference reference = reference(job, answer);
+        List<@Nullable TaskAnswer> answers = byTask(job.tasks(), answer.tasks());
+        int position = 0;
+        for (Document document : job.documents()) {
+            position++;
+            Answers given = Answers.of(job.tasks(), answers, Integer.toString(position));
+            if (given.complete()) {
+                results.add(new Result(
+                        document.id(), document.source(), given.classifications(), reference, document.metadata()));
+            } else if (given.error() != null && !given.error().passing()) {
+                deadLetters.add(dead(job, document, Stage.CLASSIFY, given.error(), false, null, given));
+            } else if (job.attempt() < maxAttempts) {
+                again.add(document);
+            } else {
+                ServiceError reason = given.error() == null
+                        ? new ServiceError(missing.code(), missing.message(), null)
+                        : given.error();
+                deadLetters.add(dead(job, document, Stage.CLASSIFY, reason, true, null, given));
+            }
+        }
+        List<JobRecord> next = again.isEmpty()
+                ? List.of()
+                : List.of(job.again(again, missing, clock.instant().plus(pause)));
+        return new Outcome(job, results, deadLetters, next);
+    }
+
+    /** For a job that the service does not know: its documents are submitted again. */
+    public Outcome lost(JobRecord job, ServiceAnswer answer) {
+        ServiceError error = new ServiceError(
+                "JobLost", "the service does not know the job any more (results are kept for 24 hours)", null);
+        return allAgain(job, Stage.CLASSIFY, error, answer.requestId());
+    }
+
+    /** For a batch that was taken without a usable job id: it is submitted again. */
+    public Outcome lostOnSubmit(JobRecord batch, ServiceAnswer answer) {
+        ServiceError error = new ServiceError(
+                "NoOperationLocation", "the service took the job without a usable operation-location", null);
+        return allAgain(batch.ambiguousOnceMore(), Stage.SUBMIT, error, answer.requestId());
+    }
+
+    /**
+     * For a batch that the service refused: one bad document refuses all, so the halves are submitted apart until the
+     * guilty one stands alone.
+     */
+    public Outcome refused(JobRecord batch, ServiceAnswer answer) {
+        if (batch.size() > 1) {
+            return new Outcome(batch, List.of(), List.of(), batch.halves());
+        }
+        DeadLetter letter = dead(
+                batch, batch.documents().get(0), Stage.SUBMIT, answer.error(), false, answer.requestId(), Answers.NONE);
+        return new Outcome(batch, List.of(), List.of(letter), List.of());
+    }
+
+    private Outcome allAgain(JobRecord job, Stage stage, ServiceError error, @Nullable String requestId) {
+        if (job.attempt() < maxAttempts) {
+            JobRecord next = job.again(
+                    job.documents(),
+                    failure(job, error, requestId),
+                    clock.instant().plus(pause));
+            return new Outcome(job, List.of(), List.of(), List.of(next));
+        }
+        List<DeadLetter> letters = job.documents().stream()
+                .map(document -> dead(job, document, stage, error, true, requestId, Answers.NONE))
+                .toList();
+        return new Outcome(job, List.of(), letters, List.of());
+    }
+
+    /** Why a document of an ended job may have no answer. */
+    private static ServiceError missing(JobAnswer answer) {
+        Optional<ServiceError> told = answer.errors().stream().findFirst();
+        if (told.isPresent()) {
+            return told.get();
+        }
+        return switch (answer.status()) {
+            case "succeeded", "partiallyCompleted", "partiallySucceeded" ->
+                new ServiceError(
+                        NO_ANSWER,
+                        "the job ended as " + answer.status() + " without an answer for this document",
+                        null);
+            case "failed", "cancelled" ->
+                new ServiceError(
+                        "Job" + (answer.status().equals("failed") ? "Failed" : "Cancelled"),
+                        "the job ended as " + answer.status(),
+                        null);
+            default ->
+                new ServiceError(
+                        "JobDeadline",
+                        "the job was still '" + answer.status() + "' when analyze-text.job.deadline had passed",
+                        null);
+        };
+    }
+
+    /** The answers in the order of the tasks: by name, else by a kind that stands alone, else by place. */
+    private static List<@Nullable TaskAnswer> byTask(List<Task> tasks, List<TaskAnswer> answers) {
+        List<@Nullable TaskAnswer> ordered = new ArrayList<>();
+        for (int i = 0; i < tasks.size(); i++) {
+            Task task = tasks.get(i);
+            TaskAnswer found = only(answers.stream()
+                    .filter(answer -> answer.taskName().equals(task.name()))
+                    .toList());
+            if (found == null) {
+                List<TaskAnswer> nameless = answers.stream()
+                        .filter(answer -> answer.taskName().isEmpty())
+                        .toList();
+                found = only(nameless.stream()
+                        .filter(answer -> answer.kind().equals(task.kind().resultsName()))
+                        .toList());
+                if (found == null && nameless.size() == tasks.size()) {
+                    found = nameless.get(i);
+                }
+            }
+            ordered.add(found);
+        }
+        return ordered;
+    }
+
+    private static @Nullable TaskAnswer only(List<TaskAnswer> answers) {
+        return answers.size() == 1 ? answers.get(0) : null;
+    }
+
+    private JobReference reference(JobRecord job, JobAnswer answer) {
+        Resource resource = resources.get(job.resource());
+        return new JobReference(
+                job.requireJobId(),
+                job.resource(),
+                resource == null ? "" : resource.apiVersion(),
+                job.requireSubmittedAt(),
+                answer.updatedAt());
+    }
+
+    private Failure failure(JobRecord job, ServiceError error, @Nullable String requestId) {
+        return new Failure(job.attempt(), job.jobId(), error.bestCode(), error.message(), requestId, clock.instant());
+    }
+
+    private DeadLetter dead(
+            JobRecord job,
+            Document document,
+            Stage stage,
+            ServiceError error,
+            boolean retryable,
+            @Nullable String requestId,
+            Answers given) {
+        Instant now = clock.instant();
+        return DeadLetter.of(
+                document,
+                stage,
+                error.bestCode(),
+                error.message(),
+                retryable,
+                requestId,
+                job,
+                given.classifications(),
+                now);
+    }
+
+    /** What the tasks said of one document. */
+    private record Answers(
+            List<Classification> classifications,
+            boolean complete,
+            @Nullable ServiceError error) {
+        static final Answers NONE = new Answers(List.of(), false, null);
+
+        static Answers of(List<Task> tasks, List<@Nullable TaskAnswer> answers, String id) {
+            List<Classification> classifications = new ArrayList<>();
+            ServiceError error = null;
+            for (int i = 0; i < tasks.size(); i++) {
+                TaskAnswer answer = answers.get(i);
+                TaskAnswer.DocumentAnswer document = answer == null ? null : answer.document(id);
+                ServiceError taskError = answer == null ? null : answer.error(id);
+                if (document != null) {
+                    classifications.add(classification(tasks.get(i), document));
+                } else if (taskError != null && (error == null || error.passing())) {
+                    error = taskError;
+                }
+            }
+            return new Answers(List.copyOf(classifications), classifications.size() == tasks.size(), error);
+        }
+
+        private static Classification classification(Task task, TaskAnswer.DocumentAnswer answer) {
+            return new Classification(
+                    Classification.TaskName.of(task),
+                    answer.classes().stream()
+                            .map(score -> new Classification.Label(score.category(), score.confidenceScore()))
+                            .toList(),
+                    answer.warnings());
+        }
+    }
+}

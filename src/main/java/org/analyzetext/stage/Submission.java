@@ -1,0 +1,100 @@
+package org.analyzetext.stage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import org.analyzetext.AnalyzeTextException;
+import org.analyzetext.RunCounters;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Task;
+import org.analyzetext.result.Outcome;
+import org.analyzetext.service.ServiceAnswer;
+import org.analyzetext.service.ServiceCall;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The submit stage: a batch as a request, and the service's reply as the batch's next state. Thread-safe. */
+public final class Submission {
+    private static final Logger LOG = LoggerFactory.getLogger(Submission.class);
+    /** What the service counts as one text record for its bill, in characters. */
+    private static final int TEXT_RECORD = 1_000;
+
+    private final LookPlan plan;
+    private final Settlement settlement;
+    private final RunCounters counters;
+    private final Clock clock;
+
+    public Submission(LookPlan plan, Settlement settlement, RunCounters counters, Clock clock) {
+        this.plan = plan;
+        this.settlement = settlement;
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    /** The request for a batch: documents by position, no language where none is known, each task by name. */
+    public ServiceCall call(JobRecord batch) {
+        ObjectNode request = Json.MAPPER.createObjectNode();
+        ArrayNode documents = request.putObject("analysisInput").putArray("documents");
+        int position = 0;
+        for (Document document : batch.documents()) {
+            position++;
+            ObjectNode sent = documents.addObject().put("id", Integer.toString(position));
+            if (document.language() != null) {
+                sent.put("language", document.language());
+            }
+            sent.put("text", document.text());
+        }
+        ArrayNode tasks = request.putArray("tasks");
+        for (Task task : batch.tasks()) {
+            ObjectNode sent =
+                    tasks.addObject().put("kind", task.kind().wireName()).put("taskName", task.name());
+            ObjectNode parameters = sent.putObject("parameters")
+                    .put("projectName", task.projectName())
+                    .put("deploymentName", task.deploymentName());
+            if (task.loggingOptOut()) {
+                parameters.put("loggingOptOut", true);
+            }
+        }
+        try {
+            return ServiceCall.submit(batch.resource(), batch.batch(), Json.MAPPER.writeValueAsBytes(request));
+        } catch (JsonProcessingException impossible) {
+            throw new AnalyzeTextException("batch " + batch.batch() + " can't be written as JSON");
+        }
+    }
+
+    /** The batch as a job of the service, to be looked at when the plan says so. Only if it {@link #hasJob}. */
+    public JobRecord accepted(JobRecord batch, ServiceAnswer answer) {
+        countJob(batch);
+        return batch.submitted(
+                answer.jobId().orElseThrow(), clock.instant(), clock.instant().plus(plan.before(0)));
+    }
+
+    /** Whether the service took the batch and told its job's id. */
+    public boolean hasJob(ServiceAnswer answer) {
+        return answer.accepted() && answer.jobId().isPresent();
+    }
+
+    /** What becomes of a batch that the service did not take, or took without saying under which id. */
+    public Outcome notAccepted(JobRecord batch, ServiceAnswer answer) {
+        if (answer.accepted()) {
+            countJob(batch);
+            counters.ambiguous();
+            LOG.warn(
+                    "ambiguous submit: batch {} was taken ({}) without a usable operation-location",
+                    batch.batch(),
+                    answer);
+            return settlement.lostOnSubmit(batch, answer);
+        }
+        return settlement.refused(batch, answer);
+    }
+
+    private void countJob(JobRecord batch) {
+        long records = batch.documents().stream()
+                .mapToLong(document -> (document.text().length() + TEXT_RECORD - 1L) / TEXT_RECORD)
+                .sum();
+        counters.jobAccepted(records * batch.tasks().size());
+    }
+}

@@ -1,0 +1,5 @@
+/** What the stages of the core compute: the requests, the reading of answers, the fate of each document. */
+@NullMarked
+package org.analyzetext.stage;
+
+import org.jspecify.annotations.NullMarked;
