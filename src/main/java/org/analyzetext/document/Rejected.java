@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param id its id where one could be read
  * @param code the reason as one word, such as {@code EmptyText}
  * @param message the reason in plain words, with the value that is wrong, never with the text
- * @param content the whole record: {@code {id, language, text, metadata}} where it could be read, else
- *     {@code {raw}} (its text as it stands) or {@code {rawBase64}} (its bytes)
+ * @param content the whole record: {@code {id, language, text, metadata}} where it could be read, else {@code {raw}}
+ *     (its text as it stands) or {@code {rawBase64}} (its bytes). A record too large to hold is {@code {fromByte,
+ *     bytes}}, its place in the file; the rest of a file that can't be read on is {@code {fromByte}}, where it begins.
+ *     These places count from 0, in the file as it stands or, where there is {@code convertedTo}, in the file
+ *     converted to that charset without its byte-order mark. Where malformed bytes end a converted file, {@code
+ *     restFromByte} is their place in the file as it stands, and {@code raw} what was read of the record before them.
+ *     Can always be written as UTF-8
  */
 public record Rejected(Source source, @Nullable String id, String code, String message, ObjectNode content) {}

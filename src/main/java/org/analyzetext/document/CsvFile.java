@@ -1,0 +1,52 @@
+package org.analyzetext.document;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+
+/** A CSV file: a header, then a document a row. */
+final class CsvFile {
+    private final CsvRows rows;
+    private final Encoding encoding;
+    private final DocumentFields fields;
+    private final Intake intake;
+
+    CsvFile(CsvRows rows, Encoding encoding, DocumentFields fields, Intake intake) {
+        this.rows = rows;
+        this.encoding = encoding;
+        this.fields = fields;
+        this.intake = intake;
+    }
+
+    void read() throws IOException {
+        RawRecord header = rows.next();
+        if (header == null) {
+            return;
+        }
+        CsvColumns columns;
+        try {
+            columns = new CsvColumns(rows.fields(header), fields);
+        } catch (UnreadableRecord e) {
+            intake.rejected(intake.next(header.line()), e, header.place(encoding));
+            return;
+        }
+        for (RawRecord row = rows.next(); row != null; row = rows.next()) {
+            read(row, columns);
+        }
+    }
+
+    private void read(RawRecord row, CsvColumns columns) throws IOException {
+        FilePosition position = intake.next(row.line());
+        Document document;
+        try {
+            List<String> values = rows.fields(row);
+            CsvColumns.check(row, values, columns.count());
+            document = columns.document(position, values);
+        } catch (UnreadableRecord e) {
+            ObjectNode content = row.content(encoding);
+            intake.rejected(position, e, content);
+            return;
+        }
+        intake.document(document);
+    }
+}
