@@ -1,8 +1,53 @@
 package org.analyzetext;
 
-/** Starts the routes as an application of their own. */
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** The standalone application: {@code java -jar analyze-text.jar}. */
 public final class Application {
+    /** Every document got a result, or the application was told to stop. */
+    static final int OK = 0;
+    /** Something unforeseen; the log tells. */
+    static final int FAILED = 1;
+    /** A mistake in the configuration or on the command line. */
+    static final int MISTAKE = 2;
+    /** Every input has its answer, and there are dead letters among them. */
+    static final int DEAD_LETTERS = 3;
+
+    private static final String HELP = """
+            Labels text documents with Azure AI Language custom text classification.
+
+              java -jar analyze-text.jar                 runs the routes; analyze-text.properties configures them
+              java -jar analyze-text.jar demo            labels the sample documents with a local stand-in service
+              java -jar analyze-text.jar local-service   runs the stand-in service alone; --help tells its options
+              java -jar analyze-text.jar help            prints this
+
+            Exit codes: 0 all is well; 1 an unforeseen failure; 2 a mistake in the configuration;
+            3 ended as told by analyze-text.exit-when-drained=true, and there are dead letters.
+            """;
+
     private Application() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] args) throws Exception {
+        String command = args.length == 0 ? "run" : args[0];
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        int code =
+                switch (command) {
+                    case "run" -> StandaloneRun.run(Map.of(), out, any -> {});
+                    case "help", "--help", "-h" -> help(out);
+                    default -> unknown(command);
+                };
+        System.exit(code);
+    }
+
+    private static int help(PrintStream out) {
+        out.print(HELP);
+        return OK;
+    }
+
+    private static int unknown(String command) {
+        System.err.println("'" + command + "' is no command of this application.\n\n" + HELP);
+        return MISTAKE;
+    }
 }

@@ -27,12 +27,10 @@ public final class RunCounters {
         textRecords.add(records);
     }
 
-    public void results(int count) {
-        results.add(count);
-    }
-
-    public void deadLetters(int count) {
-        deadLetters.add(count);
+    /** An input has its answer. */
+    public void inputComplete(long inputResults, long inputDeadLetters) {
+        results.add(inputResults);
+        deadLetters.add(inputDeadLetters);
     }
 
     /** So many documents are submitted once more. */

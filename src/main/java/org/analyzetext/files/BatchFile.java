@@ -24,7 +24,10 @@ record BatchFile(String batch, int attempt, @Nullable Instant due, int look) {
     /** The name of the file that holds this record, within its input. */
     static BatchFile of(JobRecord batch) {
         return new BatchFile(
-                batch.batch().substring(batch.batch().lastIndexOf('/') + 1), batch.attempt(), batch.due(), batch.look());
+                batch.batch().substring(batch.batch().lastIndexOf('/') + 1),
+                batch.attempt(),
+                batch.due(),
+                batch.look());
     }
 
     /** Reads a name; empty if it is none of ours. */

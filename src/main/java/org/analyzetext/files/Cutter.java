@@ -117,8 +117,7 @@ public final class Cutter {
             batches++;
             String name = BatchFile.batchName(batches);
             JobRecord record = JobRecord.toSubmit(input.key() + "/" + name, resource, tasks, batch);
-            Durable.write(
-                    input.cut().resolve(BatchFile.of(record).name()), out -> Json.MAPPER.writeValue(out, record));
+            Durable.write(input.cut().resolve(BatchFile.of(record).name()), out -> Json.MAPPER.writeValue(out, record));
         }
 
         @Override

@@ -26,7 +26,9 @@ record Fate(@Nullable Result result, @Nullable DeadLetter deadLetter) {
 
     /** The document's identity. */
     Source source() {
-        return result != null ? result.source() : Objects.requireNonNull(deadLetter).source();
+        return result != null
+                ? result.source()
+                : Objects.requireNonNull(deadLetter).source();
     }
 
     /** The document's place in its file. */

@@ -41,8 +41,6 @@ public final class FateFolder {
         if (!fates.isEmpty()) {
             keep(outcome.job(), fates);
         }
-        counters.results(outcome.results().size());
-        counters.deadLetters(outcome.deadLetters().size());
         counters.again(again);
     }
 

@@ -34,7 +34,8 @@ final class FateStream {
     }
 
     /** The next fate; null at the end. */
-    @Nullable Fate next() throws IOException {
+    @Nullable
+    Fate next() throws IOException {
         while (batch.isEmpty() && batches.hasNext()) {
             fill(batches.next());
         }
@@ -45,7 +46,10 @@ final class FateStream {
         Map<FilePosition, Fate> byPosition = new TreeMap<>(Fate.POSITIONS);
         for (Path file : files) {
             for (Fate fate : FateFolder.read(file)) {
-                byPosition.merge(fate.position(), fate, (kept, later) -> kept.result() == null && later.result() != null ? later : kept);
+                byPosition.merge(
+                        fate.position(),
+                        fate,
+                        (kept, later) -> kept.result() == null && later.result() != null ? later : kept);
             }
         }
         batch.addAll(byPosition.values());

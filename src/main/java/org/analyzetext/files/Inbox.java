@@ -25,6 +25,7 @@ public final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     /** A group closes at this size: a hundred full jobs. */
     private static final int GROUP = 2_500;
+
     private static final String OPEN_GROUP = ".texts";
     private static final String GROUP_NAME = "texts";
     private static final int LONGEST_KEY = 180;

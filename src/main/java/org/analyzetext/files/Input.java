@@ -49,7 +49,8 @@ record Input(Path folder, Claim claim) {
 
     /** The input in this folder. */
     static Input open(Path folder) throws IOException {
-        return new Input(folder, Json.MAPPER.readValue(folder.resolve(CLAIM_FILE).toFile(), Claim.class));
+        return new Input(
+                folder, Json.MAPPER.readValue(folder.resolve(CLAIM_FILE).toFile(), Claim.class));
     }
 
     Path source() {
@@ -95,7 +96,11 @@ record Input(Path folder, Claim claim) {
 
     /** Whether no batch is waiting or under way: the input may be complete. */
     boolean isQuiet() throws IOException {
-        return isCut() && Durable.isEmpty(todo()) && Durable.isEmpty(posting()) && Durable.isEmpty(jobs()) && Durable.isEmpty(folder.resolve("held"));
+        return isCut()
+                && Durable.isEmpty(todo())
+                && Durable.isEmpty(posting())
+                && Durable.isEmpty(jobs())
+                && Durable.isEmpty(folder.resolve("held"));
     }
 
     /** The files of the input, in the order of their documents. */

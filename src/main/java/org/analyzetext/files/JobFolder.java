@@ -107,7 +107,8 @@ public final class JobFolder {
 
     /** Lets go of a job that was looked at, unless it was put back: what follows it is durable. */
     public void looked(JobRecord job) throws IOException {
-        Files.deleteIfExists(folder(job).resolve("jobs").resolve(BatchFile.of(job).name()));
+        Files.deleteIfExists(
+                folder(job).resolve("jobs").resolve(BatchFile.of(job).name()));
     }
 
     /** Puts a batch back that could not be submitted, to be taken again after a rest. */

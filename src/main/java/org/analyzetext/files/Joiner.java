@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.analyzetext.AnalyzeTextException;
+import org.analyzetext.RunCounters;
 import org.analyzetext.document.CsvTable;
 import org.analyzetext.document.Format;
 import org.analyzetext.job.Task;
@@ -34,6 +35,7 @@ public final class Joiner {
     private final Charset charset;
     private final char separator;
     private final CsvLabels labels;
+    private final RunCounters counters;
 
     /**
      * Joins in these folders.
@@ -42,11 +44,12 @@ public final class Joiner {
      * @param separator the separator of CSV inputs
      * @param tasks the tasks whose labels become columns of CSV results
      */
-    public Joiner(Folders folders, Charset charset, char separator, List<Task> tasks) {
+    public Joiner(Folders folders, Charset charset, char separator, List<Task> tasks, RunCounters counters) {
         this.folders = folders;
         this.charset = charset;
         this.separator = separator;
         this.labels = new CsvLabels(tasks);
+        this.counters = counters;
     }
 
     /** Where the results of an input are. */
@@ -57,7 +60,9 @@ public final class Joiner {
 
     /** Where the dead letters of an input are. */
     static String deadLetterName(String input) {
-        return Format.ofFileName(input).filter(format -> format == Format.JSON_LINES).isPresent()
+        return Format.ofFileName(input)
+                        .filter(format -> format == Format.JSON_LINES)
+                        .isPresent()
                 ? input
                 : input + ".jsonl";
     }
@@ -96,6 +101,7 @@ public final class Joiner {
             Files.delete(deadAside);
         }
         Durable.rename(results.resolveSibling(".tmp-" + Durable.fileName(results)), results);
+        counters.inputComplete(count.results, count.deadLetters);
         LOG.info("input {} is complete: {} results, {} dead letters", name, count.results, count.deadLetters);
     }
 
@@ -104,8 +110,9 @@ public final class Joiner {
         long found = count.results + count.deadLetters;
         if (found != expected) {
             Files.deleteIfExists(aside);
-            throw new AnalyzeTextException("input " + input.claim().name() + " has " + expected + " documents, but "
-                    + found + " of them have a result or a dead letter; nothing is published, the work folder keeps all");
+            throw new AnalyzeTextException(
+                    "input " + input.claim().name() + " has " + expected + " documents, but " + found
+                            + " of them have a result or a dead letter; nothing is published, the work folder keeps all");
         }
     }
 
@@ -113,10 +120,16 @@ public final class Joiner {
         try (Fates fates = new Fates(input, letters, count)) {
             if (input.claim().format() == Format.CSV) {
                 CsvTable.addColumns(
-                        input.sourceFiles().get(0), charset, separator, out, labels.columns(), ordinal -> Optional.ofNullable(
-                                        fates.resultOf(ordinal))
-                                .map(labels::values));
-                fates.nextResult();
+                        input.sourceFiles().get(0),
+                        charset,
+                        separator,
+                        out,
+                        labels.columns(),
+                        ordinal -> Optional.ofNullable(fates.resultOf(ordinal)).map(labels::values));
+                if (fates.nextResult() != null) {
+                    throw new AnalyzeTextException("input " + input.claim().name()
+                            + " has a result for a row that its source does not have; nothing is published");
+                }
             } else {
                 try (JsonGenerator lines = JsonLines.generator(out)) {
                     for (Result result = fates.nextResult(); result != null; result = fates.nextResult()) {
@@ -160,7 +173,8 @@ public final class Joiner {
         }
 
         /** The next result; null at the end, when all dead letters are written too. */
-        @Nullable Result nextResult() throws IOException {
+        @Nullable
+        Result nextResult() throws IOException {
             if (waiting != null) {
                 Result result = waiting;
                 waiting = null;
@@ -179,7 +193,8 @@ public final class Joiner {
         }
 
         /** The result of the document with that ordinal, asked for in rising order; null if it has none. */
-        @Nullable Result resultOf(long ordinal) throws IOException {
+        @Nullable
+        Result resultOf(long ordinal) throws IOException {
             if (waiting == null) {
                 waiting = nextResult();
             }

@@ -76,8 +76,7 @@ public final class WorkFolder extends ServiceSupport {
     }
 
     private void checkOneFileSystem() throws IOException {
-        for (Path folder :
-                List.of(folders.inbox(), folders.results(), folders.deadLetters(), folders.done())) {
+        for (Path folder : List.of(folders.inbox(), folders.results(), folders.deadLetters(), folders.done())) {
             Files.createDirectories(folder);
             Path probe = Files.createTempFile(folders.work(), ".probe-", "");
             Path there = folder.resolve(Durable.fileName(probe));
@@ -171,7 +170,7 @@ public final class WorkFolder extends ServiceSupport {
             return Optional.of(new Progress(input.claim().name(), -1, 0, 0, 0));
         }
         Input.Manifest manifest = input.manifest();
-        int inFlight = Durable.list(input.jobs()).size();
+        long inFlight = Durable.list(input.jobs()).size();
         long open = inFlight
                 + Durable.list(input.todo()).size()
                 + Durable.list(input.posting()).size();

@@ -1,0 +1,109 @@
+package org.analyzetext;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.analyzetext.document.DocumentReader;
+import org.analyzetext.document.DocumentRules;
+import org.analyzetext.files.Cutter;
+import org.analyzetext.files.FateFolder;
+import org.analyzetext.files.Inbox;
+import org.analyzetext.files.JobFolder;
+import org.analyzetext.files.Joiner;
+import org.analyzetext.files.StateFilter;
+import org.analyzetext.files.WorkFolder;
+import org.analyzetext.service.CallWait;
+import org.analyzetext.service.Resource;
+import org.analyzetext.service.ServiceCalls;
+import org.analyzetext.service.ServiceHttpClient;
+import org.analyzetext.stage.Polling;
+import org.analyzetext.stage.Settlement;
+import org.analyzetext.stage.Submission;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+
+/**
+ * What a Camel host calls to embed the module: binds the beans that the route files name, all with the prefix
+ * {@code analyzeText}. Nothing of the host is touched, and no route starts by it.
+ */
+public final class AnalyzeText {
+    private final Settings settings;
+    private final RunCounters counters;
+    private final WorkFolder workFolder;
+
+    private AnalyzeText(Settings settings, RunCounters counters, WorkFolder workFolder) {
+        this.settings = settings;
+        this.counters = counters;
+        this.workFolder = workFolder;
+    }
+
+    /**
+     * Checks the configuration in the context's properties, takes the work folder and binds the beans. To be called
+     * before the routes are loaded.
+     *
+     * @throws ConfigurationException with every mistake in the configuration
+     */
+    public static AnalyzeText install(CamelContext context) throws Exception {
+        Settings settings =
+                Settings.read(name -> context.getPropertiesComponent().resolveProperty(name));
+        RunCounters counters = new RunCounters();
+        WorkFolder workFolder = new WorkFolder(settings.folders(), counters);
+        Registry registry = context.getRegistry();
+        bindCore(registry, settings, counters);
+        bindFiles(registry, settings, counters);
+        context.addService(workFolder, true, true);
+        return new AnalyzeText(settings, counters, workFolder);
+    }
+
+    private static void bindCore(Registry registry, Settings settings, RunCounters counters) {
+        Clock clock = Clock.systemUTC();
+        Map<String, Resource> resources = Map.of(settings.resource().name(), settings.resource());
+        Settlement settlement = new Settlement(resources, settings.jobMaxAttempts(), settings.jobPause(), clock);
+        registry.bind("analyzeTextHttpClient", new ServiceHttpClient(resources.values(), settings.http()));
+        registry.bind("analyzeTextServiceCalls", new ServiceCalls(resources, counters, clock));
+        registry.bind("analyzeTextCallWait", new CallWait(settings.backOff(), settings.giveBack(), counters, clock));
+        registry.bind("analyzeTextSubmission", new Submission(settings.looks(), settlement, counters, clock));
+        registry.bind("analyzeTextPolling", new Polling(settings.looks(), settings.jobDeadline(), settlement, clock));
+    }
+
+    private static void bindFiles(Registry registry, Settings settings, RunCounters counters) {
+        Clock clock = Clock.systemUTC();
+        DocumentRules rules = new DocumentRules(settings.batch().maxCharacters());
+        DocumentReader reader =
+                new DocumentReader(settings.fields(), settings.charset(), settings.csvSeparator(), rules);
+        registry.bind("analyzeTextInbox", new Inbox(settings.folders(), settings.linger(), clock));
+        registry.bind(
+                "analyzeTextCutter",
+                new Cutter(reader, rules, settings.batch(), settings.resource().name(), settings.tasks(), clock));
+        registry.bind("analyzeTextJobFolder", new JobFolder(settings.folders(), settings.jobPause(), clock));
+        registry.bind("analyzeTextFateFolder", new FateFolder(settings.folders(), counters));
+        registry.bind(
+                "analyzeTextJoiner",
+                new Joiner(
+                        settings.folders(), settings.charset(), settings.csvSeparator(), settings.tasks(), counters));
+        registry.bind("analyzeTextClaimedInputs", new StateFilter(StateFilter.State.CLAIMED, clock));
+        registry.bind("analyzeTextWaitingBatches", new StateFilter(StateFilter.State.TODO, clock));
+        registry.bind("analyzeTextDueJobs", new StateFilter(StateFilter.State.DUE, clock));
+        registry.bind("analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, clock));
+    }
+
+    /** The configuration as it was read. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** What this process did since it started. */
+    public RunCounters counters() {
+        return counters;
+    }
+
+    /** How far each input is. */
+    public List<WorkFolder.Progress> progress() throws java.io.IOException {
+        return workFolder.progress();
+    }
+
+    /** Whether every input has its answer. */
+    public boolean drained() throws java.io.IOException {
+        return workFolder.drained();
+    }
+}

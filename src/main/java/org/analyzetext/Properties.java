@@ -1,0 +1,140 @@
+package org.analyzetext;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.camel.util.TimeUtils;
+
+/** Reads properties one by one and keeps every mistake, so that all can be told at once. */
+final class Properties {
+    static final String PREFIX = "analyze-text.";
+
+    private final Function<String, Optional<String>> source;
+    private final List<String> mistakes = new ArrayList<>();
+
+    /** Reads from a source that knows properties by their whole names. */
+    Properties(Function<String, Optional<String>> source) {
+        this.source = source;
+    }
+
+    /** The value without spaces around it; empty where there is none. */
+    String text(String name) {
+        return source.apply(PREFIX + name).map(String::strip).orElse("");
+    }
+
+    String required(String name, String what) {
+        String value = text(name);
+        if (value.isEmpty()) {
+            mistake(name, "is missing: " + what + " (or set " + environmentName(name) + ")");
+        }
+        return value;
+    }
+
+    String oneOf(String name, List<String> allowed) {
+        String value = text(name);
+        if (!allowed.contains(value)) {
+            mistake(name, "is '" + value + "', but can only be " + String.join(" or ", allowed));
+        }
+        return value;
+    }
+
+    boolean flag(String name) {
+        return oneOf(name, List.of("true", "false")).equals("true");
+    }
+
+    int number(String name, int least, int most) {
+        String value = text(name);
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException noNumber) {
+            // told below, with the same words as a number out of range
+        }
+        mistake(name, "is '" + value + "', but must be a whole number from " + least + " to " + most);
+        return least;
+    }
+
+    Duration duration(String name) {
+        String value = text(name);
+        try {
+            long millis = TimeUtils.toMilliSeconds(value);
+            if (millis >= 0 && !value.isEmpty()) {
+                return Duration.ofMillis(millis);
+            }
+        } catch (IllegalArgumentException noTime) {
+            // told below
+        }
+        mistake(name, "is '" + value + "', but must be a time such as 500ms, 30s, 5m or 2h");
+        return Duration.ZERO;
+    }
+
+    Charset charset(String name) {
+        String value = text(name);
+        try {
+            return Charset.forName(value);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+            mistake(
+                    name,
+                    "is '" + value + "', which is no charset that this Java knows; for example UTF-8 or windows-1252");
+            return Charset.defaultCharset();
+        }
+    }
+
+    /** An http(s) address, without a slash at the end. */
+    URI address(String name, String example) {
+        String value = required(name, "an address such as " + example);
+        try {
+            URI uri = new URI(value.replaceAll("/+$", ""));
+            boolean http = "https".equals(lower(uri.getScheme())) || "http".equals(lower(uri.getScheme()));
+            if (http && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawUserInfo() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException noAddress) {
+            // told below
+        }
+        if (!value.isEmpty()) {
+            mistake(name, "is '" + value + "', but must be an address such as " + example);
+        }
+        return URI.create("http://localhost");
+    }
+
+    private static String lower(@org.jspecify.annotations.Nullable String text) {
+        return text == null ? "" : text.toLowerCase(Locale.ROOT);
+    }
+
+    /** What {@code make} makes; when it refuses a value, a mistake of the properties that begin with this name. */
+    <T> Optional<T> checked(String name, Supplier<T> make) {
+        try {
+            return Optional.of(make.get());
+        } catch (IllegalArgumentException refused) {
+            mistake(name, "can't be used: " + refused.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    void mistake(String name, String sentence) {
+        mistakes.add(PREFIX + name + " " + sentence);
+    }
+
+    /** Throws all mistakes at once, if there are any. */
+    void throwMistakes() {
+        if (!mistakes.isEmpty()) {
+            throw new ConfigurationException(mistakes);
+        }
+    }
+
+    private static String environmentName(String name) {
+        return (PREFIX + name).toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+}

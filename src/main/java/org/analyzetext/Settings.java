@@ -1,0 +1,195 @@
+package org.analyzetext;
+
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.analyzetext.batch.BatchLimits;
+import org.analyzetext.document.DocumentFields;
+import org.analyzetext.files.Folders;
+import org.analyzetext.job.Task;
+import org.analyzetext.job.TaskKind;
+import org.analyzetext.service.BackOff;
+import org.analyzetext.service.HttpLimits;
+import org.analyzetext.service.Resource;
+import org.analyzetext.stage.LookPlan;
+
+/**
+ * The configuration, checked as a whole: what {@code analyze-text.properties} describes, as values.
+ *
+ * @param exitWhenDrained whether a standalone application ends when every input has its answer
+ * @param resource the service resource that is called
+ * @param http the bounds of a call
+ * @param backOff the waits between repeats of a call
+ * @param giveBack how long a call is repeated before its batch goes back to the queue
+ * @param tasks the models asked, at least one
+ * @param fields where records keep id, text and language
+ * @param batch what fits in a job
+ * @param linger how long texts wait for others to fill a job
+ * @param looks when jobs are looked at
+ * @param jobDeadline when a job that is not over counts as failed
+ * @param jobMaxAttempts how often a document is submitted at most
+ * @param jobPause how long a document rests before each new try
+ * @param folders the folders of the file edges
+ * @param charset how text files are written
+ * @param csvSeparator what stands between the fields of CSV rows
+ */
+public record Settings(
+        boolean exitWhenDrained,
+        Resource resource,
+        HttpLimits http,
+        BackOff backOff,
+        Duration giveBack,
+        List<Task> tasks,
+        DocumentFields fields,
+        BatchLimits batch,
+        Duration linger,
+        LookPlan looks,
+        Duration jobDeadline,
+        int jobMaxAttempts,
+        Duration jobPause,
+        Folders folders,
+        Charset charset,
+        char csvSeparator) {
+    private static final String RESOURCE = "default";
+    private static final List<String> EDGES = List.of("files");
+    private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
+    private static final Pattern TASK_NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
+    /** Longer than any honest answer about 25 documents. */
+    private static final long MAX_ANSWER_BYTES = 16L << 20;
+    /** Below the idle time-outs of common gateways. */
+    private static final Duration CONNECTION_LIFE = Duration.ofSeconds(50);
+
+    /**
+     * Reads the configuration.
+     *
+     * @param source properties by their whole names, defaults included
+     * @throws ConfigurationException with every mistake that was found
+     */
+    static Settings read(Function<String, Optional<String>> source) {
+        Properties in = new Properties(source);
+        in.oneOf("source", EDGES);
+        in.oneOf("jobs", EDGES);
+        in.oneOf("sink", EDGES);
+        in.flag("quota.enabled");
+        in.number("quota.requests-per-minute", 1, 1_000_000);
+        int connections = in.number("submit.threads", 1, 1_000) + in.number("poll.threads", 1, 1_000);
+        in.duration("files.settle");
+        in.duration("files.scan");
+        HttpLimits http = new HttpLimits(
+                in.duration("call.connect-timeout"),
+                in.duration("call.response-timeout"),
+                CONNECTION_LIFE,
+                connections,
+                MAX_ANSWER_BYTES);
+        BatchLimits batch = in.checked(
+                        "batch",
+                        () -> new BatchLimits(
+                                in.number("batch.max-documents", 1, BatchLimits.SERVICE.maxDocuments()),
+                                in.number("batch.max-characters", 1, BatchLimits.SERVICE.maxCharacters())))
+                .orElse(BatchLimits.SERVICE);
+        Optional<DocumentFields> fields = in.checked(
+                "document",
+                () -> new DocumentFields(
+                        in.text("document.id"), in.text("document.text"), in.text("document.language")));
+        Settings settings = new Settings(
+                in.flag("exit-when-drained"),
+                resource(in),
+                http,
+                new BackOff(in.duration("call.shortest-wait"), in.duration("call.longest-wait")),
+                in.duration("call.give-back"),
+                tasks(in),
+                fields.orElse(new DocumentFields("/id", "/text", "/language")),
+                batch,
+                in.duration("batch.linger"),
+                new LookPlan(in.duration("poll.first-look"), in.duration("poll.longest")),
+                in.duration("job.deadline"),
+                in.number("job.max-attempts", 1, 100),
+                in.duration("job.pause"),
+                folders(in),
+                in.charset("files.charset"),
+                separator(in));
+        in.throwMistakes();
+        return settings;
+    }
+
+    private static Resource resource(Properties in) {
+        String version = in.text("api-version");
+        if (!API_VERSION.matcher(version).matches()) {
+            in.mistake("api-version", "is '" + version + "', but must be a version such as 2022-05-01");
+        }
+        return new Resource(
+                RESOURCE,
+                in.address("endpoint", "https://my-resource.cognitiveservices.azure.com"),
+                in.required("key", "the key of the Azure AI Language resource"),
+                version);
+    }
+
+    private static List<Task> tasks(Properties in) {
+        List<String> names = Arrays.stream(in.text("tasks").split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        if (names.isEmpty()) {
+            return task(in, "task", in.text("task.name")).map(List::of).orElse(List.of());
+        }
+        List<Task> tasks = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                in.mistake("tasks", "names '" + name + "' twice");
+            }
+            task(in, "tasks." + name, name).ifPresent(tasks::add);
+        }
+        return List.copyOf(tasks);
+    }
+
+    private static Optional<Task> task(Properties in, String prefix, String name) {
+        if (!TASK_NAME.matcher(name).matches()) {
+            in.mistake(prefix, "has the name '" + name + "', but a name is 1 to 50 of the characters A-Z a-z 0-9 _ -");
+        }
+        String project = in.required(prefix + ".project-name", "the name of your project");
+        String deployment = in.required(prefix + ".deployment-name", "the name of the project's deployment");
+        Optional<TaskKind> kind = in.checked(prefix + ".kind", () -> TaskKind.of(in.text(prefix + ".kind")));
+        boolean optOut = in.text(prefix + ".logging-opt-out").isEmpty() ? false : in.flag(prefix + ".logging-opt-out");
+        if (project.isEmpty() || deployment.isEmpty() || kind.isEmpty()) {
+            return Optional.empty();
+        }
+        return in.checked(prefix, () -> new Task(name, kind.get(), project, deployment, optOut));
+    }
+
+    private static Folders folders(Properties in) {
+        Folders folders = new Folders(
+                Path.of(in.required("files.inbox", "a folder")),
+                Path.of(in.required("files.work", "a folder")),
+                Path.of(in.required("files.results", "a folder")),
+                Path.of(in.required("files.dead-letters", "a folder")),
+                Path.of(in.required("files.done", "a folder")));
+        List<Path> all =
+                List.of(folders.inbox(), folders.work(), folders.results(), folders.deadLetters(), folders.done());
+        for (Path folder : all) {
+            for (Path other : all) {
+                if (folder != other && folder.startsWith(other)) {
+                    in.mistake("files", "has " + folder + " inside " + other + "; give each folder a place of its own");
+                }
+            }
+        }
+        return folders;
+    }
+
+    private static char separator(Properties in) {
+        String value = in.text("files.csv-separator").replace("\\t", "\t");
+        if (value.length() != 1) {
+            in.mistake("files.csv-separator", "is '" + value + "', but must be one character, or \\t for a tab");
+            return ',';
+        }
+        return value.charAt(0);
+    }
+}
