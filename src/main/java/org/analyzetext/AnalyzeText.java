@@ -20,7 +20,9 @@ import org.analyzetext.stage.Polling;
 import org.analyzetext.stage.Settlement;
 import org.analyzetext.stage.Submission;
 import org.apache.camel.CamelContext;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /**
  * What a Camel host calls to embed the module: binds the beans that the route files name, all with the prefix
@@ -51,14 +53,28 @@ public final class AnalyzeText {
         Registry registry = context.getRegistry();
         bindCore(registry, settings, counters);
         bindFiles(registry, settings, counters);
+        threads(context, "analyze-text-submit", settings.submitThreads());
+        threads(context, "analyze-text-poll", settings.pollThreads());
         context.addService(workFolder, true, true);
         return new AnalyzeText(settings, counters, workFolder);
+    }
+
+    /** When all threads and the short queue are busy, the consumer works itself: so nothing piles up in memory. */
+    private static void threads(CamelContext context, String name, int size) {
+        context.getExecutorServiceManager()
+                .registerThreadPoolProfile(new ThreadPoolProfileBuilder(name)
+                        .poolSize(size)
+                        .maxPoolSize(size)
+                        .maxQueueSize(size)
+                        .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
+                        .build());
     }
 
     private static void bindCore(Registry registry, Settings settings, RunCounters counters) {
         Clock clock = Clock.systemUTC();
         Map<String, Resource> resources = Map.of(settings.resource().name(), settings.resource());
         Settlement settlement = new Settlement(resources, settings.jobMaxAttempts(), settings.jobPause(), clock);
+        registry.bind("analyzeTextFaults", new Faults());
         registry.bind("analyzeTextHttpClient", new ServiceHttpClient(resources.values(), settings.http()));
         registry.bind("analyzeTextServiceCalls", new ServiceCalls(resources, counters, clock));
         registry.bind("analyzeTextCallWait", new CallWait(settings.backOff(), settings.giveBack(), counters, clock));

@@ -2,7 +2,9 @@ package org.analyzetext;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
+import org.analyzetext.emulator.LocalServiceCommand;
 
 /** The standalone application: {@code java -jar analyze-text.jar}. */
 public final class Application {
@@ -31,10 +33,13 @@ public final class Application {
 
     public static void main(String[] args) throws Exception {
         String command = args.length == 0 ? "run" : args[0];
+        String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         int code =
                 switch (command) {
                     case "run" -> StandaloneRun.run(Map.of(), out, any -> {});
+                    case "demo" -> Demo.run(out);
+                    case "local-service" -> LocalServiceCommand.run(rest);
                     case "help", "--help", "-h" -> help(out);
                     default -> unknown(command);
                 };

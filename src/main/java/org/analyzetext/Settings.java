@@ -26,6 +26,8 @@ import org.analyzetext.stage.LookPlan;
  *
  * @param exitWhenDrained whether a standalone application ends when every input has its answer
  * @param resource the service resource that is called
+ * @param submitThreads submits at once
+ * @param pollThreads looks at once
  * @param http the bounds of a call
  * @param backOff the waits between repeats of a call
  * @param giveBack how long a call is repeated before its batch goes back to the queue
@@ -44,6 +46,8 @@ import org.analyzetext.stage.LookPlan;
 public record Settings(
         boolean exitWhenDrained,
         Resource resource,
+        int submitThreads,
+        int pollThreads,
         HttpLimits http,
         BackOff backOff,
         Duration giveBack,
@@ -64,6 +68,8 @@ public record Settings(
     private static final Pattern TASK_NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
     /** Longer than any honest answer about 25 documents. */
     private static final long MAX_ANSWER_BYTES = 16L << 20;
+    /** The consumers of the two queues call themselves when all threads are busy. */
+    private static final int CALLER_RUNS = 2;
     /** Below the idle time-outs of common gateways. */
     private static final Duration CONNECTION_LIFE = Duration.ofSeconds(50);
 
@@ -80,14 +86,16 @@ public record Settings(
         in.oneOf("sink", EDGES);
         in.flag("quota.enabled");
         in.number("quota.requests-per-minute", 1, 1_000_000);
-        int connections = in.number("submit.threads", 1, 1_000) + in.number("poll.threads", 1, 1_000);
+        int submitThreads = in.number("submit.threads", 1, 1_000);
+        int pollThreads = in.number("poll.threads", 1, 1_000);
         in.duration("files.settle");
         in.duration("files.scan");
+        in.number("files.retry", 0, 3_600_000);
         HttpLimits http = new HttpLimits(
                 in.duration("call.connect-timeout"),
                 in.duration("call.response-timeout"),
                 CONNECTION_LIFE,
-                connections,
+                submitThreads + pollThreads + CALLER_RUNS,
                 MAX_ANSWER_BYTES);
         BatchLimits batch = in.checked(
                         "batch",
@@ -102,6 +110,8 @@ public record Settings(
         Settings settings = new Settings(
                 in.flag("exit-when-drained"),
                 resource(in),
+                submitThreads,
+                pollThreads,
                 http,
                 new BackOff(in.duration("call.shortest-wait"), in.duration("call.longest-wait")),
                 in.duration("call.give-back"),

@@ -1,6 +1,7 @@
 package org.analyzetext.files;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -52,8 +53,8 @@ public final class Cutter {
     }
 
     /** Cuts the input whose claim lies in this file. */
-    public void cut(@Body Path claim) throws IOException {
-        Input input = Input.open(Durable.parent(claim));
+    public void cut(@Body File claim) throws IOException {
+        Input input = Input.open(Durable.parent(claim.toPath()));
         if (input.isCut()) {
             return;
         }

@@ -1,5 +1,6 @@
 package org.analyzetext.files;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -48,7 +49,8 @@ public final class Inbox {
     }
 
     /** Takes a file: alone as an input, or into the open group. */
-    public synchronized void claim(@Body Path file) throws IOException {
+    public synchronized void claim(@Body File found) throws IOException {
+        Path file = found.toPath();
         Path relative = folders.inbox().relativize(file.toAbsolutePath().normalize());
         Format format = Format.ofFileName(Durable.fileName(file)).orElseThrow();
         if (format == Format.TEXT) {

@@ -1,6 +1,7 @@
 package org.analyzetext.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -39,7 +40,8 @@ public final class JobFolder {
     }
 
     /** Takes a batch to submit it: from now on the outcome of a kill is unclear. Null when the file is gone. */
-    public @Nullable JobRecord take(@Body Path todo) throws IOException {
+    public @Nullable JobRecord take(@Body File waiting) throws IOException {
+        Path todo = waiting.toPath();
         Path folder = Durable.parent(Durable.parent(todo));
         BatchFile file = parse(todo);
         Path posting = folder.resolve("posting").resolve(file.timeless());
@@ -53,7 +55,8 @@ public final class JobFolder {
     }
 
     /** Reads a job to look at it, with the time and the look that its name says. Null when the file is gone. */
-    public @Nullable JobRecord look(@Body Path job) throws IOException {
+    public @Nullable JobRecord look(@Body File due) throws IOException {
+        Path job = due.toPath();
         BatchFile file = parse(job);
         JobRecord record = read(job);
         return record == null ? null : record.at(file.due(), file.look());

@@ -2,6 +2,7 @@ package org.analyzetext.files;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.MappingIterator;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -68,8 +69,8 @@ public final class Joiner {
     }
 
     /** Joins the input whose manifest lies in this file. */
-    public void join(@Body Path manifestFile) throws IOException {
-        Path folder = Durable.parent(manifestFile);
+    public void join(@Body File manifestFile) throws IOException {
+        Path folder = Durable.parent(manifestFile.toPath());
         if (!Files.exists(folder)) {
             return;
         }

@@ -1,0 +1,25 @@
+package org.analyzetext;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts failures into words: our own and the disk's in a sentence, unforeseen ones with their trace in the log. */
+public final class Faults {
+    private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+
+    /** The failure in a sentence. */
+    public String explain(Exception failure) {
+        if (failure instanceof AnalyzeTextException told) {
+            return String.valueOf(told.getMessage());
+        }
+        if (failure instanceof FileSystemException disk) {
+            return disk.getClass().getSimpleName() + ": " + disk.getMessage();
+        }
+        if (!(failure instanceof IOException)) {
+            LOG.error("an unforeseen failure, please report it", failure);
+        }
+        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+}

@@ -1,0 +1,182 @@
+package org.analyzetext.emulator;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
+
+/** The faults that are switched on, and how often each struck. Thread-safe. */
+final class Faults {
+    private final List<Switched> switched = new CopyOnWriteArrayList<>();
+    private final RandomGenerator random;
+
+    Faults(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** A fault that is switched on. */
+    final class Switched {
+        private final String line;
+        private final Fault fault;
+        private final boolean fromFile;
+        private long matched;
+        private long struck;
+
+        private Switched(String line, boolean fromFile) {
+            this.line = line.strip();
+            this.fault = Fault.parse(line);
+            this.fromFile = fromFile;
+        }
+
+        String line() {
+            return line;
+        }
+
+        synchronized long struck() {
+            return struck;
+        }
+
+        /** Decides one matching case. */
+        private synchronized boolean strikes() {
+            if (struck >= fault.count()
+                    || matched++ < fault.skip()
+                    || (fault.share() < 1 && random.nextDouble() >= fault.share())) {
+                return false;
+            }
+            struck++;
+            return true;
+        }
+
+        private boolean speaksOf(List<SubmittedDocument> documents) {
+            return fault.content() == null || documents.stream().anyMatch(this::speaksOf);
+        }
+
+        private boolean speaksOf(SubmittedDocument document) {
+            return fault.content() == null || document.text().contains(fault.content());
+        }
+    }
+
+    /** Switches faults on, all or none of them. */
+    void add(Collection<String> lines) {
+        switched.addAll(parse(lines, false));
+    }
+
+    /** Puts the file's faults in the place of the file's earlier ones. */
+    synchronized void replaceFromFile(Collection<String> lines) {
+        List<Switched> fresh = parse(lines, true);
+        switched.removeIf(each -> each.fromFile);
+        switched.addAll(fresh);
+    }
+
+    void clear() {
+        switched.clear();
+    }
+
+    List<Switched> all() {
+        return List.copyOf(switched);
+    }
+
+    private List<Switched> parse(Collection<String> lines, boolean fromFile) {
+        List<Switched> parsed = new ArrayList<>();
+        for (String line : lines) {
+            if (!line.isBlank() && !line.strip().startsWith("#")) {
+                parsed.add(new Switched(line, fromFile));
+            }
+        }
+        return parsed;
+    }
+
+    boolean anyAt(Moment moment) {
+        return switched.stream().anyMatch(each -> each.fault.at() == moment);
+    }
+
+    /** The faults that strike a submit at a moment. */
+    List<Fault> strike(Moment moment, List<SubmittedDocument> documents) {
+        List<Fault> struck = new ArrayList<>();
+        for (Switched each : switched) {
+            if (each.fault.at() == moment && each.speaksOf(documents) && each.strikes()) {
+                struck.add(each.fault);
+            }
+        }
+        return struck;
+    }
+
+    /** The faults that strike a request for a job at a moment; {@code spoken} is what {@link #spoken} gave for it. */
+    List<Fault> strike(Moment moment, Set<Fault> spoken) {
+        List<Fault> struck = new ArrayList<>();
+        for (Switched each : switched) {
+            if (each.fault.at() == moment
+                    && (each.fault.content() == null || spoken.contains(each.fault))
+                    && each.strikes()) {
+                struck.add(each.fault);
+            }
+        }
+        return struck;
+    }
+
+    /** The faults whose content is in the documents, to be remembered with the job. */
+    Set<Fault> spoken(List<SubmittedDocument> documents) {
+        Set<Fault> spoken = new HashSet<>();
+        for (Switched each : switched) {
+            if (each.fault.content() != null && each.speaksOf(documents)) {
+                spoken.add(each.fault);
+            }
+        }
+        return Set.copyOf(spoken);
+    }
+
+    /** Decides how a job will end. */
+    Fate fate(List<SubmittedDocument> documents) {
+        Fate.Ending ending = Fate.Ending.SUCCEEDED;
+        Fate.Mark[] marks = new Fate.Mark[documents.size()];
+        Arrays.fill(marks, Fate.Mark.ANSWERED);
+        boolean marked = false;
+        boolean stranger = false;
+        for (Switched each : switched) {
+            switch (each.fault.kind()) {
+                case JOB_INTERNAL_ERROR, JOB_FAILED, JOB_PARTIAL, JOB_CANCELLED, JOB_STUCK, JOB_LOST -> {
+                    if (each.speaksOf(documents) && each.strikes()) {
+                        ending = ending(each.fault.kind());
+                    }
+                }
+                case DOCUMENT_ERROR, DOCUMENT_REFUSED, DOCUMENT_LEFT_OUT -> {
+                    for (int i = 0; i < marks.length; i++) {
+                        if (each.speaksOf(documents.get(i)) && each.strikes()) {
+                            marks[i] = mark(each.fault.kind());
+                            marked = true;
+                        }
+                    }
+                }
+                case DOCUMENT_NEVER_SENT -> stranger |= each.speaksOf(documents) && each.strikes();
+                default -> {}
+            }
+        }
+        if (ending == Fate.Ending.SUCCEEDED && !marked && !stranger) {
+            return Fate.GOOD;
+        }
+        return new Fate(ending, marked ? List.of(marks) : List.of(), stranger);
+    }
+
+    private static Fate.Ending ending(FaultKind kind) {
+        return switch (kind) {
+            case JOB_INTERNAL_ERROR -> Fate.Ending.INTERNAL_ERROR;
+            case JOB_FAILED -> Fate.Ending.FAILED;
+            case JOB_PARTIAL -> Fate.Ending.PARTIALLY_COMPLETED;
+            case JOB_CANCELLED -> Fate.Ending.CANCELLED;
+            case JOB_STUCK -> Fate.Ending.STUCK;
+            default -> Fate.Ending.LOST;
+        };
+    }
+
+    private static Fate.Mark mark(FaultKind kind) {
+        return switch (kind) {
+            case DOCUMENT_ERROR -> Fate.Mark.ERROR;
+            case DOCUMENT_REFUSED -> Fate.Mark.REFUSED;
+            default -> Fate.Mark.LEFT_OUT;
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package org.analyzetext.emulator;
+
+import java.io.IOException;
+import java.util.random.RandomGenerator;
+
+/** Where requests come in and answers go out: adds what all of them have, latency and headers, and counts. */
+final class FrontDoor implements Connection.Service {
+    private final LocalServiceSettings settings;
+    private final Gateway gateway;
+    private final Counters counters;
+    private final Watch watch;
+    private final Faults faults;
+    private final RandomGenerator random;
+    private final int port;
+
+    FrontDoor(
+            LocalServiceSettings settings,
+            Gateway gateway,
+            Counters counters,
+            Watch watch,
+            Faults faults,
+            RandomGenerator random,
+            int port) {
+        this.settings = settings;
+        this.gateway = gateway;
+        this.counters = counters;
+        this.watch = watch;
+        this.faults = faults;
+        this.random = random;
+        this.port = port;
+    }
+
+    String endpoint(String host) {
+        return (settings.tls() ? "https://" : "http://") + host;
+    }
+
+    String endpoint() {
+        return endpoint("localhost:" + port);
+    }
+
+    @Override
+    public Call call(Request request, Call.Body body) {
+        return new Call(request, body, watch, faults);
+    }
+
+    @Override
+    public Answer answer(Call call) throws IOException, InterruptedException {
+        counters.began();
+        try {
+            // The address by which the client came is the one by which it comes back, through mapped ports too.
+            String host = call.request().header("host").orElse("localhost:" + port);
+            Answer answer = gateway.answer(call, endpoint(host));
+            Thread.sleep(settings.callLatency().sample(random, 0).toMillis());
+            return answer.withHeader("apim-request-id", Ids.random().toString()).withHeader("x-ms-region", "Local");
+        } finally {
+            counters.ended();
+        }
+    }
+
+    @Override
+    public void count(Call call, int status) {
+        counters.request(call.operation(), status);
+    }
+}

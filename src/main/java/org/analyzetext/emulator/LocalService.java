@@ -1,0 +1,118 @@
+package org.analyzetext.emulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * A running stand-in for the service's custom text classification jobs, on the loopback interface. Thread-safe.
+ *
+ * <p>It was made from the contract, and was never compared with the live service.
+ */
+public final class LocalService implements AutoCloseable {
+    private static final int BACKLOG = 1_000;
+
+    private final Counters counters;
+    private final Watch watch;
+    private final Jobs jobs;
+    private final ServiceClock clock;
+    private final Faults faults;
+    private final Projects projects;
+    private final Classifier classifier;
+    private final Acceptor acceptor;
+
+    private LocalService(LocalServiceSettings settings) {
+        Random random = new Random(settings.seed());
+        counters = new Counters();
+        watch = new Watch();
+        clock = new ServiceClock(settings.clock(), settings.speed());
+        jobs = new Jobs(clock, counters);
+        faults = new Faults(random);
+        faults.add(settings.faults());
+        projects = Projects.train(settings.projects());
+        classifier = new Classifier();
+        Gateway gateway = new Gateway(
+                settings,
+                new Quotas(settings),
+                new SubmitOperation(settings, projects, jobs, classifier, counters, faults, clock, random),
+                new StateOperation(settings, jobs, counters, clock),
+                new CancelOperation(settings, jobs, counters, clock));
+        ServerSocket socket = bind(settings.port());
+        FrontDoor door = new FrontDoor(settings, gateway, counters, watch, faults, random, socket.getLocalPort());
+        acceptor = new Acceptor(socket, door);
+    }
+
+    /**
+     * Trains the projects and listens on the loopback interface.
+     *
+     * @throws IllegalArgumentException if a labels file, a document or a fault can't be used
+     * @throws UncheckedIOException if the port is taken
+     */
+    public static LocalService start(LocalServiceSettings settings) {
+        LocalService service = new LocalService(settings);
+        service.acceptor.start();
+        return service;
+    }
+
+    /** The address for clients, without a slash at the end: {@code http://localhost:8071}. */
+    public URI endpoint() {
+        return acceptor.endpoint();
+    }
+
+    /** Calls a listener whenever a request passes a moment, on the thread that serves it. */
+    public void on(Moment moment, Consumer<MomentEvent> listener) {
+        watch.add(moment, listener);
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    /** Moves the time of the jobs forward. */
+    public void advance(Duration by) {
+        clock.advance(by);
+    }
+
+    /** Forgets all jobs, as a service that lost its memory; gives their number. */
+    public int loseJobs() {
+        return jobs.lose();
+    }
+
+    /** The jobs that are held. */
+    public int jobsHeld() {
+        return jobs.size();
+    }
+
+    /** Switches faults on, each a line as {@code docs/local-service.md} describes them. */
+    public void addFaults(String... lines) {
+        faults.add(java.util.List.of(lines));
+    }
+
+    /** Switches all faults off. */
+    public void clearFaults() {
+        faults.clear();
+    }
+
+    @Override
+    public void close() {
+        acceptor.close();
+        classifier.close();
+    }
+
+    Projects projects() {
+        return projects;
+    }
+
+    private static ServerSocket bind(int port) {
+        try {
+            return new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException("port " + port + " can't be listened on: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.analyzetext.emulator;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An answer of the service that is an error: status, and the body's code, message and inner error. */
+final class ServiceError extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final ErrorBody body;
+    private final transient Map<String, String> headers;
+
+    /** An error's body; {@code innerSpelling} is the field's name, which some 500s spell differently. */
+    record ErrorBody(
+            String code,
+            String message,
+            @Nullable String target,
+            @Nullable String innerCode,
+            @Nullable String innerMessage,
+            String innerSpelling)
+            implements java.io.Serializable {}
+
+    ServiceError(int status, ErrorBody body, Map<String, String> headers) {
+        super(status + " " + body.code() + ": " + body.message(), null, false, false);
+        this.status = status;
+        this.body = body;
+        this.headers = Map.copyOf(headers);
+    }
+
+    ServiceError(int status, String code, String message) {
+        this(status, new ErrorBody(code, message, null, null, null, "innererror"), Map.of());
+    }
+
+    /** 400, the body is not what it should be. */
+    static ServiceError invalidRequest(String innerCode, String innerMessage) {
+        return refused("InvalidRequest", "Invalid Request.", innerCode, innerMessage, null);
+    }
+
+    /** 400, a document makes the whole request unusable. */
+    static ServiceError invalidDocument(String innerCode, String innerMessage) {
+        return refused("InvalidRequest", "Invalid document in request.", innerCode, innerMessage, null);
+    }
+
+    /** 400, a value is not allowed. */
+    static ServiceError invalidArgument(String innerCode, String innerMessage, @Nullable String target) {
+        return refused("InvalidArgument", "Invalid argument in request.", innerCode, innerMessage, target);
+    }
+
+    private static ServiceError refused(
+            String code, String message, String innerCode, String innerMessage, @Nullable String target) {
+        return new ServiceError(
+                400, new ErrorBody(code, message, target, innerCode, innerMessage, "innererror"), Map.of());
+    }
+
+    int status() {
+        return status;
+    }
+
+    ErrorBody body() {
+        return body;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+}

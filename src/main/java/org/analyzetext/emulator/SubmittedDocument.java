@@ -1,0 +1,23 @@
+package org.analyzetext.emulator;
+
+/**
+ * A document as it came in a submit.
+ *
+ * @param id its id, unique in the request
+ * @param text its text
+ * @param characters the text's length in text elements; 0 for one of white space only
+ * @param key the text's digest
+ */
+record SubmittedDocument(String id, String text, int characters, TextKey key) {
+    private static final int SHORT = 3;
+
+    static SubmittedDocument of(String id, String text) {
+        // Ids are mostly "1" to "25", millions of times.
+        String shared = id.length() <= SHORT ? id.intern() : id;
+        return new SubmittedDocument(shared, text, text.isBlank() ? 0 : TextElements.count(text), TextKey.of(text));
+    }
+
+    boolean isEmpty() {
+        return characters == 0;
+    }
+}
