@@ -1,7 +1,6 @@
 package org.analyzetext.document;
 
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -9,7 +8,7 @@ import java.io.InputStream;
  * Goes through a file byte by byte and cuts records out of it, holding no more than one record of
  * {@link DocumentReader#MAX_RECORD_BYTES}. Counts lines, columns (in UTF-16 units, if the bytes are UTF-8) and bytes.
  */
-final class ByteScanner implements Closeable {
+final class ByteScanner {
     static final int END = -1;
     private static final int BLOCK = 1 << 16;
 
@@ -93,11 +92,6 @@ final class ByteScanner implements Closeable {
 
     boolean hasByteOrderMark() {
         return byteOrderMark;
-    }
-
-    @Override
-    public void close() throws IOException {
-        in.close();
     }
 
     private long offset() {
