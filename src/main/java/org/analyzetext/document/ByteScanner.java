@@ -116,11 +116,28 @@ final class ByteScanner {
         at = 0;
         takenTo = 0;
         filled = 0;
-        filled = Math.max(0, in.read(block));
         if (first && utf8) {
+            readFirstBlock();
             skipByteOrderMark();
+        } else {
+            filled = Math.max(0, in.read(block));
         }
         return at < filled || (filled > 0 && fill());
+    }
+
+    /** Reads on until a byte-order mark would be whole. */
+    private void readFirstBlock() throws IOException {
+        try {
+            int count = in.read(block);
+            while (count > 0) {
+                filled += count;
+                count = filled < 3 ? in.read(block, filled, BLOCK - filled) : 0;
+            }
+        } catch (MalformedFile e) {
+            if (filled == 0) {
+                throw e;
+            }
+        }
     }
 
     private void skipByteOrderMark() throws IOException {

@@ -39,12 +39,15 @@ record Encoding(Charset file, Charset records) {
         return new ByteScanner(converts() ? new Utf8Stream(in, file) : in, records.equals(StandardCharsets.UTF_8));
     }
 
-    /** The text of a record; malformed bytes are never replaced. */
-    String decode(byte[] bytes) throws CharacterCodingException {
+    /**
+     * The text of a record. Malformed bytes are never replaced: they throw, and the position of the bytes is left where
+     * they begin.
+     */
+    String decode(ByteBuffer bytes) throws CharacterCodingException {
         return records.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(ByteBuffer.wrap(bytes))
+                .decode(bytes)
                 .toString();
     }
 

@@ -14,6 +14,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -31,6 +32,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 
 class AnyRecordsTest {
     private static final ObjectWriter ASCII = Json.MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
@@ -57,7 +59,7 @@ class AnyRecordsTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void anyJsonLinesAreReadBackInOrder(@ForAll("anySent") List<Sent> sent) throws JsonProcessingException {
         StringBuilder lines = new StringBuilder();
         for (Sent each : sent) {
@@ -69,7 +71,7 @@ class AnyRecordsTest {
         assertReadBack(records, sent);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void anyJsonArrayIsReadBackInOrder(@ForAll("anySent") List<Sent> sent) throws JsonProcessingException {
         List<String> elements = new ArrayList<>();
         for (Sent each : sent) {
@@ -81,7 +83,7 @@ class AnyRecordsTest {
         assertReadBack(records, sent);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void anyJsonIsReadBackInEveryCharset(
             @ForAll("validSent") List<Sent> sent, @ForAll("charsets") Charset charset, @ForAll boolean array)
             throws JsonProcessingException {
@@ -96,7 +98,7 @@ class AnyRecordsTest {
         assertReadBack(records, sent);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void anyCsvIsReadBackInOrder(@ForAll("validSent") List<Sent> sent, @ForAll("charsets") Charset charset)
             throws IOException {
         StringWriter table = new StringWriter();
@@ -118,8 +120,10 @@ class AnyRecordsTest {
         assertThat(records.rejected).allSatisfy(each -> assertThat(each.code()).isIn("EmptyText", "InvalidLanguage"));
     }
 
-    @Property(tries = 500)
-    void rowsAreCutAsFastCsvCutsThem(@ForAll("csvLike") String content) throws IOException {
+    @Property(tries = 1000)
+    void rowsAreCutAsFastCsvCutsThem(@ForAll("csvLike") String any) throws IOException {
+        // FastCSV 4.1.1 loses a row that ends in a quoted field with a carriage return, if a line feed follows.
+        String content = any.replaceAll("\r(?!\n)", "");
         List<List<String>> expected = new ArrayList<>();
         boolean valid = true;
         try (CsvReader<CsvRecord> csv = CsvReader.builder()
@@ -149,7 +153,7 @@ class AnyRecordsTest {
         assertThat(valid && cut.size() > expected.size()).isFalse();
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 600)
     void garbageIsAccountedForAndNeverThrows(
             @ForAll("garbage") byte[] bytes, @ForAll Format format, @ForAll("charsets") Charset charset)
             throws IOException {
@@ -164,7 +168,34 @@ class AnyRecordsTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 400)
+    void sizeOfReadsIsOfNoMatter(
+            @ForAll("garbage") byte[] bytes,
+            @ForAll("charsets") Charset charset,
+            @ForAll("recordFormats") Format format,
+            @ForAll @IntRange(min = 1, max = 5) int size)
+            throws IOException {
+        DocumentReader reader = new DocumentReader(Records.FIELDS, charset, ',', Records.RULES);
+        Records whole = new Records();
+        Records inPieces = new Records();
+
+        reader.read(new ByteArrayInputStream(bytes), "in/file", format, whole);
+        reader.read(inPieces(bytes, size), "in/file", format, inPieces);
+
+        assertThat(inPieces.documents).isEqualTo(whole.documents);
+        assertThat(inPieces.rejected).isEqualTo(whole.rejected);
+    }
+
+    private static InputStream inPieces(byte[] bytes, int size) {
+        return new ByteArrayInputStream(bytes) {
+            @Override
+            public synchronized int read(byte[] target, int offset, int length) {
+                return super.read(target, offset, Math.min(length, size));
+            }
+        };
+    }
+
+    @Property(tries = 200)
     void badLineNeverHarmsItsNeighbours(@ForAll("garbage") byte[] bad, @ForAll("validSent") List<Sent> sent)
             throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
@@ -185,7 +216,7 @@ class AnyRecordsTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void addedColumnsStandBesideTheDocumentsRows(@ForAll("csvLike") String content) throws IOException {
         Path source = Files.createTempFile("table", ".csv");
         try {
@@ -228,6 +259,11 @@ class AnyRecordsTest {
     Arbitrary<Charset> charsets() {
         return Arbitraries.of("UTF-8", "UTF-16", "UTF-16LE", "UTF-32", "GB18030")
                 .map(Charset::forName);
+    }
+
+    @Provide
+    Arbitrary<Format> recordFormats() {
+        return Arbitraries.of(Format.JSON_LINES, Format.JSON, Format.CSV);
     }
 
     @Provide

@@ -37,6 +37,11 @@ class CsvFileTest {
                         new FilePosition("in/file", 3, 6L));
     }
 
+    @Test
+    void rowThatEndsInAQuotedCarriageReturnIsKept() {
+        assertThat(csv("text\n\"a\r\"\nb\n").texts()).containsExactly("a\r", "b");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "\uFEFF", "id,text", "id,text\r\n"})
     void withoutRowsThereAreNoRecords(String content) {
@@ -62,6 +67,17 @@ class CsvFileTest {
     }
 
     @Test
+    void missingHeaderShowsLittleOfTheFirstText() {
+        assertThat(csv("7,\"" + "long text\n".repeat(9) + "\"\n").onlyRejected().message())
+                .isEqualTo("There is no column text; the columns are 7, long text long text long text long text ....");
+    }
+
+    @Test
+    void headerOfManyColumnsIsShownInPart() {
+        assertThat(csv("a" + ",x".repeat(30) + "\n").onlyRejected().message()).endsWith("x, x, x and 11 more.");
+    }
+
+    @Test
     void textColumnThatStandsTwiceIsToldOnceForTheFile() {
         assertThat(csv("text,text\na,b\n").onlyRejected().message())
                 .isEqualTo("The column text stands 2 times in the header.");
@@ -81,8 +97,8 @@ class CsvFileTest {
         assertThat(records.rejected)
                 .extracting(Rejected::message)
                 .containsExactly(
-                        "The row on line 2 has 1 fields, but the header has 2.",
-                        "The row on line 4 has 3 fields, but the header has 2.");
+                        "The row on line 2 has 1 field(s), but the header has 2.",
+                        "The row on line 4 has 3 field(s), but the header has 2.");
         assertThat(records.rejected.get(1).content()).hasToString("{\"raw\":\"3,c,d\"}");
     }
 
