@@ -1,7 +1,6 @@
 package org.analyzetext.document;
 
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -9,7 +8,7 @@ import java.io.InputStream;
  * Goes through a file byte by byte and cuts records out of it, holding no more than one record of
  * {@link DocumentReader#MAX_RECORD_BYTES}. Counts lines, columns (in UTF-16 units, if the bytes are UTF-8) and bytes.
  */
-final class ByteScanner implements Closeable {
+final class ByteScanner {
     static final int END = -1;
     private static final int BLOCK = 1 << 16;
 
@@ -95,11 +94,6 @@ final class ByteScanner implements Closeable {
         return byteOrderMark;
     }
 
-    @Override
-    public void close() throws IOException {
-        in.close();
-    }
-
     private long offset() {
         return blockAt + at;
     }
@@ -122,11 +116,28 @@ final class ByteScanner implements Closeable {
         at = 0;
         takenTo = 0;
         filled = 0;
-        filled = Math.max(0, in.read(block));
         if (first && utf8) {
+            readFirstBlock();
             skipByteOrderMark();
+        } else {
+            filled = Math.max(0, in.read(block));
         }
         return at < filled || (filled > 0 && fill());
+    }
+
+    /** Reads on until a byte-order mark would be whole. */
+    private void readFirstBlock() throws IOException {
+        try {
+            int count = in.read(block);
+            while (count > 0) {
+                filled += count;
+                count = filled < 3 ? in.read(block, filled, BLOCK - filled) : 0;
+            }
+        } catch (MalformedFile e) {
+            if (filled == 0) {
+                throw e;
+            }
+        }
     }
 
     private void skipByteOrderMark() throws IOException {

@@ -6,10 +6,13 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of a CSV file by its header, and the documents that its rows are by them. */
 final class CsvColumns {
+    private static final int MOST_SHOWN = 20;
+
     private final List<String> names;
     private final int id;
     private final int text;
@@ -24,8 +27,8 @@ final class CsvColumns {
         if (text < 0) {
             throw new UnreadableRecord(
                     "MissingColumn",
-                    "There is no column " + DocumentFields.column(fields.text()) + "; the columns are "
-                            + String.join(", ", header) + ".");
+                    "There is no column " + DocumentFields.column(fields.text()) + "; the columns are " + shown(header)
+                            + ".");
         }
     }
 
@@ -43,8 +46,8 @@ final class CsvColumns {
         if (fields.size() != columns) {
             throw new UnreadableRecord(
                     "InvalidCsv",
-                    "The row on line " + row.line() + " has " + fields.size() + " fields, but the header has " + columns
-                            + ".");
+                    "The row on line " + row.line() + " has " + fields.size() + " field(s), but the header has "
+                            + columns + ".");
         }
     }
 
@@ -60,6 +63,12 @@ final class CsvColumns {
             }
         }
         return new Document(position, optional(fields, id), optional(fields, language), fields.get(text), metadata);
+    }
+
+    /** The first columns, shortened, because a file without a header has a document's text here. */
+    private static String shown(List<String> header) {
+        String first = header.stream().limit(MOST_SHOWN).map(Excerpt::of).collect(Collectors.joining(", "));
+        return header.size() > MOST_SHOWN ? first + " and " + (header.size() - MOST_SHOWN) + " more" : first;
     }
 
     private static @Nullable String optional(List<String> fields, int index) {

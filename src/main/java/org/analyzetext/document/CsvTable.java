@@ -4,12 +4,14 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,7 +60,8 @@ public final class CsvTable {
         DocumentReader.checkSeparator(separator);
         Encoding encoding = Encoding.ofLines(charset);
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8.newEncoder()));
-        try (ByteScanner scanner = encoding.open(source)) {
+        try (InputStream in = Files.newInputStream(source)) {
+            ByteScanner scanner = encoding.scan(in);
             CsvTable table = new CsvTable(new CsvRows(scanner, encoding, separator), encoding, separator, writer);
             table.copy(scanner, List.copyOf(addedColumns), values);
         } catch (MalformedFile e) {

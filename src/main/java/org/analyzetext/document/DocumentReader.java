@@ -2,8 +2,10 @@ package org.analyzetext.document;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -37,11 +39,24 @@ public record DocumentReader(DocumentFields fields, Charset charset, char separa
      * @param relativePath the file's path relative to the inbox, with {@code /}
      */
     public void read(Path file, String relativePath, Format format, DocumentSink sink) throws IOException {
+        if (format == Format.TEXT) {
+            new TextFile(file, relativePath, charset).read(new Intake(relativePath, rules, sink));
+        } else {
+            try (InputStream in = Files.newInputStream(file)) {
+                read(in, relativePath, format, sink);
+            }
+        }
+    }
+
+    /** Reads a stream of any format but {@link Format#TEXT}; leaves it open. */
+    void read(InputStream in, String relativePath, Format format, DocumentSink sink) throws IOException {
+        Encoding encoding = format == Format.JSON ? Encoding.ofJson(charset) : Encoding.ofLines(charset);
+        ByteScanner scanner = encoding.scan(in);
         Intake intake = new Intake(relativePath, rules, sink);
-        switch (format) {
-            case TEXT -> new TextFile(file, relativePath, charset).read(intake);
-            case JSON -> readRecords(file, format, Encoding.ofJson(charset), intake);
-            case JSON_LINES, CSV -> readRecords(file, format, Encoding.ofLines(charset), intake);
+        try {
+            readRecords(scanner, format, encoding, intake);
+        } catch (MalformedFile e) {
+            rejectRest(scanner.end(false), encoding, e, intake);
         }
     }
 
@@ -53,22 +68,12 @@ public record DocumentReader(DocumentFields fields, Charset charset, char separa
         }
     }
 
-    private void readRecords(Path file, Format format, Encoding encoding, Intake intake) throws IOException {
-        try (ByteScanner scanner = encoding.open(file)) {
-            try {
-                readRecords(scanner, format, encoding, intake);
-            } catch (MalformedFile e) {
-                rejectRest(scanner.end(false), encoding, e, intake);
-            }
-        }
-    }
-
     private void readRecords(ByteScanner scanner, Format format, Encoding encoding, Intake intake) throws IOException {
         switch (format) {
             case JSON -> new JsonFile(scanner, encoding, fields, intake).read();
             case JSON_LINES -> new JsonLinesFile(scanner, encoding, fields).read(intake);
             case CSV -> new CsvFile(new CsvRows(scanner, encoding, separator), encoding, fields, intake).read();
-            case TEXT -> throw new IllegalArgumentException("A text file has no records");
+            case TEXT -> throw new IllegalArgumentException("A text file is read as a whole");
         }
     }
 

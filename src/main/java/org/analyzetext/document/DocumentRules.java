@@ -46,7 +46,7 @@ public record DocumentRules(int maxCharacters) {
             return rejected(
                     document,
                     "InvalidLanguage",
-                    "The language " + quoted(language) + " is not a language tag such as en or pt-BR.");
+                    "The language '" + Excerpt.of(language) + "' is not a language tag such as en or pt-BR.");
         }
         return Optional.empty();
     }
@@ -74,13 +74,6 @@ public record DocumentRules(int maxCharacters) {
     private static boolean isLanguage(String language) {
         return language.length() <= LONGEST_LANGUAGE
                 && LANGUAGE.matcher(language).matches();
-    }
-
-    private static String quoted(String value) {
-        String start = value.codePointCount(0, value.length()) <= LONGEST_LANGUAGE
-                ? value
-                : value.substring(0, value.offsetByCodePoints(0, LONGEST_LANGUAGE)) + "...";
-        return "'" + start + "'";
     }
 
     private static Optional<Rejected> rejected(Document document, String code, String message) {

@@ -1,14 +1,11 @@
 package org.analyzetext.document;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * How the bytes of a file become records. Where every byte below 0x80 is its ASCII character, records are cut from the
@@ -38,17 +35,19 @@ record Encoding(Charset file, Charset records) {
         return !file.equals(records);
     }
 
-    ByteScanner open(Path path) throws IOException {
-        InputStream in = Files.newInputStream(path);
+    ByteScanner scan(InputStream in) {
         return new ByteScanner(converts() ? new Utf8Stream(in, file) : in, records.equals(StandardCharsets.UTF_8));
     }
 
-    /** The text of a record; malformed bytes are never replaced. */
-    String decode(byte[] bytes) throws CharacterCodingException {
+    /**
+     * The text of a record. Malformed bytes are never replaced: they throw, and the position of the bytes is left where
+     * they begin.
+     */
+    String decode(ByteBuffer bytes) throws CharacterCodingException {
         return records.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(ByteBuffer.wrap(bytes))
+                .decode(bytes)
                 .toString();
     }
 

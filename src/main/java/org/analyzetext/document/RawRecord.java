@@ -1,6 +1,7 @@
 package org.analyzetext.document;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -63,12 +64,14 @@ final class RawRecord {
                     "The record has " + size + " bytes, but at most " + DocumentReader.MAX_RECORD_BYTES
                             + " are allowed.");
         }
+        ByteBuffer unread = ByteBuffer.wrap(bytes);
         try {
-            return encoding.decode(bytes);
+            return encoding.decode(unread);
         } catch (CharacterCodingException e) {
             throw new UnreadableRecord(
                     "InvalidEncoding",
-                    "The record is not valid " + encoding.records().name() + ".");
+                    "The record is not valid " + encoding.records().name() + " at byte "
+                            + (fromByte + unread.position()) + " of the file.");
         }
     }
 
@@ -78,7 +81,7 @@ final class RawRecord {
             return place(encoding).put("bytes", size);
         }
         try {
-            return Json.MAPPER.createObjectNode().put("raw", encoding.decode(bytes));
+            return Json.MAPPER.createObjectNode().put("raw", encoding.decode(ByteBuffer.wrap(bytes)));
         } catch (CharacterCodingException e) {
             return size > MAX_BASE64_BYTES
                     ? place(encoding).put("bytes", size)
