@@ -102,7 +102,7 @@ public final class Joiner {
             Files.delete(deadAside);
         }
         Durable.rename(results.resolveSibling(".tmp-" + Durable.fileName(results)), results);
-        counters.inputComplete(count.results, count.deadLetters);
+        counters.published(count.results, count.deadLetters);
         LOG.info("input {} is complete: {} results, {} dead letters", name, count.results, count.deadLetters);
     }
 
