@@ -14,6 +14,7 @@ import org.analyzetext.files.Inbox;
 import org.analyzetext.files.JobFolder;
 import org.analyzetext.files.Joiner;
 import org.analyzetext.files.StateFilter;
+import org.analyzetext.files.StreamFiles;
 import org.analyzetext.files.WorkFolder;
 import org.analyzetext.kafka.KafkaClients;
 import org.analyzetext.kafka.KafkaSettings;
@@ -113,6 +114,7 @@ public final class AnalyzeText {
                 "analyzeTextJoiner",
                 new Joiner(
                         settings.folders(), settings.charset(), settings.csvSeparator(), settings.tasks(), counters));
+        registry.bind("analyzeTextStreamFiles", new StreamFiles(settings.folders(), counters));
         registry.bind("analyzeTextClaimedInputs", new StateFilter(StateFilter.State.CLAIMED, clock));
         registry.bind("analyzeTextWaitingBatches", new StateFilter(StateFilter.State.TODO, clock));
         registry.bind("analyzeTextDueJobs", new StateFilter(StateFilter.State.DUE, clock));
