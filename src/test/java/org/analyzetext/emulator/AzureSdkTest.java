@@ -8,10 +8,11 @@ import com.azure.ai.textanalytics.TextAnalyticsClientBuilder;
 import com.azure.ai.textanalytics.models.ClassificationCategory;
 import com.azure.ai.textanalytics.models.ClassifyDocumentOperationDetail;
 import com.azure.ai.textanalytics.models.ClassifyDocumentResult;
+import com.azure.ai.textanalytics.models.TextAnalyticsError;
+import com.azure.ai.textanalytics.models.TextAnalyticsException;
 import com.azure.ai.textanalytics.models.TextDocumentInput;
 import com.azure.ai.textanalytics.util.ClassifyDocumentPagedIterable;
 import com.azure.core.credential.AzureKeyCredential;
-import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.netty.NettyAsyncHttpClientBuilder;
 import com.azure.core.http.policy.FixedDelayOptions;
@@ -173,7 +174,9 @@ class AzureSdkTest {
     @Test
     void failedJobReachesIt() {
         assertThatThrownBy(() -> classify(service("job-internal-error"), "Fields", "a"))
-                .hasMessageContaining("Failed to process task after several retry");
+                .isInstanceOfSatisfying(TextAnalyticsException.class, error -> assertThat(
+                                error.getErrors().stream().map(TextAnalyticsError::getMessage))
+                        .containsExactly("Failed to process task after several retry"));
     }
 
     @Test
@@ -182,7 +185,7 @@ class AzureSdkTest {
         assertThatThrownBy(() -> sdk(service, "wrong")
                         .beginSingleLabelClassify(
                                 List.of(new TextDocumentInput("1", "a")), "Fields", "production", null, Context.NONE))
-                .isInstanceOf(ClientAuthenticationException.class)
+                .isInstanceOf(HttpResponseException.class)
                 .hasMessageContaining("401");
         assertThat(service.counters().jobsAccepted()).isZero();
     }

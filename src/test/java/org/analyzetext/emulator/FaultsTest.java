@@ -257,6 +257,8 @@ class FaultsTest {
         JsonNode json = reply.json();
         assertThat(json.path("status").asText()).isEqualTo("failed");
         assertThat(json.at("/tasks/failed").asInt()).isOne();
+        assertThat(json.at("/tasks/items/0/status").asText()).isEqualTo("failed");
+        assertThat(json.at("/tasks/items/0/results/documents")).isEmpty();
         assertThat(json.at("/errors/0/code").asText()).isEqualTo("InternalServerError");
         assertThat(json.at("/errors/0/message").asText()).isEqualTo("Failed to process task after several retry");
         assertThat(service.counters().jobsFailed()).isOne();
