@@ -142,7 +142,8 @@ class AzureSdkTest {
 
     @Test
     void tooManyRequestsAreTriedAgain() {
-        LocalService service = service("status=429 count=1", "status=429 count=1 at=before-state-answer");
+        LocalService service = service(
+                "status=429 retry-after=0s count=1", "status=429 retry-after=0s count=1 at=before-state-answer");
         assertThat(classify(service, "Fields", "a")).hasSize(1);
         assertThat(service.counters().requests(Operation.SUBMIT, 429)).isOne();
         assertThat(service.counters().requests(Operation.STATE, 429)).isOne();
@@ -150,7 +151,7 @@ class AzureSdkTest {
 
     @Test
     void tooManyRequestsReachItWhenTheyDoNotEnd() {
-        assertThatThrownBy(() -> classify(service("status=429"), "Fields", "a"))
+        assertThatThrownBy(() -> classify(service("status=429 retry-after=0s"), "Fields", "a"))
                 .isInstanceOf(HttpResponseException.class)
                 .hasMessageContaining("429");
     }
