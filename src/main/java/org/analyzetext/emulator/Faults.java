@@ -65,6 +65,13 @@ final class Faults {
         switched.addAll(parse(lines, false));
     }
 
+    /** Switches faults on in the place of all others. */
+    synchronized void replaceAll(Collection<String> lines) {
+        List<Switched> fresh = parse(lines, false);
+        switched.clear();
+        switched.addAll(fresh);
+    }
+
     /** Puts the file's faults in the place of the file's earlier ones. */
     synchronized void replaceFromFile(Collection<String> lines) {
         List<Switched> fresh = parse(lines, true);
