@@ -205,7 +205,7 @@ class FaultsTest {
 
     @Test
     void unknownStatusWordHidesTheResults() {
-        Client client = new Client(service("unknown-status count=1", "unknown-status=paused skip=1 count=1"));
+        Client client = new Client(service("unknown-status count=1", "unknown-status=paused count=1"));
         String address = client.submitted("a");
         JsonNode first = client.get(address).json();
         assertThat(first.path("status").asText()).isEqualTo("validating");
