@@ -115,7 +115,11 @@ final class Connection implements Runnable {
         for (Header header : head.getHeaders()) {
             headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue() == null ? "" : header.getValue());
         }
-        return Request.of(head.getMethod(), head.getPath(), headers);
+        // Of a path that starts with two slashes the parser takes the first part for a host.
+        boolean doubled = head.getAuthority() != null
+                && JobPath.FIRST_PART.equals(head.getAuthority().getHostName());
+        String target = doubled ? "/" + JobPath.FIRST_PART + head.getPath() : head.getPath();
+        return Request.of(head.getMethod(), target, headers);
     }
 
     /** A request's body, read when it is asked for. */

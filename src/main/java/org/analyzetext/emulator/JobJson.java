@@ -125,8 +125,9 @@ final class JobJson {
             json.writeStringField("taskName", task.name());
         }
         json.writeStringField("lastUpdateDateTime", date(FRACTIONS, lastUpdate()));
-        json.writeStringField("status", failed ? "failed" : "succeeded");
-        new TaskResultsJson(job, index, page).write(json, failed && job.tasks().size() > 1);
+        boolean alone = job.tasks().size() == 1;
+        json.writeStringField("status", failed ? alone ? "partiallyCompleted" : "failed" : "succeeded");
+        new TaskResultsJson(job, index, page).write(json, failed && !alone);
         writeExtra(json);
         json.writeEndObject();
     }

@@ -17,19 +17,23 @@ final class TextCounts {
     private int size;
 
     synchronized void accept(TextKey key) {
-        accepted[slot(key)]++;
+        int slot = slot(key);
+        accepted[slot]++;
     }
 
     synchronized void fail(TextKey key) {
-        failed[slot(key)]++;
+        int slot = slot(key);
+        failed[slot]++;
     }
 
     synchronized int accepted(TextKey key) {
-        return accepted[slot(key)];
+        int slot = slot(key);
+        return accepted[slot];
     }
 
     synchronized int failed(TextKey key) {
-        return failed[slot(key)];
+        int slot = slot(key);
+        return failed[slot];
     }
 
     /** The number of texts by {@code f(times accepted, times failed)}, of the texts that were accepted at all. */
@@ -50,6 +54,7 @@ final class TextCounts {
         size = 0;
     }
 
+    /** The text's place, made if need be. Finds it before an array is touched: the arrays may be replaced. */
     private int slot(TextKey key) {
         if (2 * size >= accepted.length) {
             grow();
