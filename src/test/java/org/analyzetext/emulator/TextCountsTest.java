@@ -14,8 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 class TextCountsTest {
     @Property(tries = 30)
     void countsAreThoseOfAMap(@ForAll long seed, @ForAll @IntRange(max = 5_000) int size) {
-        List<Integer> numbers =
-                new Random(seed).ints(size, 0, 3_000).boxed().toList();
+        List<Integer> numbers = new Random(seed).ints(size, 0, 3_000).boxed().toList();
         TextCounts counts = new TextCounts();
         Map<Integer, Integer> expected = new HashMap<>();
         for (Integer number : numbers) {

@@ -15,11 +15,11 @@ record Answers(List<Answer> results, List<Answer> deadLetters) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * The answer to one document.
+     * The answer to one document; of a CSV row, what its column {@code place} says.
      *
      * @param position the document's file and ordinal, as {@code file#ordinal}
      * @param id the document's id; empty where the format does not repeat it
-     * @param content the answer as JSON; of a CSV row its {@code category}
+     * @param content the answer as JSON; of a CSV row its {@code category} alone
      */
     record Answer(String position, String id, JsonNode content) {}
 
@@ -27,7 +27,7 @@ record Answers(List<Answer> results, List<Answer> deadLetters) {
         List<Answer> results = new ArrayList<>();
         for (Path file : WorkingFolder.files(folder.results())) {
             if (file.toString().endsWith(".csv")) {
-                rows(folder, file, results);
+                rows(file, results);
             } else {
                 lines(file, results);
             }
@@ -51,18 +51,13 @@ record Answers(List<Answer> results, List<Answer> deadLetters) {
         }
     }
 
-    private static void rows(WorkingFolder folder, Path file, List<Answer> answers) throws IOException {
-        String name = folder.results().relativize(file).toString();
-        long ordinal = 0;
+    private static void rows(Path file, List<Answer> answers) throws IOException {
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
             for (NamedCsvRecord row : rows) {
-                ordinal++;
-                if (!row.getField("job_id").isEmpty()) {
-                    answers.add(new Answer(
-                            position(name, ordinal),
-                            row.getField("id"),
-                            JSON.createObjectNode().put("category", row.getField("category"))));
-                }
+                answers.add(new Answer(
+                        row.getField("place"),
+                        row.getField("id"),
+                        JSON.createObjectNode().put("category", row.getField("category"))));
             }
         }
     }

@@ -64,11 +64,13 @@ final class Inputs {
         folder.put(name, objects.toString());
     }
 
+    /** Rows that say their own position, because the results of a CSV file hold no positions. */
     void rows(String name, int count) throws IOException {
-        StringBuilder rows = new StringBuilder("id,text,note\n");
+        StringBuilder rows = new StringBuilder("id,text,place,note\n");
         for (int i = 1; i <= count; i++) {
             rows.append(name).append('-').append(i).append(",\"");
-            rows.append(textOrBad(name, i)).append("\",\"a note\nof two lines\"\n");
+            rows.append(textOrBad(name, i)).append("\",");
+            rows.append(Answers.position(name, i)).append(",\"a note\nof two lines\"\n");
         }
         folder.put(name, rows.toString());
     }

@@ -31,6 +31,7 @@ final class KillCampaign {
     private static final Path LABELS = Path.of("src/main/samples/intent-labels.json");
     private static final Pattern AMBIGUOUS = Pattern.compile("ambiguous submit: batch (\\S+)");
     private static final int BATCH = 25;
+    private static final String OF_THE_LAST_LIFE = ".of-the-last-life";
 
     private final String point;
     private final @Nullable Moment moment;
@@ -74,6 +75,7 @@ final class KillCampaign {
             Set<String> expected = Set.of();
             KillSwitch killSwitch = moment == null ? null : new KillSwitch(service, moment);
             while (kills < wantedKills) {
+
                 boolean killed;
                 if (killSwitch == null) {
                     killed = liveUntilCutting(expected);
@@ -92,12 +94,14 @@ final class KillCampaign {
             if (killSwitch != null) {
                 killSwitch.disarm();
             }
+
             try (RunningApp app = folder.start()) {
                 assertThat(app.exitCode())
                         .as(app.err())
                         .isEqualTo(inputs.unsendable().isEmpty() ? 0 : 3);
                 checkAmbiguous(app, expected);
             }
+
             return account(service);
         }
     }
@@ -115,6 +119,9 @@ final class KillCampaign {
     }
 
     private boolean liveUntilCutting(Set<String> expected) throws Exception {
+        for (Path cut : cuts()) {
+            Files.createFile(cut.resolve(OF_THE_LAST_LIFE));
+        }
         int files = 1 + random.nextInt(30);
         try (RunningApp app = folder.start()) {
             while (app.isAlive()) {
@@ -130,19 +137,25 @@ final class KillCampaign {
 
     private long mostFilesInACut() throws IOException {
         long most = 0;
-        if (!Files.isDirectory(folder.work())) {
-            return 0;
-        }
-        try (Stream<Path> entries = Files.list(folder.work())) {
-            for (Path cut : entries.map(input -> input.resolve("cut")).toList()) {
-                try (Stream<Path> batches = Files.list(cut)) {
-                    most = Math.max(most, batches.count());
-                } catch (IOException notBeingCut) {
-                    // The next one may be.
-                }
+        for (Path cut : cuts()) {
+            try (Stream<Path> batches = Files.list(cut)) {
+                most = Math.max(most, Files.exists(cut.resolve(OF_THE_LAST_LIFE)) ? 0 : batches.count());
+            } catch (IOException completeMeanwhile) {
+                // The next one may be in the making.
             }
         }
         return most;
+    }
+
+    private List<Path> cuts() throws IOException {
+        if (!Files.isDirectory(folder.work())) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder.work())) {
+            return entries.map(input -> input.resolve("cut"))
+                    .filter(Files::isDirectory)
+                    .toList();
+        }
     }
 
     /** What the next process has to call ambiguous. */
