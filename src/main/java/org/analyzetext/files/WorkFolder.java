@@ -106,7 +106,8 @@ public final class WorkFolder extends ServiceSupport {
             if (posting == null) {
                 continue;
             }
-            if (jobs.stream().anyMatch(posting::sameTry)) {
+            boolean settled = Files.exists(input.fates().resolve(FateFolder.name(posting)));
+            if (settled || jobs.stream().anyMatch(posting::sameTry)) {
                 Files.delete(file);
             } else {
                 counters.ambiguous();
