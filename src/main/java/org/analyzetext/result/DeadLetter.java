@@ -46,6 +46,16 @@ public record DeadLetter(
         List<Classification> classifications,
         ObjectNode document,
         @Nullable Envelope envelope) {
+    public DeadLetter {
+        history = orEmpty(history);
+        classifications = orEmpty(classifications);
+    }
+
+    /** Empty lists are not written, so not there when a dead letter is read. */
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+
     /** Where on its way a document ended. */
     public enum Stage {
         /** It could not be read, or can't be sent as it is. */

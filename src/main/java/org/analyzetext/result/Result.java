@@ -24,6 +24,16 @@ public record Result(
         JobReference job,
         ObjectNode metadata,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Envelope envelope) {
+    /** For a document that no record brought. */
+    public Result(
+            @Nullable String id,
+            Source source,
+            List<Classification> classifications,
+            JobReference job,
+            ObjectNode metadata) {
+        this(id, source, classifications, job, metadata, null);
+    }
+
     public Result {
         classifications = List.copyOf(classifications);
     }

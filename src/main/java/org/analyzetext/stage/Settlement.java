@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.analyzetext.RunCounters;
 import org.analyzetext.document.Document;
 import org.analyzetext.job.Failure;
@@ -55,7 +57,8 @@ public final class Settlement {
 
     /** For a job that is over, or whose deadline has passed. */
     public Outcome ended(JobRecord job, JobAnswer answer) {
-        Failure missing = failure(job, missing(answer), null);
+        ServiceError missing = missing(answer);
+        Set<ServiceError> reasons = new LinkedHashSet<>();
         List<Result> results = new ArrayList<>();
         List<DeadLetter> deadLetters = new ArrayList<>();
         List<Document> again = new ArrayList<>();
@@ -73,18 +76,20 @@ public final class Settlement {
                         reference,
                         document.metadata(),
                         document.envelope()));
-            } else if (given.error() != null && !given.error().passing()) {
-                deadLetters.add(dead(job, document, Stage.CLASSIFY, given.error(), false, null, given));
+                continue;
+            }
+            ServiceError reason = given.error() == null ? missing : given.error();
+            if (given.error() != null && !reason.passing()) {
+                deadLetters.add(dead(job, document, Stage.CLASSIFY, reason, false, null, given));
             } else if (job.attempt() < maxAttempts) {
                 again.add(document);
+                reasons.add(reason);
             } else {
-                ServiceError reason = given.error() == null
-                        ? new ServiceError(missing.code(), missing.message(), null)
-                        : given.error();
                 deadLetters.add(dead(job, document, Stage.CLASSIFY, reason, true, null, given));
             }
         }
-        List<JobRecord> next = again.isEmpty() ? List.of() : List.of(again(job, again, missing));
+        ServiceError why = reasons.size() == 1 ? reasons.iterator().next() : missing;
+        List<JobRecord> next = again.isEmpty() ? List.of() : List.of(again(job, again, failure(job, why, null)));
         return new Outcome(job, results, deadLetters, next);
     }
 
