@@ -27,7 +27,7 @@ final class KafkaProperties {
         in.number("kafka.take", 1, 100_000);
         in.number("kafka.linger", 1, 3_600_000);
         in.number("kafka.poll-timeout", 10, 60_000);
-        in.number("kafka.session-timeout", 1_000, 3_600_000);
+        in.number("kafka.session-timeout", 3_000, 3_600_000);
         in.number("kafka.retry", 0, 3_600_000);
         String format = in.oneOf("kafka.documents-format", List.of("json", "text"));
         return new KafkaSettings(
