@@ -165,9 +165,18 @@ public final class TopicJobs {
                 "UnreadableJobRecord",
                 "The record in the jobs topic is no job record of a version that this release knows.",
                 Json.MAPPER.createObjectNode().put("rawBase64", Envelope.encoded(body)),
-                TopicSource.envelope(message));
+                ownLeftOut(TopicSource.envelope(message)));
         JobRecord none = JobRecord.toSubmit("unreadable", "", List.of(), List.of());
         return new Outcome(none, List.of(), List.of(DeadLetter.of(rejected, clock.instant())), List.of());
+    }
+
+    private static Envelope ownLeftOut(Envelope envelope) {
+        return new Envelope(
+                envelope.key(),
+                envelope.headers().stream()
+                        .filter(header ->
+                                !header.name().equals(DUE) && !header.name().equals(UNTIL))
+                        .toList());
     }
 
     /** Acknowledges a record whose successors are durable. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class TopicSink {
     /** For what a record has beside its value, key and headers. */
     private static final int ROOM = 1 << 16;
+    /** Headers of this prefix steer the component: a document's must not, say, choose another topic. */
+    private static final String CAMEL = "Camel";
 
     private final CamelContext context;
     private final KafkaSettings settings;
@@ -82,7 +84,9 @@ public final class TopicSink {
                 message.setHeader(KafkaConstants.KEY, key);
             }
             for (Envelope.Header header : envelope.headers()) {
-                message.setHeader(header.name(), header.bytes());
+                if (!header.name().regionMatches(true, 0, CAMEL, 0, CAMEL.length())) {
+                    message.setHeader(header.name(), header.bytes());
+                }
             }
         }
         return message;

@@ -78,6 +78,7 @@ public final class Broker implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        process.onExit().join();
     }
 
     private boolean answers() {
