@@ -10,14 +10,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
 import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
 
 /** Takes connections in, each on a thread of its own, until it is closed. */
 final class Acceptor implements AutoCloseable {
     private final ServerSocket socket;
     private final FrontDoor door;
+    private final @Nullable SSLContext tls;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Set<DefaultBHttpServerConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger threads = new AtomicInteger();
@@ -27,9 +31,10 @@ final class Acceptor implements AutoCloseable {
         return thread;
     });
 
-    Acceptor(ServerSocket socket, FrontDoor door) {
+    Acceptor(ServerSocket socket, FrontDoor door, @Nullable SSLContext tls) {
         this.socket = socket;
         this.door = door;
+        this.tls = tls;
     }
 
     URI endpoint() {
@@ -54,7 +59,7 @@ final class Acceptor implements AutoCloseable {
         open.add(http);
         pool.execute(() -> {
             try {
-                http.bind(client);
+                bind(http, client);
                 new Connection(http, door, closing).run();
             } catch (IOException e) {
                 // The client went away before its first request.
@@ -62,6 +67,16 @@ final class Acceptor implements AutoCloseable {
                 open.remove(http);
             }
         });
+    }
+
+    private void bind(DefaultBHttpServerConnection http, Socket client) throws IOException {
+        if (tls == null) {
+            http.bind(client);
+        } else {
+            SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(client, null, client.getPort(), true);
+            secured.setUseClientMode(false);
+            http.bind(secured, client);
+        }
     }
 
     @Override

@@ -41,6 +41,11 @@ final class Call {
         return operation;
     }
 
+    /** Whether it is for {@link Control}, not for the service. */
+    boolean isControl() {
+        return request.path().startsWith(Control.PREFIX);
+    }
+
     byte[] body(int maxBytes) throws IOException {
         return body.read(maxBytes);
     }

@@ -12,6 +12,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.io.CloseMode;
@@ -107,7 +108,8 @@ final class Connection implements Runnable {
 
     private static boolean asksToClose(ClassicHttpRequest head) {
         Header connection = head.getFirstHeader("Connection");
-        return connection != null && connection.getValue().equalsIgnoreCase("close");
+        String wish = connection == null ? "" : connection.getValue().toLowerCase(Locale.ROOT);
+        return HttpVersion.HTTP_1_0.equals(head.getVersion()) ? !wish.contains("keep-alive") : wish.contains("close");
     }
 
     private static Request request(ClassicHttpRequest head) {
@@ -115,7 +117,11 @@ final class Connection implements Runnable {
         for (Header header : head.getHeaders()) {
             headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue() == null ? "" : header.getValue());
         }
-        return Request.of(head.getMethod(), head.getPath(), headers);
+        // Of a path that starts with two slashes the parser takes the first part for a host.
+        boolean doubled = head.getAuthority() != null
+                && JobPath.FIRST_PART.equals(head.getAuthority().getHostName());
+        String target = doubled ? "/" + JobPath.FIRST_PART + head.getPath() : head.getPath();
+        return Request.of(head.getMethod(), target, headers);
     }
 
     /** A request's body, read when it is asked for. */

@@ -92,6 +92,11 @@ enum FaultKind {
         return usual;
     }
 
+    /** Whether the call is over with it. */
+    boolean endsTheCall() {
+        return this == STATUS || this == RESET || this == TIMEOUT;
+    }
+
     Set<Moment> places() {
         return places;
     }

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** The faults that are switched on, and how often each struck. Thread-safe. */
@@ -65,6 +68,13 @@ final class Faults {
         switched.addAll(parse(lines, false));
     }
 
+    /** Switches faults on in the place of all others. */
+    synchronized void replaceAll(Collection<String> lines) {
+        List<Switched> fresh = parse(lines, false);
+        switched.clear();
+        switched.addAll(fresh);
+    }
+
     /** Puts the file's faults in the place of the file's earlier ones. */
     synchronized void replaceFromFile(Collection<String> lines) {
         List<Switched> fresh = parse(lines, true);
@@ -94,28 +104,28 @@ final class Faults {
         return switched.stream().anyMatch(each -> each.fault.at() == moment);
     }
 
-    /** The faults that strike a submit at a moment. */
+    /** The faults that strike a submit at a moment; of one kind the first only, and none after one that ends the call. */
     List<Fault> strike(Moment moment, List<SubmittedDocument> documents) {
-        List<Fault> struck = new ArrayList<>();
-        for (Switched each : switched) {
-            if (each.fault.at() == moment && each.speaksOf(documents) && each.strikes()) {
-                struck.add(each.fault);
-            }
-        }
-        return struck;
+        return strike(moment, each -> each.speaksOf(documents));
     }
 
-    /** The faults that strike a request for a job at a moment; {@code spoken} is what {@link #spoken} gave for it. */
+    /** As for a submit, but for a job; {@code spoken} is what {@link #spoken} gave for it. */
     List<Fault> strike(Moment moment, Set<Fault> spoken) {
-        List<Fault> struck = new ArrayList<>();
+        return strike(moment, each -> each.fault.content() == null || spoken.contains(each.fault));
+    }
+
+    private List<Fault> strike(Moment moment, Predicate<Switched> matches) {
+        Map<FaultKind, Fault> struck = new LinkedHashMap<>();
         for (Switched each : switched) {
-            if (each.fault.at() == moment
-                    && (each.fault.content() == null || spoken.contains(each.fault))
-                    && each.strikes()) {
-                struck.add(each.fault);
+            FaultKind kind = each.fault.kind();
+            if (each.fault.at() == moment && !struck.containsKey(kind) && matches.test(each) && each.strikes()) {
+                struck.put(kind, each.fault);
+                if (kind.endsTheCall()) {
+                    break;
+                }
             }
         }
-        return struck;
+        return List.copyOf(struck.values());
     }
 
     /** The faults whose content is in the documents, to be remembered with the job. */
@@ -129,36 +139,38 @@ final class Faults {
         return Set.copyOf(spoken);
     }
 
-    /** Decides how a job will end. */
+    /** Decides how a job will end, by the first fault that strikes it, and each document by the first that does. */
     Fate fate(List<SubmittedDocument> documents) {
         Fate.Ending ending = Fate.Ending.SUCCEEDED;
         Fate.Mark[] marks = new Fate.Mark[documents.size()];
         Arrays.fill(marks, Fate.Mark.ANSWERED);
-        boolean marked = false;
         boolean stranger = false;
         for (Switched each : switched) {
-            switch (each.fault.kind()) {
+            FaultKind kind = each.fault.kind();
+            switch (kind) {
                 case JOB_INTERNAL_ERROR, JOB_FAILED, JOB_PARTIAL, JOB_CANCELLED, JOB_STUCK, JOB_LOST -> {
-                    if (each.speaksOf(documents) && each.strikes()) {
-                        ending = ending(each.fault.kind());
+                    if (ending == Fate.Ending.SUCCEEDED && each.speaksOf(documents) && each.strikes()) {
+                        ending = ending(kind);
                     }
                 }
-                case DOCUMENT_ERROR, DOCUMENT_REFUSED, DOCUMENT_LEFT_OUT -> {
-                    for (int i = 0; i < marks.length; i++) {
-                        if (each.speaksOf(documents.get(i)) && each.strikes()) {
-                            marks[i] = mark(each.fault.kind());
-                            marked = true;
-                        }
-                    }
-                }
+                case DOCUMENT_ERROR, DOCUMENT_REFUSED, DOCUMENT_LEFT_OUT -> mark(marks, each, documents);
                 case DOCUMENT_NEVER_SENT -> stranger |= each.speaksOf(documents) && each.strikes();
                 default -> {}
             }
         }
+        boolean marked = Arrays.stream(marks).anyMatch(mark -> mark != Fate.Mark.ANSWERED);
         if (ending == Fate.Ending.SUCCEEDED && !marked && !stranger) {
             return Fate.GOOD;
         }
         return new Fate(ending, marked ? List.of(marks) : List.of(), stranger);
+    }
+
+    private static void mark(Fate.Mark[] marks, Switched fault, List<SubmittedDocument> documents) {
+        for (int i = 0; i < marks.length; i++) {
+            if (marks[i] == Fate.Mark.ANSWERED && fault.speaksOf(documents.get(i)) && fault.strikes()) {
+                marks[i] = mark(fault.fault.kind());
+            }
+        }
     }
 
     private static Fate.Ending ending(FaultKind kind) {

@@ -2,11 +2,14 @@ package org.analyzetext.emulator;
 
 import java.io.IOException;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Where requests come in and answers go out: adds what all of them have, latency and headers, and counts. */
 final class FrontDoor implements Connection.Service {
     private final LocalServiceSettings settings;
     private final Gateway gateway;
+    private final Control control;
+    private final @Nullable FaultsFile faultsFile;
     private final Counters counters;
     private final Watch watch;
     private final Faults faults;
@@ -16,6 +19,8 @@ final class FrontDoor implements Connection.Service {
     FrontDoor(
             LocalServiceSettings settings,
             Gateway gateway,
+            Control control,
+            @Nullable FaultsFile faultsFile,
             Counters counters,
             Watch watch,
             Faults faults,
@@ -23,6 +28,8 @@ final class FrontDoor implements Connection.Service {
             int port) {
         this.settings = settings;
         this.gateway = gateway;
+        this.control = control;
+        this.faultsFile = faultsFile;
         this.counters = counters;
         this.watch = watch;
         this.faults = faults;
@@ -45,12 +52,21 @@ final class FrontDoor implements Connection.Service {
 
     @Override
     public Answer answer(Call call) throws IOException, InterruptedException {
+        if (call.isControl()) {
+            return control.answer(call);
+        }
+        if (faultsFile != null) {
+            faultsFile.readIfGood();
+        }
         counters.began();
         try {
             // The address by which the client came is the one by which it comes back, through mapped ports too.
             String host = call.request().header("host").orElse("localhost:" + port);
             Answer answer = gateway.answer(call, endpoint(host));
-            Thread.sleep(settings.callLatency().sample(random, 0).toMillis());
+            long latency = settings.callLatency().sample(random, 0).toMillis();
+            if (latency > 0) {
+                Thread.sleep(latency);
+            }
             return answer.withHeader("apim-request-id", Ids.random().toString()).withHeader("x-ms-region", "Local");
         } finally {
             counters.ended();
@@ -59,6 +75,8 @@ final class FrontDoor implements Connection.Service {
 
     @Override
     public void count(Call call, int status) {
-        counters.request(call.operation(), status);
+        if (!call.isControl()) {
+            counters.request(call.operation(), status);
+        }
     }
 }

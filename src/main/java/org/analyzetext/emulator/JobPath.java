@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 /** The addresses of the API. A doubled slash, as from an endpoint that ends in one, does no harm. */
 final class JobPath {
+    static final String FIRST_PART = "language";
     static final String JOBS = "/language/analyze-text/jobs";
     private static final Pattern PATH = Pattern.compile("/+language/+analyze-text/+jobs(?:/+([^/:]+)(:cancel)?)?/?");
 

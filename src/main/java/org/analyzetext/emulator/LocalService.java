@@ -5,9 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running stand-in for the service's custom text classification jobs, on the loopback interface. Thread-safe.
@@ -24,6 +28,7 @@ public final class LocalService implements AutoCloseable {
     private final Faults faults;
     private final Projects projects;
     private final Classifier classifier;
+    private final @Nullable Certificate certificate;
     private final Acceptor acceptor;
 
     private LocalService(LocalServiceSettings settings) {
@@ -42,9 +47,16 @@ public final class LocalService implements AutoCloseable {
                 new SubmitOperation(settings, projects, jobs, classifier, counters, faults, clock, random),
                 new StateOperation(settings, jobs, counters, clock),
                 new CancelOperation(settings, jobs, counters, clock));
+        certificate = settings.tls() ? Certificate.ofThisProcess() : null;
+        Control control = new Control(counters, faults, clock, jobs, certificate);
+        FaultsFile file = settings.faultsFile() == null ? null : new FaultsFile(settings.faultsFile(), faults);
+        if (file != null) {
+            file.read();
+        }
         ServerSocket socket = bind(settings.port());
-        FrontDoor door = new FrontDoor(settings, gateway, counters, watch, faults, random, socket.getLocalPort());
-        acceptor = new Acceptor(socket, door);
+        FrontDoor door =
+                new FrontDoor(settings, gateway, control, file, counters, watch, faults, random, socket.getLocalPort());
+        acceptor = new Acceptor(socket, door, certificate == null ? null : certificate.context());
     }
 
     /**
@@ -90,12 +102,17 @@ public final class LocalService implements AutoCloseable {
 
     /** Switches faults on, each a line as {@code docs/local-service.md} describes them. */
     public void addFaults(String... lines) {
-        faults.add(java.util.List.of(lines));
+        faults.add(List.of(lines));
     }
 
     /** Switches all faults off. */
     public void clearFaults() {
         faults.clear();
+    }
+
+    /** The certificate that a client has to trust, if the service speaks https. */
+    public Optional<X509Certificate> certificate() {
+        return Optional.ofNullable(certificate).map(Certificate::certificate);
     }
 
     @Override

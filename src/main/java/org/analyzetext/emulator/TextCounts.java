@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import java.util.function.IntBinaryOperator;
 
 /**
- * How often each text was accepted, and how often an accepted one got no answer through the service's fault. Holds 24
- * bytes for each distinct text at a load of at most one half, so millions fit. Thread-safe.
+ * How often each text was accepted, and how often an accepted one got no answer through the service's fault. Takes 32
+ * to 64 bytes for each distinct text, so millions fit. Thread-safe.
  */
 final class TextCounts {
     private static final int SMALLEST = 1 << 10;
@@ -17,19 +17,23 @@ final class TextCounts {
     private int size;
 
     synchronized void accept(TextKey key) {
-        accepted[slot(key)]++;
+        int slot = slot(key);
+        accepted[slot]++;
     }
 
     synchronized void fail(TextKey key) {
-        failed[slot(key)]++;
+        int slot = slot(key);
+        failed[slot]++;
     }
 
     synchronized int accepted(TextKey key) {
-        return accepted[slot(key)];
+        int slot = slot(key);
+        return accepted[slot];
     }
 
     synchronized int failed(TextKey key) {
-        return failed[slot(key)];
+        int slot = slot(key);
+        return failed[slot];
     }
 
     /** The number of texts by {@code f(times accepted, times failed)}, of the texts that were accepted at all. */
@@ -50,8 +54,9 @@ final class TextCounts {
         size = 0;
     }
 
+    /** The text's place, made if need be. Finds it before an array is touched: the arrays may be replaced. */
     private int slot(TextKey key) {
-        if (2 * size >= accepted.length) {
+        if (4L * size >= 3L * accepted.length) {
             grow();
         }
         long high = key.high() == 0 && key.low() == 0 ? 1 : key.high();

@@ -71,4 +71,9 @@ record BatchFile(String batch, int attempt, @Nullable Instant due, int look) {
     boolean sameTry(BatchFile other) {
         return batch.equals(other.batch) && attempt == other.attempt;
     }
+
+    /** Whether the other is this try or can only have come of it: a later try of the batch, or of a part of it. */
+    boolean ledTo(BatchFile other) {
+        return (other.batch.equals(batch) || other.batch.startsWith(batch + "-")) && other.attempt >= attempt;
+    }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.analyzetext.document.Format;
 import org.analyzetext.document.Json;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,37 @@ record Input(Path folder, Claim claim) {
                 && Durable.isEmpty(posting())
                 && Durable.isEmpty(jobs())
                 && Durable.isEmpty(folder.resolve("held"));
+    }
+
+    /** Whether this try of a batch is kept somewhere, or anything that came of it. */
+    boolean knows(BatchFile attempt) throws IOException {
+        // In the order in which a batch moves on, so that none is missed on its way.
+        return any(todo(), attempt, attempt::ledTo)
+                || any(posting(), attempt, attempt::ledTo)
+                || any(jobs(), attempt, attempt::ledTo)
+                || any(fates(), attempt, attempt::ledTo);
+    }
+
+    /** Whether anything came of a try that was being submitted: its job, its fates, a later try or its halves. */
+    boolean hasSequel(BatchFile posting) throws IOException {
+        Predicate<BatchFile> later = other -> posting.ledTo(other) && !posting.sameTry(other);
+        return any(jobs(), posting, posting::ledTo)
+                || any(fates(), posting, posting::ledTo)
+                || any(todo(), posting, later)
+                || any(posting(), posting, later);
+    }
+
+    /** Parses the names of that batch and its halves alone: a folder may hold tens of thousands. */
+    private static boolean any(Path folder, BatchFile batch, Predicate<BatchFile> which) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (var entries = Files.list(folder)) {
+            return entries.map(Durable::fileName)
+                    .filter(name -> name.startsWith(batch.batch()))
+                    .flatMap(name -> BatchFile.parse(name.replace(".jsonl", ".json")).stream())
+                    .anyMatch(which);
+        }
     }
 
     /** The files of the input, in the order of their documents. */

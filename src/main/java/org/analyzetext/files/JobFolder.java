@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.analyzetext.document.Json;
 import org.analyzetext.job.JobRecord;
@@ -79,19 +78,10 @@ public final class JobFolder {
         Path folder = folder(record);
         if (record.state() == JobRecord.State.SUBMITTED) {
             write(folder.resolve("jobs"), file, record);
-        } else if (!isKnown(folder, file)) {
+        } else if (!Input.open(folder).knows(file)) {
+            // A try that follows another one may have been kept before a kill, and be on its way or over.
             write(folder.resolve("todo"), file, record);
         }
-    }
-
-    /** A try that follows another one may have been kept before a kill, and be on its way. */
-    private static boolean isKnown(Path folder, BatchFile file) throws IOException {
-        for (String state : List.of("todo", "posting", "jobs")) {
-            if (WorkFolder.batches(folder.resolve(state)).stream().anyMatch(file::sameTry)) {
-                return true;
-            }
-        }
-        return Files.exists(folder.resolve("fates").resolve(FateFolder.name(file)));
     }
 
     /** Puts a job back until its next look: a rename alone. */

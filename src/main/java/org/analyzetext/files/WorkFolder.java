@@ -100,14 +100,12 @@ public final class WorkFolder extends ServiceSupport {
             }
             return;
         }
-        List<BatchFile> jobs = batches(input.jobs());
         for (Path file : Durable.list(input.posting())) {
             BatchFile posting = BatchFile.parse(Durable.fileName(file)).orElse(null);
             if (posting == null) {
                 continue;
             }
-            boolean settled = Files.exists(input.fates().resolve(FateFolder.name(posting)));
-            if (settled || jobs.stream().anyMatch(posting::sameTry)) {
+            if (input.hasSequel(posting)) {
                 Files.delete(file);
             } else {
                 counters.ambiguous();
@@ -119,12 +117,6 @@ public final class WorkFolder extends ServiceSupport {
                 Durable.rename(file, input.todo().resolve(posting.timeless()));
             }
         }
-    }
-
-    static List<BatchFile> batches(Path folder) throws IOException {
-        return Durable.list(folder).stream()
-                .flatMap(file -> BatchFile.parse(Durable.fileName(file)).stream())
-                .toList();
     }
 
     private List<Path> trash() throws IOException {

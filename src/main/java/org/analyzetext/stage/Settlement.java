@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.analyzetext.RunCounters;
 import org.analyzetext.document.Document;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
@@ -36,6 +37,7 @@ public final class Settlement {
     private final Map<String, Resource> resources;
     private final int maxAttempts;
     private final Duration pause;
+    private final RunCounters counters;
     private final Clock clock;
 
     /**
@@ -44,10 +46,12 @@ public final class Settlement {
      * @param maxAttempts how often a document is submitted at most
      * @param pause how long a batch waits before it is submitted again
      */
-    public Settlement(Map<String, Resource> resources, int maxAttempts, Duration pause, Clock clock) {
+    public Settlement(
+            Map<String, Resource> resources, int maxAttempts, Duration pause, RunCounters counters, Clock clock) {
         this.resources = Map.copyOf(resources);
         this.maxAttempts = maxAttempts;
         this.pause = pause;
+        this.counters = counters;
         this.clock = clock;
     }
 
@@ -66,7 +70,12 @@ public final class Settlement {
             Answers given = Answers.of(job.tasks(), answers, Integer.toString(position));
             if (given.complete()) {
                 results.add(new Result(
-                        document.id(), document.source(), given.classifications(), reference, document.metadata()));
+                        document.id(),
+                        document.source(),
+                        given.classifications(),
+                        reference,
+                        document.metadata(),
+                        document.envelope()));
                 continue;
             }
             ServiceError reason = given.error() == null ? missing : given.error();
@@ -80,10 +89,7 @@ public final class Settlement {
             }
         }
         ServiceError why = reasons.size() == 1 ? reasons.iterator().next() : missing;
-        List<JobRecord> next = again.isEmpty()
-                ? List.of()
-                : List.of(job.again(
-                        again, failure(job, why, null), clock.instant().plus(pause)));
+        List<JobRecord> next = again.isEmpty() ? List.of() : List.of(again(job, again, failure(job, why, null)));
         return new Outcome(job, results, deadLetters, next);
     }
 
@@ -126,6 +132,11 @@ public final class Settlement {
                 .map(document -> dead(job, document, stage, error, true, requestId, Answers.NONE))
                 .toList();
         return new Outcome(job, List.of(), letters, List.of());
+    }
+
+    private JobRecord again(JobRecord job, List<Document> documents, Failure failure) {
+        counters.again(documents.size());
+        return job.again(documents, failure, clock.instant().plus(pause));
     }
 
     /** Why a document of an ended job may have no answer. */

@@ -88,15 +88,5 @@ class FateFolderTest {
                 JOB, List.of(), List.of(), List.of(JOB.again(JOB.documents(), Scene.failure(1), Batches.NOW))));
 
         assertThat(kept).doesNotExist();
-        assertThat(scene.counters.documentsAgain()).isEqualTo(3);
-    }
-
-    @Test
-    void halvesOfARefusedBatchAreNotSentAgain() throws Exception {
-        JobRecord batch = Batches.toSubmit(4);
-
-        scene.fates.publish(new Outcome(batch, List.of(), List.of(), batch.halves()));
-
-        assertThat(scene.counters.documentsAgain()).isZero();
     }
 }

@@ -67,7 +67,7 @@ final class Scene {
                 root.resolve("done"));
         inbox = new Inbox(folders, Duration.ofSeconds(1), clock);
         jobs = new JobFolder(folders, Duration.ofSeconds(5), clock);
-        fates = new FateFolder(folders, counters);
+        fates = new FateFolder(folders);
         joiner = new Joiner(folders, StandardCharsets.UTF_8, ',', List.of(Batches.SINGLE), counters);
         for (Path folder : List.of(folders.inbox(), folders.work())) {
             try {

@@ -14,6 +14,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.analyzetext.RunCounters;
 import org.analyzetext.document.Document;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.JobRecord;
@@ -22,7 +23,8 @@ import org.analyzetext.result.Outcome;
 import org.analyzetext.service.Answers;
 
 class HalvingTest {
-    private final Settlement settlement = new Settlement(Map.of(), 3, Duration.ZERO, Clock.systemUTC());
+    private final Settlement settlement =
+            new Settlement(Map.of(), 3, Duration.ZERO, new RunCounters(), Clock.systemUTC());
 
     /** What a service did that refuses every batch with a guilty document in it. */
     private static final class Run {

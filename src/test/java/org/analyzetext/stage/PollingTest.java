@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import org.analyzetext.RunCounters;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.service.Answers;
@@ -72,7 +73,7 @@ class PollingTest {
         return new Polling(
                 new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(15)),
                 DEADLINE,
-                new Settlement(Map.of(), 3, Duration.ZERO, clock),
+                new Settlement(Map.of(), 3, Duration.ZERO, new RunCounters(), clock),
                 clock);
     }
 

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.analyzetext.RunCounters;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
@@ -20,6 +21,7 @@ import org.analyzetext.result.Outcome;
 import org.analyzetext.result.Result;
 import org.analyzetext.service.Answers;
 import org.analyzetext.service.Resource;
+import org.analyzetext.service.ServiceAnswer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,10 +30,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettlementTest {
     private static final Instant NOW = Batches.NOW.plusSeconds(60);
     private static final int MAX_ATTEMPTS = 3;
+    private final RunCounters counters = new RunCounters();
     private final Settlement settlement = new Settlement(
             Map.of("default", new Resource("default", URI.create("https://my.example"), "key", "2022-05-01")),
             MAX_ATTEMPTS,
             Duration.ofSeconds(5),
+            counters,
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     @ParameterizedTest
@@ -336,5 +340,19 @@ class SettlementTest {
 
     private static String internalServerError(int id) {
         return "{'id':'" + id + "','error':{'code':'InternalServerError','message':'An error occurred.'}}";
+    }
+
+    @Test
+    void documentsThatGetAnotherTryAreCounted() {
+        ended(Batches.submitted(3), job("failed", "", ""));
+
+        assertThat(counters.documentsAgain()).isEqualTo(3);
+    }
+
+    @Test
+    void halvesOfARefusedBatchAreStillTheSameTry() {
+        settlement.refused(Batches.toSubmit(4), new ServiceAnswer(400, null, null, new byte[0]));
+
+        assertThat(counters.documentsAgain()).isZero();
     }
 }

@@ -27,7 +27,7 @@ class SubmissionTest {
     private final RunCounters counters = new RunCounters();
     private final Submission submission = new Submission(
             new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(15)),
-            new Settlement(Map.of(), 3, Duration.ofSeconds(5), CLOCK),
+            new Settlement(Map.of(), 3, Duration.ofSeconds(5), new RunCounters(), CLOCK),
             counters,
             CLOCK);
 

@@ -1,0 +1,106 @@
+package org.analyzetext.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.analyzetext.RunCounters;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a start makes of the batches that were being submitted when the process before it was killed. */
+class RecoveryTest {
+    @TempDir
+    Path place;
+
+    private final RunCounters counters = new RunCounters();
+    private Path input;
+
+    @BeforeEach
+    void anInputThatIsCut() throws IOException {
+        input = place.resolve("work/a.jsonl");
+        Files.createDirectories(input.resolve("todo"));
+        Files.writeString(
+                input.resolve("input.json"), "{\"name\":\"a.jsonl\",\"path\":\"a.jsonl\",\"format\":\"JSON_LINES\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jobs/000001.1.1767225600000.0.json",
+                "fates/000001.1.jsonl",
+                "todo/000001.2.1767225600000.0.json",
+                "posting/000001.2.json",
+                "jobs/000001.2.1767225600000.3.json",
+                "fates/000001.2.jsonl",
+                "todo/000001-1.1.json",
+                "fates/000001-2-1.1.jsonl"
+            })
+    void aSubmitThatSomethingCameOfIsNotMadeAgain(String sequel) throws Exception {
+        file("posting/000001.1.json");
+        file(sequel);
+
+        restart();
+
+        assertThat(input.resolve("posting/000001.1.json")).doesNotExist();
+        assertThat(input.resolve("todo/000001.1.json")).doesNotExist();
+        assertThat(input.resolve(sequel.replace("posting/000001.2", "todo/000001.2")))
+                .exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jobs/000002.1.1767225600000.0.json",
+                "fates/000011.1.jsonl",
+                "fates/000001.1.jsonl",
+                "jobs/.tmp-000001.2.1767225600000.0.json"
+            })
+    void aSubmitThatNothingCameOfIsAmbiguousAndMadeAgain(String stranger) throws Exception {
+        file("posting/000001.2.json");
+        file(stranger);
+
+        restart();
+
+        assertThat(counters.ambiguousSubmits()).isEqualTo(1);
+        assertThat(input.resolve("posting/000001.2.json")).doesNotExist();
+        assertThat(input.resolve("todo/000001.2.json")).exists();
+    }
+
+    @Test
+    void aTryThatCameToItsEndIsNotKeptOnceMore() throws IOException {
+        file("fates/000001.2.jsonl");
+        Input opened = Input.open(input);
+
+        List<Boolean> known = List.of(
+                opened.knows(new BatchFile("000001", 2, null, 0)),
+                opened.knows(new BatchFile("000001", 1, null, 0)),
+                opened.knows(new BatchFile("000001", 3, null, 0)),
+                opened.knows(new BatchFile("000001-1", 2, null, 0)));
+
+        assertThat(known).containsExactly(true, true, false, false);
+    }
+
+    private void file(String path) throws IOException {
+        Path file = input.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "{}");
+    }
+
+    private void restart() throws IOException {
+        Folders folders = new Folders(
+                place.resolve("inbox"),
+                place.resolve("work"),
+                place.resolve("results"),
+                place.resolve("dead-letters"),
+                place.resolve("done"));
+        try (WorkFolder workFolder = new WorkFolder(folders, counters)) {
+            workFolder.start();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package org.analyzetext.kafka;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A Kafka broker in a process of its own, on the class path that the build wrote down: for tests, which kill it, and
+ * for people without Docker. Needs nothing but the JDK, so that {@code java -cp target/test-classes} starts it.
+ */
+public final class Broker implements AutoCloseable {
+    private static final Path CLASS_PATH = Path.of("target/broker.classpath");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final int port;
+    private final int controllerPort;
+    private Process process;
+
+    private Broker(Path folder, int port, int controllerPort) {
+        this.folder = folder;
+        this.port = port;
+        this.controllerPort = controllerPort;
+    }
+
+    /** Starts a broker on a free port, with new data in this folder. */
+    public static Broker start(Path folder) throws IOException, InterruptedException {
+        return start(folder, freePort());
+    }
+
+    /** Starts a broker on a port; data that are in the folder are used again. */
+    public static Broker start(Path folder, int port) throws IOException, InterruptedException {
+        Broker broker = new Broker(folder.toAbsolutePath(), port, freePort());
+        if (!Files.exists(broker.folder.resolve("data/meta.properties"))) {
+            broker.format();
+        }
+        broker.resume();
+        return broker;
+    }
+
+    /** The address for clients. */
+    public String address() {
+        return "localhost:" + port;
+    }
+
+    /** Starts it again, on the same data. */
+    public void resume() throws IOException, InterruptedException {
+        writeProperties();
+        process = java(
+                        "broker.log",
+                        "kafka.Kafka",
+                        folder.resolve("server.properties").toString())
+                .start();
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!answers()) {
+            if (!process.isAlive() || Instant.now().isAfter(end)) {
+                throw new IllegalStateException(
+                        "the broker did not start: " + Files.readString(folder.resolve("broker.log")));
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    /** Kills it without a word. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private boolean answers() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private void format() throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        writeProperties();
+        int code = java(
+                        "format.log",
+                        "kafka.tools.StorageTool",
+                        "format",
+                        "--cluster-id",
+                        "Y29uZm9ybWFuY2UtYnJvaw",
+                        "--config",
+                        folder.resolve("server.properties").toString(),
+                        "--standalone")
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IllegalStateException(
+                    "the broker's folder could not be formatted: " + Files.readString(folder.resolve("format.log")));
+        }
+    }
+
+    private void writeProperties() throws IOException {
+        Files.writeString(
+                folder.resolve("server.properties"), """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.bootstrap.servers=localhost:%2$d
+                listeners=PLAINTEXT://localhost:%1$d,CONTROLLER://localhost:%2$d
+                advertised.listeners=PLAINTEXT://localhost:%1$d
+                controller.listener.names=CONTROLLER
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                log.dirs=%3$s
+                offsets.topic.replication.factor=1
+                offsets.topic.num.partitions=4
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                group.initial.rebalance.delay.ms=0
+                auto.create.topics.enable=false
+                broker.session.timeout.ms=2000
+                broker.heartbeat.interval.ms=300
+                """.formatted(port, controllerPort, folder.resolve("data")));
+    }
+
+    private ProcessBuilder java(String log, String... command) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "-cp",
+                Files.readString(CLASS_PATH).strip()));
+        all.addAll(List.of(command));
+        return new ProcessBuilder(all)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(log).toFile());
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
+    /** Runs a broker on port 9092, or on the port that is given, until it is stopped; data in target/broker. */
+    public static void main(String[] args) throws Exception {
+        int port = args.length == 0 ? 9092 : Integer.parseInt(args[0]);
+        Broker broker = start(Path.of("target/broker"), port);
+        Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
+        System.out.println(
+                "A Kafka broker answers at " + broker.address() + "; its data are in target/broker. Ctrl-C ends it.");
+        System.exit(broker.process.waitFor());
+    }
+}

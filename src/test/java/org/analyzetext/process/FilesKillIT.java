@@ -1,0 +1,88 @@
+package org.analyzetext.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.analyzetext.emulator.Moment;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The process is killed at every point where something could get lost or be paid for twice; half of the kills hit one
+ * file of 5,000 documents, half inputs of every format, with a service that fails and loses jobs now and then.
+ */
+class FilesKillIT {
+    private static final int KILLS = 5;
+    private static final int MANY_KILLS = 50;
+    private static final int DOCUMENTS = 5_000;
+    private static final List<String> TABLE = new ArrayList<>(List.of(KillCampaign.Account.HEAD));
+
+    @TempDir
+    Path place;
+
+    @AfterAll
+    static void printTheTable() {
+        System.out.println("\nKills\n" + String.join("\n", TABLE) + "\n");
+    }
+
+    @Test
+    void killedBeforeASubmitIsRead() throws Exception {
+        campaigns(Moment.BEFORE_POST_READ, KILLS);
+    }
+
+    @Test
+    void killedAfterAJobWasAccepted() throws Exception {
+        campaigns(Moment.AFTER_JOB_ACCEPTED, KILLS);
+    }
+
+    @Test
+    void killedAfterTheReplyToASubmitWasSent() throws Exception {
+        campaigns(Moment.AFTER_202_SENT, KILLS);
+    }
+
+    @Test
+    void killedInTheMiddleOfAResult() throws Exception {
+        campaigns(Moment.DURING_RESULT_GET, KILLS);
+    }
+
+    @Test
+    void killedWhileCutting() throws Exception {
+        campaigns(null, KILLS);
+    }
+
+    @Test
+    @Tag("long")
+    void killedFiftyTimesOverAtEachPoint() throws Exception {
+        for (Moment moment : new Moment[] {
+            Moment.BEFORE_POST_READ, Moment.AFTER_JOB_ACCEPTED, Moment.AFTER_202_SENT, Moment.DURING_RESULT_GET
+        }) {
+            campaigns(moment, MANY_KILLS);
+        }
+        campaigns(null, MANY_KILLS);
+    }
+
+    private void campaigns(@Nullable Moment moment, int kills) throws Exception {
+        String name = moment == null ? "cutting" : moment.name();
+        KillCampaign oneFile = new KillCampaign(place.resolve(name + "-one"), moment);
+        oneFile.inputs().goodLines("all.jsonl", DOCUMENTS);
+        finish(oneFile, "one file", kills);
+
+        KillCampaign mixed = new KillCampaign(place.resolve(name + "-mixed"), moment)
+                .fault("job-failed share=0.03")
+                .fault("job-lost share=0.03");
+        mixed.inputs().texts("letters", 400);
+        mixed.inputs().rows("rows.csv", 1_000);
+        mixed.inputs().lines("lines.jsonl", 1_000);
+        mixed.inputs().array("array.json", 600);
+        finish(mixed, "mixed", kills);
+    }
+
+    private static void finish(KillCampaign campaign, String inputs, int kills) throws Exception {
+        KillCampaign.Account account = campaign.run(kills);
+        TABLE.add(account.row(inputs));
+        account.mustBalance();
+    }
+}

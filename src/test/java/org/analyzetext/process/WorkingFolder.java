@@ -1,0 +1,150 @@
+package org.analyzetext.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.analyzetext.emulator.LocalService;
+
+/** A folder as a user of the application has it: routes, a properties file, an inbox; the key in the environment. */
+final class WorkingFolder {
+    static final String KEY = "process-test-key";
+    private static final Path JAR = Path.of(System.getProperty("analyzetext.jar", "target/analyze-text.jar"));
+
+    private final Path root;
+    private final Map<String, String> properties = new TreeMap<>();
+    private final Map<String, String> environment = new TreeMap<>(Map.of("ANALYZE_TEXT_KEY", KEY));
+    private final List<String> jvmOptions = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    private int starts;
+
+    WorkingFolder(Path root) throws IOException {
+        this.root = root;
+        Files.createDirectories(root.resolve("inbox"));
+        copyTree(Path.of("routes"), root.resolve("routes"));
+    }
+
+    /** Sets {@code analyze-text.<name>} in the properties file of the next start. */
+    WorkingFolder with(String name, String value) {
+        properties.put("analyze-text." + name, value);
+        return this;
+    }
+
+    /** The single-label project of the samples on that service, with waits that are short enough for a test. */
+    WorkingFolder calling(LocalService service) {
+        return with("endpoint", service.endpoint().toString())
+                .with("task.project-name", "MessageIntent")
+                .with("task.deployment-name", "production")
+                .with("quota.enabled", "false")
+                .with("batch.linger", "100ms")
+                .with("files.settle", "20ms")
+                .with("files.scan", "50ms")
+                .with("files.retry", "200")
+                .with("poll.first-look", "100ms")
+                .with("poll.longest", "300ms")
+                .with("job.pause", "100ms")
+                .with("call.shortest-wait", "50ms")
+                .with("call.longest-wait", "500ms")
+                .with("exit-when-drained", "true");
+    }
+
+    /** Sets an environment variable of the next start; null leaves it out. */
+    WorkingFolder environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    WorkingFolder withoutKey() {
+        environment.remove("ANALYZE_TEXT_KEY");
+        return this;
+    }
+
+    /** Replaces the options of the Java machine. */
+    WorkingFolder jvm(String... options) {
+        jvmOptions.clear();
+        jvmOptions.addAll(List.of(options));
+        return this;
+    }
+
+    /** Starts the application here. */
+    RunningApp start(String... arguments) throws IOException {
+        if (!properties.isEmpty()) {
+            Files.writeString(
+                    root.resolve("analyze-text.properties"),
+                    properties.entrySet().stream()
+                            .map(property -> property.getKey() + "=" + property.getValue() + "\n")
+                            .collect(Collectors.joining()));
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        starts++;
+        Path out = root.resolve("out-%04d.txt".formatted(starts));
+        Path err = root.resolve("err-%04d.txt".formatted(starts));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(root.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("ANALYZE_TEXT"));
+        builder.environment().putAll(environment);
+        return new RunningApp(builder.start(), out, err);
+    }
+
+    /** Puts a file into the inbox as a careful writer does: written elsewhere, moved in whole. */
+    void put(String name, String content) throws IOException {
+        Path aside = root.resolve("aside.tmp");
+        Files.writeString(aside, content);
+        Path target = inbox().resolve(name);
+        Files.createDirectories(target.getParent());
+        Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path inbox() {
+        return root.resolve("inbox");
+    }
+
+    Path work() {
+        return root.resolve("work");
+    }
+
+    Path results() {
+        return root.resolve("results");
+    }
+
+    Path deadLetters() {
+        return root.resolve("dead-letters");
+    }
+
+    Path done() {
+        return root.resolve("done");
+    }
+
+    /** The files below a folder, hidden ones too; none when it is not there. */
+    static List<Path> files(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            return tree.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    static void copyTree(Path from, Path to) throws IOException {
+        for (Path file : files(from)) {
+            Path target = to.resolve(from.relativize(file).toString());
+            Files.createDirectories(target.getParent());
+            Files.copy(file, target);
+        }
+    }
+}
