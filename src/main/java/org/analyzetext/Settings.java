@@ -205,11 +205,11 @@ public record Settings(
 
     private static Folders folders(Properties in) {
         Folders folders = new Folders(
-                Path.of(in.required("files.inbox", "a folder")),
-                Path.of(in.required("files.work", "a folder")),
-                Path.of(in.required("files.results", "a folder")),
-                Path.of(in.required("files.dead-letters", "a folder")),
-                Path.of(in.required("files.done", "a folder")));
+                in.folder("files.inbox"),
+                in.folder("files.work"),
+                in.folder("files.results"),
+                in.folder("files.dead-letters"),
+                in.folder("files.done"));
         List<Path> all =
                 List.of(folders.inbox(), folders.work(), folders.results(), folders.deadLetters(), folders.done());
         for (Path folder : all) {
