@@ -1,17 +1,27 @@
 package org.analyzetext;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.analyzetext.Settings.Edge;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
+import org.analyzetext.document.RecordReader;
 import org.analyzetext.files.Cutter;
 import org.analyzetext.files.FateFolder;
 import org.analyzetext.files.Inbox;
 import org.analyzetext.files.JobFolder;
 import org.analyzetext.files.Joiner;
 import org.analyzetext.files.StateFilter;
+import org.analyzetext.files.StreamFiles;
 import org.analyzetext.files.WorkFolder;
+import org.analyzetext.kafka.KafkaClients;
+import org.analyzetext.kafka.KafkaSettings;
+import org.analyzetext.kafka.TopicJobs;
+import org.analyzetext.kafka.TopicSetup;
+import org.analyzetext.kafka.TopicSink;
+import org.analyzetext.kafka.TopicSource;
 import org.analyzetext.service.CallWait;
 import org.analyzetext.service.Resource;
 import org.analyzetext.service.ServiceCalls;
@@ -53,9 +63,15 @@ public final class AnalyzeText {
         Registry registry = context.getRegistry();
         bindCore(registry, settings, counters);
         bindFiles(registry, settings, counters);
+        bindKafka(context, settings, counters);
         threads(context, "analyze-text-submit", settings.submitThreads());
         threads(context, "analyze-text-poll", settings.pollThreads());
-        context.addService(workFolder, true, true);
+        if (settings.source() == Edge.FILES) {
+            context.addService(workFolder, true, true);
+        }
+        if (settings.source() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
+            context.addService(topics(settings), true, true);
+        }
         return new AnalyzeText(settings, counters, workFolder);
     }
 
@@ -73,7 +89,8 @@ public final class AnalyzeText {
     private static void bindCore(Registry registry, Settings settings, RunCounters counters) {
         Clock clock = Clock.systemUTC();
         Map<String, Resource> resources = Map.of(settings.resource().name(), settings.resource());
-        Settlement settlement = new Settlement(resources, settings.jobMaxAttempts(), settings.jobPause(), clock);
+        Settlement settlement =
+                new Settlement(resources, settings.jobMaxAttempts(), settings.jobPause(), counters, clock);
         registry.bind("analyzeTextFaults", new Faults());
         registry.bind("analyzeTextHttpClient", new ServiceHttpClient(resources.values(), settings.http()));
         registry.bind("analyzeTextServiceCalls", new ServiceCalls(resources, counters, clock));
@@ -92,15 +109,44 @@ public final class AnalyzeText {
                 "analyzeTextCutter",
                 new Cutter(reader, rules, settings.batch(), settings.resource().name(), settings.tasks(), clock));
         registry.bind("analyzeTextJobFolder", new JobFolder(settings.folders(), settings.jobPause(), clock));
-        registry.bind("analyzeTextFateFolder", new FateFolder(settings.folders(), counters));
+        registry.bind("analyzeTextFateFolder", new FateFolder(settings.folders()));
         registry.bind(
                 "analyzeTextJoiner",
                 new Joiner(
                         settings.folders(), settings.charset(), settings.csvSeparator(), settings.tasks(), counters));
+        registry.bind("analyzeTextStreamFiles", new StreamFiles(settings.folders(), counters));
         registry.bind("analyzeTextClaimedInputs", new StateFilter(StateFilter.State.CLAIMED, clock));
         registry.bind("analyzeTextWaitingBatches", new StateFilter(StateFilter.State.TODO, clock));
         registry.bind("analyzeTextDueJobs", new StateFilter(StateFilter.State.DUE, clock));
         registry.bind("analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, clock));
+    }
+
+    private static void bindKafka(CamelContext context, Settings settings, RunCounters counters) {
+        Clock clock = Clock.systemUTC();
+        DocumentRules rules = new DocumentRules(settings.batch().maxCharacters());
+        KafkaSettings kafka = settings.kafka();
+        RecordReader reader = new RecordReader(kafka.valueFormat(), settings.fields(), kafka.languageHeader(), rules);
+        Registry registry = context.getRegistry();
+        registry.bind(KafkaClients.SCHEME, KafkaClients.component(context, kafka));
+        registry.bind(
+                "analyzeTextTopicSource",
+                new TopicSource(
+                        reader, rules, settings.batch(), settings.resource().name(), settings.tasks(), clock));
+        registry.bind("analyzeTextTopicJobs", new TopicJobs(kafka, clock));
+        registry.bind("analyzeTextTopicSink", new TopicSink(context, counters));
+    }
+
+    private static TopicSetup topics(Settings settings) {
+        KafkaSettings kafka = settings.kafka();
+        List<String> needed = new ArrayList<>();
+        if (settings.source() == Edge.KAFKA) {
+            needed.add(kafka.documentsTopic());
+        }
+        if (settings.sink() == Edge.KAFKA) {
+            needed.add(kafka.resultsTopic());
+            needed.add(kafka.deadLettersTopic());
+        }
+        return new TopicSetup(kafka, needed, settings.source() == Edge.KAFKA, settings.jobDeadline());
     }
 
     /** The configuration as it was read. */

@@ -27,10 +27,10 @@ public final class RunCounters {
         textRecords.add(records);
     }
 
-    /** An input has its answer. */
-    public void inputComplete(long inputResults, long inputDeadLetters) {
-        results.add(inputResults);
-        deadLetters.add(inputDeadLetters);
+    /** So many results and dead letters are where people read them. */
+    public void published(long publishedResults, long publishedDeadLetters) {
+        results.add(publishedResults);
+        deadLetters.add(publishedDeadLetters);
     }
 
     /** So many documents are submitted once more. */

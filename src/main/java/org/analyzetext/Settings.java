@@ -16,6 +16,7 @@ import org.analyzetext.document.DocumentFields;
 import org.analyzetext.files.Folders;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
+import org.analyzetext.kafka.KafkaSettings;
 import org.analyzetext.service.BackOff;
 import org.analyzetext.service.HttpLimits;
 import org.analyzetext.service.Resource;
@@ -42,6 +43,9 @@ import org.analyzetext.stage.LookPlan;
  * @param folders the folders of the file edges
  * @param charset how text files are written
  * @param csvSeparator what stands between the fields of CSV rows
+ * @param source where documents come from, and where jobs are kept
+ * @param sink where results go
+ * @param kafka what the Kafka edges are told
  */
 public record Settings(
         boolean exitWhenDrained,
@@ -61,9 +65,18 @@ public record Settings(
         Duration jobPause,
         Folders folders,
         Charset charset,
-        char csvSeparator) {
+        char csvSeparator,
+        Edge source,
+        Edge sink,
+        KafkaSettings kafka) {
+    /** What the pipeline is connected to. */
+    public enum Edge {
+        FILES,
+        KAFKA
+    }
+
     private static final String RESOURCE = "default";
-    private static final List<String> EDGES = List.of("files");
+    private static final List<String> EDGES = List.of("files", "kafka");
     private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
     private static final Pattern TASK_NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
     /** Longer than any honest answer about 25 documents. */
@@ -81,9 +94,21 @@ public record Settings(
      */
     static Settings read(Function<String, Optional<String>> source) {
         Properties in = new Properties(source);
-        in.oneOf("source", EDGES);
-        in.oneOf("jobs", EDGES);
-        in.oneOf("sink", EDGES);
+        String from = in.oneOf("source", EDGES);
+        String jobs = in.oneOf("jobs", EDGES);
+        String sink = in.oneOf("sink", EDGES);
+        if (!jobs.equals(from)) {
+            in.mistake("jobs", "is '" + jobs + "', but jobs are kept where the documents come from: '" + from + "'");
+        }
+        Duration giveBack = in.duration("call.give-back");
+        int maxPollInterval = in.number("kafka.max-poll-interval", 1_000, 86_400_000);
+        if (from.equals("kafka") && giveBack.toMillis() * 2 > maxPollInterval) {
+            in.mistake(
+                    "call.give-back",
+                    "is " + giveBack.toMillis()
+                            + " ms, but must be at most half of analyze-text.kafka.max-poll-interval ("
+                            + maxPollInterval + "): a consumer that waits longer loses its partitions");
+        }
         in.flag("quota.enabled");
         in.number("quota.requests-per-minute", 1, 1_000_000);
         int submitThreads = in.number("submit.threads", 1, 1_000);
@@ -114,7 +139,7 @@ public record Settings(
                 pollThreads,
                 http,
                 new BackOff(in.duration("call.shortest-wait"), in.duration("call.longest-wait")),
-                in.duration("call.give-back"),
+                giveBack,
                 tasks(in),
                 fields.orElse(new DocumentFields("/id", "/text", "/language")),
                 batch,
@@ -125,7 +150,10 @@ public record Settings(
                 in.duration("job.pause"),
                 folders(in),
                 in.charset("files.charset"),
-                separator(in));
+                separator(in),
+                from.equals("kafka") ? Edge.KAFKA : Edge.FILES,
+                sink.equals("kafka") ? Edge.KAFKA : Edge.FILES,
+                KafkaProperties.read(in));
         in.throwMistakes();
         return settings;
     }

@@ -12,7 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param language its language as the sender gave it, or null
  * @param text the text; never blank once it has passed validation
  * @param metadata what came with it beside id, language and text; may be empty
+ * @param envelope the key and headers of the record that brought it; null where it came otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Document(
-        Source source, @Nullable String id, @Nullable String language, String text, ObjectNode metadata) {}
+        Source source,
+        @Nullable String id,
+        @Nullable String language,
+        String text,
+        ObjectNode metadata,
+        @Nullable Envelope envelope) {
+    /** A document that no record brought. */
+    public Document(Source source, @Nullable String id, @Nullable String language, String text, ObjectNode metadata) {
+        this(source, id, language, text, metadata, null);
+    }
+}

@@ -20,7 +20,7 @@ final class JsonDocuments {
         this.language = DocumentFields.pointer(fields.language());
     }
 
-    Document read(FilePosition position, ObjectNode object) throws UnreadableRecord {
+    Document read(Source position, ObjectNode object) throws UnreadableRecord {
         String idValue = id(object.at(id));
         String textValue = text(object.at(text), idValue);
         String languageValue = language(object.at(language), idValue);

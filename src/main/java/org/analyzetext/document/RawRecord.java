@@ -71,7 +71,7 @@ final class RawRecord {
             throw new UnreadableRecord(
                     "InvalidEncoding",
                     "The record is not valid " + encoding.records().name() + " at byte "
-                            + (fromByte + unread.position()) + " of the file.");
+                            + (fromByte + unread.position()) + ".");
         }
     }
 

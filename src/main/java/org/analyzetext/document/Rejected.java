@@ -18,4 +18,20 @@ import org.jspecify.annotations.Nullable;
  *     restFromByte} is their place in the file as it stands, and {@code raw} what was read of the record before them.
  *     Can always be written as UTF-8
  */
-public record Rejected(Source source, @Nullable String id, String code, String message, ObjectNode content) {}
+public record Rejected(
+        Source source,
+        @Nullable String id,
+        String code,
+        String message,
+        ObjectNode content,
+        @Nullable Envelope envelope) {
+    /** A record without an envelope. */
+    public Rejected(Source source, @Nullable String id, String code, String message, ObjectNode content) {
+        this(source, id, code, message, content, null);
+    }
+
+    /** The same, in the envelope that brought it. */
+    public Rejected in(@Nullable Envelope other) {
+        return new Rejected(source, id, code, message, content, other);
+    }
+}

@@ -5,5 +5,5 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /** Where a document came from: its identity, because ids are payload and may repeat. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
-@JsonSubTypes(@JsonSubTypes.Type(FilePosition.class))
-public sealed interface Source permits FilePosition {}
+@JsonSubTypes({@JsonSubTypes.Type(FilePosition.class), @JsonSubTypes.Type(TopicPosition.class)})
+public sealed interface Source permits FilePosition, TopicPosition {}

@@ -22,7 +22,17 @@ import javax.net.ssl.SSLContext;
 record Certificate(SSLContext context, X509Certificate certificate) {
     private static final String ALIAS = "local-service";
 
-    static Certificate make() {
+    /** Made when it is first asked for, so that all services of a process share one. */
+    private static final class Lazy {
+        static final Certificate MADE = make();
+    }
+
+    /** The certificate of this process. */
+    static Certificate ofThisProcess() {
+        return Lazy.MADE;
+    }
+
+    private static Certificate make() {
         String password = UUID.randomUUID().toString();
         try {
             Path folder = Files.createTempDirectory("local-service");

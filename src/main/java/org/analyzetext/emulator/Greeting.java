@@ -23,6 +23,10 @@ final class Greeting {
                     + (settings.quotaPerOperation() ? " for each operation" : ""));
         }
         settings.faults().forEach(fault -> lines.add("fault       " + fault));
+        if (settings.faultsFile() != null) {
+            lines.add("faults file " + settings.faultsFile() + ", read again whenever it changes");
+        }
+        lines.add("control     " + service.endpoint() + Control.PREFIX + "/ (faults, counters, time; without a key)");
         if (!service.projects().all().isEmpty()) {
             lines.add("");
             lines.add("Try it: send a job, and then GET the operation-location of the answer with the same key.");

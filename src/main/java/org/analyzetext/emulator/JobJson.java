@@ -106,10 +106,12 @@ final class JobJson {
         json.writeNumberField("inProgress", ended ? 0 : total);
         json.writeNumberField("total", total);
         json.writeArrayFieldStart("items");
-        if (hasResults()) {
+        Fate.Ending ending = job.fate().ending();
+        // The official Java client looks for an item wherever it finds an error.
+        if (hasResults() || (phase == Job.Phase.DONE && ending == Fate.Ending.INTERNAL_ERROR)) {
             for (int i = 0; i < total; i++) {
-                boolean failed = job.fate().ending() == Fate.Ending.PARTIALLY_COMPLETED && i == total - 1;
-                writeItem(json, i, failed);
+                boolean last = ending == Fate.Ending.PARTIALLY_COMPLETED && i == total - 1;
+                writeItem(json, i, last || ending == Fate.Ending.INTERNAL_ERROR);
             }
         }
         json.writeEndArray();
@@ -125,9 +127,10 @@ final class JobJson {
             json.writeStringField("taskName", task.name());
         }
         json.writeStringField("lastUpdateDateTime", date(FRACTIONS, lastUpdate()));
-        boolean alone = job.tasks().size() == 1;
-        json.writeStringField("status", failed ? alone ? "partiallyCompleted" : "failed" : "succeeded");
-        new TaskResultsJson(job, index, page).write(json, failed && !alone);
+        boolean inHalf = job.fate().ending() == Fate.Ending.PARTIALLY_COMPLETED
+                && job.tasks().size() == 1;
+        json.writeStringField("status", inHalf ? "partiallyCompleted" : failed ? "failed" : "succeeded");
+        new TaskResultsJson(job, index, page).write(json, failed && !inHalf);
         writeExtra(json);
         json.writeEndObject();
     }

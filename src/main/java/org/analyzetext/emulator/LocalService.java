@@ -47,7 +47,7 @@ public final class LocalService implements AutoCloseable {
                 new SubmitOperation(settings, projects, jobs, classifier, counters, faults, clock, random),
                 new StateOperation(settings, jobs, counters, clock),
                 new CancelOperation(settings, jobs, counters, clock));
-        certificate = settings.tls() ? Certificate.make() : null;
+        certificate = settings.tls() ? Certificate.ofThisProcess() : null;
         Control control = new Control(counters, faults, clock, jobs, certificate);
         FaultsFile file = settings.faultsFile() == null ? null : new FaultsFile(settings.faultsFile(), faults);
         if (file != null) {

@@ -7,10 +7,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The service's quota: one for all operations or one for each, or none; tells those whom it turns away when to come. */
 final class Quotas {
+    /** Two digits for the day, which Java's own format does not always give. */
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH);
+
     private final Map<Operation, Quota> quotas = new EnumMap<>(Operation.class);
     private final Clock clock;
     private final boolean retryAfterAsDate;
@@ -61,6 +66,6 @@ final class Quotas {
         }
         // A date has no parts of a second, so the one after is the first that is not too early.
         Instant at = clock.instant().plusSeconds(seconds).plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(at.atOffset(ZoneOffset.UTC));
+        return HTTP_DATE.format(at.atOffset(ZoneOffset.UTC));
     }
 }

@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import java.util.function.IntBinaryOperator;
 
 /**
- * How often each text was accepted, and how often an accepted one got no answer through the service's fault. Holds 24
- * bytes for each distinct text at a load of at most one half, so millions fit. Thread-safe.
+ * How often each text was accepted, and how often an accepted one got no answer through the service's fault. Takes 32
+ * to 64 bytes for each distinct text, so millions fit. Thread-safe.
  */
 final class TextCounts {
     private static final int SMALLEST = 1 << 10;
@@ -56,7 +56,7 @@ final class TextCounts {
 
     /** The text's place, made if need be. Finds it before an array is touched: the arrays may be replaced. */
     private int slot(TextKey key) {
-        if (2 * size >= accepted.length) {
+        if (4L * size >= 3L * accepted.length) {
             grow();
         }
         long high = key.high() == 0 && key.low() == 0 ? 1 : key.high();

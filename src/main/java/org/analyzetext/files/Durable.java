@@ -45,6 +45,9 @@ final class Durable {
             content.writeTo(out);
             out.flush();
             channel.force(true);
+        } catch (IOException | RuntimeException unfinished) {
+            Files.deleteIfExists(aside);
+            throw unfinished;
         }
         return aside;
     }

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.analyzetext.RunCounters;
 import org.analyzetext.document.Source;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.result.Outcome;
@@ -24,24 +23,17 @@ import org.apache.camel.Body;
  */
 public final class FateFolder {
     private final Folders folders;
-    private final RunCounters counters;
 
-    public FateFolder(Folders folders, RunCounters counters) {
+    public FateFolder(Folders folders) {
         this.folders = folders;
-        this.counters = counters;
     }
 
     /** Keeps the results and dead letters of a batch; durable when this returns. */
     public void publish(@Body Outcome outcome) throws IOException {
-        int again = outcome.again().stream()
-                .filter(next -> next.attempt() > outcome.job().attempt())
-                .mapToInt(JobRecord::size)
-                .sum();
         List<Fate> fates = fates(outcome);
         if (!fates.isEmpty()) {
             keep(outcome.job(), fates);
         }
-        counters.again(again);
     }
 
     private void keep(JobRecord job, List<Fate> fates) throws IOException {

@@ -65,7 +65,12 @@ public final class Inbox {
         Path folder = folders.work().resolve(key(name));
         Durable.createPrivateFolder(folder);
         writeClaim(folder, new Input.Claim(name, Input.slashes(relative), format));
-        move(file, folder.resolve("source").resolve(relative.toString()));
+        try {
+            move(file, folder.resolve("source").resolve(relative.toString()));
+        } catch (NoSuchFileException takenAway) {
+            Durable.deleteTree(folder);
+            throw takenAway;
+        }
         LOG.info("took {} as input {}", Input.slashes(relative), name);
     }
 
@@ -153,10 +158,18 @@ public final class Inbox {
     }
 
     private boolean isTaken(String name) {
-        return Files.exists(folders.work().resolve(key(name)))
-                || Files.exists(folders.done().resolve(name))
-                || Files.exists(folders.results().resolve(Joiner.resultName(name)))
-                || Files.exists(folders.deadLetters().resolve(Joiner.deadLetterName(name)));
+        String results = Joiner.resultName(name);
+        String deadLetters = Joiner.deadLetterName(name);
+        return Files.exists(folders.done().resolve(name))
+                || Files.exists(folders.results().resolve(results))
+                || Files.exists(folders.deadLetters().resolve(deadLetters))
+                || Stream.of(name, results, deadLetters, withoutEnding(results), withoutEnding(deadLetters))
+                        .anyMatch(other -> Files.exists(folders.work().resolve(key(other))));
+    }
+
+    /** The input beside the file's own name whose answers may have that name: {@code texts} for {@code texts.jsonl}. */
+    private static String withoutEnding(String answers) {
+        return answers.endsWith(".jsonl") ? answers.substring(0, answers.length() - ".jsonl".length()) : answers;
     }
 
     /** A folder's name for an input's name. */

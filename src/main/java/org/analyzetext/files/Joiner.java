@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,8 +17,10 @@ import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.RunCounters;
 import org.analyzetext.document.CsvTable;
 import org.analyzetext.document.Format;
+import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
 import org.analyzetext.result.DeadLetter;
+import org.analyzetext.result.Outcome;
 import org.analyzetext.result.Result;
 import org.apache.camel.Body;
 import org.jspecify.annotations.Nullable;
@@ -77,11 +81,50 @@ public final class Joiner {
         Input input = Input.open(folder);
         if (!input.sourceFiles().isEmpty()) {
             publish(input);
-            moveToDone(input);
         }
+        letGo(input);
+    }
+
+    /**
+     * The records of an input that could not be sent, one by one, for a sink that has the batches' answers already. The
+     * input's manifest is this file.
+     */
+    public Iterator<Outcome> rejected(@Body File manifestFile) throws IOException {
+        Input input = Input.open(Durable.parent(manifestFile.toPath()));
+        List<DeadLetter> letters = new ArrayList<>();
+        try (MappingIterator<DeadLetter> lines = JsonLines.read(input.rejected(), DeadLetter.class)) {
+            lines.forEachRemaining(letters::add);
+        }
+        JobRecord none = JobRecord.toSubmit(input.key(), "", List.of(), List.of());
+        return letters.stream()
+                .map(letter -> new Outcome(none, List.of(), List.of(letter), List.of()))
+                .iterator();
+    }
+
+    /** Lets an input go whose answers are all published elsewhere, after checking that there is one for each. */
+    public void close(@Body File manifestFile) throws IOException {
+        Input input = Input.open(Durable.parent(manifestFile.toPath()));
+        Count count = new Count();
+        try (JsonGenerator nowhere = JsonLines.generator(OutputStream.nullOutputStream());
+                Fates fates = new Fates(input, nowhere, count)) {
+            for (Result result = fates.nextResult(); result != null; result = fates.nextResult()) {
+                LOG.trace("{} has its result", result.source());
+            }
+        }
+        check(input, count);
+        LOG.info(
+                "input {} is complete: {} results, {} dead letters",
+                input.claim().name(),
+                count.results,
+                count.deadLetters);
+        letGo(input);
+    }
+
+    private void letGo(Input input) throws IOException {
+        moveToDone(input);
         Path trash = folders.work().resolve(TRASH + input.key());
         Durable.deleteTree(trash);
-        Durable.rename(folder, trash);
+        Durable.rename(input.folder(), trash);
         Durable.deleteTree(trash);
     }
 
@@ -93,7 +136,7 @@ public final class Joiner {
         Path deadAside = Durable.writeAside(deadLetters, dead -> {
             try (JsonGenerator letters = JsonLines.generator(dead)) {
                 Path aside = Durable.writeAside(results, out -> write(input, out, letters, count));
-                check(input, count, aside);
+                checkOrDelete(input, count, aside);
             }
         });
         if (count.deadLetters > 0) {
@@ -102,15 +145,23 @@ public final class Joiner {
             Files.delete(deadAside);
         }
         Durable.rename(results.resolveSibling(".tmp-" + Durable.fileName(results)), results);
-        counters.inputComplete(count.results, count.deadLetters);
+        counters.published(count.results, count.deadLetters);
         LOG.info("input {} is complete: {} results, {} dead letters", name, count.results, count.deadLetters);
     }
 
-    private static void check(Input input, Count count, Path aside) throws IOException {
+    private static void checkOrDelete(Input input, Count count, Path aside) throws IOException {
+        try {
+            check(input, count);
+        } catch (AnalyzeTextException incomplete) {
+            Files.deleteIfExists(aside);
+            throw incomplete;
+        }
+    }
+
+    private static void check(Input input, Count count) throws IOException {
         long expected = input.manifest().documents();
         long found = count.results + count.deadLetters;
         if (found != expected) {
-            Files.deleteIfExists(aside);
             throw new AnalyzeTextException(
                     "input " + input.claim().name() + " has " + expected + " documents, but " + found
                             + " of them have a result or a dead letter; nothing is published, the work folder keeps all");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import org.analyzetext.document.Document;
+import org.analyzetext.document.Envelope;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.document.Source;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param history the tries, where there were several
  * @param classifications the answers that it got from some of its tasks
  * @param document the document: {@code {id, language, text, metadata}}, or {@code {raw}} or {@code {rawBase64}}
+ * @param envelope the key and headers of the record that brought the document, or null
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DeadLetter(
@@ -42,7 +44,18 @@ public record DeadLetter(
         Instant time,
         List<Failure> history,
         List<Classification> classifications,
-        ObjectNode document) {
+        ObjectNode document,
+        @Nullable Envelope envelope) {
+    public DeadLetter {
+        history = orEmpty(history);
+        classifications = orEmpty(classifications);
+    }
+
+    /** Empty lists are not written, so not there when a dead letter is read. */
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+
     /** Where on its way a document ended. */
     public enum Stage {
         /** It could not be read, or can't be sent as it is. */
@@ -70,7 +83,8 @@ public record DeadLetter(
                 time,
                 List.of(),
                 List.of(),
-                rejected.content());
+                rejected.content(),
+                rejected.envelope());
     }
 
     /** For a document that the service refused or did not label, on the last try of {@code job}. */
@@ -85,7 +99,7 @@ public record DeadLetter(
             List<Classification> classifications,
             Instant time) {
         ObjectNode content = Json.MAPPER.valueToTree(document);
-        content.remove("source");
+        content.remove(List.of("source", "envelope"));
         return new DeadLetter(
                 document.id(),
                 document.source(),
@@ -98,6 +112,7 @@ public record DeadLetter(
                 time,
                 job.history(),
                 classifications,
-                content);
+                content,
+                document.envelope());
     }
 }

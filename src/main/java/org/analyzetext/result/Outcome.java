@@ -6,7 +6,7 @@ import org.analyzetext.job.JobRecord;
 /**
  * What became of a batch: every document of it is in exactly one of the three lists.
  *
- * @param job the batch as it was
+ * @param job the batch as it was; without documents where records were rejected before they came into one
  * @param results the labelled documents
  * @param deadLetters the documents that ended without a label
  * @param again records to submit, with the documents that get another try
@@ -19,7 +19,7 @@ public record Outcome(JobRecord job, List<Result> results, List<DeadLetter> dead
         int count = results.size()
                 + deadLetters.size()
                 + again.stream().mapToInt(JobRecord::size).sum();
-        if (count != job.size()) {
+        if (job.size() > 0 && count != job.size()) {
             throw new IllegalStateException(
                     "batch " + job.batch() + " has " + job.size() + " documents, but " + count + " are accounted for");
         }

@@ -1,7 +1,9 @@
 package org.analyzetext.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.analyzetext.document.Envelope;
 import org.analyzetext.document.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param classifications one for each task, in the order of the tasks
  * @param job the job that labelled it
  * @param metadata what came with the document beside id, text and language
+ * @param envelope the key and headers of the record that brought the document, or null
  */
 public record Result(
         @Nullable String id,
         Source source,
         List<Classification> classifications,
         JobReference job,
-        ObjectNode metadata) {
+        ObjectNode metadata,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Envelope envelope) {
+    /** For a document that no record brought. */
+    public Result(
+            @Nullable String id,
+            Source source,
+            List<Classification> classifications,
+            JobReference job,
+            ObjectNode metadata) {
+        this(id, source, classifications, job, metadata, null);
+    }
+
     public Result {
         classifications = List.copyOf(classifications);
     }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param longest the wait that is never exceeded but on the service's own word
  */
 public record BackOff(Duration shortest, Duration longest) {
-    /** The wait before repeat number {@code repeat}, from 1. */
+    /** The wait before repeat number {@code repeat}, from 1: as the service asked, but never below the shortest. */
     public Duration before(int repeat, @Nullable Duration retryAfter) {
         long doubled = shortest.toMillis() << Math.min(repeat - 1, 20);
         long wait = Math.min(doubled, longest.toMillis());
         if (retryAfter != null) {
-            wait = retryAfter.toMillis();
+            wait = Math.max(retryAfter.toMillis(), shortest.toMillis());
         }
         return Duration.ofMillis(wait + ThreadLocalRandom.current().nextLong(wait / 5 + 1));
     }

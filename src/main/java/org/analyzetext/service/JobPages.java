@@ -16,6 +16,9 @@ import org.analyzetext.document.Json;
 public final class JobPages {
     private static final Pattern SKIP = Pattern.compile("[?&](?:\\$|%24)?skip=(\\d{1,6})(?:&|$)");
 
+    /** More pages than a job of 25 documents can have: a service that always names another one is not followed. */
+    private static final int MOST_PAGES = 100;
+
     private final List<JsonNode> pages;
     private final OptionalInt nextSkip;
 
@@ -65,7 +68,7 @@ public final class JobPages {
 
     /** Whether another page has to be fetched. */
     public boolean more() {
-        return nextSkip.isPresent();
+        return nextSkip.isPresent() && pages.size() < MOST_PAGES;
     }
 
     /** How many documents to skip for the next page. */

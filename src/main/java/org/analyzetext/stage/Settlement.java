@@ -4,9 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.analyzetext.RunCounters;
 import org.analyzetext.document.Document;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
@@ -34,6 +37,7 @@ public final class Settlement {
     private final Map<String, Resource> resources;
     private final int maxAttempts;
     private final Duration pause;
+    private final RunCounters counters;
     private final Clock clock;
 
     /**
@@ -42,16 +46,19 @@ public final class Settlement {
      * @param maxAttempts how often a document is submitted at most
      * @param pause how long a batch waits before it is submitted again
      */
-    public Settlement(Map<String, Resource> resources, int maxAttempts, Duration pause, Clock clock) {
+    public Settlement(
+            Map<String, Resource> resources, int maxAttempts, Duration pause, RunCounters counters, Clock clock) {
         this.resources = Map.copyOf(resources);
         this.maxAttempts = maxAttempts;
         this.pause = pause;
+        this.counters = counters;
         this.clock = clock;
     }
 
     /** For a job that is over, or whose deadline has passed. */
     public Outcome ended(JobRecord job, JobAnswer answer) {
-        Failure missing = failure(job, missing(answer), null);
+        ServiceError missing = missing(answer);
+        Set<ServiceError> reasons = new LinkedHashSet<>();
         List<Result> results = new ArrayList<>();
         List<DeadLetter> deadLetters = new ArrayList<>();
         List<Document> again = new ArrayList<>();
@@ -63,21 +70,26 @@ public final class Settlement {
             Answers given = Answers.of(job.tasks(), answers, Integer.toString(position));
             if (given.complete()) {
                 results.add(new Result(
-                        document.id(), document.source(), given.classifications(), reference, document.metadata()));
-            } else if (given.error() != null && !given.error().passing()) {
-                deadLetters.add(dead(job, document, Stage.CLASSIFY, given.error(), false, null, given));
+                        document.id(),
+                        document.source(),
+                        given.classifications(),
+                        reference,
+                        document.metadata(),
+                        document.envelope()));
+                continue;
+            }
+            ServiceError reason = given.error() == null ? missing : given.error();
+            if (given.error() != null && !reason.passing()) {
+                deadLetters.add(dead(job, document, Stage.CLASSIFY, reason, false, null, given));
             } else if (job.attempt() < maxAttempts) {
                 again.add(document);
+                reasons.add(reason);
             } else {
-                ServiceError reason = given.error() == null
-                        ? new ServiceError(missing.code(), missing.message(), null)
-                        : given.error();
                 deadLetters.add(dead(job, document, Stage.CLASSIFY, reason, true, null, given));
             }
         }
-        List<JobRecord> next = again.isEmpty()
-                ? List.of()
-                : List.of(job.again(again, missing, clock.instant().plus(pause)));
+        ServiceError why = reasons.size() == 1 ? reasons.iterator().next() : missing;
+        List<JobRecord> next = again.isEmpty() ? List.of() : List.of(again(job, again, failure(job, why, null)));
         return new Outcome(job, results, deadLetters, next);
     }
 
@@ -120,6 +132,11 @@ public final class Settlement {
                 .map(document -> dead(job, document, stage, error, true, requestId, Answers.NONE))
                 .toList();
         return new Outcome(job, List.of(), letters, List.of());
+    }
+
+    private JobRecord again(JobRecord job, List<Document> documents, Failure failure) {
+        counters.again(documents.size());
+        return job.again(documents, failure, clock.instant().plus(pause));
     }
 
     /** Why a document of an ended job may have no answer. */

@@ -169,7 +169,7 @@ class JsonLinesFileTest {
         assertThat(records.texts()).containsExactly("good", "good");
         assertThat(records.onlyRejected().code()).isEqualTo("InvalidEncoding");
         assertThat(records.onlyRejected().source()).isEqualTo(new FilePosition("in/file", 2, 2L));
-        assertThat(records.onlyRejected().message()).isEqualTo("The record is not valid UTF-8 at byte 34 of the file.");
+        assertThat(records.onlyRejected().message()).isEqualTo("The record is not valid UTF-8 at byte 34.");
         assertThat(records.onlyRejected().content()).hasToString("{\"rawBase64\":\"eyJ0ZXh0Ijoi/yJ9\"}");
     }
 

@@ -48,7 +48,7 @@ class TextFileTest {
 
         assertThat(rejected.code()).isEqualTo("InvalidEncoding");
         assertThat(rejected.id()).isEqualTo("in/file");
-        assertThat(rejected.message()).isEqualTo("The record is not valid UTF-8 at byte 1 of the file.");
+        assertThat(rejected.message()).isEqualTo("The record is not valid UTF-8 at byte 1.");
         assertThat(rejected.content()).hasToString("{\"rawBase64\":\"Yf8=\"}");
     }
 

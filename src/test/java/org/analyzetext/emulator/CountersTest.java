@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -73,6 +76,36 @@ class CountersTest {
         client.get(address);
         assertThat(service.counters().delays().count()).isOne();
         assertThat(service.counters().delays().quantile(1)).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void mostRequestsAtOnceAreCounted() throws Exception {
+        LocalService service = running.start();
+        Client client = new Client(service);
+        String address = client.submitted("a");
+        CyclicBarrier both = new CyclicBarrier(2);
+        service.on(Moment.BEFORE_STATE_ANSWER, event -> await(both));
+        CompletableFuture<Client.Reply> other = CompletableFuture.supplyAsync(() -> client.get(address));
+        client.get(address);
+        other.get();
+        assertThat(service.counters().mostRequestsAtOnce()).isEqualTo(2);
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void answerWaitsForTheLatency() {
+        LocalService service =
+                running.start(builder -> builder.callLatency(DurationDistribution.fixed(Duration.ofMillis(300))));
+        long start = System.nanoTime();
+        new Client(service).submitted("a");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.analyzetext.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -157,6 +158,7 @@ class FaultsTest {
                         "/language/analyze-text/jobs?api-version=2022-05-01", body().toString())
                 .timeout(Duration.ofMillis(400));
         assertThatThrownBy(() -> client.trySend(request)).isInstanceOf(HttpTimeoutException.class);
+        await().until(() -> service.counters().requests(Operation.SUBMIT, Counters.NO_ANSWER) == 1);
         assertThat(service.counters().jobsAccepted()).isEqualTo(accepted);
     }
 
@@ -257,6 +259,8 @@ class FaultsTest {
         JsonNode json = reply.json();
         assertThat(json.path("status").asText()).isEqualTo("failed");
         assertThat(json.at("/tasks/failed").asInt()).isOne();
+        assertThat(json.at("/tasks/items/0/status").asText()).isEqualTo("failed");
+        assertThat(json.at("/tasks/items/0/results/documents")).isEmpty();
         assertThat(json.at("/errors/0/code").asText()).isEqualTo("InternalServerError");
         assertThat(json.at("/errors/0/message").asText()).isEqualTo("Failed to process task after several retry");
         assertThat(service.counters().jobsFailed()).isOne();

@@ -79,6 +79,6 @@ class QuotaTest {
                 builder -> builder.clock(clock).requestsPerMinute(1).retryAfterAsDate(true)));
         submit(client);
         // A minute after 12:00:00.123456 is not over at 12:01:00.
-        assertThat(submit(client).header("retry-after")).isEqualTo("Sun, 1 Mar 2026 12:01:01 GMT");
+        assertThat(submit(client).header("retry-after")).isEqualTo("Sun, 01 Mar 2026 12:01:01 GMT");
     }
 }

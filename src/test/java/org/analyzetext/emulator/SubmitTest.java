@@ -63,6 +63,28 @@ class SubmitTest {
     }
 
     @Test
+    void clientThatAsksBeforeItSendsItsBodyIsToldToGoOn() throws Exception {
+        String post = RawHttp.post(Client.body(Client.fieldsTask(), "a").toString())
+                .replace("Connection: close", "Connection: close\r\nExpect: 100-continue");
+        int head = post.indexOf("\r\n\r\n") + 4;
+        try (RawHttp.Open open = RawHttp.open(running.start())) {
+            open.send(post.substring(0, head));
+            assertThat(open.readLine()).startsWith("HTTP/1.1 100");
+            assertThat(open.readLine()).isEmpty();
+            open.send(post.substring(head));
+            assertThat(open.readLine()).startsWith("HTTP/1.1 202");
+        }
+    }
+
+    @Test
+    void oldClientThatKeepsNoConnectionIsServed() throws Exception {
+        String post = RawHttp.post(Client.body(Client.fieldsTask(), "a").toString())
+                .replace("HTTP/1.1", "HTTP/1.0")
+                .replace("Connection: close\r\n", "");
+        assertThat(RawHttp.exchange(running.start(), post)).startsWith("HTTP/1.1 202");
+    }
+
+    @Test
     void languageMayBeLeftOutAndLoggingMayBeRefused() {
         ObjectNode body = Client.body(Client.fieldsTask(), "a");
         ((ObjectNode) body.at("/analysisInput/documents/0")).remove("language");

@@ -1,0 +1,61 @@
+package org.analyzetext.kafka;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.analyzetext.document.RecordReader.ValueFormat;
+
+/**
+ * What the Kafka edges are told.
+ *
+ * @param brokers bootstrap servers, {@code host:port} with commas
+ * @param documentsTopic where documents come from
+ * @param jobsTopicPrefix the beginning of the names of the jobs topics
+ * @param resultsTopic where results go
+ * @param deadLettersTopic where dead letters go
+ * @param groupId the consumer group of the documents topic, and the beginning of those of the jobs topics
+ * @param valueFormat how documents are written
+ * @param languageHeader the header that names the language of plain text
+ * @param createTopics whether missing topics are created
+ * @param partitions partitions of created topics
+ * @param replicationFactor replicas of created topics; -1 for the brokers' default
+ * @param client client properties for security, by Kafka's own names
+ */
+public record KafkaSettings(
+        String brokers,
+        String documentsTopic,
+        String jobsTopicPrefix,
+        String resultsTopic,
+        String deadLettersTopic,
+        String groupId,
+        ValueFormat valueFormat,
+        String languageHeader,
+        boolean createTopics,
+        int partitions,
+        int replicationFactor,
+        Map<String, String> client) {
+    public KafkaSettings {
+        client = Map.copyOf(client);
+    }
+
+    /** The topic of a tier of delay. */
+    String topic(DelayTier tier) {
+        return jobsTopicPrefix + "-" + tier.label();
+    }
+
+    /** The consumer group of a tier's topic. */
+    String group(DelayTier tier) {
+        return groupId + "-jobs-" + tier.label();
+    }
+
+    /** The topics of all tiers. */
+    List<String> jobsTopics() {
+        return Stream.of(DelayTier.values()).map(this::topic).toList();
+    }
+
+    /** Says nothing of the client's secrets. */
+    @Override
+    public String toString() {
+        return "Kafka at " + brokers;
+    }
+}

@@ -1,0 +1,173 @@
+package org.analyzetext.kafka;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.analyzetext.document.Envelope;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.Rejected;
+import org.analyzetext.document.TopicPosition;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.kafka.OwnedCommits.OwnedCommit;
+import org.analyzetext.result.DeadLetter;
+import org.analyzetext.result.Outcome;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.Message;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The job queue in topics: job records wait in the topic of a fixed delay, and hop to another when they have to wait
+ * longer. What a hop needs stands in the record's headers. Thread-safe.
+ */
+public final class TopicJobs {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicJobs.class);
+    /** When the job is due, in ms since 1970. */
+    static final String DUE = "analyze-text-due";
+    /** When the record's wait in its topic is over, in ms since 1970. */
+    static final String UNTIL = "analyze-text-until";
+
+    private static final int REMEMBERED = 20_000;
+
+    private final KafkaSettings settings;
+    private final Clock clock;
+    private final Set<String> handled = Collections.newSetFromMap(Collections.synchronizedMap(remembering()));
+
+    public TopicJobs(KafkaSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    private static Map<String, Boolean> remembering() {
+        return new LinkedHashMap<>(16, 0.75f, false) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                return size() > REMEMBERED;
+            }
+        };
+    }
+
+    /** Makes the message the record of a job, for the topic that its wait asks for. */
+    public void record(Exchange exchange, @Body JobRecord record) throws JsonProcessingException {
+        Instant due = record.due() == null ? clock.instant() : record.due();
+        address(exchange.getMessage(), key(record), Json.MAPPER.writeValueAsBytes(record), due);
+    }
+
+    /** Makes a record that has to wait longer the record of its next topic, as it is. */
+    public void hop(Exchange exchange) {
+        Message message = exchange.getMessage();
+        byte[] key = Objects.requireNonNull(message.getHeader(KafkaConstants.KEY, byte[].class));
+        byte[] body = Objects.requireNonNull(message.getBody(byte[].class));
+        address(message, key, body, instant(message.getHeader(DUE)));
+    }
+
+    private void address(Message message, byte[] key, byte[] body, Instant due) {
+        Instant now = clock.instant();
+        DelayTier tier = DelayTier.forWait(Duration.between(now, due));
+        message.removeHeaders("*");
+        message.setHeader(KafkaConstants.KEY, key);
+        message.setHeader(KafkaConstants.OVERRIDE_TOPIC, settings.topic(tier));
+        message.setHeader(DUE, bytes(due));
+        message.setHeader(UNTIL, bytes(due.isAfter(now) ? now.plus(tier.delay()) : now));
+        message.setBody(body);
+    }
+
+    /** One loop of a job stays in one partition of each topic. */
+    private static byte[] key(JobRecord record) {
+        String key = record.jobId() == null ? record.batch() : record.jobId();
+        return key.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(Instant instant) {
+        return Long.toString(instant.toEpochMilli()).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static Instant instant(@Nullable Object header) {
+        if (!(header instanceof byte[] bytes)) {
+            return Instant.EPOCH;
+        }
+        try {
+            return Instant.ofEpochMilli(Long.parseLong(new String(bytes, StandardCharsets.US_ASCII)));
+        } catch (NumberFormatException notOurs) {
+            return Instant.EPOCH;
+        }
+    }
+
+    /** How long the record has to wait here, in ms; at most the longest delay of a topic. */
+    public long waitMillis(@Header(UNTIL) byte @Nullable [] until) {
+        long wait = Duration.between(clock.instant(), instant(until)).toMillis();
+        return Math.max(0, Math.min(wait, DelayTier.FIFTEEN_SECONDS.delay().toMillis()));
+    }
+
+    /** Whether the record has to wait longer than its topic does. */
+    public boolean notDue(@Header(DUE) byte @Nullable [] due) {
+        return !DelayTier.isOver(Duration.between(clock.instant(), instant(due)));
+    }
+
+    /** The record's job, or null when it is none. */
+    public @Nullable JobRecord read(@Body byte[] body) {
+        try {
+            return Json.MAPPER.readValue(body, JobRecord.class);
+        } catch (IOException unreadable) {
+            return null;
+        }
+    }
+
+    /** Whether this look at this job was not handled here before: a second loop of a job ends here. */
+    public boolean fresh(JobRecord record) {
+        boolean known = handled.contains(look(record));
+        if (known) {
+            LOG.info("look {} at job {} was handled before and is dropped", record.look(), record.jobId());
+        }
+        return !known;
+    }
+
+    /** Remembers that this look at this job was handled. */
+    public void remember(JobRecord record) {
+        handled.add(look(record));
+    }
+
+    private static String look(JobRecord record) {
+        return record.state() + " " + record.batch() + " " + record.attempt() + " " + record.jobId() + " "
+                + record.look();
+    }
+
+    /** The dead letter of a record that is no job, with its bytes. */
+    public Outcome unreadable(Exchange exchange) {
+        Message message = exchange.getMessage();
+        OwnedCommit commit = (OwnedCommit) Objects.requireNonNull(message.getHeader(KafkaConstants.MANUAL_COMMIT));
+        TopicPosition position = new TopicPosition(
+                commit.getPartition().topic(), commit.getPartition().partition(), commit.getRecordOffset());
+        byte[] body = Objects.requireNonNullElse(message.getBody(byte[].class), new byte[0]);
+        LOG.error("the record at {} is no job record and becomes a dead letter", position);
+        Rejected rejected = new Rejected(
+                position,
+                null,
+                "UnreadableJobRecord",
+                "The record in the jobs topic is no job record of a version that this release knows.",
+                Json.MAPPER.createObjectNode().put("rawBase64", Envelope.encoded(body)),
+                TopicSource.envelope(message));
+        JobRecord none = JobRecord.toSubmit("unreadable", "", List.of(), List.of());
+        return new Outcome(none, List.of(), List.of(DeadLetter.of(rejected, clock.instant())), List.of());
+    }
+
+    /** Acknowledges a record whose successors are durable. */
+    public void commit(OwnedCommit commit) {
+        commit.commit();
+    }
+}

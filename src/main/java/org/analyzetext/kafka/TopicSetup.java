@@ -1,0 +1,230 @@
+package org.analyzetext.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.analyzetext.AnalyzeTextException;
+import org.apache.camel.support.service.ServiceSupport;
+import org.apache.camel.support.task.Tasks;
+import org.apache.camel.support.task.budget.Budgets;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the topics before the routes start, or checks those that are there: same number of partitions in all jobs
+ * topics, records kept longer than any job lives, room for the largest batch, and an offset for every partition of a
+ * jobs topic, because job records that are read a second time would be paid for a second time.
+ */
+public final class TopicSetup extends ServiceSupport {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
+    /** The largest legal batch as a job record, with room for metadata. */
+    public static final int MAX_RECORD_BYTES = 8 << 20;
+
+    private static final Duration JOBS_KEPT = Duration.ofDays(7);
+
+    private final KafkaSettings settings;
+    private final Set<String> needed;
+    private final boolean jobs;
+    private final Duration jobLife;
+
+    /**
+     * Sets up these topics.
+     *
+     * @param needed the topics beside the jobs topics
+     * @param jobs whether the job queue is in Kafka
+     * @param jobLife how long a job record may be on its way
+     */
+    public TopicSetup(KafkaSettings settings, Collection<String> needed, boolean jobs, Duration jobLife) {
+        this.settings = settings;
+        this.needed = new LinkedHashSet<>(needed);
+        this.jobs = jobs;
+        this.jobLife = jobLife;
+    }
+
+    @Override
+    protected void doStart() {
+        Properties properties = new Properties();
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "30000");
+        properties.putAll(settings.client());
+        try (Admin admin = Admin.create(properties)) {
+            List<String> topics = new ArrayList<>(needed);
+            if (jobs) {
+                topics.addAll(settings.jobsTopics());
+            }
+            create(admin, topics);
+            awaitTopics(admin, topics);
+            if (jobs) {
+                checkJobsTopics(admin);
+                for (DelayTier tier : DelayTier.values()) {
+                    setOffsets(admin, settings.topic(tier), settings.group(tier));
+                }
+            }
+        }
+    }
+
+    private void create(Admin admin, List<String> topics) {
+        Set<String> there = get(admin.listTopics().names(), "list the topics");
+        List<String> missing =
+                topics.stream().filter(topic -> !there.contains(topic)).toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        if (!settings.createTopics()) {
+            throw new AnalyzeTextException("the topics " + missing + " are missing at " + settings.brokers()
+                    + "; create them, or set analyze-text.kafka.create-topics=true");
+        }
+        for (String topic : missing) {
+            try {
+                get(admin.createTopics(List.of(newTopic(topic))).all(), "create the topic " + topic);
+                LOG.info("created the topic {} with {} partitions", topic, settings.partitions());
+            } catch (AnalyzeTextException failed) {
+                if (!(failed.getCause() instanceof TopicExistsException)) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    /** Brokers learn of a new topic one after another: until all have, it may seem to be missing. */
+    private static void awaitTopics(Admin admin, List<String> topics) {
+        boolean there = Tasks.foregroundTask()
+                .withName("analyze-text-topics")
+                .withBudget(Budgets.iterationTimeBudget()
+                        .withMaxDuration(Duration.ofSeconds(30))
+                        .withInterval(Duration.ofMillis(100))
+                        .build())
+                .build()
+                .run(null, () -> areDescribed(admin, topics));
+        if (!there) {
+            throw new AnalyzeTextException("the topics " + topics + " were created, but the brokers do not know them");
+        }
+    }
+
+    private static boolean areDescribed(Admin admin, List<String> topics) {
+        try {
+            return admin.describeTopics(topics).allTopicNames().get().size() == topics.size();
+        } catch (ExecutionException notYet) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private NewTopic newTopic(String name) {
+        Map<String, String> config = new HashMap<>();
+        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD_BYTES));
+        if (settings.jobsTopics().contains(name)) {
+            config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(JOBS_KEPT.toMillis()));
+            config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+        }
+        return new NewTopic(name, settings.partitions(), (short) settings.replicationFactor()).configs(config);
+    }
+
+    private void checkJobsTopics(Admin admin) {
+        List<String> breaches = new ArrayList<>();
+        Map<String, TopicDescription> topics =
+                get(admin.describeTopics(settings.jobsTopics()).allTopicNames(), "describe the jobs topics");
+        Set<Integer> partitions =
+                topics.values().stream().map(topic -> topic.partitions().size()).collect(Collectors.toSet());
+        if (partitions.size() > 1) {
+            breaches.add("the jobs topics must all have the same number of partitions, but have " + partitions);
+        }
+        for (String topic : settings.jobsTopics()) {
+            ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+            Config config = Objects.requireNonNull(
+                    get(admin.describeConfigs(List.of(resource)).all(), "read the settings of " + topic)
+                            .get(resource));
+            long kept =
+                    Long.parseLong(config.get(TopicConfig.RETENTION_MS_CONFIG).value());
+            if (kept >= 0 && kept < jobLife.toMillis()) {
+                breaches.add(topic + " keeps records for " + kept + " ms, but jobs live " + jobLife.toMillis()
+                        + " ms; raise its retention.ms");
+            }
+            if (!config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value().equals(TopicConfig.CLEANUP_POLICY_DELETE)) {
+                breaches.add(topic + " must have cleanup.policy=delete: a compacted topic loses jobs");
+            }
+            long largest = Long.parseLong(
+                    config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+            if (largest < (2 << 20)) {
+                breaches.add(topic + " takes records of " + largest
+                        + " bytes, but a full batch can have 2 MB; raise its max.message.bytes");
+            }
+        }
+        if (!breaches.isEmpty()) {
+            throw new AnalyzeTextException("the jobs topics can't be used:\n  - " + String.join("\n  - ", breaches));
+        }
+    }
+
+    /** Starts a new group at the beginning of empty partitions; refuses partitions with records and without offset. */
+    private void setOffsets(Admin admin, String topic, String group) {
+        List<TopicPartition> partitions = Objects.requireNonNull(
+                        get(admin.describeTopics(List.of(topic)).allTopicNames(), "describe " + topic)
+                                .get(topic))
+                .partitions()
+                .stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        Map<TopicPartition, OffsetAndMetadata> known = get(
+                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(), "read the offsets of " + group);
+        List<TopicPartition> without = partitions.stream()
+                .filter(partition -> known.get(partition) == null)
+                .toList();
+        if (without.isEmpty()) {
+            return;
+        }
+        var ends = get(
+                admin.listOffsets(without.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
+                        .all(),
+                "read the ends of " + topic);
+        List<TopicPartition> used = without.stream()
+                .filter(partition -> Objects.requireNonNull(ends.get(partition)).offset() > 0)
+                .toList();
+        if (!used.isEmpty()) {
+            throw new AnalyzeTextException("the group " + group + " has no offset for " + used
+                    + ", which had records: reading them from the beginning would pay for old jobs again, skipping them"
+                    + " would lose jobs. Set the offsets with kafka-consumer-groups --reset-offsets, or use new topics"
+                    + " (analyze-text.kafka.jobs-topic-prefix)");
+        }
+        Map<TopicPartition, OffsetAndMetadata> beginnings = without.stream()
+                .collect(Collectors.toMap(partition -> partition, partition -> new OffsetAndMetadata(0)));
+        get(admin.alterConsumerGroupOffsets(group, beginnings).all(), "set the first offsets of " + group);
+    }
+
+    private <T> T get(KafkaFuture<T> future, String what) {
+        try {
+            return future.get();
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new AnalyzeTextException(
+                    "could not " + what + " at " + settings.brokers() + ": "
+                            + cause.getClass().getSimpleName() + ": " + cause.getMessage(),
+                    cause);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AnalyzeTextException("stopped while trying to " + what);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.analyzetext.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.result.Outcome;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FateFolderTest {
+    private static final JobRecord JOB = Batches.submitted(3);
+
+    @TempDir
+    Path root;
+
+    private Scene scene;
+    private Path kept;
+
+    @BeforeEach
+    void noFates() {
+        scene = new Scene(root);
+        kept = scene.folders.work().resolve("mails.jsonl/fates/000001.1.jsonl");
+    }
+
+    @Test
+    void fatesAreKeptInTheOrderOfTheDocuments() throws Exception {
+        scene.fates.publish(new Outcome(
+                JOB,
+                List.of(Scene.result(JOB, Batches.document(3)), Scene.result(JOB, Batches.document(1))),
+                List.of(Scene.letter(JOB, Batches.document(2))),
+                List.of()));
+
+        assertThat(FateFolder.read(kept))
+                .extracting(fate -> fate.position().ordinal())
+                .containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void publishingAgainGivesTheSameBytes() throws Exception {
+        scene.fates.publish(Scene.results(JOB));
+        byte[] first = Files.readAllBytes(kept);
+
+        scene.fates.publish(Scene.results(JOB));
+
+        assertThat(Files.readAllBytes(kept)).isEqualTo(first);
+    }
+
+    @Test
+    void theFateThatWasKeptFirstStands() throws Exception {
+        scene.fates.publish(new Outcome(
+                JOB,
+                List.of(Scene.result(JOB, Batches.document(1))),
+                List.of(),
+                List.of(JOB.again(JOB.documents().subList(1, 3), Scene.failure(1), Batches.NOW))));
+
+        scene.fates.publish(Scene.dead(JOB));
+
+        assertThat(FateFolder.read(kept))
+                .extracting(fate -> fate.result() != null)
+                .containsExactly(true, false, false);
+    }
+
+    @Test
+    void fatesSurviveTheirFile() throws Exception {
+        Outcome outcome = new Outcome(
+                JOB,
+                List.of(Scene.result(JOB, Batches.document(1))),
+                List.of(Scene.letter(JOB, Batches.document(2)), Scene.letter(JOB, Batches.document(3))),
+                List.of());
+
+        scene.fates.publish(outcome);
+
+        assertThat(FateFolder.read(kept))
+                .containsExactly(
+                        new Fate(outcome.results().get(0), null),
+                        new Fate(null, outcome.deadLetters().get(0)),
+                        new Fate(null, outcome.deadLetters().get(1)));
+    }
+
+    @Test
+    void anOutcomeWithoutFatesLeavesNoFile() throws Exception {
+        scene.fates.publish(new Outcome(
+                JOB, List.of(), List.of(), List.of(JOB.again(JOB.documents(), Scene.failure(1), Batches.NOW))));
+
+        assertThat(kept).doesNotExist();
+    }
+}

@@ -1,0 +1,218 @@
+package org.analyzetext.files;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.analyzetext.RunCounters;
+import org.analyzetext.batch.BatchLimits;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.DocumentFields;
+import org.analyzetext.document.DocumentReader;
+import org.analyzetext.document.DocumentRules;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.Failure;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.result.Classification;
+import org.analyzetext.result.DeadLetter;
+import org.analyzetext.result.JobReference;
+import org.analyzetext.result.Outcome;
+import org.analyzetext.result.Result;
+
+/** The file edges on a temporary folder, with a clock that is set by hand. */
+final class Scene {
+    final Folders folders;
+    final RunCounters counters = new RunCounters();
+    final HandClock clock = new HandClock();
+    final Inbox inbox;
+    final JobFolder jobs;
+    final FateFolder fates;
+    final Joiner joiner;
+
+    static final class HandClock extends Clock {
+        Instant now = Batches.NOW;
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    Scene(Path root) {
+        folders = new Folders(
+                root.resolve("inbox"),
+                root.resolve("work"),
+                root.resolve("results"),
+                root.resolve("dead-letters"),
+                root.resolve("done"));
+        inbox = new Inbox(folders, Duration.ofSeconds(1), clock);
+        jobs = new JobFolder(folders, Duration.ofSeconds(5), clock);
+        fates = new FateFolder(folders);
+        joiner = new Joiner(folders, StandardCharsets.UTF_8, ',', List.of(Batches.SINGLE), counters);
+        for (Path folder : List.of(folders.inbox(), folders.work())) {
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    Cutter cutter(int maxDocuments) {
+        DocumentRules rules = new DocumentRules(1_000);
+        return new Cutter(
+                new DocumentReader(new DocumentFields("/id", "/text", "/language"), rules),
+                rules,
+                new BatchLimits(maxDocuments, 1_000),
+                "default",
+                List.of(Batches.SINGLE),
+                clock);
+    }
+
+    /** Puts a file in the inbox and has it claimed. */
+    void claim(String name, String content) throws IOException {
+        inbox.claim(put(name, content).toFile());
+    }
+
+    Path put(String name, String content) throws IOException {
+        Path file = folders.inbox().resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, content);
+    }
+
+    /** Claims and cuts an input of so many documents. */
+    Input cut(String name, String content, int maxDocuments) throws IOException {
+        claim(name, content);
+        Input input = only();
+        cutter(maxDocuments).cut(input.folder().resolve(Input.CLAIM_FILE).toFile());
+        return input;
+    }
+
+    /** The one input in the work folder. */
+    Input only() throws IOException {
+        List<Input> inputs = inputs();
+        if (inputs.size() != 1) {
+            throw new AssertionError("not one input: " + inputs);
+        }
+        return inputs.get(0);
+    }
+
+    List<Input> inputs() throws IOException {
+        List<Input> inputs = new java.util.ArrayList<>();
+        for (Path folder : Durable.list(folders.work())) {
+            inputs.add(Input.open(folder));
+        }
+        return inputs;
+    }
+
+    void join(Input input) throws IOException {
+        joiner.join(input.folder().resolve(Input.MANIFEST_FILE).toFile());
+    }
+
+    /** JSON lines for documents 1 to {@code count}. */
+    static String lines(int count) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 1; i <= count; i++) {
+            lines.append("{\"id\":\"id-%d\",\"text\":\"text %d\"}\n".formatted(i, i));
+        }
+        return lines.toString();
+    }
+
+    /** Takes, submits, and ends every batch that waits: all documents get a result. */
+    void answerAll(Input input) throws IOException {
+        for (Path file : Durable.list(input.todo())) {
+            JobRecord batch = jobs.take(file.toFile());
+            JobRecord job = batch.submitted("job-" + batch.batch(), clock.now, clock.now);
+            jobs.put(job);
+            jobs.submitted(batch);
+            fates.publish(results(job));
+            jobs.looked(job);
+        }
+    }
+
+    static Outcome results(JobRecord job) {
+        return new Outcome(
+                job,
+                job.documents().stream().map(document -> result(job, document)).toList(),
+                List.of(),
+                List.of());
+    }
+
+    static Outcome dead(JobRecord job) {
+        return new Outcome(
+                job,
+                List.of(),
+                job.documents().stream().map(document -> letter(job, document)).toList(),
+                List.of());
+    }
+
+    static Result result(JobRecord job, Document document) {
+        return new Result(
+                document.id(),
+                document.source(),
+                List.of(new Classification(
+                        Classification.TaskName.of(Batches.SINGLE),
+                        List.of(new Classification.Label("Sports", new java.math.BigDecimal("0.90"))),
+                        List.of())),
+                new JobReference(String.valueOf(job.jobId()), "default", "2022-05-01", Batches.NOW, Batches.NOW),
+                document.metadata());
+    }
+
+    static DeadLetter letter(JobRecord job, Document document) {
+        return DeadLetter.of(
+                document,
+                DeadLetter.Stage.CLASSIFY,
+                "InvalidDocument",
+                "refused",
+                false,
+                null,
+                job,
+                List.of(),
+                Batches.NOW);
+    }
+
+    static Failure failure(int attempt) {
+        return new Failure(attempt, "job", "JobFailed", "the job ended as failed", null, Batches.NOW);
+    }
+
+    static List<JsonNode> read(Path file) throws IOException {
+        List<JsonNode> values = new java.util.ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            values.add(Json.MAPPER.readTree(line));
+        }
+        return values;
+    }
+
+    /** Every file below a folder, relative to it, with {@code /}. */
+    static List<String> files(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            return tree.filter(Files::isRegularFile)
+                    .map(file -> Input.slashes(folder.relativize(file)))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package org.analyzetext.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.FilePosition;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.JobRecord.State;
+
+class JobRecordTest {
+    private static final Failure FAILURE =
+            new Failure(1, "job-1", "JobFailed", "the job ended as failed", "req-1", Batches.NOW);
+
+    @Property(tries = 300)
+    void jsonKeepsEveryRecord(@ForAll("records") JobRecord record) throws Exception {
+        byte[] json = Json.MAPPER.writeValueAsBytes(record);
+
+        assertThat(Json.MAPPER.readValue(json, JobRecord.class)).isEqualTo(record);
+    }
+
+    @Example
+    void theVersionAndTheOneBeforeAreRead() throws Exception {
+        assertThat(read(json().put("v", JobRecord.VERSION)).v()).isEqualTo(JobRecord.VERSION);
+        assertThat(read(json().put("v", JobRecord.VERSION - 1)).v()).isEqualTo(JobRecord.VERSION - 1);
+    }
+
+    @Example
+    void aNewerVersionIsRefusedWithBothNumbers() {
+        assertThatThrownBy(() -> read(json().put("v", 2)))
+                .isInstanceOf(JsonProcessingException.class)
+                .hasMessageContaining("version 2")
+                .hasMessageContaining("knows version 1");
+    }
+
+    @Example
+    void aMuchOlderVersionIsRefused() {
+        assertThatThrownBy(() -> read(json().put("v", JobRecord.VERSION - 2)))
+                .isInstanceOf(JsonProcessingException.class);
+    }
+
+    @Example
+    void fieldsThatNobodyKnowsAreIgnored() throws Exception {
+        ObjectNode json = json().put("colour", "blue");
+        ((ObjectNode) json.path("documents").get(0)).put("colour", "blue");
+
+        assertThat(read(json)).isEqualTo(Batches.submitted(2));
+    }
+
+    @Example
+    void aSubmittedRecordWithoutItsJobIsRefused() {
+        ObjectNode json = json();
+        json.remove("jobId");
+
+        assertThatThrownBy(() -> read(json)).hasMessageContaining("needs jobId and submittedAt");
+    }
+
+    @Example
+    void statesHaveTheirPublishedNames() {
+        assertThat(json().path("state").asText()).isEqualTo("submitted");
+        assertThat(Json.MAPPER
+                        .<JsonNode>valueToTree(Batches.toSubmit(1))
+                        .path("state")
+                        .asText())
+                .isEqualTo("to-submit");
+    }
+
+    @Example
+    void anotherTryBeginsAnewWithTheStoryOfTheOneBefore() {
+        JobRecord job = Batches.submitted(3);
+
+        JobRecord again = job.again(job.documents().subList(1, 2), FAILURE, Batches.NOW.plus(Duration.ofMinutes(1)));
+
+        assertThat(again.state()).isEqualTo(State.TO_SUBMIT);
+        assertThat(again.jobId()).isNull();
+        assertThat(again.submittedAt()).isNull();
+        assertThat(again.look()).isZero();
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(again.history()).containsExactly(FAILURE);
+        assertThat(again.documents()).containsExactly(Batches.document(2));
+        assertThat(again.due()).isEqualTo(Batches.NOW.plusSeconds(60));
+    }
+
+    @Property
+    void halvesHoldTheDocumentsInOrderUnderNamesOfTheirOwn(@ForAll @IntRange(min = 2, max = 25) int size) {
+        JobRecord batch = Batches.toSubmit(size);
+
+        List<JobRecord> halves = batch.halves();
+
+        assertThat(halves.stream().flatMap(half -> half.documents().stream()))
+                .containsExactlyElementsOf(batch.documents());
+        assertThat(halves).allSatisfy(half -> assertThat(half.size()).isPositive());
+        assertThat(halves).extracting(JobRecord::batch).containsExactly(batch.batch() + "-1", batch.batch() + "-2");
+        assertThat(halves).extracting(JobRecord::attempt).containsOnly(batch.attempt());
+    }
+
+    @Provide
+    Arbitrary<JobRecord> records() {
+        Arbitrary<JobRecord> waiting = Combinators.combine(documents(), failures(), smallNumbers())
+                .as((documents, history, ambiguous) -> new JobRecord(
+                        1,
+                        State.TO_SUBMIT,
+                        "a/000001-2",
+                        "default",
+                        List.of(Batches.SINGLE),
+                        null,
+                        null,
+                        null,
+                        0,
+                        history.size() + 1,
+                        ambiguous,
+                        history,
+                        documents));
+        return Combinators.combine(waiting, strings(), instants(), instants(), smallNumbers())
+                .as((batch, job, at, due, look) ->
+                        look % 2 == 0 ? batch : batch.submitted(job, at, due).at(due, look));
+    }
+
+    private static Arbitrary<List<Document>> documents() {
+        return Combinators.combine(strings(), strings(), strings(), strings(), strings(), smallNumbers())
+                .as((file, id, language, text, value, number) -> new Document(
+                        new FilePosition(file, number, number % 2 == 0 ? null : (long) number),
+                        number % 3 == 0 ? null : id,
+                        number % 5 == 0 ? null : language,
+                        text,
+                        metadata(value, number)))
+                .list()
+                .ofMaxSize(5);
+    }
+
+    private static ObjectNode metadata(String value, int number) {
+        ObjectNode metadata = Json.MAPPER.createObjectNode().put(value, value).put("number", number);
+        metadata.putArray("list").add(value).addNull().add(number);
+        return metadata;
+    }
+
+    private static Arbitrary<List<Failure>> failures() {
+        return Combinators.combine(strings(), strings(), instants(), smallNumbers())
+                .as((code, message, at, number) -> new Failure(
+                        number, number % 2 == 0 ? null : code, code, message, number % 3 == 0 ? null : message, at))
+                .list()
+                .ofMaxSize(3);
+    }
+
+    /** Any Unicode but halves of surrogate pairs, which no document has once it is read. */
+    private static Arbitrary<String> strings() {
+        return Arbitraries.strings()
+                .withCharRange('\u0000', '\uD7FF')
+                .withCharRange('\uE000', '\uFFFF')
+                .withChars('"', '\\', '\n', '\u2028', '\uFEFF')
+                .ofMaxLength(20)
+                .map(text -> text.length() % 4 == 0 ? text + "👩‍👩‍👧" : text);
+    }
+
+    private static Arbitrary<Instant> instants() {
+        return Arbitraries.longs()
+                .between(0, 4_000_000_000_000_000L)
+                .map(micros -> Instant.EPOCH.plusNanos(micros * 1000));
+    }
+
+    private static Arbitrary<Integer> smallNumbers() {
+        return Arbitraries.integers().between(0, 30);
+    }
+
+    private static ObjectNode json() {
+        return Json.MAPPER.valueToTree(Batches.submitted(2));
+    }
+
+    private static JobRecord read(JsonNode json) throws Exception {
+        return Json.MAPPER.treeToValue(json, JobRecord.class);
+    }
+}

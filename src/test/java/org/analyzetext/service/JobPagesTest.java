@@ -1,0 +1,128 @@
+package org.analyzetext.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JobPagesTest {
+    private static final String LINK =
+            "https://my.cognitiveservices.azure.com/language/analyze-text/jobs/j?showStats=False&top=3&skip=20"
+                    + "&api-version=2022-05-01";
+
+    @ParameterizedTest
+    @CsvSource({
+        LINK + ",20",
+        "/language/analyze-text/jobs/j?skip=7,7",
+        "https://evil.example/else?$skip=20&top=5,20",
+        "https://evil.example/else?%24skip=20,20",
+    })
+    void onlyTheNumberIsTakenFromALink(String link, int skip) {
+        assertThat(JobPages.first(page(link)).nextSkip()).isEqualTo(skip);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "https://evil.example/",
+                "?skip=",
+                "?skip=-20",
+                "?skip=0",
+                "?skip=99999999999999999999",
+                "?skip=2x",
+                "?noskip=20",
+                "?top=20"
+            })
+    void aLinkWithoutAUsableNumberIsNone(String link) {
+        assertThat(JobPages.first(page(link)).more()).isFalse();
+    }
+
+    @Test
+    void aPageWithoutLinkIsTheLast() {
+        assertThat(JobPages.first(Answers.state("{'status':'succeeded'}")).more())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?skip=20", "?skip=19", "?skip=1"})
+    void aLinkThatDoesNotLeadOnIsNone(String second) {
+        JobPages pages = JobPages.first(page("?skip=20"));
+
+        assertThat(pages.and(page(second)).more()).isFalse();
+    }
+
+    @Test
+    void linksThatLeadOnForEverEnd() {
+        JobPages pages = JobPages.first(page("?skip=1"));
+        int count = 1;
+
+        while (pages.more() && count < 1_000) {
+            count++;
+            pages = pages.and(page("?skip=" + count));
+        }
+
+        assertThat(count).isBetween(50, 999);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "<html>", "{", "[]", "null", "'running'", "{}", "{'status':null}", "{'status':7}", "{'x':1}"
+            })
+    void whatIsNoJobStateIsUnreadable(String body) {
+        assertThatThrownBy(() -> JobPages.first(Answers.state(body)))
+                .isInstanceOf(UnreadableAnswerException.class)
+                .hasMessageContaining("status 200, apim-request-id req-1");
+    }
+
+    @Test
+    void whatAnUnreadableBodySaysIsNotRepeated() {
+        assertThatThrownBy(() -> JobPages.first(Answers.state("secret text")))
+                .hasMessageNotContaining("secret")
+                .hasNoCause();
+    }
+
+    @Test
+    void pagesOfTwoTasksAreMergedByTask() {
+        ServiceAnswer first = page("?skip=20", item("intent", "Single", 1, 20), item("support", "Multi", 1, 20));
+        ServiceAnswer second = page("", item("intent", "Single", 21, 25), item("support", "Multi", 21, 25));
+
+        JobAnswer answer = JobPages.first(first).and(second).answer();
+
+        assertThat(answer.tasks()).extracting(TaskAnswer::taskName).containsExactly("intent", "support");
+        assertThat(answer.tasks()).allSatisfy(task -> assertThat(IntStream.rangeClosed(1, 25))
+                .allSatisfy(id -> assertThat(task.document("" + id)).isNotNull()));
+    }
+
+    @Test
+    void pagesOfTasksWithoutNameAreMergedByPlace() {
+        ServiceAnswer first = page("?skip=20", item("", "Single", 1, 20), item("", "Single", 1, 20));
+        ServiceAnswer second = page("", item("", "Single", 21, 25), item("", "Single", 21, 25));
+
+        List<TaskAnswer> tasks = JobPages.first(first).and(second).answer().tasks();
+
+        assertThat(tasks).hasSize(2).allSatisfy(task -> {
+            assertThat(task.document("1")).isNotNull();
+            assertThat(task.document("25")).isNotNull();
+        });
+    }
+
+    private static ServiceAnswer page(String link, String... items) {
+        return Answers.state(
+                "{'status':'succeeded','nextLink':'" + link + "','tasks':{'items':[" + String.join(",", items) + "]}}");
+    }
+
+    private static String item(String name, String kind, int from, int to) {
+        String documents = IntStream.rangeClosed(from, to)
+                .mapToObj(id -> "{'id':'" + id + "','class':[{'category':'c','confidenceScore':0.5}]}")
+                .collect(Collectors.joining(","));
+        return (name.isEmpty() ? "{" : "{'taskName':'" + name + "',") + "'kind':'Custom" + kind
+                + "LabelClassificationLROResults','results':{'documents':[" + documents + "]}}";
+    }
+}

@@ -1,0 +1,83 @@
+package org.analyzetext.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.analyzetext.RunCounters;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.service.Answers;
+import org.analyzetext.service.JobPages;
+import org.analyzetext.service.ServiceCall;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PollingTest {
+    private static final Duration DEADLINE = Duration.ofHours(2);
+    private static final JobRecord JOB = Batches.submitted(25);
+
+    @Test
+    void aLookAsksForAllDocumentsAtOnce() {
+        ServiceCall call = at(Batches.NOW).look(JOB);
+
+        assertThat(call.kind()).isEqualTo(ServiceCall.Kind.LOOK);
+        assertThat(call.jobId()).isEqualTo("job-1");
+        assertThat(call.query()).isEqualTo(Map.of("top", 25));
+        assertThat(call.body()).isNull();
+    }
+
+    @Test
+    void theNextPageIsAskedForByItsNumber() {
+        JobPages pages = JobPages.first(Answers.state("{'status':'succeeded','nextLink':'?top=3&skip=20'}"));
+
+        assertThat(at(Batches.NOW).nextPage(JOB, pages).query()).isEqualTo(Map.of("top", 25, "skip", 20));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"notStarted,true", "running,true", "cancelling,true", "resting,true", "succeeded,false", "failed,false"
+    })
+    void aJobThatIsNotOverIsLookedAtAgain(String status, boolean pending) {
+        assertThat(at(Batches.NOW).pending(JOB, state(status))).isEqualTo(pending);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"running", "resting"})
+    void aJobIsGivenUpAtItsDeadline(String status) {
+        assertThat(at(Batches.NOW.plus(DEADLINE).minusMillis(1)).pending(JOB, state(status)))
+                .isTrue();
+        assertThat(at(Batches.NOW.plus(DEADLINE)).pending(JOB, state(status))).isFalse();
+    }
+
+    @Test
+    void theNextLookIsAsPlannedAndCounted() {
+        JobRecord later = at(Batches.NOW).later(JOB);
+
+        assertThat(later.look()).isEqualTo(1);
+        assertThat(later.due()).isEqualTo(Batches.NOW.plusMillis(1_500));
+    }
+
+    @Test
+    void theLastLookIsAtTheDeadline() {
+        Instant end = Batches.NOW.plus(DEADLINE);
+
+        assertThat(at(end.minusMillis(10)).later(JOB).due()).isEqualTo(end);
+    }
+
+    private static Polling at(Instant now) {
+        Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+        return new Polling(
+                new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(15)),
+                DEADLINE,
+                new Settlement(Map.of(), 3, Duration.ZERO, new RunCounters(), clock),
+                clock);
+    }
+
+    private static JobPages state(String status) {
+        return JobPages.first(Answers.state("{'status':'" + status + "'}"));
+    }
+}

@@ -1,0 +1,358 @@
+package org.analyzetext.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.analyzetext.RunCounters;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.Failure;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.result.Classification;
+import org.analyzetext.result.DeadLetter;
+import org.analyzetext.result.DeadLetter.Stage;
+import org.analyzetext.result.Outcome;
+import org.analyzetext.result.Result;
+import org.analyzetext.service.Answers;
+import org.analyzetext.service.Resource;
+import org.analyzetext.service.ServiceAnswer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettlementTest {
+    private static final Instant NOW = Batches.NOW.plusSeconds(60);
+    private static final int MAX_ATTEMPTS = 3;
+    private final RunCounters counters = new RunCounters();
+    private final Settlement settlement = new Settlement(
+            Map.of("default", new Resource("default", URI.create("https://my.example"), "key", "2022-05-01")),
+            MAX_ATTEMPTS,
+            Duration.ofSeconds(5),
+            counters,
+            Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"succeeded", "partiallyCompleted", "partiallySucceeded", "failed", "cancelled", "running"})
+    void anAnsweredDocumentIsAResultWhateverTheJobsState(String status) {
+        Outcome outcome = ended(Batches.submitted(1), job(status, "", item("intent", answered(1, 1), "")));
+
+        assertThat(outcome.results()).singleElement().satisfies(result -> {
+            assertThat(result.id()).isEqualTo("id-1");
+            assertThat(result.source()).isEqualTo(Batches.document(1).source());
+            assertThat(result.job().id()).isEqualTo("job-1");
+            assertThat(result.job().apiVersion()).isEqualTo("2022-05-01");
+            assertThat(result.job().completedAt()).isEqualTo(Instant.parse("2026-03-01T12:00:30Z"));
+        });
+        assertThat(outcome.deadLetters()).isEmpty();
+        assertThat(outcome.again()).isEmpty();
+    }
+
+    @Test
+    void resultsKeepTheOrderAndCarryTheTask() {
+        Outcome outcome = ended(Batches.submitted(25), job("succeeded", "", item("intent", answered(1, 25), "")));
+
+        assertThat(outcome.results())
+                .extracting(Result::source)
+                .containsExactlyElementsOf(Batches.submitted(25).documents().stream()
+                        .map(document -> document.source())
+                        .toList());
+        assertThat(outcome.results().get(6).classifications()).singleElement().satisfies(said -> {
+            assertThat(said.task()).isEqualTo(Classification.TaskName.of(Batches.SINGLE));
+            assertThat(said.classes())
+                    .extracting(Classification.Label::category)
+                    .containsExactly("c7");
+        });
+    }
+
+    @Test
+    void anAnswerWithoutClassesIsAResult() {
+        Outcome outcome =
+                ended(Batches.submitted(1), job("succeeded", "", item("intent", "{'id':'1','class':[]}", "")));
+
+        assertThat(outcome.results()).singleElement().satisfies(result -> assertThat(
+                        result.classifications().get(0).classes())
+                .isEmpty());
+    }
+
+    @Test
+    void aDocumentsOwnErrorIsADeadLetterWhileTheOthersAreResults() {
+        Outcome outcome = ended(
+                Batches.submitted(3),
+                job("succeeded", "", item("intent", answered(1, 1) + "," + answered(3, 3), invalid(2))));
+
+        assertThat(outcome.results()).extracting(Result::id).containsExactly("id-1", "id-3");
+        assertThat(outcome.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.id()).isEqualTo("id-2");
+            assertThat(letter.stage()).isEqualTo(Stage.CLASSIFY);
+            assertThat(letter.code()).isEqualTo("InvalidDocument");
+            assertThat(letter.message()).isEqualTo("Invalid document in request. Document text is empty.");
+            assertThat(letter.retryable()).isFalse();
+            assertThat(letter.attempts()).isEqualTo(1);
+            assertThat(letter.time()).isEqualTo(NOW);
+            assertThat(letter.document().path("text").asText()).isEqualTo("text 2");
+        });
+    }
+
+    @Test
+    void aDocumentWithAPassingErrorIsSentAgainAlone() {
+        Outcome outcome = ended(
+                Batches.submitted(2), job("succeeded", "", item("intent", answered(1, 1), internalServerError(2))));
+
+        assertThat(outcome.results()).hasSize(1);
+        assertThat(outcome.again()).singleElement().satisfies(next -> {
+            assertThat(next.documents()).containsExactly(Batches.document(2));
+            assertThat(next.state()).isEqualTo(JobRecord.State.TO_SUBMIT);
+            assertThat(next.attempt()).isEqualTo(2);
+            assertThat(next.due()).isEqualTo(NOW.plusSeconds(5));
+        });
+    }
+
+    @Test
+    void thePassingErrorIsInTheStory() {
+        Outcome outcome = ended(Batches.submitted(1), job("succeeded", "", item("intent", "", internalServerError(1))));
+
+        assertThat(outcome.again().get(0).history())
+                .containsExactly(new Failure(1, "job-1", "InternalServerError", "An error occurred.", null, NOW));
+    }
+
+    @Test
+    void aDocumentWithoutAnswerIsSentAgain() {
+        Outcome outcome = ended(Batches.submitted(3), job("succeeded", "", item("intent", answered(1, 2), "")));
+
+        assertThat(outcome.results()).hasSize(2);
+        assertThat(outcome.again().get(0).documents()).containsExactly(Batches.document(3));
+        assertThat(outcome.again().get(0).history().get(0).code()).isEqualTo("NoAnswer");
+    }
+
+    @Test
+    void answersForIdsThatWereNeverSentAreIgnored() {
+        Outcome outcome = ended(
+                Batches.submitted(1),
+                job("succeeded", "", item("intent", answered(0, 2) + ",{'id':'id-1','class':[]}", invalid(26))));
+
+        assertThat(outcome.results()).hasSize(1);
+        assertThat(outcome.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void contradictoryAnswersAreNoAnswer() {
+        Outcome outcome = ended(
+                Batches.submitted(1),
+                job("succeeded", "", item("intent", answered(1, 1) + ",{'id':'1','class':[]}", "")));
+
+        assertThat(outcome.results()).isEmpty();
+        assertThat(outcome.again()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "failed,JobFailed",
+        "cancelled,JobCancelled",
+        "succeeded,NoAnswer",
+        "partiallyCompleted,NoAnswer",
+        "running,JobDeadline",
+        "resting,JobDeadline",
+    })
+    void aJobWithoutAnswersIsSentAgainAndTheStorySaysWhy(String status, String code) {
+        Outcome outcome = ended(Batches.submitted(2), job(status, "", ""));
+
+        assertThat(outcome.again()).singleElement().satisfies(next -> {
+            assertThat(next.documents()).hasSize(2);
+            assertThat(next.history()).singleElement().satisfies(failure -> {
+                assertThat(failure.code()).isEqualTo(code);
+                assertThat(failure.jobId()).isEqualTo("job-1");
+                assertThat(failure.attempt()).isEqualTo(1);
+                assertThat(failure.at()).isEqualTo(NOW);
+            });
+        });
+    }
+
+    @Test
+    void theErrorOfTheWholeJobIsInTheStory() {
+        Outcome outcome = ended(
+                Batches.submitted(1),
+                job("failed", "{'code':'InternalServerError','message':'Failed to process task'}", ""));
+
+        assertThat(outcome.again().get(0).history().get(0).message()).isEqualTo("Failed to process task");
+    }
+
+    @Test
+    void onTheLastTryADeadLetterTellsTheWholeStory() {
+        JobRecord job = Batches.submitted(1);
+        for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+            job = ended(job, job("failed", "", "")).again().get(0).submitted("job-" + (attempt + 1), NOW, NOW);
+        }
+
+        Outcome outcome = ended(job, job("succeeded", "", item("intent", "", internalServerError(1))));
+
+        assertThat(outcome.again()).isEmpty();
+        assertThat(outcome.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.code()).isEqualTo("InternalServerError");
+            assertThat(letter.attempts()).isEqualTo(MAX_ATTEMPTS);
+            assertThat(letter.retryable()).isTrue();
+            assertThat(letter.history()).extracting(Failure::jobId).containsExactly("job-1", "job-2");
+            assertThat(letter.history()).extracting(Failure::code).containsOnly("JobFailed");
+        });
+    }
+
+    @Test
+    void aDocumentIsAResultOnlyWhenEveryTaskAnsweredIt() {
+        JobRecord job = Batches.submitted(2, Batches.SINGLE, Batches.MULTI);
+
+        Outcome outcome = ended(
+                job,
+                job(
+                        "partiallyCompleted",
+                        "",
+                        item("intent", answered(1, 2), "") + "," + item("support", answered(1, 1), invalid(2))));
+
+        assertThat(outcome.results()).singleElement().satisfies(result -> assertThat(result.classifications())
+                .extracting(said -> said.task().name())
+                .containsExactly("intent", "support"));
+        assertThat(outcome.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.code()).isEqualTo("InvalidDocument");
+            assertThat(letter.classifications())
+                    .singleElement()
+                    .satisfies(said -> assertThat(said.task().name()).isEqualTo("intent"));
+        });
+    }
+
+    @Test
+    void answersAreGivenToTheirTasksInAnyOrder() {
+        JobRecord job = Batches.submitted(1, Batches.SINGLE, Batches.MULTI);
+
+        Outcome outcome = ended(
+                job,
+                job("succeeded", "", item("support", label(1, "s"), "") + "," + item("intent", label(1, "i"), "")));
+
+        assertThat(labels(outcome)).isEqualTo("intent=i support=s");
+    }
+
+    @Test
+    void answersWithoutNameAreGivenByTheirKind() {
+        JobRecord job = Batches.submitted(1, Batches.SINGLE, Batches.MULTI);
+
+        Outcome outcome = ended(
+                job,
+                job(
+                        "succeeded",
+                        "",
+                        "{'kind':'CustomMultiLabelClassificationLROResults','results':{'documents':[" + label(1, "s")
+                                + "]}},{'kind':'CustomSingleLabelClassificationLROResults','results':{'documents':["
+                                + label(1, "i") + "]}}"));
+
+        assertThat(labels(outcome)).isEqualTo("intent=i support=s");
+    }
+
+    @Test
+    void anErrorThatStaysCountsBeforeOneThatPasses() {
+        JobRecord job = Batches.submitted(1, Batches.SINGLE, Batches.MULTI);
+
+        Outcome outcome = ended(
+                job,
+                job(
+                        "succeeded",
+                        "",
+                        item("intent", "", internalServerError(1)) + "," + item("support", "", invalid(1))));
+
+        assertThat(outcome.deadLetters()).extracting(DeadLetter::code).containsExactly("InvalidDocument");
+    }
+
+    @Test
+    void aLostJobIsSentAgainWhole() {
+        Outcome outcome = settlement.lost(Batches.submitted(2), Answers.of(404, ""));
+
+        assertThat(outcome.again()).singleElement().satisfies(next -> {
+            assertThat(next.documents()).hasSize(2);
+            assertThat(next.history()).extracting(Failure::code).containsExactly("JobLost");
+            assertThat(next.history()).extracting(Failure::requestId).containsExactly("req-1");
+        });
+    }
+
+    @Test
+    void aJobThatIsLostAgainAndAgainEndsInDeadLetters() {
+        JobRecord job = Batches.submitted(2);
+        while (job.attempt() < MAX_ATTEMPTS) {
+            job = settlement.lost(job, Answers.of(404, "")).again().get(0).submitted("job-1", NOW, NOW);
+        }
+
+        Outcome outcome = settlement.lost(job, Answers.of(404, ""));
+
+        assertThat(outcome.deadLetters()).hasSize(2).allSatisfy(letter -> {
+            assertThat(letter.code()).isEqualTo("JobLost");
+            assertThat(letter.retryable()).isTrue();
+            assertThat(letter.history()).hasSize(MAX_ATTEMPTS - 1);
+        });
+    }
+
+    @Test
+    void aBatchThatWasTakenWithoutJobIsSentAgainAsAmbiguous() {
+        Outcome outcome = settlement.lostOnSubmit(Batches.toSubmit(2), Answers.accepted(null));
+
+        assertThat(outcome.again()).singleElement().satisfies(next -> {
+            assertThat(next.ambiguous()).isEqualTo(1);
+            assertThat(next.attempt()).isEqualTo(2);
+            assertThat(next.history()).extracting(Failure::code).containsExactly("NoOperationLocation");
+        });
+    }
+
+    private Outcome ended(JobRecord job, String answer) {
+        return settlement.ended(job, Answers.job(answer));
+    }
+
+    private static String labels(Outcome outcome) {
+        return outcome.results().get(0).classifications().stream()
+                .map(said -> said.task().name() + "=" + said.classes().get(0).category())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String job(String status, String errors, String items) {
+        return "{'jobId':'job-1','status':'" + status + "','lastUpdatedDateTime':'2026-03-01T12:00:30Z','errors':["
+                + errors + "],'tasks':{'completed':1,'failed':0,'inProgress':0,'total':1,'items':[" + items + "]}}";
+    }
+
+    private static String item(String task, String documents, String errors) {
+        return "{'kind':'any','taskName':'" + task + "','results':{'documents':[" + documents + "],'errors':[" + errors
+                + "]}}";
+    }
+
+    private static String answered(int from, int to) {
+        return IntStream.rangeClosed(from, to)
+                .mapToObj(id -> label(id, "c" + id))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String label(int id, String category) {
+        return "{'id':'" + id + "','class':[{'category':'" + category + "','confidenceScore':0.5}],'warnings':[]}";
+    }
+
+    private static String invalid(int id) {
+        return "{'id':'" + id + "','error':{'code':'InvalidArgument','message':'Invalid document in request.',"
+                + "'innererror':{'code':'InvalidDocument','message':'Document text is empty.'}}}";
+    }
+
+    private static String internalServerError(int id) {
+        return "{'id':'" + id + "','error':{'code':'InternalServerError','message':'An error occurred.'}}";
+    }
+
+    @Test
+    void documentsThatGetAnotherTryAreCounted() {
+        ended(Batches.submitted(3), job("failed", "", ""));
+
+        assertThat(counters.documentsAgain()).isEqualTo(3);
+    }
+
+    @Test
+    void halvesOfARefusedBatchAreStillTheSameTry() {
+        settlement.refused(Batches.toSubmit(4), new ServiceAnswer(400, null, null, new byte[0]));
+
+        assertThat(counters.documentsAgain()).isZero();
+    }
+}
