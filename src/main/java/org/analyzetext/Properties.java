@@ -72,7 +72,7 @@ final class Properties {
             if (millis >= 0 && !value.isEmpty()) {
                 return Duration.ofMillis(millis);
             }
-        } catch (IllegalArgumentException noTime) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException noTime) {
             // told below
         }
         mistake(name, "is '" + value + "', but must be a time such as 500ms, 30s, 5m or 2h");

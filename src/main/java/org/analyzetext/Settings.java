@@ -1,10 +1,12 @@
 package org.analyzetext;
 
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -90,10 +92,12 @@ public record Settings(
      * Reads the configuration.
      *
      * @param source properties by their whole names, defaults included
+     * @param names the whole names of the properties that are set, as far as they are known
      * @throws ConfigurationException with every mistake that was found
      */
-    static Settings read(Function<String, Optional<String>> source) {
+    static Settings read(Function<String, Optional<String>> source, Collection<String> names) throws IOException {
         Properties in = new Properties(source);
+        PropertyNames.check(names, in);
         String from = in.oneOf("source", EDGES);
         String jobs = in.oneOf("jobs", EDGES);
         String sink = in.oneOf("sink", EDGES);

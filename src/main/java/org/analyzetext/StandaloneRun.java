@@ -2,6 +2,7 @@ package org.analyzetext;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.function.Consumer;
+import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -84,16 +86,34 @@ final class StandaloneRun {
         return deadLetters && done.settings().exitWhenDrained() ? Application.DEAD_LETTERS : Application.OK;
     }
 
-    /** A mistake of the user's is told in its own words; anything else with its trace. */
+    /** A mistake of the user's is told in plain words; anything else with its trace. */
     private int explain(Exception failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof AnalyzeTextException told) {
                 System.err.println(told.getMessage());
                 return told instanceof ConfigurationException ? Application.MISTAKE : Application.FAILED;
             }
+            if (cause instanceof FileSystemException disk) {
+                System.err.println("a file or folder can't be used: "
+                        + disk.getClass().getSimpleName().replace("Exception", "") + ": " + disk.getMessage());
+                return Application.FAILED;
+            }
+            if (isOfARoute(cause)) {
+                System.err.println("a route file can't be used; nothing was started: "
+                        + String.valueOf(cause.getMessage()).strip());
+                return Application.MISTAKE;
+            }
         }
         LOG.error("the application can't go on", failed);
         return Application.FAILED;
+    }
+
+    /** Whether the failure names the place in the route files: the parsers' do, and those of routes that don't fit. */
+    private static boolean isOfARoute(Throwable cause) {
+        String type = cause.getClass().getName();
+        return cause instanceof FailedToCreateRouteException
+                || type.startsWith("org.snakeyaml.")
+                || type.startsWith("org.apache.camel.dsl.yaml.");
     }
 
     private void watch() {
