@@ -90,10 +90,12 @@ public record Settings(
      * Reads the configuration.
      *
      * @param source properties by their whole names, defaults included
+     * @param given the whole names of all properties that are set
      * @throws ConfigurationException with every mistake that was found
      */
-    static Settings read(Function<String, Optional<String>> source) {
+    static Settings read(Function<String, Optional<String>> source, Set<String> given) {
         Properties in = new Properties(source);
+        KnownProperties.ofThisRelease().check(given, taskNames(in), in);
         String from = in.oneOf("source", EDGES);
         String jobs = in.oneOf("jobs", EDGES);
         String sink = in.oneOf("sink", EDGES);
@@ -170,11 +172,15 @@ public record Settings(
                 version);
     }
 
-    private static List<Task> tasks(Properties in) {
-        List<String> names = Arrays.stream(in.text("tasks").split(","))
+    private static List<String> taskNames(Properties in) {
+        return Arrays.stream(in.text("tasks").split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
+    }
+
+    private static List<Task> tasks(Properties in) {
+        List<String> names = taskNames(in);
         if (names.isEmpty()) {
             return task(in, "task", in.text("task.name")).map(List::of).orElse(List.of());
         }
@@ -205,11 +211,11 @@ public record Settings(
 
     private static Folders folders(Properties in) {
         Folders folders = new Folders(
-                Path.of(in.required("files.inbox", "a folder")),
-                Path.of(in.required("files.work", "a folder")),
-                Path.of(in.required("files.results", "a folder")),
-                Path.of(in.required("files.dead-letters", "a folder")),
-                Path.of(in.required("files.done", "a folder")));
+                in.folder("files.inbox"),
+                in.folder("files.work"),
+                in.folder("files.results"),
+                in.folder("files.dead-letters"),
+                in.folder("files.done"));
         List<Path> all =
                 List.of(folders.inbox(), folders.work(), folders.results(), folders.deadLetters(), folders.done());
         for (Path folder : all) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives jobs their answers on a thread of its own; at once where all texts are remembered. */
 final class Classifier implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Classifier.class.getName());
     /** Jobs that wait with their texts; with more, who submits classifies himself. */
     private static final int WAITING = 500;
 
@@ -30,7 +31,19 @@ final class Classifier implements AutoCloseable {
         if (known.length > 0) {
             job.answer(known);
         } else {
-            thread.execute(() -> job.answer(fresh(submission)));
+            thread.execute(() -> answer(job, submission));
+        }
+    }
+
+    /** Whatever happens, the job gets answers: nobody is left waiting for it. */
+    private static void answer(Job job, Submission submission) {
+        try {
+            job.answer(fresh(submission));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a job's texts could not be classified; it has no classes", e);
+            job.answer(
+                    new Labels
+                            [submission.tasks().size() * submission.documents().size()]);
         }
     }
 

@@ -12,6 +12,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.io.CloseMode;
@@ -107,7 +108,8 @@ final class Connection implements Runnable {
 
     private static boolean asksToClose(ClassicHttpRequest head) {
         Header connection = head.getFirstHeader("Connection");
-        return connection != null && connection.getValue().equalsIgnoreCase("close");
+        String wish = connection == null ? "" : connection.getValue().toLowerCase(Locale.ROOT);
+        return HttpVersion.HTTP_1_0.equals(head.getVersion()) ? !wish.contains("keep-alive") : wish.contains("close");
     }
 
     private static Request request(ClassicHttpRequest head) {

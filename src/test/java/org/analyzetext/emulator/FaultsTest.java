@@ -2,6 +2,7 @@ package org.analyzetext.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -157,6 +158,7 @@ class FaultsTest {
                         "/language/analyze-text/jobs?api-version=2022-05-01", body().toString())
                 .timeout(Duration.ofMillis(400));
         assertThatThrownBy(() -> client.trySend(request)).isInstanceOf(HttpTimeoutException.class);
+        await().until(() -> service.counters().requests(Operation.SUBMIT, Counters.NO_ANSWER) == 1);
         assertThat(service.counters().jobsAccepted()).isEqualTo(accepted);
     }
 

@@ -1,6 +1,7 @@
 package org.analyzetext.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +24,9 @@ class MomentsTest {
         }
         Client client = new Client(service);
         String address = client.submitted("a");
+        await().until(() -> passed.contains(Moment.AFTER_202_SENT));
         client.get(address);
+        await().until(() -> passed.contains(Moment.AFTER_RESULT_SENT));
         client.cancel(address);
         assertThat(passed)
                 .containsExactly(
@@ -71,7 +74,7 @@ class MomentsTest {
     void clientHasTheFirstBytesOfAResultAndNotTheLast() throws Exception {
         LocalService service = running.start();
         CountDownLatch read = new CountDownLatch(1);
-        service.on(Moment.DURING_RESULT_GET, event -> await(read));
+        service.on(Moment.DURING_RESULT_GET, event -> waitFor(read));
         String address = new Client(service).submitted("a");
         try (RawHttp.Open open = RawHttp.open(service)) {
             open.send(RawHttp.get(address));
@@ -84,7 +87,7 @@ class MomentsTest {
         }
     }
 
-    private static void await(CountDownLatch latch) {
+    private static void waitFor(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {

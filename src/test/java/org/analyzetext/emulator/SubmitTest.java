@@ -77,6 +77,14 @@ class SubmitTest {
     }
 
     @Test
+    void oldClientThatKeepsNoConnectionIsServed() throws Exception {
+        String post = RawHttp.post(Client.body(Client.fieldsTask(), "a").toString())
+                .replace("HTTP/1.1", "HTTP/1.0")
+                .replace("Connection: close\r\n", "");
+        assertThat(RawHttp.exchange(running.start(), post)).startsWith("HTTP/1.1 202");
+    }
+
+    @Test
     void languageMayBeLeftOutAndLoggingMayBeRefused() {
         ObjectNode body = Client.body(Client.fieldsTask(), "a");
         ((ObjectNode) body.at("/analysisInput/documents/0")).remove("language");
