@@ -90,6 +90,13 @@ final class Topics implements AutoCloseable {
                 .sum();
     }
 
+    /** The consumers of a group that have partitions. */
+    long members(String group) {
+        return get(admin.describeConsumerGroups(List.of(group)).all()).get(group).members().stream()
+                .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                .count();
+    }
+
     void send(ProducerRecord<byte[], byte[]> record) {
         producer.send(record);
     }
