@@ -67,9 +67,19 @@ record BatchFile(String batch, int attempt, @Nullable Instant due, int look) {
         return due == null || !due.isAfter(now);
     }
 
+    /** Whether both are of the same batch, not of a part of it. */
+    boolean sameBatch(BatchFile other) {
+        return batch.equals(other.batch);
+    }
+
     /** Whether both are the same try of the same batch. */
     boolean sameTry(BatchFile other) {
-        return batch.equals(other.batch) && attempt == other.attempt;
+        return sameBatch(other) && attempt == other.attempt;
+    }
+
+    /** The first or the second half of the batch, as {@link JobRecord#halves()} names it. */
+    BatchFile half(int which) {
+        return new BatchFile(batch + "-" + which, attempt, null, 0);
     }
 
     /** Whether the other is this try or can only have come of it: a later try of the batch, or of a part of it. */
