@@ -77,9 +77,9 @@ record BatchFile(String batch, int attempt, @Nullable Instant due, int look) {
         return sameBatch(other) && attempt == other.attempt;
     }
 
-    /** The first or the second half of the batch, as {@link JobRecord#halves()} names it. */
-    BatchFile half(int which) {
-        return new BatchFile(batch + "-" + which, attempt, null, 0);
+    /** The second half of the batch, as {@link JobRecord#halves()} names it. */
+    BatchFile secondHalf() {
+        return new BatchFile(batch + "-2", attempt, null, 0);
     }
 
     /** Whether the other is this try or can only have come of it: a later try of the batch, or of a part of it. */

@@ -113,7 +113,7 @@ record Input(Path folder, Claim claim) {
                 || any(fates(), attempt, attempt::ledTo);
     }
 
-    /** Whether anything came of a try that was being submitted: its job, its fates, a later try or both its halves. */
+    /** Whether anything came of a try that was being submitted: its job, its fates, a later try or its halves. */
     boolean hasSequel(BatchFile posting) throws IOException {
         Predicate<BatchFile> later = other -> posting.sameBatch(other) && other.attempt() > posting.attempt();
         Predicate<BatchFile> thisOrLater = later.or(posting::sameTry);
@@ -121,7 +121,8 @@ record Input(Path folder, Claim claim) {
                 || any(fates(), posting, thisOrLater)
                 || any(todo(), posting, later)
                 || any(posting(), posting, later)
-                || (knows(posting.half(1)) && knows(posting.half(2)));
+                // The halves are kept in order: the first alone is no sequel, because the second would be lost.
+                || knows(posting.secondHalf());
     }
 
     /** Parses the names of that batch and its halves alone: a folder may hold tens of thousands. */
