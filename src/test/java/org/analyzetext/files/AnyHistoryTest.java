@@ -23,9 +23,9 @@ import org.analyzetext.result.Result;
 class AnyHistoryTest {
     private static final int MAX_ATTEMPTS = 3;
 
-    @Property(tries = 60)
+    @Property(tries = 25)
     void everyDocumentIsOneResultOrOneDeadLetter(
-            @ForAll @IntRange(min = 0, max = 40) int documents,
+            @ForAll @IntRange(min = 0, max = 25) int documents,
             @ForAll @IntRange(min = 1, max = 7) int batchSize,
             @ForAll long seed)
             throws Exception {
