@@ -31,6 +31,7 @@ import org.analyzetext.stage.Settlement;
 import org.analyzetext.stage.Submission;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
@@ -56,8 +57,12 @@ public final class AnalyzeText {
      * @throws ConfigurationException with every mistake in the configuration
      */
     public static AnalyzeText install(CamelContext context) throws Exception {
-        Settings settings =
-                Settings.read(name -> context.getPropertiesComponent().resolveProperty(name));
+        PropertiesComponent properties = context.getPropertiesComponent();
+        Settings settings = Settings.read(
+                properties::resolveProperty,
+                properties
+                        .loadProperties(name -> name.startsWith(Properties.PREFIX))
+                        .stringPropertyNames());
         RunCounters counters = new RunCounters();
         WorkFolder workFolder = new WorkFolder(settings.folders(), counters);
         Registry registry = context.getRegistry();

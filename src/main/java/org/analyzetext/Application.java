@@ -8,11 +8,11 @@ import org.analyzetext.emulator.LocalServiceCommand;
 
 /** The standalone application: {@code java -jar analyze-text.jar}. */
 public final class Application {
-    /** Every document got a result, or the application was told to stop. */
+    /** Every document got a result. */
     static final int OK = 0;
     /** Something unforeseen; the log tells. */
     static final int FAILED = 1;
-    /** A mistake in the configuration or on the command line. */
+    /** A mistake in the configuration, in a route file or on the command line. */
     static final int MISTAKE = 2;
     /** Every input has its answer, and there are dead letters among them. */
     static final int DEAD_LETTERS = 3;
@@ -25,8 +25,9 @@ public final class Application {
               java -jar analyze-text.jar local-service   runs the stand-in service alone; --help tells its options
               java -jar analyze-text.jar help            prints this
 
-            Exit codes: 0 all is well; 1 an unforeseen failure; 2 a mistake in the configuration;
-            3 ended as told by analyze-text.exit-when-drained=true, and there are dead letters.
+            Exit codes: 0 all is well; 1 an unforeseen failure; 2 a mistake in the configuration or a route file;
+            3 ended as told by analyze-text.exit-when-drained=true, and there are dead letters;
+            143 stopped by SIGTERM: what is under way goes on with the next start.
             """;
 
     private Application() {}

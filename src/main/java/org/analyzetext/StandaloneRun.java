@@ -2,6 +2,8 @@ package org.analyzetext;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +11,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -25,16 +32,21 @@ final class StandaloneRun {
     private static final String ROUTES_ON_DISK = "file:routes/*.camel.yaml";
     private static final String ROUTES_IN_JAR = "classpath:org/analyzetext/routes/*.camel.yaml";
 
+    /** A call that is under way may take its whole time-out; what is not over then is taken up by the next start. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+
     private final Main main = new Main();
     private final PrintStream out;
     private @Nullable AnalyzeText installed;
 
-    private StandaloneRun(Map<String, String> overrides, PrintStream out) {
+    private StandaloneRun(Map<String, String> alone, PrintStream out) {
         this.out = out;
-        main.setDefaultPropertyPlaceholderLocation(USERS + "," + DEFAULTS);
-        if (!overrides.isEmpty()) {
+        if (alone.isEmpty()) {
+            main.setDefaultPropertyPlaceholderLocation(USERS + "," + DEFAULTS);
+        } else {
+            main.setDefaultPropertyPlaceholderLocation(DEFAULTS);
             Properties properties = new Properties();
-            properties.putAll(overrides);
+            properties.putAll(alone);
             main.setOverrideProperties(properties);
         }
         main.configure()
@@ -45,9 +57,19 @@ final class StandaloneRun {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {
+                if (!alone.isEmpty()) {
+                    ignoreEnvironment(starting.getCamelContext());
+                }
                 install(starting);
             }
         });
+    }
+
+    /** What is set for the user's own resource must not reach a run that is none of his: it would go to that resource. */
+    private static void ignoreEnvironment(CamelContext context) {
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+        properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
     }
 
     private void install(BaseMainSupport starting) {
@@ -63,39 +85,78 @@ final class StandaloneRun {
     /**
      * Runs until the application is told to stop, or until every input has its answer where the configuration says so.
      *
-     * @param overrides properties that beat all others
+     * @param alone properties that are, with the defaults, the whole configuration; empty for the user's
      * @param out where progress and the summary go
      * @param atEnd called with the run before the summary is printed, if it came so far
      * @return the exit code
      */
-    static int run(Map<String, String> overrides, PrintStream out, Consumer<AnalyzeText> atEnd) {
-        StandaloneRun run = new StandaloneRun(overrides, out);
+    static int run(Map<String, String> alone, PrintStream out, Consumer<AnalyzeText> atEnd) {
+        StandaloneRun run = new StandaloneRun(alone, out);
+        CountDownLatch over = new CountDownLatch(1);
+        letFinish(over);
+        try {
+            return run.run(atEnd);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    /** After a SIGTERM the process ends when the hooks are through: this one waits for the summary. */
+    private static void letFinish(CountDownLatch over) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                over.await(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException halted) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+    }
+
+    private int run(Consumer<AnalyzeText> atEnd) {
         Instant start = Instant.now();
         try {
-            Thread watch = new Thread(run::watch, "analyze-text-progress");
+            Thread watch = new Thread(this::watch, "analyze-text-progress");
             watch.setDaemon(true);
             watch.start();
-            run.main.run();
+            main.run();
         } catch (Exception failed) {
-            return run.explain(failed);
+            return explain(failed);
         }
-        AnalyzeText done = Objects.requireNonNull(run.installed);
+        AnalyzeText done = Objects.requireNonNull(installed);
         atEnd.accept(done);
         out.println(Summary.of(done, Duration.between(start, Instant.now())));
         boolean deadLetters = done.counters().deadLetters() > 0;
         return deadLetters && done.settings().exitWhenDrained() ? Application.DEAD_LETTERS : Application.OK;
     }
 
-    /** A mistake of the user's is told in its own words; anything else with its trace. */
+    /** A mistake of the user's is told in plain words; anything else with its trace. */
     private int explain(Exception failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof AnalyzeTextException told) {
                 System.err.println(told.getMessage());
                 return told instanceof ConfigurationException ? Application.MISTAKE : Application.FAILED;
             }
+            if (cause instanceof FileSystemException disk) {
+                System.err.println("a file or folder can't be used: "
+                        + disk.getClass().getSimpleName().replace("Exception", "") + ": " + disk.getMessage());
+                return Application.FAILED;
+            }
+            if (isOfARoute(cause)) {
+                System.err.println("a route file can't be used; nothing was started: "
+                        + String.valueOf(cause.getMessage()).strip());
+                return Application.MISTAKE;
+            }
         }
         LOG.error("the application can't go on", failed);
         return Application.FAILED;
+    }
+
+    /** Whether the failure names the place in the route files: the parsers' do, and those of routes that don't fit. */
+    private static boolean isOfARoute(Throwable cause) {
+        String type = cause.getClass().getName();
+        return cause instanceof FailedToCreateRouteException
+                || type.startsWith("org.snakeyaml.")
+                || type.startsWith("org.apache.camel.dsl.yaml.");
     }
 
     private void watch() {
@@ -104,19 +165,24 @@ final class StandaloneRun {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(250);
                 AnalyzeText running = installed;
-                if (running == null || !main.isStarted()) {
-                    continue;
-                }
-                line.print(running.progress());
-                if (running.settings().exitWhenDrained() && running.drained()) {
+                if (running != null && main.isStarted() && isOver(running, line)) {
                     main.completed();
                     return;
                 }
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } catch (IOException unreadable) {
-            LOG.error("the work folder can't be read", unreadable);
+        }
+    }
+
+    /** Prints the progress and says whether the run is over; a folder that can't be read now can be read later. */
+    private static boolean isOver(AnalyzeText running, ProgressLine line) {
+        try {
+            line.print(running.progress());
+            return running.settings().exitWhenDrained() && running.drained();
+        } catch (IOException | UncheckedIOException unreadable) {
+            LOG.warn("the work folder can't be read: {}", unreadable.toString());
+            return false;
         }
     }
 }

@@ -157,6 +157,21 @@ class SettingsTest {
     }
 
     @Test
+    void aNameThatIsNoPropertyIsAMistakeThatNamesTheNearest() {
+        assertThat(mistakes(Map.of("endpont", "https://my.example")).mistakes())
+                .containsExactly(
+                        "analyze-text.endpont is no property of this release; is analyze-text.endpoint meant?");
+    }
+
+    @Test
+    void aPropertyOfATaskThatIsNotNamedIsAMistake() {
+        assertThat(mistakes(Map.of("tasks.topic.kind", "CustomSingleLabelClassification"))
+                        .mistakes())
+                .containsExactly(
+                        "analyze-text.tasks.topic.kind belongs to no task: analyze-text.tasks does not name 'topic'");
+    }
+
+    @Test
     void theKeyIsNeverSaid() {
         Settings settings = read(Map.of());
 
@@ -180,7 +195,7 @@ class SettingsTest {
         all.put("analyze-text.task.project-name", "Project");
         all.put("analyze-text.task.deployment-name", "production");
         changes.forEach((name, value) -> all.put("analyze-text." + name, value));
-        return Settings.read(name -> Optional.ofNullable(all.get(name)));
+        return Settings.read(name -> Optional.ofNullable(all.get(name)), all.keySet());
     }
 
     private static Properties defaults() {

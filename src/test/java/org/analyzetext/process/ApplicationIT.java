@@ -1,0 +1,401 @@
+package org.analyzetext.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.analyzetext.emulator.DurationDistribution;
+import org.analyzetext.emulator.LocalService;
+import org.analyzetext.emulator.LocalServiceSettings;
+import org.analyzetext.emulator.ProjectSettings;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The application as its users meet it: commands, configuration, messages, exit codes, stops and restarts. */
+class ApplicationIT {
+    private static final Path SAMPLES = Path.of("src/main/samples");
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int MISTAKE = 2;
+    private static final int DEAD_LETTERS = 3;
+    private static final int TERMINATED = 143;
+
+    @TempDir
+    Path place;
+
+    private WorkingFolder folder;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        folder = new WorkingFolder(place.resolve("app"));
+    }
+
+    @AfterEach
+    void theKeyIsInNoFile() throws IOException {
+        for (Path file : WorkingFolder.files(folder.root())) {
+            if (!file.startsWith(folder.root().resolve("target"))) {
+                assertThat(Files.readString(file)).as("%s", file).doesNotContain(WorkingFolder.KEY);
+            }
+        }
+    }
+
+    @Test
+    void demoLabelsTheSamplesAndPrintsTheTable() throws Exception {
+        WorkingFolder.copyTree(SAMPLES, folder.root().resolve(SAMPLES));
+        // What a user has set for a resource of his own is not the demo's business.
+        folder.environment("ANALYZE_TEXT_ENDPOINT", "http://localhost:9")
+                .with("task.kind", "none")
+                .with("batch.max-documents", "1");
+        try (RunningApp app = folder.start("demo")) {
+            assertThat(app.exitCode()).as(app.err()).isEqualTo(OK);
+            assertThat(app.out())
+                    .contains("A stand-in for the service runs at http://localhost:", "a person said")
+                    .containsPattern("documents +68\n")
+                    .containsPattern("results +68\n")
+                    .containsPattern("dead letters +0\n")
+                    .containsPattern("jobs +3\n")
+                    .containsPattern("calls +\\d+\n")
+                    .containsPattern("text records +136\n")
+                    .containsPattern("seconds +\\d+\\.\\d\n")
+                    .containsPattern("results in .*target/demo/results\n");
+            assertThat(app.err()).doesNotContain("WARN", "ERROR");
+        }
+        assertThat(WorkingFolder.files(folder.root().resolve("target/demo/results")))
+                .extracting(file -> file.getFileName().toString())
+                .containsExactly("mails.jsonl", "reviews.csv", "texts.jsonl");
+    }
+
+    @Test
+    void demoOutsideACheckoutSaysWhereItWorks() throws Exception {
+        try (RunningApp app = folder.start("demo")) {
+            assertThat(app.exitCode()).isEqualTo(MISTAKE);
+            assertThat(app.err()).contains("run the demo in a checkout of the project");
+        }
+    }
+
+    @Test
+    void helpNamesTheCommandsAndExitCodes() throws Exception {
+        try (RunningApp app = folder.start("help")) {
+            assertThat(app.exitCode()).isEqualTo(OK);
+            assertThat(app.out()).contains("demo", "local-service", "Exit codes: 0", "\n3 ended", "143");
+        }
+    }
+
+    @Test
+    void unknownCommandIsAnsweredWithTheKnownOnes() throws Exception {
+        try (RunningApp app = folder.start("dmeo")) {
+            assertThat(app.exitCode()).isEqualTo(MISTAKE);
+            assertThat(app.err()).startsWith("'dmeo' is no command").contains("analyze-text.jar demo");
+        }
+    }
+
+    @Test
+    void deadLettersAreTheExitCodeOfADrainedRun() throws Exception {
+        Files.copy(SAMPLES.resolve("bad-documents.jsonl"), folder.inbox().resolve("bad-documents.jsonl"));
+        try (LocalService service = service("fixed 0s");
+                RunningApp app = folder.calling(service).start()) {
+            assertThat(app.exitCode()).as(app.err()).isEqualTo(DEAD_LETTERS);
+            assertThat(app.out()).containsPattern("documents +6\n").containsPattern("dead letters +5\n");
+        }
+        Answers answers = Answers.of(folder);
+        assertThat(answers.results()).extracting(Answers.Answer::id).containsExactly("B-1");
+        assertThat(answers.deadLetters())
+                .extracting(letter -> letter.content().path("code").asText())
+                .containsExactly("EmptyText", "MissingText", "InvalidJson", "TextNotAString", "InvalidLanguage");
+        assertThat(WorkingFolder.files(folder.done())).hasSize(1);
+        assertThat(WorkingFolder.files(folder.inbox())).isEmpty();
+    }
+
+    @Test
+    void mistakesInTheConfigurationAreToldAllAtOnce() throws Exception {
+        folder.withoutKey()
+                .with("endpoint", "my-resource")
+                .with("task.kind", "CustomLabels")
+                .with("task.project-name", "p")
+                .with("pol.first-look", "1s")
+                .with("poll.longest", "soon")
+                .with("submit.threads", "many")
+                .with("files.charset", "UTF-9")
+                .with("files.results", "inbox/results")
+                .with("exit-when-drained", "maybe");
+        try (RunningApp app = folder.start()) {
+            assertThat(app.exitCode()).isEqualTo(MISTAKE);
+            assertThat(app.err())
+                    .startsWith("the configuration has 10 mistakes:\n")
+                    .contains(
+                            "analyze-text.endpoint is 'my-resource', but must be an address",
+                            "analyze-text.key is missing",
+                            "ANALYZE_TEXT_KEY",
+                            "analyze-text.task.kind",
+                            "analyze-text.task.deployment-name is missing",
+                            "analyze-text.pol.first-look is no property",
+                            "analyze-text.poll.longest is 'soon', but must be a time",
+                            "analyze-text.submit.threads is 'many'",
+                            "analyze-text.files.charset is 'UTF-9'",
+                            "inbox/results inside",
+                            "analyze-text.exit-when-drained is 'maybe', but can only be true or false")
+                    .doesNotContain("\tat ", "Exception");
+            assertThat(app.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void malformedRouteFileIsNamedWithItsLine() throws Exception {
+        change("submit.camel.yaml", "- setBody:", "- setBodi:");
+        try (LocalService service = service("fixed 0s");
+                RunningApp app = folder.calling(service).start()) {
+            assertThat(app.exitCode()).isEqualTo(MISTAKE);
+            assertThat(app.err())
+                    .startsWith("a route file can't be used; nothing was started: ")
+                    .contains("setBodi", "routes/submit.camel.yaml, line ")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void routeThatNamesAnUnknownBeanIsNamed() throws Exception {
+        change("sink-files.camel.yaml", "ref: analyzeTextJoiner", "ref: analyzeTextJoyner");
+        try (LocalService service = service("fixed 0s");
+                RunningApp app = folder.calling(service).start()) {
+            assertThat(app.exitCode()).isEqualTo(MISTAKE);
+            assertThat(app.err())
+                    .startsWith("a route file can't be used; nothing was started: ")
+                    .contains("analyze-text-sink-files-join", "analyzeTextJoyner")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void routesOnDiskAreTheOnesThatRun() throws Exception {
+        folder.put("a.jsonl", line("a", 1));
+        change(
+                "publish.camel.yaml",
+                "        - to:\n            id: to-sink\n",
+                "        - log:\n            message: \"changed by the user\"\n"
+                        + "        - to:\n            id: to-sink\n");
+        try (LocalService service = service("fixed 0s");
+                RunningApp app = folder.calling(service).start()) {
+            assertThat(app.exitCode()).as(app.err()).isEqualTo(OK);
+            assertThat(app.err()).contains("changed by the user");
+        }
+    }
+
+    @Test
+    void withoutARoutesFolderTheRoutesOfTheJarRun() throws Exception {
+        folder.put("a.jsonl", line("a", 1));
+        for (Path file : WorkingFolder.files(folder.root().resolve("routes"))) {
+            Files.delete(file);
+        }
+        Files.delete(folder.root().resolve("routes"));
+        try (LocalService service = service("fixed 0s");
+                RunningApp app = folder.calling(service).start()) {
+            assertThat(app.exitCode()).as(app.err()).isEqualTo(OK);
+        }
+        assertThat(Answers.of(folder).positions()).containsExactly("a.jsonl#1");
+    }
+
+    @Test
+    void environmentVariablesConfigureItAndBeatTheFile() throws Exception {
+        folder.put("a.jsonl", line("a", 1));
+        try (LocalService service = service("fixed 0s");
+                RunningApp app = folder.with("exit-when-drained", "false")
+                        .with("task.project-name", "Elsewhere")
+                        .environment("ANALYZE_TEXT_ENDPOINT", service.endpoint().toString())
+                        .environment("ANALYZE_TEXT_TASK_PROJECT_NAME", "MessageIntent")
+                        .environment("ANALYZE_TEXT_TASK_DEPLOYMENT_NAME", "production")
+                        .environment("ANALYZE_TEXT_FILES_RESULTS", "labelled")
+                        .environment("ANALYZE_TEXT_POLL_FIRST_LOOK", "50ms")
+                        .environment("ANALYZE_TEXT_EXIT_WHEN_DRAINED", "true")
+                        .start()) {
+            assertThat(app.exitCode()).as(app.err()).isEqualTo(OK);
+        }
+        assertThat(folder.root().resolve("labelled/a.jsonl")).exists();
+    }
+
+    @Test
+    void secondProcessOnTheSameWorkFolderIsRefused() throws Exception {
+        try (LocalService service = service("fixed 0s");
+                RunningApp first = folder.calling(service)
+                        .with("exit-when-drained", "false")
+                        .start()) {
+            folder.put("a.jsonl", line("a", 1));
+            first.awaitErr("input a.jsonl is complete");
+            try (RunningApp second = folder.start()) {
+                assertThat(second.exitCode()).isEqualTo(FAILED);
+                assertThat(second.err())
+                        .startsWith(
+                                "the work folder " + folder.work().toRealPath() + " belongs to another running process")
+                        .contains("analyze-text.files.work")
+                        .doesNotContain("\tat ");
+            }
+            assertThat(first.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void watchesTheInboxUntilItIsTerminated() throws Exception {
+        try (LocalService service = service("fixed 0s");
+                RunningApp app = folder.calling(service)
+                        .with("exit-when-drained", "false")
+                        .start()) {
+            folder.put("a.jsonl", line("a", 1));
+            app.awaitErr("input a.jsonl is complete");
+            folder.put("sub/b.txt", "Where is my parcel?");
+            app.awaitErr("input texts is complete");
+            assertThat(app.isAlive()).isTrue();
+            app.terminate();
+            assertThat(app.exitCode()).isEqualTo(TERMINATED);
+            assertThat(app.out()).containsPattern("documents +2\n").containsPattern("results +2\n");
+            assertThat(app.err()).doesNotContain("WARN", "ERROR");
+        }
+        assertThat(Answers.of(folder).positions()).containsExactlyInAnyOrder("a.jsonl#1", "sub/b.txt#1");
+    }
+
+    @Test
+    void terminatedWithWorkInFlightItGoesOnWithTheNextStart() throws Exception {
+        Inputs inputs = new Inputs(folder);
+        inputs.goodLines("all.jsonl", 1_000);
+        LocalServiceSettings settings = settings("uniform 100ms 3s")
+                .callLatency(DurationDistribution.fixed(Duration.ofMillis(100)))
+                .build();
+        try (LocalService service = LocalService.start(settings)) {
+            folder.calling(service);
+            try (RunningApp app = folder.start()) {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> service.counters().jobsAccepted() > 5);
+                app.terminate();
+                assertThat(app.exitCode()).as(app.err()).isEqualTo(TERMINATED);
+                assertThat(app.err()).doesNotContain("ERROR", "\tat ");
+                assertThat(app.out()).containsPattern("jobs +\\d+\n");
+            }
+            assertThat(service.counters().jobsAccepted()).isLessThan(40);
+            onlyTheOwnerReadsJobs();
+            try (RunningApp app = folder.start()) {
+                assertThat(app.exitCode()).as(app.err()).isEqualTo(OK);
+                assertThat(app.err()).doesNotContain("ambiguous");
+            }
+            assertThat(service.counters().textsByTimesAccepted()).isEqualTo(Map.of(1, 1_000L));
+        }
+        assertThat(Answers.of(folder).positions())
+                .containsExactlyElementsOf(inputs.texts().keySet());
+    }
+
+    @Test
+    void wrongKeyIsToldAndNothingIsGivenUp() throws Exception {
+        folder.put("a.jsonl", line("a", 1));
+        try (LocalService service = service("fixed 0s")) {
+            folder.calling(service).environment("ANALYZE_TEXT_KEY", "another-key");
+            try (RunningApp app = folder.start()) {
+                app.awaitErr("check analyze-text.key");
+                assertThat(app.isAlive()).isTrue();
+                assertThat(app.err()).doesNotContain("another-key");
+                app.terminate();
+                assertThat(app.exitCode()).isEqualTo(TERMINATED);
+            }
+            assertThat(WorkingFolder.files(folder.deadLetters())).isEmpty();
+            folder.environment("ANALYZE_TEXT_KEY", WorkingFolder.KEY);
+            try (RunningApp app = folder.start()) {
+                assertThat(app.exitCode()).as(app.err()).isEqualTo(OK);
+            }
+        }
+        assertThat(Answers.of(folder).positions()).containsExactly("a.jsonl#1");
+    }
+
+    @Test
+    void serviceThatIsAwayIsWaitedFor() throws Exception {
+        folder.put("a.jsonl", line("a", 1));
+        URI address;
+        try (LocalService service = service("fixed 0s")) {
+            folder.calling(service);
+            address = service.endpoint();
+        }
+        try (RunningApp app = folder.start()) {
+            app.awaitErr("gave no answer to a POST");
+            try (LocalService service = LocalService.start(
+                    settings("fixed 0s").port(address.getPort()).build())) {
+                assertThat(app.exitCode()).as(app.err()).isEqualTo(OK);
+                assertThat(service.counters().jobsAccepted()).isEqualTo(1);
+            }
+            assertThat(app.err()).doesNotContain("ambiguous");
+        }
+        assertThat(Answers.of(folder).positions()).containsExactly("a.jsonl#1");
+    }
+
+    @Test
+    void sameInputsGiveTheSameBytesButForTimesAndJobs() throws Exception {
+        Map<String, String> first;
+        Map<String, String> second;
+        try (LocalService service = service("uniform 0s 500ms")) {
+            first = labelled(folder, service);
+            second = labelled(new WorkingFolder(place.resolve("again")), service);
+        }
+        assertThat(first.keySet())
+                .containsExactly(
+                        "dead-letters/bad-documents.jsonl",
+                        "results/bad-documents.jsonl",
+                        "results/mails.jsonl",
+                        "results/reviews.csv",
+                        "results/texts.jsonl");
+        assertThat(second).isEqualTo(first);
+    }
+
+    /** Results and dead letters of the samples, without job ids and times. */
+    private static Map<String, String> labelled(WorkingFolder folder, LocalService service) throws Exception {
+        WorkingFolder.copyTree(SAMPLES.resolve("inbox"), folder.inbox());
+        Files.copy(SAMPLES.resolve("bad-documents.jsonl"), folder.inbox().resolve("bad-documents.jsonl"));
+        try (RunningApp app = folder.calling(service).with("batch.linger", "2s").start()) {
+            assertThat(app.exitCode()).as(app.err()).isEqualTo(DEAD_LETTERS);
+        }
+        Map<String, String> contents = new TreeMap<>();
+        for (Path answers : List.of(folder.results(), folder.deadLetters())) {
+            for (Path file : WorkingFolder.files(answers)) {
+                contents.put(
+                        folder.root().relativize(file).toString(),
+                        Files.readString(file)
+                                .replaceAll("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}", "<job>")
+                                .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "<time>"));
+            }
+        }
+        return contents;
+    }
+
+    private void onlyTheOwnerReadsJobs() throws IOException {
+        Path input = folder.work().resolve("all.jsonl");
+        assertThat(WorkingFolder.files(input.resolve("jobs"))).isNotEmpty();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.work())))
+                .isEqualTo("rwx------");
+    }
+
+    private void change(String routeFile, String part, String replacement) throws IOException {
+        Path file = folder.root().resolve("routes").resolve(routeFile);
+        String content = Files.readString(file);
+        assertThat(content).contains(part);
+        Files.writeString(file, content.replace(part, replacement));
+    }
+
+    private static String line(String name, int number) {
+        return "{\"id\": \"%s-%d\", \"text\": \"Where is my parcel?\"}\n".formatted(name, number);
+    }
+
+    private static LocalService service(String jobDuration) {
+        return LocalService.start(settings(jobDuration).build());
+    }
+
+    private static LocalServiceSettings.Builder settings(String jobDuration) {
+        return LocalServiceSettings.builder()
+                .keys(WorkingFolder.KEY)
+                .project(ProjectSettings.of(SAMPLES.resolve("intent-labels.json")))
+                .jobDuration(DurationDistribution.parse(jobDuration));
+    }
+}
