@@ -2,6 +2,7 @@ package org.analyzetext;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,9 @@ public final class Faults {
         }
         if (failure instanceof FileSystemException disk) {
             return disk.getClass().getSimpleName() + ": " + disk.getMessage();
+        }
+        if (failure instanceof RejectedExecutionException) {
+            return "the application is stopping";
         }
         if (!(failure instanceof IOException)) {
             LOG.error("an unforeseen failure, please report it", failure);

@@ -5,6 +5,8 @@ import java.net.URISyntaxException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +14,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.camel.util.TimeUtils;
 
 /** Reads properties one by one and keeps every mistake, so that all can be told at once. */
 final class Properties {
     static final String PREFIX = "analyze-text.";
+
+    /** The times that Camel reads for its own options too, but for their long spellings. */
+    private static final Pattern TIME =
+            Pattern.compile("\\d{1,12}|(?!$)(\\d{1,6}d)?(\\d{1,6}h)?(\\d{1,6}m)?(\\d{1,9}s)?(\\d{1,12}ms)?");
 
     private final Function<String, Optional<String>> source;
     private final List<String> mistakes = new ArrayList<>();
@@ -67,16 +74,21 @@ final class Properties {
 
     Duration duration(String name) {
         String value = text(name);
-        try {
-            long millis = TimeUtils.toMilliSeconds(value);
-            if (millis >= 0 && !value.isEmpty()) {
-                return Duration.ofMillis(millis);
-            }
-        } catch (IllegalArgumentException | IndexOutOfBoundsException noTime) {
-            // told below
+        if (TIME.matcher(value).matches()) {
+            return Duration.ofMillis(TimeUtils.toMilliSeconds(value));
         }
         mistake(name, "is '" + value + "', but must be a time such as 500ms, 30s, 5m or 2h");
         return Duration.ZERO;
+    }
+
+    Path folder(String name) {
+        String value = required(name, "a folder");
+        try {
+            return Path.of(value.isEmpty() ? name : value);
+        } catch (InvalidPathException noPath) {
+            mistake(name, "can't be a folder's name: " + noPath.getReason());
+            return Path.of(name);
+        }
     }
 
     Charset charset(String name) {

@@ -2,6 +2,7 @@ package org.analyzetext;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
@@ -17,7 +18,7 @@ final class PropertyNames {
     private PropertyNames() {}
 
     /** Makes a mistake of each name that begins like ours and is none of ours. */
-    static void check(Collection<String> names, Properties in) throws IOException {
+    static void check(Collection<String> names, Properties in) {
         Set<String> known = known();
         for (String name : new TreeSet<>(names)) {
             if (name.startsWith(Properties.PREFIX) && !known.contains(name)) {
@@ -29,10 +30,12 @@ final class PropertyNames {
         }
     }
 
-    private static Set<String> known() throws IOException {
+    private static Set<String> known() {
         java.util.Properties defaults = new java.util.Properties();
         try (InputStream in = Objects.requireNonNull(PropertyNames.class.getResourceAsStream(DEFAULTS))) {
             defaults.load(in);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
         return defaults.stringPropertyNames();
     }

@@ -1,6 +1,5 @@
 package org.analyzetext;
 
-import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,7 +94,7 @@ public record Settings(
      * @param names the whole names of the properties that are set, as far as they are known
      * @throws ConfigurationException with every mistake that was found
      */
-    static Settings read(Function<String, Optional<String>> source, Collection<String> names) throws IOException {
+    static Settings read(Function<String, Optional<String>> source, Collection<String> names) {
         Properties in = new Properties(source);
         PropertyNames.check(names, in);
         String from = in.oneOf("source", EDGES);
@@ -209,11 +208,11 @@ public record Settings(
 
     private static Folders folders(Properties in) {
         Folders folders = new Folders(
-                Path.of(in.required("files.inbox", "a folder")),
-                Path.of(in.required("files.work", "a folder")),
-                Path.of(in.required("files.results", "a folder")),
-                Path.of(in.required("files.dead-letters", "a folder")),
-                Path.of(in.required("files.done", "a folder")));
+                in.folder("files.inbox"),
+                in.folder("files.work"),
+                in.folder("files.results"),
+                in.folder("files.dead-letters"),
+                in.folder("files.done"));
         List<Path> all =
                 List.of(folders.inbox(), folders.work(), folders.results(), folders.deadLetters(), folders.done());
         for (Path folder : all) {

@@ -53,7 +53,7 @@ public final class LocalService implements AutoCloseable {
         if (file != null) {
             file.read();
         }
-        ServerSocket socket = bind(settings.port());
+        ServerSocket socket = bind(settings.host(), settings.port());
         FrontDoor door =
                 new FrontDoor(settings, gateway, control, file, counters, watch, faults, random, socket.getLocalPort());
         acceptor = new Acceptor(socket, door, certificate == null ? null : certificate.context());
@@ -125,9 +125,10 @@ public final class LocalService implements AutoCloseable {
         return projects;
     }
 
-    private static ServerSocket bind(int port) {
+    private static ServerSocket bind(String host, int port) {
         try {
-            return new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
+            InetAddress address = host.isEmpty() ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);
+            return new ServerSocket(port, BACKLOG, address);
         } catch (IOException e) {
             throw new UncheckedIOException("port " + port + " can't be listened on: " + e.getMessage(), e);
         }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys the keys that are let in, in {@code Ocp-Apim-Subscription-Key}
  * @param tokens the tokens that are let in, in {@code Authorization: Bearer}
- * @param port the port on the loopback interface; 0 for any free one
+ * @param host the address to listen at; empty for the loopback interface alone
+ * @param port the port; 0 for any free one
  * @param projects the projects, trained at the start
  * @param callLatency the time before an answer is sent
  * @param jobDuration the time from a job's submission to its completion
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public record LocalServiceSettings(
         List<String> keys,
         List<String> tokens,
+        String host,
         int port,
         List<ProjectSettings> projects,
         DurationDistribution callLatency,
@@ -96,6 +98,7 @@ public record LocalServiceSettings(
     public static final class Builder {
         private List<String> keys = List.of("local-key");
         private List<String> tokens = List.of();
+        private String host = "";
         private int port;
         private final List<ProjectSettings> projects = new ArrayList<>();
         private DurationDistribution callLatency = DurationDistribution.fixed(Duration.ZERO);
@@ -125,6 +128,11 @@ public record LocalServiceSettings(
 
         public Builder tokens(String... values) {
             tokens = List.of(values);
+            return this;
+        }
+
+        public Builder host(String value) {
+            host = value;
             return this;
         }
 
@@ -228,6 +236,7 @@ public record LocalServiceSettings(
             return new LocalServiceSettings(
                     keys,
                     tokens,
+                    host,
                     port,
                     projects,
                     callLatency,

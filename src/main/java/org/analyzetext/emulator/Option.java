@@ -6,9 +6,13 @@ import java.util.function.BiConsumer;
 
 /** An option of the command, described once. */
 enum Option {
+    HOST(
+            "ADDRESS",
+            "the address to listen at, such as 0.0.0.0 in a container; default the loopback interface alone",
+            (builder, value) -> builder.host(value)),
     PORT(
             "NUMBER",
-            "the port on the loopback interface, 0 for any free one; default 8071",
+            "the port, 0 for any free one; default 8071",
             (builder, value) -> builder.port(Integer.parseInt(value))),
     KEY("KEY", "a key that is let in; may be repeated; default local-key", Option::collected),
     TOKEN("TOKEN", "a bearer token that is let in; may be repeated", Option::collected),

@@ -10,6 +10,7 @@ import java.util.Objects;
 import javax.net.ssl.SSLHandshakeException;
 import org.analyzetext.RunCounters;
 import org.analyzetext.service.ServiceNotReadyException.Reason;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -76,6 +77,13 @@ public final class CallWait implements Processor {
     public boolean worthwhile(Exchange exchange) {
         Instant since = exchange.getProperty(SINCE, Instant.class);
         return since == null || clock.instant().isBefore(since.plus(longest));
+    }
+
+    /** Lets the answer of a call through, and throws the failure of one that was given up. */
+    public void passOn(@Body Object answer) throws Exception {
+        if (answer instanceof Exception failure) {
+            throw failure;
+        }
     }
 
     private ServiceNotReadyException notReady(ServiceCall call, Exception cause) {

@@ -1,0 +1,195 @@
+package org.analyzetext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.analyzetext.batch.BatchLimits;
+import org.analyzetext.job.Task;
+import org.analyzetext.job.TaskKind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+    private static final String KEY = "0123456789abcdef-secret";
+
+    @Test
+    void theDefaultsAndTheRequiredPropertiesAreEnough() {
+        Settings settings = read(Map.of());
+
+        assertThat(settings.resource().endpoint()).isEqualTo(URI.create("https://my.cognitiveservices.azure.com"));
+        assertThat(settings.resource().apiVersion()).isEqualTo("2022-05-01");
+        assertThat(settings.tasks())
+                .containsExactly(new Task("classification", TaskKind.SINGLE_LABEL, "Project", "production", false));
+        assertThat(settings.batch()).isEqualTo(BatchLimits.SERVICE);
+        assertThat(settings.jobDeadline()).isEqualTo(Duration.ofHours(2));
+        assertThat(settings.charset()).isEqualTo(StandardCharsets.UTF_8);
+        assertThat(settings.csvSeparator()).isEqualTo(',');
+    }
+
+    @Test
+    void slashesAtTheEndOfTheEndpointAreDropped() {
+        assertThat(read(Map.of("endpoint", "https://gateway.example:8443/language-prod//"))
+                        .resource()
+                        .endpoint())
+                .isEqualTo(URI.create("https://gateway.example:8443/language-prod"));
+    }
+
+    @Test
+    void severalTasksReplaceTheOne() {
+        Settings settings = read(Map.of(
+                "tasks", "intent, support",
+                "tasks.intent.kind", "CustomSingleLabelClassification",
+                "tasks.intent.project-name", "Intents",
+                "tasks.intent.deployment-name", "production",
+                "tasks.support.kind", "CustomMultiLabelClassification",
+                "tasks.support.project-name", "Support",
+                "tasks.support.deployment-name", "staging",
+                "tasks.support.logging-opt-out", "true"));
+
+        assertThat(settings.tasks())
+                .containsExactly(
+                        new Task("intent", TaskKind.SINGLE_LABEL, "Intents", "production", false),
+                        new Task("support", TaskKind.MULTI_LABEL, "Support", "staging", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "source | kafkaesque | is 'kafkaesque', but can only be files",
+                "exit-when-drained | yes | is 'yes', but can only be true or false",
+                "endpoint | my.cognitiveservices.azure.com | is 'my.cognitiveservices.azure.com', but must be an address such as https://my-resource",
+                "endpoint | ftp://my.example | is 'ftp://my.example', but must be an address such as https://my-resource",
+                "endpoint | https://my.example/?a=b | but must be an address",
+                "endpoint | https://user@my.example | but must be an address",
+                "endpoint | https://my example | but must be an address",
+                "api-version | latest | is 'latest', but must be a version such as 2022-05-01",
+                "quota.requests-per-minute | many | is 'many', but must be a whole number from 1 to 1000000",
+                "quota.requests-per-minute | 0 | is '0', but must be a whole number",
+                "submit.threads | 0 | is '0', but must be a whole number from 1 to 1000",
+                "poll.threads | 1001 | is '1001', but must be a whole number from 1 to 1000",
+                "batch.max-documents | 26 | is '26', but must be a whole number from 1 to 25",
+                "batch.max-characters | 125001 | is '125001', but must be a whole number from 1 to 125000",
+                "batch.linger | soon | is 'soon', but must be a time such as 500ms, 30s, 5m or 2h",
+                "job.deadline | -1s | is '-1s', but must be a time",
+                "job.max-attempts | 0 | is '0', but must be a whole number from 1 to 100",
+                "task.project-name | My Project | can't be used: project-name 'My Project' is no name that the service takes",
+                "task.kind | Sentiment | can't be used: 'Sentiment' is no kind of task",
+                "task.name | a b | has the name 'a b'",
+                "document.text | / | document.text is '/', but must be a JSON pointer",
+                "document.text | /id | must be two places",
+                "files.charset | UTF-9 | is 'UTF-9', which is no charset that this Java knows",
+                "files.csv-separator | :: | is '::', but must be one character",
+                "files.results | inbox/results | inside",
+            })
+    void aMistakeIsToldWithItsPropertyAndAWayOut(String property, String value, String sentence) {
+        assertThatThrownBy(() -> read(Map.of(property, value)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("analyze-text." + property.replaceAll("(task|files|document)\\..*", "$1"))
+                .hasMessageContaining(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "endpoint,ANALYZE_TEXT_ENDPOINT",
+        "key,ANALYZE_TEXT_KEY",
+        "task.project-name,ANALYZE_TEXT_TASK_PROJECT_NAME",
+        "task.deployment-name,ANALYZE_TEXT_TASK_DEPLOYMENT_NAME",
+        "files.inbox,ANALYZE_TEXT_FILES_INBOX"
+    })
+    void aMissingPropertyIsToldOnceWithItsEnvironmentVariable(String property, String variable) {
+        ConfigurationException told = mistakes(Map.of(property, ""));
+
+        assertThat(told.mistakes()).singleElement().satisfies(mistake -> assertThat(mistake)
+                .startsWith("analyze-text." + property + " is missing")
+                .contains("(or set " + variable + ")"));
+    }
+
+    @Test
+    void manyMistakesAreToldAtOnce() {
+        ConfigurationException told = mistakes(Map.of(
+                "endpoint", "", "key", "", "task.kind", "Sentiment", "batch.linger", "soon", "poll.threads", "none"));
+
+        assertThat(told.mistakes()).hasSize(5);
+        assertThat(told.getMessage()).startsWith("the configuration has 5 mistakes:\n  - ");
+        assertThat(told.mistakes())
+                .allSatisfy(mistake -> assertThat(told.getMessage()).contains("\n  - " + mistake));
+    }
+
+    @Test
+    void aTaskThatIsNamedTwiceIsAMistake() {
+        assertThatThrownBy(() -> read(Map.of(
+                        "tasks",
+                        "a,a",
+                        "tasks.a.kind",
+                        "CustomSingleLabelClassification",
+                        "tasks.a.project-name",
+                        "P",
+                        "tasks.a.deployment-name",
+                        "d")))
+                .hasMessageContaining("names 'a' twice");
+    }
+
+    @Test
+    void aTaskThatIsNotDescribedIsToldWithEachPropertyThatIsMissing() {
+        assertThat(mistakes(Map.of("tasks", "a")).mistakes())
+                .anyMatch(mistake -> mistake.startsWith("analyze-text.tasks.a.project-name is missing"))
+                .anyMatch(mistake -> mistake.startsWith("analyze-text.tasks.a.deployment-name is missing"))
+                .anyMatch(mistake -> mistake.startsWith("analyze-text.tasks.a.kind "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "a\u0000b"})
+    void aFolderThatCantBeIsAMistake(String folder) {
+        assertThat(mistakes(Map.of("files.inbox", folder)).mistakes()).isNotEmpty();
+    }
+
+    @Test
+    void theKeyIsNeverSaid() {
+        Settings settings = read(Map.of());
+
+        assertThat(settings.resource().key()).isEqualTo(KEY);
+        assertThat(settings.toString()).doesNotContain(KEY);
+        assertThat(settings.resource().toString()).doesNotContain(KEY);
+        assertThat(mistakes(Map.of("endpoint", "", "task.kind", "Sentiment")).getMessage())
+                .doesNotContain(KEY);
+    }
+
+    private static ConfigurationException mistakes(Map<String, String> changes) {
+        return catchThrowableOfType(ConfigurationException.class, () -> read(changes));
+    }
+
+    /** Settings of the defaults and what is required, but for the changes. */
+    private static Settings read(Map<String, String> changes) {
+        Map<String, String> all = new HashMap<>();
+        defaults().forEach((name, value) -> all.put((String) name, (String) value));
+        all.put("analyze-text.endpoint", "https://my.cognitiveservices.azure.com");
+        all.put("analyze-text.key", KEY);
+        all.put("analyze-text.task.project-name", "Project");
+        all.put("analyze-text.task.deployment-name", "production");
+        changes.forEach((name, value) -> all.put("analyze-text." + name, value));
+        return Settings.read(name -> Optional.ofNullable(all.get(name)), all.keySet());
+    }
+
+    private static Properties defaults() {
+        Properties properties = new Properties();
+        try (InputStream in = SettingsTest.class.getResourceAsStream("/analyze-text.properties")) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,137 @@
+package org.analyzetext.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.analyzetext.emulator.LocalService;
+import org.analyzetext.emulator.LocalServiceSettings;
+import org.analyzetext.emulator.Operation;
+import org.analyzetext.emulator.ProjectSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Inputs of every kind against the local service. */
+class FilesRouteTest {
+    private static final Path SAMPLES = Path.of("src/main/samples");
+
+    @TempDir
+    Path root;
+
+    @Test
+    void twentyFiveDocumentsAreOneJobOfTwoPages() throws Exception {
+        try (LocalService service = service();
+                Pipeline pipeline = start(service, Map.of())) {
+            pipeline.put("mails.jsonl", Pipeline.lines(25));
+
+            pipeline.awaitDrained();
+
+            assertThat(pipeline.results("mails.jsonl")).hasSize(25).allSatisfy(result -> assertThat(
+                            result.at("/classifications/0/classes"))
+                    .hasSize(1));
+            assertThat(service.counters().jobsAccepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void inputsOfEveryFormatEndInOneResultForEachDocumentInOrder() throws Exception {
+        try (LocalService service = service();
+                Pipeline pipeline = start(service, Map.of())) {
+            pipeline.put("mails.jsonl", Pipeline.lines(60));
+            pipeline.put("sub/array.json", "[{\"id\":\"a\",\"text\":\"one\"},{\"id\":\"a\",\"text\":\"two\"}]");
+            pipeline.put("reviews.csv", "id,text\nx,good\ny,bad\n");
+            pipeline.put("letters/1.txt", "Where is my parcel?");
+
+            pipeline.awaitDrained();
+
+            assertThat(pipeline.results("mails.jsonl"))
+                    .extracting(result -> result.at("/source/ordinal").asInt())
+                    .hasSize(60)
+                    .isSorted();
+            assertThat(pipeline.results("sub/array.json.jsonl"))
+                    .extracting(result -> result.path("id").asText())
+                    .containsExactly("a", "a");
+            assertThat(java.nio.file.Files.readAllLines(root.resolve("results/reviews.csv")))
+                    .hasSize(3)
+                    .first()
+                    .isEqualTo("id,text,category,confidence,job_id");
+            assertThat(pipeline.results("texts.jsonl"))
+                    .extracting(result -> result.at("/source/file").asText())
+                    .containsExactly("letters/1.txt");
+            assertThat(pipeline.files("done"))
+                    .containsExactly("mails.jsonl", "reviews.csv", "sub/array.json", "texts/letters/1.txt");
+            assertThat(pipeline.files("dead-letters")).isEmpty();
+            assertThat(pipeline.files("work")).isEmpty();
+        }
+    }
+
+    @Test
+    void bothKindsAreAskedInOneJob() throws Exception {
+        try (LocalService service = service();
+                Pipeline pipeline = start(
+                        service,
+                        Map.of(
+                                "tasks", "intent,support",
+                                "tasks.intent.kind", "CustomSingleLabelClassification",
+                                "tasks.intent.project-name", "MessageIntent",
+                                "tasks.intent.deployment-name", "production",
+                                "tasks.support.kind", "CustomMultiLabelClassification",
+                                "tasks.support.project-name", "SupportTickets",
+                                "tasks.support.deployment-name", "production"))) {
+            pipeline.put("mails.jsonl", Pipeline.lines(25));
+
+            pipeline.awaitDrained();
+
+            assertThat(pipeline.results("mails.jsonl")).hasSize(25).allSatisfy(result -> assertThat(
+                            result.path("classifications"))
+                    .extracting(said -> said.at("/task/name").asText())
+                    .containsExactly("intent", "support"));
+            assertThat(service.counters().jobsAccepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void badRecordsAreDeadLettersAndCostNoCall() throws Exception {
+        try (LocalService service = service();
+                Pipeline pipeline = start(service, Map.of())) {
+            pipeline.put("mails.jsonl", "no json\n{\"id\":\"a\",\"text\":\" \"}\n{\"id\":\"b\"}\n");
+
+            pipeline.awaitDrained();
+
+            assertThat(pipeline.deadLetters("mails.jsonl")).hasSize(3).allSatisfy(letter -> assertThat(
+                            letter.path("stage").asText())
+                    .isEqualTo("read"));
+            assertThat(service.counters().requestsByOutcome()).isEmpty();
+        }
+    }
+
+    @Test
+    void theSameInputAgainGetsANameOfItsOwn() throws Exception {
+        try (LocalService service = service();
+                Pipeline pipeline = start(service, Map.of())) {
+            pipeline.put("mails.jsonl", Pipeline.lines(1));
+            pipeline.awaitDrained();
+
+            pipeline.put("mails.jsonl", Pipeline.lines(1));
+            pipeline.awaitDrained();
+
+            assertThat(pipeline.files("results")).isEqualTo(List.of("mails.jsonl", "mails~2.jsonl"));
+            assertThat(service.counters().requests(Operation.SUBMIT, 202)).isEqualTo(2);
+        }
+    }
+
+    private Pipeline start(LocalService service, Map<String, String> changes) throws Exception {
+        Map<String, String> all = new java.util.HashMap<>(Map.of("task.project-name", "MessageIntent"));
+        all.putAll(changes);
+        return Pipeline.start(root, service.endpoint(), all);
+    }
+
+    private static LocalService service() {
+        return LocalService.start(LocalServiceSettings.builder()
+                .keys(Pipeline.KEY)
+                .project(ProjectSettings.of(SAMPLES.resolve("support-labels.json")))
+                .project(ProjectSettings.of(SAMPLES.resolve("intent-labels.json")))
+                .build());
+    }
+}
