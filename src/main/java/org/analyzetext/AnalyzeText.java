@@ -59,7 +59,10 @@ public final class AnalyzeText {
     public static AnalyzeText install(CamelContext context) throws Exception {
         PropertiesComponent properties = context.getPropertiesComponent();
         Settings settings = Settings.read(
-                properties::resolveProperty, properties.loadProperties().stringPropertyNames());
+                properties::resolveProperty,
+                properties
+                        .loadProperties(name -> name.startsWith(Properties.PREFIX))
+                        .stringPropertyNames());
         RunCounters counters = new RunCounters();
         WorkFolder workFolder = new WorkFolder(settings.folders(), counters);
         Registry registry = context.getRegistry();

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -91,12 +90,12 @@ public record Settings(
      * Reads the configuration.
      *
      * @param source properties by their whole names, defaults included
-     * @param names the whole names of the properties that are set, as far as they are known
+     * @param given the whole names of all properties that are set
      * @throws ConfigurationException with every mistake that was found
      */
-    static Settings read(Function<String, Optional<String>> source, Collection<String> names) {
+    static Settings read(Function<String, Optional<String>> source, Set<String> given) {
         Properties in = new Properties(source);
-        PropertyNames.check(names, in);
+        KnownProperties.ofThisRelease().check(given, taskNames(in), in);
         String from = in.oneOf("source", EDGES);
         String jobs = in.oneOf("jobs", EDGES);
         String sink = in.oneOf("sink", EDGES);
@@ -173,11 +172,15 @@ public record Settings(
                 version);
     }
 
-    private static List<Task> tasks(Properties in) {
-        List<String> names = Arrays.stream(in.text("tasks").split(","))
+    private static List<String> taskNames(Properties in) {
+        return Arrays.stream(in.text("tasks").split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
+    }
+
+    private static List<Task> tasks(Properties in) {
+        List<String> names = taskNames(in);
         if (names.isEmpty()) {
             return task(in, "task", in.text("task.name")).map(List::of).orElse(List.of());
         }

@@ -51,6 +51,8 @@ final class StandaloneRun {
         }
         main.configure()
                 .withName("analyze-text")
+                // The summary lists every property that is set from outside, with its value: the key too.
+                .withAutoConfigurationLogSummary(false)
                 .withRoutesIncludePattern(Files.isDirectory(Path.of("routes")) ? ROUTES_ON_DISK : ROUTES_IN_JAR);
         main.addMainListener(new MainListenerSupport() {
             @Override

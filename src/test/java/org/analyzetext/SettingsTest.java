@@ -157,6 +157,21 @@ class SettingsTest {
     }
 
     @Test
+    void aNameThatIsNoPropertyIsAMistakeThatNamesTheNearest() {
+        assertThat(mistakes(Map.of("endpont", "https://my.example")).mistakes())
+                .containsExactly(
+                        "analyze-text.endpont is no property of this release; is analyze-text.endpoint meant?");
+    }
+
+    @Test
+    void aPropertyOfATaskThatIsNotNamedIsAMistake() {
+        assertThat(mistakes(Map.of("tasks.topic.kind", "CustomSingleLabelClassification"))
+                        .mistakes())
+                .containsExactly(
+                        "analyze-text.tasks.topic.kind belongs to no task: analyze-text.tasks does not name 'topic'");
+    }
+
+    @Test
     void theKeyIsNeverSaid() {
         Settings settings = read(Map.of());
 

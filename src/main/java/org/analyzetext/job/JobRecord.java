@@ -188,4 +188,11 @@ public record JobRecord(
     public int size() {
         return documents.size();
     }
+
+    /** Says which batch and job, never the documents: this may stand in a log. */
+    @Override
+    public String toString() {
+        return "batch " + batch + " (" + state + ", attempt " + attempt + ", " + documents.size() + " documents"
+                + (jobId == null ? ")" : ", job " + jobId + ")");
+    }
 }

@@ -115,4 +115,10 @@ public record DeadLetter(
                 content,
                 document.envelope());
     }
+
+    /** Says where the document came from and why it ended, never its text: this may stand in a log. */
+    @Override
+    public String toString() {
+        return "dead letter of " + source + " (" + code + ")";
+    }
 }

@@ -37,4 +37,10 @@ public record Result(
     public Result {
         classifications = List.copyOf(classifications);
     }
+
+    /** Says where the document came from, never its metadata: this may stand in a log. */
+    @Override
+    public String toString() {
+        return "result of " + source;
+    }
 }

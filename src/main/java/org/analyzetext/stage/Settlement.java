@@ -122,10 +122,7 @@ public final class Settlement {
 
     private Outcome allAgain(JobRecord job, Stage stage, ServiceError error, @Nullable String requestId) {
         if (job.attempt() < maxAttempts) {
-            JobRecord next = job.again(
-                    job.documents(),
-                    failure(job, error, requestId),
-                    clock.instant().plus(pause));
+            JobRecord next = again(job, job.documents(), failure(job, error, requestId));
             return new Outcome(job, List.of(), List.of(), List.of(next));
         }
         List<DeadLetter> letters = job.documents().stream()

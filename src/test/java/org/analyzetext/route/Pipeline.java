@@ -44,7 +44,10 @@ final class Pipeline implements AutoCloseable {
         Pipeline pipeline = new Pipeline(root);
         pipeline.main.setDefaultPropertyPlaceholderLocation("classpath:analyze-text.properties");
         pipeline.main.setOverrideProperties(properties(root, endpoint, changes));
-        pipeline.main.configure().withRoutesIncludePattern("file:routes/*.camel.yaml");
+        pipeline.main
+                .configure()
+                .withAutoConfigurationLogSummary(false)
+                .withRoutesIncludePattern("file:routes/*.camel.yaml");
         pipeline.main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {
@@ -82,7 +85,7 @@ final class Pipeline implements AutoCloseable {
                 Map.entry("poll.first-look", "50ms"),
                 Map.entry("poll.longest", "100ms"),
                 Map.entry("files.scan", "20ms"),
-                Map.entry("files.settle", "0"),
+                Map.entry("files.settle", "1ms"),
                 Map.entry("files.retry", "50"),
                 Map.entry("batch.linger", "20ms"),
                 Map.entry("job.pause", "20ms"),

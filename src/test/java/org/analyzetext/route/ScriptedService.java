@@ -37,7 +37,7 @@ final class ScriptedService implements AutoCloseable {
     volatile Function<Request, Reply> onLook = this::succeeded;
 
     /** A request as it came. */
-    record Request(String method, URI uri, Map<String, List<String>> headers, String body) {
+    record Request(String method, URI uri, Map<String, List<String>> headers, String body, long nanos) {
         String path() {
             return uri.getRawPath();
         }
@@ -85,7 +85,11 @@ final class ScriptedService implements AutoCloseable {
     }
 
     ScriptedService() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        this(0);
+    }
+
+    ScriptedService(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
@@ -146,7 +150,8 @@ final class ScriptedService implements AutoCloseable {
                         .collect(Collectors.toMap(
                                 header -> header.getKey().toLowerCase(java.util.Locale.ROOT),
                                 header -> List.copyOf(header.getValue()))),
-                body);
+                body,
+                System.nanoTime());
         requests.add(request);
         Reply reply = (request.method().equals("POST") ? onSubmit : onLook).apply(request);
         if (reply.status() != 0) {

@@ -1,0 +1,186 @@
+package org.analyzetext.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.analyzetext.route.ScriptedService.Reply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the service can say of a job, and what becomes of the documents. */
+class PollRouteTest {
+    @TempDir
+    Path root;
+
+    private ScriptedService service;
+
+    @BeforeEach
+    void startService() throws Exception {
+        service = new ScriptedService();
+    }
+
+    @AfterEach
+    void stopService() {
+        service.close();
+    }
+
+    @Test
+    void aNextPageIsAskedOfTheConfiguredAddressByItsNumberAlone() throws Exception {
+        try (ScriptedService foreign = new ScriptedService()) {
+            String link = foreign.endpoint() + "/language/analyze-text/jobs/other?showStats=False&top=3&skip=20&x=y";
+            service.onLook = request -> request.uri().getQuery().contains("skip")
+                    ? service.page(request, 21, 23, "")
+                    : service.page(request, 1, 20, link);
+            try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
+                pipeline.put("mails.jsonl", Pipeline.lines(23));
+
+                pipeline.awaitDrained();
+
+                assertThat(pipeline.results("mails.jsonl")).hasSize(23);
+                assertThat(service.looks())
+                        .extracting(look -> look.uri().toString())
+                        .containsExactly(
+                                "/language/analyze-text/jobs/job-1?api-version=2022-05-01&top=25",
+                                "/language/analyze-text/jobs/job-1?api-version=2022-05-01&top=25&skip=20");
+                assertThat(foreign.requests).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"notStarted", "running", "cancelling", "resting"})
+    void aJobThatIsNotOverIsLookedAtUntilItIs(String status) throws Exception {
+        service.onLook = ScriptedService.first(
+                List.of(Reply.state(status), Reply.state(status), Reply.state(status)), service::succeeded);
+        assertOneJobAndAllResults(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 408, 429, 500, 503, 401})
+    void aLookThatFailsIsMadeAgainAndNothingIsAmbiguous(int status) throws Exception {
+        service.onLook = ScriptedService.first(List.of(Reply.of(status), Reply.of(status)), service::succeeded);
+        assertOneJobAndAllResults(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>Sign in</html>", "", "{", "{'value':[]}"})
+    void anAnswerThatCantBeReadIsAskedForAgain(String body) throws Exception {
+        service.onLook = ScriptedService.first(List.of(Reply.of(200, body)), service::succeeded);
+        assertOneJobAndAllResults(2);
+    }
+
+    private void assertOneJobAndAllResults(int looks) throws Exception {
+        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
+            pipeline.put("mails.jsonl", Pipeline.lines(2));
+
+            pipeline.awaitDrained();
+
+            assertThat(pipeline.results("mails.jsonl")).hasSize(2);
+            assertThat(service.submits()).hasSize(1);
+            assertThat(service.looks()).hasSize(looks);
+            assertThat(pipeline.counters().ambiguousSubmits()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 410})
+    void aJobThatTheServiceForgotIsSentAgain(int status) throws Exception {
+        service.onLook = ScriptedService.first(List.of(Reply.of(status)), service::succeeded);
+        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
+            pipeline.put("mails.jsonl", Pipeline.lines(2));
+
+            pipeline.awaitDrained();
+
+            assertThat(service.submits()).hasSize(2);
+            assertThat(pipeline.results("mails.jsonl")).hasSize(2).allSatisfy(result -> assertThat(
+                            result.at("/job/id").asText())
+                    .isEqualTo("job-2"));
+            assertThat(pipeline.counters().documentsAgain()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"failed,JobFailed", "cancelled,JobCancelled", "succeeded,NoAnswer"})
+    void aJobThatAlwaysFailsEndsInDeadLettersWithTheStory(String status, String code) throws Exception {
+        service.onLook = request -> Reply.state(status);
+        assertDeadLettersAfterThreeTries(Map.of("job.max-attempts", "3"), code);
+    }
+
+    @Test
+    void aJobThatNeverEndsIsGivenUpAtItsDeadline() throws Exception {
+        service.onLook = request -> Reply.state("running");
+        assertDeadLettersAfterThreeTries(Map.of("job.max-attempts", "3", "job.deadline", "200ms"), "JobDeadline");
+    }
+
+    private void assertDeadLettersAfterThreeTries(Map<String, String> properties, String code) throws Exception {
+        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), properties)) {
+            pipeline.put("mails.jsonl", Pipeline.lines(2));
+
+            pipeline.awaitDrained();
+
+            assertThat(service.submits()).hasSize(3);
+            assertThat(pipeline.results("mails.jsonl")).isEmpty();
+            assertThat(pipeline.deadLetters("mails.jsonl")).hasSize(2).allSatisfy(letter -> {
+                assertThat(letter.path("stage").asText()).isEqualTo("classify");
+                assertThat(letter.path("code").asText()).isEqualTo(code);
+                assertThat(letter.path("retryable").asBoolean()).isTrue();
+                assertThat(letter.path("attempts").asInt()).isEqualTo(3);
+                assertThat(letter.path("history"))
+                        .extracting(failure -> failure.path("jobId").asText())
+                        .containsExactly("job-1", "job-2");
+            });
+        }
+    }
+
+    @Test
+    void whatAJobLeftOutIsSentAgainAlone() throws Exception {
+        service.onLook = ScriptedService.first(List.of(service.page(jobOne(), 1, 3, "")), service::succeeded);
+        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
+            pipeline.put("mails.jsonl", Pipeline.lines(5));
+
+            pipeline.awaitDrained();
+
+            assertThat(service.submits())
+                    .extracting(ScriptedService.Request::texts)
+                    .last()
+                    .isEqualTo(List.of("text 4", "text 5"));
+            assertThat(pipeline.results("mails.jsonl"))
+                    .extracting((JsonNode result) -> result.path("id").asText() + " "
+                            + result.at("/job/id").asText())
+                    .containsExactly("id-1 job-1", "id-2 job-1", "id-3 job-1", "id-4 job-2", "id-5 job-2");
+        }
+    }
+
+    @Test
+    void aRestartGoesOnWithTheJobsThatWereTaken() throws Exception {
+        service.onLook = request -> Reply.state("running");
+        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
+            pipeline.put("mails.jsonl", Pipeline.lines(30));
+            await().atMost(Pipeline.LIMIT).until(() -> service.looks().stream()
+                    .anyMatch(look -> look.jobId().equals("job-2")));
+        }
+        service.onLook = service::succeeded;
+
+        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
+            pipeline.awaitDrained();
+
+            assertThat(pipeline.results("mails.jsonl")).hasSize(30);
+            assertThat(service.submits()).hasSize(2);
+            assertThat(pipeline.counters().ambiguousSubmits()).isZero();
+        }
+    }
+
+    private static ScriptedService.Request jobOne() {
+        return new ScriptedService.Request(
+                "GET", java.net.URI.create("/language/analyze-text/jobs/job-1"), Map.of(), "", 0);
+    }
+}
