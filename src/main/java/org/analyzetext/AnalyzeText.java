@@ -136,9 +136,9 @@ public final class AnalyzeText {
         registry.bind(
                 "analyzeTextTopicSource",
                 new TopicSource(
-                        reader, rules, settings.batch(), settings.resource().name(), settings.tasks(), clock));
+                        reader, rules, settings.batch(), settings.resource().name(), settings.tasks(), kafka, clock));
         registry.bind("analyzeTextTopicJobs", new TopicJobs(kafka, clock));
-        registry.bind("analyzeTextTopicSink", new TopicSink(context, counters));
+        registry.bind("analyzeTextTopicSink", new TopicSink(context, kafka, counters));
     }
 
     private static TopicSetup topics(Settings settings) {

@@ -1,5 +1,6 @@
 package org.analyzetext;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,8 @@ final class KafkaProperties {
         in.number("kafka.take", 1, 100_000);
         in.number("kafka.linger", 1, 3_600_000);
         in.number("kafka.poll-timeout", 10, 60_000);
-        in.number("kafka.session-timeout", 1_000, 3_600_000);
-        in.number("kafka.max-record-bytes", 1 << 20, 1 << 30);
+        in.number("kafka.session-timeout", 3_000, 3_600_000);
+        in.number("kafka.retry", 0, 3_600_000);
         String format = in.oneOf("kafka.documents-format", List.of("json", "text"));
         return new KafkaSettings(
                 in.required("kafka.brokers", "the bootstrap servers, such as localhost:9092"),
@@ -41,6 +42,8 @@ final class KafkaProperties {
                 in.flag("kafka.create-topics"),
                 in.number("kafka.partitions", 1, 10_000),
                 in.number("kafka.replication-factor", -1, 100),
+                in.number("kafka.max-record-bytes", 1 << 20, 1 << 30),
+                Duration.ofMillis(in.number("kafka.max-poll-interval", 1_000, 86_400_000)),
                 kafka.client());
     }
 

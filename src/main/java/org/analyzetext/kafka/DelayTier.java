@@ -12,6 +12,9 @@ enum DelayTier {
     FIVE_SECONDS("5s", Duration.ofSeconds(5)),
     FIFTEEN_SECONDS("15s", Duration.ofSeconds(15));
 
+    /** What passes between planning a wait and choosing its tier, many times over. */
+    private static final Duration MOMENT = Duration.ofMillis(100);
+
     private final String label;
     private final Duration delay;
 
@@ -28,11 +31,11 @@ enum DelayTier {
         return delay;
     }
 
-    /** The longest delay that does not overshoot a wait; the shortest for waits below it. */
+    /** The longest delay that does not overshoot a wait by more than a moment; the shortest for waits below it. */
     static DelayTier forWait(Duration wait) {
         DelayTier fitting = HALF_SECOND;
         for (DelayTier tier : values()) {
-            if (tier.delay.compareTo(wait) <= 0) {
+            if (tier.delay.minus(MOMENT).compareTo(wait) <= 0) {
                 fitting = tier;
             }
         }

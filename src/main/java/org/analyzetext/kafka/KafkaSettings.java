@@ -1,5 +1,6 @@
 package org.analyzetext.kafka;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,6 +20,8 @@ import org.analyzetext.document.RecordReader.ValueFormat;
  * @param createTopics whether missing topics are created
  * @param partitions partitions of created topics
  * @param replicationFactor replicas of created topics; -1 for the brokers' default
+ * @param maxRecordBytes the largest record that is written, before compression
+ * @param maxPollInterval how long a consumer may work without asking for more
  * @param client client properties for security, by Kafka's own names
  */
 public record KafkaSettings(
@@ -33,9 +36,21 @@ public record KafkaSettings(
         boolean createTopics,
         int partitions,
         int replicationFactor,
+        int maxRecordBytes,
+        Duration maxPollInterval,
         Map<String, String> client) {
     public KafkaSettings {
         client = Map.copyOf(client);
+    }
+
+    /** The most bytes of a batch's documents as JSON; the rest of a record is room for its tasks and its history. */
+    int maxBatchBytes() {
+        return maxRecordBytes / 4 * 3;
+    }
+
+    /** How long a take is worked on before the rest of it is read again: the last portion may wait as long again. */
+    Duration longestTake() {
+        return maxPollInterval.dividedBy(2);
     }
 
     /** The topic of a tier of delay. */

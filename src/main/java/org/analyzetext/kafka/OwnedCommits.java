@@ -1,9 +1,13 @@
 package org.analyzetext.kafka;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import org.apache.camel.component.kafka.consumer.CommitManager;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualSyncCommit;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
+import org.apache.kafka.common.TopicPartition;
 
 /** Makes commits that know whether the record's partition still belongs to this consumer. */
 public final class OwnedCommits extends DefaultKafkaManualCommitFactory {
@@ -22,6 +26,17 @@ public final class OwnedCommits extends DefaultKafkaManualCommitFactory {
         /** Whether the partition was not given to another consumer meanwhile. */
         boolean owned() {
             return getCamelExchangePayload().consumer.assignment().contains(getPartition());
+        }
+
+        /** What the group has acknowledged of these partitions: the next offset of each; none for untouched ones. */
+        Map<TopicPartition, Long> acknowledged(Set<TopicPartition> partitions) {
+            Map<TopicPartition, Long> next = new HashMap<>();
+            getCamelExchangePayload().consumer.committed(partitions).forEach((partition, offset) -> {
+                if (offset != null) {
+                    next.put(partition, offset.offset());
+                }
+            });
+            return next;
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.analyzetext.document.Document;
 import org.analyzetext.document.Envelope;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.Rejected;
@@ -142,9 +143,12 @@ public final class TopicJobs {
         handled.add(look(record));
     }
 
+    /** A batch that is read again can hold other documents than before under the same name. */
     private static String look(JobRecord record) {
-        return record.state() + " " + record.batch() + " " + record.attempt() + " " + record.jobId() + " "
-                + record.look();
+        return record.jobId() == null
+                ? record.batch() + " " + record.attempt() + " "
+                        + record.documents().stream().map(Document::source).toList()
+                : record.jobId() + " " + record.look();
     }
 
     /** The dead letter of a record that is no job, with its bytes. */
@@ -161,9 +165,18 @@ public final class TopicJobs {
                 "UnreadableJobRecord",
                 "The record in the jobs topic is no job record of a version that this release knows.",
                 Json.MAPPER.createObjectNode().put("rawBase64", Envelope.encoded(body)),
-                TopicSource.envelope(message));
+                ownLeftOut(TopicSource.envelope(message)));
         JobRecord none = JobRecord.toSubmit("unreadable", "", List.of(), List.of());
         return new Outcome(none, List.of(), List.of(DeadLetter.of(rejected, clock.instant())), List.of());
+    }
+
+    private static Envelope ownLeftOut(Envelope envelope) {
+        return new Envelope(
+                envelope.key(),
+                envelope.headers().stream()
+                        .filter(header ->
+                                !header.name().equals(DUE) && !header.name().equals(UNTIL))
+                        .toList());
     }
 
     /** Acknowledges a record whose successors are durable. */

@@ -38,9 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicSetup extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
-    /** The largest legal batch as a job record, with room for metadata. */
-    public static final int MAX_RECORD_BYTES = 8 << 20;
-
     private static final Duration JOBS_KEPT = Duration.ofDays(7);
 
     private final KafkaSettings settings;
@@ -135,7 +132,7 @@ public final class TopicSetup extends ServiceSupport {
 
     private NewTopic newTopic(String name) {
         Map<String, String> config = new HashMap<>();
-        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD_BYTES));
+        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(settings.maxRecordBytes()));
         if (settings.jobsTopics().contains(name)) {
             config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(JOBS_KEPT.toMillis()));
             config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
@@ -168,9 +165,10 @@ public final class TopicSetup extends ServiceSupport {
             }
             long largest = Long.parseLong(
                     config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
-            if (largest < (2 << 20)) {
-                breaches.add(topic + " takes records of " + largest
-                        + " bytes, but a full batch can have 2 MB; raise its max.message.bytes");
+            if (largest < settings.maxRecordBytes()) {
+                breaches.add(topic + " takes records of " + largest + " bytes, but a job record can have "
+                        + settings.maxRecordBytes() + "; raise its max.message.bytes, or lower"
+                        + " analyze-text.kafka.max-record-bytes");
             }
         }
         if (!breaches.isEmpty()) {

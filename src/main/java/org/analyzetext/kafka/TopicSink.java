@@ -18,11 +18,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Results and dead letters as records: the document's key and headers, and nothing else of ours. Thread-safe. */
 public final class TopicSink {
+    /** For what a record has beside its value, key and headers. */
+    private static final int ROOM = 1 << 16;
+    /** Headers of this prefix steer the component: a document's must not, say, choose another topic. */
+    private static final String CAMEL = "Camel";
+
     private final CamelContext context;
+    private final KafkaSettings settings;
     private final RunCounters counters;
 
-    public TopicSink(CamelContext context, RunCounters counters) {
+    public TopicSink(CamelContext context, KafkaSettings settings, RunCounters counters) {
         this.context = context;
+        this.settings = settings;
         this.counters = counters;
     }
 
@@ -41,9 +48,26 @@ public final class TopicSink {
     public List<Message> deadLetters(Outcome outcome) throws JsonProcessingException {
         List<Message> records = new ArrayList<>();
         for (DeadLetter letter : outcome.deadLetters()) {
-            records.add(message(Json.MAPPER.valueToTree(letter), letter.envelope()));
+            records.add(deadLetter(letter));
         }
         return records;
+    }
+
+    /** What no record can hold stays where the dead letter says that it came from. */
+    private Message deadLetter(DeadLetter letter) throws JsonProcessingException {
+        ObjectNode value = Json.MAPPER.valueToTree(letter);
+        int size = Json.MAPPER.writeValueAsBytes(value).length;
+        if (size + carried(letter.envelope()) <= settings.maxRecordBytes() - ROOM) {
+            return message(value, letter.envelope());
+        }
+        value.remove("envelope");
+        value.putObject("document").put("bytes", size);
+        return message(value, null);
+    }
+
+    /** The bytes of key and headers, which a record has beside its value. */
+    private static int carried(@Nullable Envelope envelope) throws JsonProcessingException {
+        return envelope == null ? 0 : Json.MAPPER.writeValueAsBytes(envelope).length;
     }
 
     /** Notes that the records are durable. */
@@ -60,7 +84,9 @@ public final class TopicSink {
                 message.setHeader(KafkaConstants.KEY, key);
             }
             for (Envelope.Header header : envelope.headers()) {
-                message.setHeader(header.name(), header.bytes());
+                if (!header.name().regionMatches(true, 0, CAMEL, 0, CAMEL.length())) {
+                    message.setHeader(header.name(), header.bytes());
+                }
             }
         }
         return message;

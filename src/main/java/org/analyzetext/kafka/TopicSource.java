@@ -2,16 +2,19 @@ package org.analyzetext.kafka;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
+import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.batch.Packer;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.DocumentSink;
 import org.analyzetext.document.Envelope;
+import org.analyzetext.document.Json;
 import org.analyzetext.document.RecordReader;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.document.TopicPosition;
@@ -37,6 +40,7 @@ public final class TopicSource {
     private final BatchLimits limits;
     private final String resource;
     private final List<Task> tasks;
+    private final KafkaSettings settings;
     private final Clock clock;
 
     public TopicSource(
@@ -45,33 +49,50 @@ public final class TopicSource {
             BatchLimits limits,
             String resource,
             List<Task> tasks,
+            KafkaSettings settings,
             Clock clock) {
         this.reader = reader;
         this.rules = rules;
         this.limits = limits;
         this.resource = resource;
         this.tasks = List.copyOf(tasks);
+        this.settings = settings;
         this.clock = clock;
     }
 
     /** The portions of a take. */
     public List<Portion> portions(@Body List<Exchange> take) throws IOException {
+        Instant until = clock.instant().plus(settings.longestTake());
         List<Portion> portions = new ArrayList<>();
         List<Portion.Entry> open = new ArrayList<>();
         Packer<Document> packer = new Packer<>(limits);
+        int bytes = 0;
         for (Exchange record : take) {
             Portion.Entry entry = read(record.getMessage());
             Document document = entry.document();
-            if (document != null && !packer.add(document, rules.size(document)).isEmpty()) {
-                portions.add(new Portion(open));
-                open = new ArrayList<>();
+            if (document != null) {
+                int size = size(document);
+                boolean full = bytes + size > settings.maxBatchBytes()
+                        && !packer.close().isEmpty();
+                full |= !packer.add(document, rules.size(document)).isEmpty();
+                if (full) {
+                    portions.add(new Portion(open, until));
+                    open = new ArrayList<>();
+                    bytes = 0;
+                }
+                bytes += size;
             }
             open.add(entry);
         }
         if (!open.isEmpty()) {
-            portions.add(new Portion(open));
+            portions.add(new Portion(open, until));
         }
         return portions;
+    }
+
+    /** The bytes that a document takes in a job record, with everything that travels with it. */
+    private static int size(Document document) throws IOException {
+        return Json.MAPPER.writeValueAsBytes(document).length;
     }
 
     private Portion.Entry read(Message record) throws IOException {
@@ -81,8 +102,13 @@ public final class TopicSource {
         List<Portion.Entry> read = new ArrayList<>();
         reader.read(position, envelope(record), record.getBody(byte[].class), new DocumentSink() {
             @Override
-            public void document(Document document) {
-                read.add(new Portion.Entry(document, null, commit));
+            public void document(Document document) throws IOException {
+                int size = size(document);
+                if (size > settings.maxBatchBytes()) {
+                    rejected(tooLarge(document, size));
+                } else {
+                    read.add(new Portion.Entry(document, null, commit));
+                }
             }
 
             @Override
@@ -91,6 +117,19 @@ public final class TopicSource {
             }
         });
         return read.get(0);
+    }
+
+    /** Submitted, it could not be kept as a job, and would be paid for again and again. */
+    private Rejected tooLarge(Document document, int size) {
+        return new Rejected(
+                document.source(),
+                document.id(),
+                "RecordTooLarge",
+                "The document takes " + size
+                        + " bytes in a job record, with its metadata, key and headers, but at most "
+                        + settings.maxBatchBytes() + " are allowed; see analyze-text.kafka.max-record-bytes.",
+                Json.MAPPER.createObjectNode().put("bytes", size),
+                document.envelope());
     }
 
     static Envelope envelope(Message record) {
@@ -104,8 +143,17 @@ public final class TopicSource {
         return new Envelope(Envelope.encoded(key), kept);
     }
 
-    /** The portion without what another consumer takes now. */
+    /**
+     * The portion without what another consumer takes now.
+     *
+     * @throws AnalyzeTextException when the take has lasted so long that the rest of it is better read again
+     */
     public Portion owned(@Body Portion portion) {
+        if (clock.instant().isAfter(portion.until())) {
+            throw new AnalyzeTextException("the take has lasted longer than "
+                    + settings.longestTake().toMillis()
+                    + " ms, half of analyze-text.kafka.max-poll-interval: the rest of it waits for the next");
+        }
         return portion.owned();
     }
 

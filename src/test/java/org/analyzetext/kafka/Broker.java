@@ -78,6 +78,7 @@ public final class Broker implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        process.onExit().join();
     }
 
     private boolean answers() {
@@ -125,6 +126,7 @@ public final class Broker implements AutoCloseable {
                 transaction.state.log.replication.factor=1
                 transaction.state.log.min.isr=1
                 group.initial.rebalance.delay.ms=0
+                group.min.session.timeout.ms=3000
                 auto.create.topics.enable=false
                 broker.session.timeout.ms=2000
                 broker.heartbeat.interval.ms=300

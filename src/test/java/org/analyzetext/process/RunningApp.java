@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** The application as a process of its own; killed at the end of the test if nothing else ended it. */
-final class RunningApp implements AutoCloseable {
+public final class RunningApp implements AutoCloseable {
     /** What a process ends with after a SIGKILL. */
     static final int KILLED = 137;
 
@@ -27,11 +27,11 @@ final class RunningApp implements AutoCloseable {
     }
 
     /** Waits for the end and gives the exit code. */
-    int exitCode() throws Exception {
+    public int exitCode() throws Exception {
         return exitCode(LONGEST);
     }
 
-    int exitCode(Duration longest) throws Exception {
+    public int exitCode(Duration longest) throws Exception {
         assertThat(process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS))
                 .as("the application ended within %s; it said:%n%s%n%s", longest, out(), err())
                 .isTrue();
@@ -39,7 +39,7 @@ final class RunningApp implements AutoCloseable {
     }
 
     /** SIGKILL; returns when the process is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         boolean interrupted = Thread.interrupted();
         process.onExit().join();
@@ -49,30 +49,30 @@ final class RunningApp implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** What it wrote to its standard output so far. */
-    String out() throws IOException {
+    public String out() throws IOException {
         return Files.readString(out);
     }
 
     /** What it wrote to its standard error so far. */
-    String err() throws IOException {
+    public String err() throws IOException {
         return Files.readString(err);
     }
 
     /** Waits until the standard error contains this. */
-    void awaitErr(String part) {
+    public void awaitErr(String part) {
         Awaitility.await("standard error with '" + part + "'")
                 .atMost(LONGEST)
                 .pollInterval(Duration.ofMillis(20))

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.analyzetext.emulator.LocalService;
 
 /** A folder as a user of the application has it: routes, a properties file, an inbox; the key in the environment. */
-final class WorkingFolder {
-    static final String KEY = "process-test-key";
+public final class WorkingFolder {
+    public static final String KEY = "process-test-key";
     private static final Path JAR = Path.of(System.getProperty("analyzetext.jar", "target/analyze-text.jar"));
 
     private final Path root;
@@ -24,20 +24,20 @@ final class WorkingFolder {
             new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     private int starts;
 
-    WorkingFolder(Path root) throws IOException {
+    public WorkingFolder(Path root) throws IOException {
         this.root = root;
         Files.createDirectories(root.resolve("inbox"));
         copyTree(Path.of("routes"), root.resolve("routes"));
     }
 
     /** Sets {@code analyze-text.<name>} in the properties file of the next start. */
-    WorkingFolder with(String name, String value) {
+    public WorkingFolder with(String name, String value) {
         properties.put("analyze-text." + name, value);
         return this;
     }
 
     /** The single-label project of the samples on that service, with waits that are short enough for a test. */
-    WorkingFolder calling(LocalService service) {
+    public WorkingFolder calling(LocalService service) {
         return with("endpoint", service.endpoint().toString())
                 .with("task.project-name", "MessageIntent")
                 .with("task.deployment-name", "production")
@@ -55,7 +55,7 @@ final class WorkingFolder {
     }
 
     /** Sets an environment variable of the next start; null leaves it out. */
-    WorkingFolder environment(String name, String value) {
+    public WorkingFolder environment(String name, String value) {
         environment.put(name, value);
         return this;
     }
@@ -66,14 +66,14 @@ final class WorkingFolder {
     }
 
     /** Replaces the options of the Java machine. */
-    WorkingFolder jvm(String... options) {
+    public WorkingFolder jvm(String... options) {
         jvmOptions.clear();
         jvmOptions.addAll(List.of(options));
         return this;
     }
 
     /** Starts the application here. */
-    RunningApp start(String... arguments) throws IOException {
+    public RunningApp start(String... arguments) throws IOException {
         if (!properties.isEmpty()) {
             Files.writeString(
                     root.resolve("analyze-text.properties"),
@@ -99,7 +99,7 @@ final class WorkingFolder {
     }
 
     /** Puts a file into the inbox as a careful writer does: written elsewhere, moved in whole. */
-    void put(String name, String content) throws IOException {
+    public void put(String name, String content) throws IOException {
         Path aside = root.resolve("aside.tmp");
         Files.writeString(aside, content);
         Path target = inbox().resolve(name);
@@ -107,11 +107,11 @@ final class WorkingFolder {
         Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
-    Path inbox() {
+    public Path inbox() {
         return root.resolve("inbox");
     }
 
@@ -119,11 +119,11 @@ final class WorkingFolder {
         return root.resolve("work");
     }
 
-    Path results() {
+    public Path results() {
         return root.resolve("results");
     }
 
-    Path deadLetters() {
+    public Path deadLetters() {
         return root.resolve("dead-letters");
     }
 

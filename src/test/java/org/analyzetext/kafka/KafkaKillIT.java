@@ -1,0 +1,42 @@
+package org.analyzetext.kafka;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two instances and their broker are killed while they work, and one call in twenty goes wrong: every document ends in
+ * one result or one dead letter, and what is paid for again stays within its bound.
+ */
+class KafkaKillIT {
+    private static final List<String> TABLE = new ArrayList<>(List.of(KillCampaign.Account.HEAD));
+
+    @TempDir
+    Path place;
+
+    @AfterAll
+    static void printTheTable() {
+        System.out.println("\nKafka: kills\n" + String.join("\n", TABLE) + "\n");
+    }
+
+    @Test
+    void nothingIsLostWhenInstancesAndTheBrokerAreKilled() throws Exception {
+        run(new KillCampaign(place, 3_000, 5, 1));
+    }
+
+    @Test
+    @Tag("long")
+    void nothingIsLostInTwentyThousandDocumentsWithTwentyKills() throws Exception {
+        run(new KillCampaign(place, 20_000, 24, 3));
+    }
+
+    private static void run(KillCampaign campaign) throws Exception {
+        KillCampaign.Account account = campaign.run();
+        TABLE.add(account.row());
+        account.mustBalance();
+    }
+}

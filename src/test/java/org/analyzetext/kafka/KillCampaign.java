@@ -1,0 +1,336 @@
+package org.analyzetext.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.analyzetext.document.Json;
+import org.analyzetext.emulator.DurationDistribution;
+import org.analyzetext.emulator.LocalService;
+import org.analyzetext.emulator.LocalServiceSettings;
+import org.analyzetext.emulator.Moment;
+import org.analyzetext.emulator.ProjectSettings;
+import org.analyzetext.process.RunningApp;
+import org.analyzetext.process.WorkingFolder;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Kills instances of the application and the broker again and again while they work, and makes up the account. */
+final class KillCampaign {
+    static final String DOCUMENTS = "documents";
+    static final String JOBS = "jobs";
+    static final String RESULTS = "results";
+    static final String DEAD_LETTERS = "dead";
+    static final String GROUP = "group";
+    /** Of the documents topic, in each instance. */
+    static final int CONSUMERS = 2;
+
+    static final int BATCH = 25;
+    private static final int PARTITIONS = 6;
+    private static final int BAD_EVERY = 97;
+    private static final Path LABELS = Path.of("src/main/samples/intent-labels.json");
+    private static final Pattern AMBIGUOUS = Pattern.compile("ambiguous submit: batch");
+    private static final Moment[] MOMENTS = {
+        Moment.AFTER_POST_READ, Moment.AFTER_JOB_ACCEPTED, Moment.AFTER_202_SENT, Moment.AFTER_RESULT_SENT
+    };
+
+    private final Path root;
+    private final int documents;
+    private final int kills;
+    private final int brokerKills;
+    private final Random random = new Random(4);
+    private final Map<String, String> texts = new HashMap<>();
+    private final Set<String> positions = new HashSet<>();
+    private final List<RunningApp> lives = new ArrayList<>();
+    private final AtomicInteger untilKill = new AtomicInteger(Integer.MAX_VALUE);
+    private volatile CountDownLatch struck = new CountDownLatch(1);
+    private volatile Moment moment = Moment.AFTER_POST_READ;
+
+    KillCampaign(Path root, int documents, int kills, int brokerKills) {
+        this.root = root;
+        this.documents = documents;
+        this.kills = kills;
+        this.brokerKills = brokerKills;
+    }
+
+    Account run() throws Exception {
+        try (Broker broker = Broker.start(root.resolve("broker"));
+                Topics topics = new Topics(broker.address());
+                LocalService service = LocalService.start(LocalServiceSettings.builder()
+                        .keys(WorkingFolder.KEY)
+                        .project(ProjectSettings.of(LABELS))
+                        .callLatency(DurationDistribution.parse("uniform 20ms 100ms"))
+                        .jobDuration(DurationDistribution.parse("uniform 100ms 3s"))
+                        .faults(
+                                "status=429 share=0.02 retry-after=none",
+                                "status=500 share=0.01",
+                                "reset share=0.01",
+                                "reset share=0.01 at=after-job-accepted",
+                                "job-failed share=0.01")
+                        .build())) {
+            for (Moment each : MOMENTS) {
+                service.on(each, event -> strikeAt(each));
+            }
+            topics.create(DOCUMENTS, PARTITIONS);
+            produce(topics);
+            List<WorkingFolder> folders =
+                    List.of(instance(root.resolve("a"), broker, service), instance(root.resolve("b"), broker, service));
+            List<RunningApp> apps = new ArrayList<>();
+            try {
+                for (WorkingFolder folder : folders) {
+                    apps.add(start(folder));
+                }
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> service.counters().jobsAccepted() > 0);
+                for (int kill = 1; kill <= kills; kill++) {
+                    int victim = random.nextInt(apps.size());
+                    moment = MOMENTS[kill % MOMENTS.length];
+                    struck = new CountDownLatch(1);
+                    untilKill.set(1 + random.nextInt(Math.max(1, documents / BATCH / (kills + 1))));
+                    assertThat(struck.await(120, TimeUnit.SECONDS))
+                            .as("the work went on after kill %d", kill - 1)
+                            .isTrue();
+                    apps.get(victim).kill();
+                    if (kill * brokerKills / kills > (kill - 1) * brokerKills / kills) {
+                        broker.kill();
+                        broker.resume();
+                    }
+                    apps.set(victim, start(folders.get(victim)));
+                }
+                awaitTheEnd(topics);
+                return account(topics, service);
+            } finally {
+                apps.forEach(RunningApp::close);
+            }
+        }
+    }
+
+    private void strikeAt(Moment passed) {
+        if (passed == moment && untilKill.decrementAndGet() == 0) {
+            struck.countDown();
+        }
+    }
+
+    private RunningApp start(WorkingFolder folder) throws IOException {
+        RunningApp app = folder.start();
+        lives.add(app);
+        return app;
+    }
+
+    /** An instance as a user has it, with waits that are short enough for a test. */
+    static WorkingFolder instance(Path root, Broker broker, LocalService service) throws IOException {
+        return new WorkingFolder(root)
+                .calling(service)
+                .jvm("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m")
+                .with("exit-when-drained", "false")
+                .with("source", "kafka")
+                .with("jobs", "kafka")
+                .with("sink", "kafka")
+                .with("job.max-attempts", "20")
+                .with("poll.first-look", "500ms")
+                .with("poll.longest", "2s")
+                .with("kafka.brokers", broker.address())
+                .with("kafka.documents-topic", DOCUMENTS)
+                .with("kafka.jobs-topic-prefix", JOBS)
+                .with("kafka.results-topic", RESULTS)
+                .with("kafka.dead-letters-topic", DEAD_LETTERS)
+                .with("kafka.group-id", GROUP)
+                .with("kafka.consumers", Integer.toString(CONSUMERS))
+                .with("kafka.linger", "200")
+                .with("kafka.poll-timeout", "100")
+                .with("kafka.retry", "500")
+                .with("kafka.session-timeout", "3000");
+    }
+
+    private void produce(Topics topics) {
+        for (int i = 0; i < documents; i++) {
+            int partition = i % PARTITIONS;
+            String position = partition + ":" + i / PARTITIONS;
+            positions.add(position);
+            if (i % BAD_EVERY == BAD_EVERY - 1) {
+                topics.send(DOCUMENTS, partition, "key-" + i, "{\"id\": ".getBytes(StandardCharsets.UTF_8));
+                continue;
+            }
+            String text = "Where is my parcel, my number is " + i + ".";
+            texts.put(position, text);
+            topics.send(DOCUMENTS, partition, "key-" + i, value(i, text));
+        }
+        topics.flush();
+    }
+
+    static byte[] value(int id, String text) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("id", "d" + id)
+                .put("text", text)
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void awaitTheEnd(Topics topics) {
+        try (Topics.Reader results = topics.reader(RESULTS);
+                Topics.Reader dead = topics.reader(DEAD_LETTERS)) {
+            Set<String> open = new TreeSet<>(positions);
+            int[] seen = new int[2];
+            await("every document has its answer")
+                    .atMost(Duration.ofSeconds(300))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> {
+                        seen[0] = close(open, results, seen[0]);
+                        seen[1] = close(open, dead, seen[1]);
+                        return open.isEmpty();
+                    });
+        }
+        await("nothing is left in flight").atMost(Duration.ofSeconds(120)).until(() -> {
+            long lag = topics.lag(DOCUMENTS, GROUP);
+            for (DelayTier tier : DelayTier.values()) {
+                lag += topics.lag(JOBS + "-" + tier.label(), GROUP + "-jobs-" + tier.label());
+            }
+            return lag == 0;
+        });
+    }
+
+    private static int close(Set<String> open, Topics.Reader reader, int seen) {
+        reader.readToTheEnd();
+        List<ConsumerRecord<byte[], byte[]>> records = reader.records();
+        records.subList(seen, records.size()).forEach(record -> open.remove(Topics.position(Topics.json(record))));
+        return records.size();
+    }
+
+    private Account account(Topics topics, LocalService service) throws IOException {
+        List<String> results = answered(topics, RESULTS);
+        List<String> dead = answered(topics, DEAD_LETTERS);
+        Set<String> lost = new TreeSet<>(positions);
+        lost.removeAll(results);
+        lost.removeAll(dead);
+        Set<String> both = new TreeSet<>(results);
+        both.retainAll(new HashSet<>(dead));
+        int paidTwice = 0;
+        for (String text : texts.values()) {
+            int paid =
+                    service.counters().timesAccepted(text) - service.counters().timesFailed(text);
+            paidTwice += Math.max(0, paid - 1);
+        }
+        int ambiguous = 0;
+        for (RunningApp life : lives) {
+            ambiguous += (int) AMBIGUOUS.matcher(life.err()).results().count();
+        }
+        return new Account(
+                documents,
+                kills,
+                brokerKills,
+                new HashSet<>(results).size(),
+                new HashSet<>(dead).size(),
+                results.size() + dead.size() - new HashSet<>(results).size() - new HashSet<>(dead).size(),
+                paidTwice,
+                ambiguous,
+                resubmitted(topics),
+                lost,
+                both);
+    }
+
+    private static List<String> answered(Topics topics, String topic) {
+        return topics.all(topic).stream()
+                .map(record -> Topics.position(Topics.json(record)))
+                .toList();
+    }
+
+    /** Documents that have a job record and are in another job of the same attempt. */
+    static int resubmitted(Topics topics) {
+        Map<String, Set<String>> jobs = new HashMap<>();
+        for (DelayTier tier : DelayTier.values()) {
+            for (ConsumerRecord<byte[], byte[]> record : topics.all(JOBS + "-" + tier.label())) {
+                JsonNode job = Topics.json(record);
+                if (job.path("jobId").isTextual()) {
+                    job.path("documents").forEach(document -> jobs.computeIfAbsent(
+                                    Topics.position(document) + " " + job.path("attempt"), any -> new HashSet<>())
+                            .add(job.path("jobId").asText()));
+                }
+            }
+        }
+        return jobs.values().stream().mapToInt(ids -> ids.size() - 1).sum();
+    }
+
+    /**
+     * The account of a campaign; documents are counted by their positions.
+     *
+     * @param repeats answers beyond the first of a document
+     * @param paidTwice documents in accepted jobs beyond the first, those of failed jobs not counted
+     * @param ambiguous submits whose end was unknown, as logged
+     * @param resubmitted documents that were submitted again although their job's record was written
+     * @param lost documents without an answer
+     * @param both documents with a result and a dead letter
+     */
+    record Account(
+            int documents,
+            int kills,
+            int brokerKills,
+            int results,
+            int deadLetters,
+            int repeats,
+            int paidTwice,
+            int ambiguous,
+            int resubmitted,
+            Set<String> lost,
+            Set<String> both) {
+        static final String HEAD = "%9s %5s %12s %8s %12s %8s %10s %9s %11s %5s %4s"
+                .formatted(
+                        "documents",
+                        "kills",
+                        "broker kills",
+                        "results",
+                        "dead letters",
+                        "repeats",
+                        "paid twice",
+                        "ambiguous",
+                        "resubmitted",
+                        "bound",
+                        "lost");
+
+        /** A crash pays again for a batch of each consumer at most, and so does an ambiguous submit. */
+        int bound() {
+            return BATCH * (CONSUMERS * kills + 2 * CONSUMERS * brokerKills + ambiguous);
+        }
+
+        String row() {
+            return "%9d %5d %12d %8d %12d %8d %10d %9d %11d %5d %4d"
+                    .formatted(
+                            documents,
+                            kills,
+                            brokerKills,
+                            results,
+                            deadLetters,
+                            repeats,
+                            paidTwice,
+                            ambiguous,
+                            resubmitted,
+                            bound(),
+                            lost.size());
+        }
+
+        void mustBalance() {
+            assertThat(lost).as("documents without an answer").isEmpty();
+            assertThat(both).as("documents with a result and a dead letter").isEmpty();
+            assertThat(results + deadLetters).isEqualTo(documents);
+            assertThat(paidTwice).as("documents paid twice").isLessThanOrEqualTo(bound());
+            assertThat(resubmitted)
+                    .as("documents submitted again although their job was kept")
+                    .isLessThanOrEqualTo(BATCH * CONSUMERS * (kills + 2 * brokerKills));
+        }
+    }
+}

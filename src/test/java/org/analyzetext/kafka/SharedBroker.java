@@ -1,0 +1,57 @@
+package org.analyzetext.kafka;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** One broker for all test classes of a run that do not kill it, started when the first of them asks. */
+final class SharedBroker implements BeforeAllCallback {
+    private static Topics topics;
+    private static String address;
+
+    static Topics topics() {
+        return topics;
+    }
+
+    static String address() {
+        return address;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(SharedBroker.class))
+                .getOrComputeIfAbsent(Running.class);
+    }
+
+    /** Closed by JUnit after the last test class. */
+    static final class Running implements AutoCloseable {
+        private final Path folder;
+        private final Broker broker;
+
+        Running() throws IOException, InterruptedException {
+            folder = Files.createTempDirectory("analyze-text-broker");
+            broker = Broker.start(folder);
+            address = broker.address();
+            topics = new Topics(address);
+        }
+
+        @Override
+        public void close() throws IOException {
+            topics.close();
+            broker.close();
+            List<Path> all;
+            try (Stream<Path> tree = Files.walk(folder)) {
+                all = tree.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path each : all) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.analyzetext.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.analyzetext.AnalyzeTextException;
+import org.analyzetext.document.RecordReader.ValueFormat;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Topics are made or checked before the first document is read. */
+@ExtendWith(SharedBroker.class)
+class TopicSetupTest {
+    private final Topics topics = SharedBroker.topics();
+
+    @Test
+    void missingTopicsAreCreated() {
+        start("create", true);
+
+        assertThat(topics.partitions("create-documents")).hasSize(3);
+        assertThat(topics.partitions("create-results")).hasSize(3);
+        for (DelayTier tier : DelayTier.values()) {
+            String topic = "create-jobs-" + tier.label();
+            assertThat(topics.partitions(topic)).hasSize(3);
+            assertThat(setting(topic, TopicConfig.RETENTION_MS_CONFIG))
+                    .isEqualTo(Long.toString(Duration.ofDays(7).toMillis()));
+            assertThat(setting(topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)).isEqualTo(Integer.toString(8 << 20));
+        }
+    }
+
+    @Test
+    void secondStartFindsAllInOrder() {
+        start("twice", true);
+        topics.send("twice-jobs-2s", 0, "key", new byte[] {1});
+        topics.flush();
+
+        start("twice", false);
+
+        assertThat(topics.lag("twice-jobs-2s", "twice-group-jobs-2s")).isOne();
+    }
+
+    @Test
+    void missingTopicsAreToldWhereNoneMayBeCreated() {
+        assertThatThrownBy(() -> start("none", false))
+                .isInstanceOf(AnalyzeTextException.class)
+                .hasMessageContaining("none-documents")
+                .hasMessageContaining("none-jobs-15s")
+                .hasMessageContaining("analyze-text.kafka.create-topics");
+    }
+
+    @Test
+    void jobsTopicsThatWouldLoseJobsAreRefusedWithAllTheirFaults() {
+        topics.create("faulty-jobs-500ms", 2, Map.of(TopicConfig.RETENTION_MS_CONFIG, "60000"));
+        topics.create("faulty-jobs-2s", 3, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, "compact"));
+        topics.create("faulty-jobs-5s", 3, Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1000000"));
+
+        assertThatThrownBy(() -> start("faulty", true))
+                .isInstanceOf(AnalyzeTextException.class)
+                .hasMessageContaining("same number of partitions")
+                .hasMessageContaining("faulty-jobs-500ms keeps records for 60000 ms")
+                .hasMessageContaining("faulty-jobs-2s must have cleanup.policy=delete")
+                .hasMessageContaining("faulty-jobs-5s takes records of 1000000 bytes");
+    }
+
+    @Test
+    void jobsThatNoGroupHasReadStopTheStart() {
+        topics.create("old-jobs-5s", 3, Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(8 << 20)));
+        topics.send("old-jobs-5s", 1, "key", new byte[] {1});
+        topics.flush();
+
+        assertThatThrownBy(() -> start("old", true))
+                .isInstanceOf(AnalyzeTextException.class)
+                .hasMessageContaining("old-group-jobs-5s has no offset for [old-jobs-5s-1]")
+                .hasMessageContaining("pay for old jobs again");
+    }
+
+    private static void start(String name, boolean createTopics) {
+        KafkaSettings settings = new KafkaSettings(
+                SharedBroker.address(),
+                name + "-documents",
+                name + "-jobs",
+                name + "-results",
+                name + "-dead",
+                name + "-group",
+                ValueFormat.JSON,
+                "language",
+                createTopics,
+                3,
+                -1,
+                8 << 20,
+                Duration.ofSeconds(310),
+                Map.of());
+        TopicSetup setup = new TopicSetup(
+                settings,
+                List.of(settings.documentsTopic(), settings.resultsTopic(), settings.deadLettersTopic()),
+                true,
+                Duration.ofHours(2));
+        setup.start();
+        setup.stop();
+    }
+
+    private String setting(String topic, String name) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Config config = Topics.get(
+                        topics.admin().describeConfigs(List.of(resource)).all())
+                .get(resource);
+        return config.get(name).value();
+    }
+}

@@ -1,0 +1,199 @@
+package org.analyzetext.kafka;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.analyzetext.document.Json;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** What tests do with the topics of a broker. */
+final class Topics implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private final Map<String, Object> client;
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    Topics(String brokers) {
+        this(Map.of("bootstrap.servers", brokers));
+    }
+
+    Topics(Map<String, Object> client) {
+        this.client = client;
+        this.admin = Admin.create(client);
+        Map<String, Object> sending = new HashMap<>(client);
+        sending.put("max.request.size", 64 << 20);
+        this.producer = new KafkaProducer<>(sending, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    void create(String topic, int partitions) {
+        create(topic, partitions, Map.of());
+    }
+
+    void create(String topic, int partitions, Map<String, String> config) {
+        get(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(config)))
+                .all());
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() ->
+                        partitions(topic).size() == partitions && ends(topic).size() == partitions);
+    }
+
+    List<TopicPartition> partitions(String topic) {
+        return get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic).partitions().stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+    }
+
+    Map<TopicPartition, Long> ends(String topic) {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        partitions(topic).forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        get(admin.listOffsets(latest).all()).forEach((partition, info) -> ends.put(partition, info.offset()));
+        return ends;
+    }
+
+    /** How many records of the topic the group has not acknowledged. */
+    long lag(String topic, String group) {
+        Map<TopicPartition, OffsetAndMetadata> known =
+                get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        return ends(topic).entrySet().stream()
+                .mapToLong(end -> end.getValue()
+                        - (known.get(end.getKey()) == null
+                                ? 0
+                                : known.get(end.getKey()).offset()))
+                .sum();
+    }
+
+    /** The consumers of a group that have partitions. */
+    long members(String group) {
+        return get(admin.describeConsumerGroups(List.of(group)).all()).get(group).members().stream()
+                .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                .count();
+    }
+
+    void send(ProducerRecord<byte[], byte[]> record) {
+        producer.send(record);
+    }
+
+    void send(String topic, int partition, @Nullable String key, byte @Nullable [] value) {
+        producer.send(new ProducerRecord<>(
+                topic, partition, key == null ? null : key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
+    /** All records of a topic up to now. */
+    List<ConsumerRecord<byte[], byte[]>> all(String topic) {
+        try (Reader reader = reader(topic)) {
+            reader.readToTheEnd();
+            return reader.records();
+        }
+    }
+
+    /** Waits until a topic has so many records, and gives all that it has then. */
+    List<ConsumerRecord<byte[], byte[]>> atLeast(String topic, int count) {
+        try (Reader reader = reader(topic)) {
+            await("%d records in %s".formatted(count, topic)).atMost(PATIENCE).until(() -> {
+                reader.readToTheEnd();
+                return reader.records().size() >= count;
+            });
+            return reader.records();
+        }
+    }
+
+    Reader reader(String topic) {
+        return new Reader(topic);
+    }
+
+    static JsonNode json(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return Json.MAPPER.readTree(record.value());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** The position that a result or a dead letter names, as {@code partition:offset}. */
+    static String position(JsonNode value) {
+        return value.path("source").path("partition").asText() + ":"
+                + value.path("source").path("offset").asText();
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+        admin.close(Duration.ZERO);
+    }
+
+    static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** Reads a topic from its beginning, on and on. */
+    final class Reader implements AutoCloseable {
+        private final String topic;
+        private final KafkaConsumer<byte[], byte[]> consumer;
+        private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+
+        private Reader(String topic) {
+            this.topic = topic;
+            consumer = new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        }
+
+        /** Adds what came since; topics that are not there yet have nothing. */
+        void readToTheEnd() {
+            if (consumer.assignment().isEmpty()) {
+                if (!get(admin.listTopics().names()).contains(topic)) {
+                    return;
+                }
+                consumer.assign(partitions(topic));
+                consumer.seekToBeginning(consumer.assignment());
+            }
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+
+        List<ConsumerRecord<byte[], byte[]>> records() {
+            return List.copyOf(records);
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
+        }
+    }
+}
