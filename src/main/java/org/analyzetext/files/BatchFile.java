@@ -67,9 +67,19 @@ record BatchFile(String batch, int attempt, @Nullable Instant due, int look) {
         return due == null || !due.isAfter(now);
     }
 
+    /** Whether both are of the same batch, not of a part of it. */
+    boolean sameBatch(BatchFile other) {
+        return batch.equals(other.batch);
+    }
+
     /** Whether both are the same try of the same batch. */
     boolean sameTry(BatchFile other) {
-        return batch.equals(other.batch) && attempt == other.attempt;
+        return sameBatch(other) && attempt == other.attempt;
+    }
+
+    /** The second half of the batch, as {@link JobRecord#halves()} names it. */
+    BatchFile secondHalf() {
+        return new BatchFile(batch + "-2", attempt, null, 0);
     }
 
     /** Whether the other is this try or can only have come of it: a later try of the batch, or of a part of it. */

@@ -115,11 +115,14 @@ record Input(Path folder, Claim claim) {
 
     /** Whether anything came of a try that was being submitted: its job, its fates, a later try or its halves. */
     boolean hasSequel(BatchFile posting) throws IOException {
-        Predicate<BatchFile> later = other -> posting.ledTo(other) && !posting.sameTry(other);
-        return any(jobs(), posting, posting::ledTo)
-                || any(fates(), posting, posting::ledTo)
+        Predicate<BatchFile> later = other -> posting.sameBatch(other) && other.attempt() > posting.attempt();
+        Predicate<BatchFile> thisOrLater = later.or(posting::sameTry);
+        return any(jobs(), posting, thisOrLater)
+                || any(fates(), posting, thisOrLater)
                 || any(todo(), posting, later)
-                || any(posting(), posting, later);
+                || any(posting(), posting, later)
+                // The halves are kept in order: the first alone is no sequel, because the second would be lost.
+                || knows(posting.secondHalf());
     }
 
     /** Parses the names of that batch and its halves alone: a folder may hold tens of thousands. */

@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.analyzetext.document.Json;
+import org.analyzetext.route.Pipeline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,6 +208,63 @@ class AzureSdkTest {
     @Test
     void moviesGetTheSameLabelsAsFromAPlainClient() throws IOException {
         sameLabels(SharedData.movies(folder), "CustomMultiLabelClassification");
+    }
+
+    @Test
+    void abstractsGetTheSameLabelsAsFromOurPipeline() throws Exception {
+        sameLabelsAsPipeline(SharedData.abstracts(folder), "CustomSingleLabelClassification");
+    }
+
+    @Test
+    void moviesGetTheSameLabelsAsFromOurPipeline() throws Exception {
+        sameLabelsAsPipeline(SharedData.movies(folder), "CustomMultiLabelClassification");
+    }
+
+    /** Both on one service, the client over https, the pipeline beside it over http with the same model. */
+    private void sameLabelsAsPipeline(ProjectSettings project, String kind) throws Exception {
+        LocalService forSdk = service(builder -> builder.project(project));
+        LocalService forUs = running.start(builder -> builder.project(project));
+        String name = LabelsFile.read(project.labels()).projectName();
+        Map<String, String> texts = SharedData.texts(project);
+
+        assertThat(bySdk(forSdk, name, texts))
+                .isEqualTo(byPipeline(forUs, name, kind, texts))
+                .hasSize(texts.size());
+    }
+
+    private static Map<String, List<String>> bySdk(LocalService service, String name, Map<String, String> texts) {
+        List<String> locations = List.copyOf(texts.keySet());
+        Map<String, List<String>> labels = new TreeMap<>();
+        for (int start = 0; start < locations.size(); start += BATCH) {
+            List<String> batch = locations.subList(start, Math.min(locations.size(), start + BATCH));
+            String[] batchTexts = batch.stream().map(texts::get).toArray(String[]::new);
+            for (ClassifyDocumentResult result : classify(service, name, batchTexts)) {
+                labels.put(batch.get(Integer.parseInt(result.getId()) - 1), categories(result));
+            }
+        }
+        return labels;
+    }
+
+    private Map<String, List<String>> byPipeline(
+            LocalService service, String name, String kind, Map<String, String> texts) throws Exception {
+        StringBuilder lines = new StringBuilder();
+        texts.forEach((location, text) -> lines.append(
+                        Json.MAPPER.createObjectNode().put("id", location).put("text", text))
+                .append('\n'));
+        Map<String, List<String>> labels = new TreeMap<>();
+        try (Pipeline pipeline = Pipeline.start(
+                folder.resolve("pipeline"),
+                service.endpoint(),
+                Map.of("key", "local-key", "task.project-name", name, "task.kind", kind))) {
+            pipeline.put("all.jsonl", lines.toString());
+            pipeline.awaitDrained();
+            for (JsonNode result : pipeline.results("all.jsonl")) {
+                labels.put(
+                        result.path("id").asText(),
+                        result.at("/classifications/0/classes").findValuesAsText("category"));
+            }
+        }
+        return labels;
     }
 
     private void sameLabels(ProjectSettings project, String kind) {

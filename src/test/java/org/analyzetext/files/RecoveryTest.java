@@ -38,7 +38,7 @@ class RecoveryTest {
                 "posting/000001.2.json",
                 "jobs/000001.2.1767225600000.3.json",
                 "fates/000001.2.jsonl",
-                "todo/000001-1.1.json",
+                "todo/000001-2.1.json",
                 "fates/000001-2-1.1.jsonl"
             })
     void aSubmitThatSomethingCameOfIsNotMadeAgain(String sequel) throws Exception {

@@ -105,6 +105,30 @@ class WorkFolderTest {
     }
 
     @Test
+    void aRefusedBatchOfWhichOneHalfIsKeptIsSentAgainWhole() throws Exception {
+        Input input = scene.cut("mails.jsonl", Scene.lines(2), 2);
+        JobRecord batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
+        scene.jobs.put(batch.halves().get(0));
+
+        workFolder.start();
+
+        assertThat(Scene.files(input.todo())).containsExactly("000001-1.1.json", "000001.1.json");
+    }
+
+    @Test
+    void aRefusedBatchOfWhichBothHalvesAreKeptIsNotAmbiguous() throws Exception {
+        Input input = scene.cut("mails.jsonl", Scene.lines(2), 2);
+        JobRecord batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
+        scene.jobs.put(batch.halves().get(0));
+        scene.jobs.put(batch.halves().get(1));
+
+        workFolder.start();
+
+        assertThat(Scene.files(input.todo())).containsExactly("000001-1.1.json", "000001-2.1.json");
+        assertThat(scene.counters.ambiguousSubmits()).isZero();
+    }
+
+    @Test
     void aCutThatWasNotCompleteIsThrownAway() throws Exception {
         scene.claim("mails.jsonl", Scene.lines(2));
         Input input = scene.only();

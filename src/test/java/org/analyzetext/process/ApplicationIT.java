@@ -138,7 +138,7 @@ class ApplicationIT {
                             "ANALYZE_TEXT_KEY",
                             "analyze-text.task.kind",
                             "analyze-text.task.deployment-name is missing",
-                            "analyze-text.pol.first-look is no property",
+                            "analyze-text.pol.first-look is no property of this release; is analyze-text.poll.first-look meant?",
                             "analyze-text.poll.longest is 'soon', but must be a time",
                             "analyze-text.submit.threads is 'many'",
                             "analyze-text.files.charset is 'UTF-9'",

@@ -20,7 +20,8 @@ public final class WorkingFolder {
     private final Path root;
     private final Map<String, String> properties = new TreeMap<>();
     private final Map<String, String> environment = new TreeMap<>(Map.of("ANALYZE_TEXT_KEY", KEY));
-    private final List<String> jvmOptions = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    private final List<String> jvmOptions =
+            new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     private int starts;
 
     public WorkingFolder(Path root) throws IOException {

@@ -22,9 +22,9 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 
 /** The shipped routes, running on a temporary folder with fast times. */
-final class Pipeline implements AutoCloseable {
-    static final String KEY = "pipeline-secret-key";
-    static final Duration LIMIT = Duration.ofSeconds(30);
+public final class Pipeline implements AutoCloseable {
+    public static final String KEY = "pipeline-secret-key";
+    public static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Path root;
     private final Main main = new Main();
@@ -40,7 +40,7 @@ final class Pipeline implements AutoCloseable {
      * @param root the folder in which inbox, work and so on are
      * @param changes properties without their prefix
      */
-    static Pipeline start(Path root, URI endpoint, Map<String, String> changes) throws Exception {
+    public static Pipeline start(Path root, URI endpoint, Map<String, String> changes) throws Exception {
         Pipeline pipeline = new Pipeline(root);
         pipeline.main.setDefaultPropertyPlaceholderLocation("classpath:analyze-text.properties");
         pipeline.main.setOverrideProperties(properties(root, endpoint, changes));
@@ -58,7 +58,7 @@ final class Pipeline implements AutoCloseable {
         return pipeline;
     }
 
-    static Pipeline start(Path root, URI endpoint) throws Exception {
+    public static Pipeline start(Path root, URI endpoint) throws Exception {
         return start(root, endpoint, Map.of());
     }
 
@@ -111,7 +111,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     /** Puts a file into the inbox in one step. */
-    void put(String name, String content) throws IOException {
+    public void put(String name, String content) throws IOException {
         put(root, name, content);
     }
 
@@ -132,15 +132,15 @@ final class Pipeline implements AutoCloseable {
     }
 
     /** Waits until every input has its answer. */
-    void awaitDrained() {
+    public void awaitDrained() {
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(this::drained);
     }
 
-    List<JsonNode> results(String name) throws IOException {
+    public List<JsonNode> results(String name) throws IOException {
         return read(root.resolve("results").resolve(name));
     }
 
-    List<JsonNode> deadLetters(String name) throws IOException {
+    public List<JsonNode> deadLetters(String name) throws IOException {
         return read(root.resolve("dead-letters").resolve(name));
     }
 

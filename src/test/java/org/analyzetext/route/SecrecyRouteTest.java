@@ -164,12 +164,12 @@ class SecrecyRouteTest {
             pipeline.put("mails.jsonl", texts());
 
             pipeline.awaitDrained();
+        }
 
-            try (Stream<Path> tree = Files.walk(root)) {
-                assertThat(tree.filter(Files::isRegularFile))
-                        .isNotEmpty()
-                        .allSatisfy(file -> assertThat(file).content().doesNotContain(Pipeline.KEY));
-            }
+        try (Stream<Path> tree = Files.walk(root)) {
+            assertThat(tree.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file).content().doesNotContain(Pipeline.KEY));
         }
     }
 
