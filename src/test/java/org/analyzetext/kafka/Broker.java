@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A Kafka broker in a process of its own, on the class path that the build wrote down: for tests, which kill it, and
@@ -24,6 +25,8 @@ public final class Broker implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final int controllerPort;
+    private String login = "";
+    private String user = "";
     private Process process;
 
     private Broker(Path folder, int port, int controllerPort) {
@@ -45,6 +48,36 @@ public final class Broker implements AutoCloseable {
         }
         broker.resume();
         return broker;
+    }
+
+    /** Starts a broker that lets in who knows name and password (SASL/PLAIN), on a free port. */
+    static Broker startSecured(Path folder, String name, String password) throws IOException, InterruptedException {
+        Broker broker = new Broker(folder.toAbsolutePath(), freePort(), freePort());
+        broker.login = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + name
+                + "\" password=\"" + escaped(password) + "\"";
+        broker.user = " user_" + name + "=\"" + escaped(password) + "\"";
+        broker.format();
+        broker.resume();
+        return broker;
+    }
+
+    private static String escaped(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    /** What a client needs to come in. */
+    Map<String, Object> client() {
+        return login.isEmpty()
+                ? Map.of("bootstrap.servers", address())
+                : Map.of(
+                        "bootstrap.servers",
+                        address(),
+                        "security.protocol",
+                        "SASL_PLAINTEXT",
+                        "sasl.mechanism",
+                        "PLAIN",
+                        "sasl.jaas.config",
+                        login + ";");
     }
 
     /** The address for clients. */
@@ -112,14 +145,15 @@ public final class Broker implements AutoCloseable {
 
     private void writeProperties() throws IOException {
         Files.writeString(
-                folder.resolve("server.properties"), """
+                folder.resolve("server.properties"),
+                """
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.bootstrap.servers=localhost:%2$d
                 listeners=PLAINTEXT://localhost:%1$d,CONTROLLER://localhost:%2$d
                 advertised.listeners=PLAINTEXT://localhost:%1$d
                 controller.listener.names=CONTROLLER
-                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                listener.security.protocol.map=PLAINTEXT:%4$sPLAINTEXT,CONTROLLER:PLAINTEXT
                 log.dirs=%3$s
                 offsets.topic.replication.factor=1
                 offsets.topic.num.partitions=4
@@ -130,7 +164,16 @@ public final class Broker implements AutoCloseable {
                 auto.create.topics.enable=false
                 broker.session.timeout.ms=2000
                 broker.heartbeat.interval.ms=300
-                """.formatted(port, controllerPort, folder.resolve("data")));
+                """.formatted(port, controllerPort, folder.resolve("data"), login.isEmpty() ? "" : "SASL_")
+                        + security());
+    }
+
+    private String security() {
+        return login.isEmpty() ? "" : """
+                sasl.enabled.mechanisms=PLAIN
+                sasl.mechanism.inter.broker.protocol=PLAIN
+                listener.name.plaintext.plain.sasl.jaas.config=%s
+                """.formatted((login + user + ";").replace("\\", "\\\\"));
     }
 
     private ProcessBuilder java(String log, String... command) throws IOException {

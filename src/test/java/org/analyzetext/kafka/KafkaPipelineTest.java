@@ -247,8 +247,8 @@ class KafkaPipelineTest {
 
     @Test
     void recordsThatComeAgainWhileATakeIsGatheredArePaidForOnce() {
-        Pipeline first = pipeline("joins").with("kafka.linger", "2000").with("kafka.consumers", "1");
-        Pipeline second = pipeline("joins").with("kafka.linger", "2000").with("kafka.consumers", "1");
+        Pipeline first = gathering();
+        Pipeline second = gathering();
         topics.create(first.documents(), 6);
         try (Pipeline alone = first.start()) {
             send(alone, 1);
@@ -266,6 +266,14 @@ class KafkaPipelineTest {
             }
             assertThat(service.counters().textsByTimesAccepted()).containsOnlyKeys(1);
         }
+    }
+
+    /** Long polls, so that a rebalance begins and ends within one and the take is not cut short. */
+    private Pipeline gathering() {
+        return pipeline("joins")
+                .with("kafka.linger", "2000")
+                .with("kafka.poll-timeout", "1000")
+                .with("kafka.consumers", "1");
     }
 
     private void trickle(Pipeline pipeline, int[] sent) {

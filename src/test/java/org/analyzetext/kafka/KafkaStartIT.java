@@ -1,0 +1,78 @@
+package org.analyzetext.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.analyzetext.emulator.LocalService;
+import org.analyzetext.emulator.LocalServiceSettings;
+import org.analyzetext.emulator.ProjectSettings;
+import org.analyzetext.process.RunningApp;
+import org.analyzetext.process.WorkingFolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user sees who starts the application with topics that can't be used, and with a secured broker. */
+class KafkaStartIT {
+    @TempDir
+    Path place;
+
+    @Test
+    void jobsThatNoGroupHasReadStopTheStartWithAMessageAndNoTrace() throws Exception {
+        try (Broker broker = Broker.start(place.resolve("broker"));
+                Topics topics = new Topics(broker.address());
+                LocalService service = service()) {
+            topics.create(KillCampaign.JOBS + "-5s", 6, Map.of("max.message.bytes", "8388608"));
+            topics.send(KillCampaign.JOBS + "-5s", 0, "key", new byte[] {1});
+            topics.flush();
+            try (RunningApp app =
+                    KillCampaign.instance(place.resolve("app"), broker, service).start()) {
+                assertThat(app.exitCode()).isNotZero();
+                assertThat(app.err())
+                        .contains("has no offset for [jobs-5s-0]")
+                        .contains("--reset-offsets")
+                        .doesNotContain("\tat ");
+            }
+        }
+    }
+
+    @Test
+    void brokerThatIsNotThereStopsTheStartWithAMessageAndNoTrace() throws Exception {
+        try (Broker broker = Broker.start(place.resolve("broker"));
+                LocalService service = service()) {
+            broker.kill();
+            try (RunningApp app =
+                    KillCampaign.instance(place.resolve("app"), broker, service).start()) {
+                assertThat(app.exitCode()).isNotZero();
+                assertThat(app.err()).contains(broker.address()).doesNotContain("\tat ");
+            }
+        }
+    }
+
+    @Test
+    void securedBrokerIsUsedWithNameAndPasswordAndThePasswordIsInNoLog() throws Exception {
+        try (Broker broker = Broker.startSecured(place.resolve("broker"), "user", "pass\\word\"1");
+                Topics topics = new Topics(broker.client());
+                LocalService service = service()) {
+            topics.create(KillCampaign.DOCUMENTS, 2);
+            topics.send(KillCampaign.DOCUMENTS, 0, "key", KillCampaign.value(1, "Where is my parcel?"));
+            topics.flush();
+            try (RunningApp app = KillCampaign.instance(place.resolve("app"), broker, service)
+                    .with("kafka.security-protocol", "SASL_PLAINTEXT")
+                    .with("kafka.sasl-mechanism", "PLAIN")
+                    .environment("ANALYZE_TEXT_KAFKA_SASL_USERNAME", "user")
+                    .environment("ANALYZE_TEXT_KAFKA_SASL_PASSWORD", "pass\\word\"1")
+                    .start()) {
+                assertThat(topics.atLeast(KillCampaign.RESULTS, 1)).hasSize(1);
+                assertThat(app.err() + app.out()).doesNotContain("pass\\word");
+            }
+        }
+    }
+
+    private static LocalService service() {
+        return LocalService.start(LocalServiceSettings.builder()
+                .keys(WorkingFolder.KEY)
+                .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
+                .build());
+    }
+}
