@@ -118,7 +118,12 @@ public final class AnalyzeText {
         registry.bind(
                 "analyzeTextJoiner",
                 new Joiner(
-                        settings.folders(), settings.charset(), settings.csvSeparator(), settings.tasks(), counters));
+                        settings.folders(),
+                        settings.charset(),
+                        settings.csvSeparator(),
+                        settings.tasks(),
+                        counters,
+                        clock));
         registry.bind("analyzeTextStreamFiles", new StreamFiles(settings.folders(), counters));
         registry.bind("analyzeTextClaimedInputs", new StateFilter(StateFilter.State.CLAIMED, clock));
         registry.bind("analyzeTextWaitingBatches", new StateFilter(StateFilter.State.TODO, clock));

@@ -22,6 +22,9 @@ public final class Application {
 
               java -jar analyze-text.jar                 runs the routes; analyze-text.properties configures them
               java -jar analyze-text.jar demo            labels the sample documents with a local stand-in service
+              java -jar analyze-text.jar account         says where the documents of each input are and what they cost;
+                                                         --json for programs
+              java -jar analyze-text.jar replay FILE...  puts the documents of dead-letter files into the inbox again
               java -jar analyze-text.jar local-service   runs the stand-in service alone; --help tells its options
               java -jar analyze-text.jar help            prints this
 
@@ -40,6 +43,8 @@ public final class Application {
                 switch (command) {
                     case "run" -> StandaloneRun.run(Map.of(), out, any -> {});
                     case "demo" -> Demo.run(out);
+                    case "account" -> AccountCommand.run(rest, out);
+                    case "replay" -> ReplayCommand.run(rest, out);
                     case "local-service" -> LocalServiceCommand.run(rest);
                     case "help", "--help", "-h" -> help(out);
                     default -> unknown(command);

@@ -77,7 +77,7 @@ final class Demo {
         properties.put("analyze-text.tasks.intent.project-name", "MessageIntent");
         properties.put("analyze-text.tasks.intent.deployment-name", "production");
         properties.put("analyze-text.exit-when-drained", "true");
-        for (String folder : new String[] {"inbox", "work", "results", "dead-letters", "done"}) {
+        for (String folder : new String[] {"inbox", "work", "results", "dead-letters", "done", "accounts"}) {
             properties.put("analyze-text.files." + folder, PLACE.resolve(folder).toString());
         }
         return properties;

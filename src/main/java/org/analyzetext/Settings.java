@@ -136,10 +136,6 @@ public record Settings(
                                 in.number("batch.max-documents", 1, BatchLimits.SERVICE.maxDocuments()),
                                 in.number("batch.max-characters", 1, BatchLimits.SERVICE.maxCharacters())))
                 .orElse(BatchLimits.SERVICE);
-        Optional<DocumentFields> fields = in.checked(
-                "document",
-                () -> new DocumentFields(
-                        in.text("document.id"), in.text("document.text"), in.text("document.language")));
         Settings settings = new Settings(
                 in.flag("exit-when-drained"),
                 resource(in),
@@ -149,7 +145,7 @@ public record Settings(
                 new BackOff(in.duration("call.shortest-wait"), in.duration("call.longest-wait")),
                 giveBack,
                 tasks(in),
-                fields.orElse(new DocumentFields("/id", "/text", "/language")),
+                fields(in),
                 batch,
                 in.duration("batch.linger"),
                 new LookPlan(in.duration("poll.first-look"), in.duration("poll.longest")),
@@ -215,15 +211,45 @@ public record Settings(
         return in.checked(prefix, () -> new Task(name, kind.get(), project, deployment, optOut));
     }
 
+    /** Where records keep id, text and language alone, for commands that call nobody. */
+    static DocumentFields fields(Function<String, Optional<String>> source) {
+        Properties in = new Properties(source);
+        DocumentFields fields = fields(in);
+        in.throwMistakes();
+        return fields;
+    }
+
+    private static DocumentFields fields(Properties in) {
+        return in.checked(
+                        "document",
+                        () -> new DocumentFields(
+                                in.text("document.id"), in.text("document.text"), in.text("document.language")))
+                .orElse(new DocumentFields("/id", "/text", "/language"));
+    }
+
+    /** The folders alone, for commands that call nobody. */
+    static Folders folders(Function<String, Optional<String>> source) {
+        Properties in = new Properties(source);
+        Folders folders = folders(in);
+        in.throwMistakes();
+        return folders;
+    }
+
     private static Folders folders(Properties in) {
         Folders folders = new Folders(
                 in.folder("files.inbox"),
                 in.folder("files.work"),
                 in.folder("files.results"),
                 in.folder("files.dead-letters"),
-                in.folder("files.done"));
-        List<Path> all =
-                List.of(folders.inbox(), folders.work(), folders.results(), folders.deadLetters(), folders.done());
+                in.folder("files.done"),
+                in.folder("files.accounts"));
+        List<Path> all = List.of(
+                folders.inbox(),
+                folders.work(),
+                folders.results(),
+                folders.deadLetters(),
+                folders.done(),
+                folders.accounts());
         for (Path folder : all) {
             for (Path other : all) {
                 if (folder != other && folder.startsWith(other)) {

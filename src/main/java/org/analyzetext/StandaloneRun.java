@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /** One run of the routes as an application of its own: configuration from the working folder, progress, summary. */
 final class StandaloneRun {
     private static final Logger LOG = LoggerFactory.getLogger(StandaloneRun.class);
-    private static final String DEFAULTS = "classpath:analyze-text.properties";
-    private static final String USERS = "file:analyze-text.properties;optional=true";
+    static final String DEFAULTS = "classpath:analyze-text.properties";
+    static final String USERS = "file:analyze-text.properties;optional=true";
     private static final String ROUTES_ON_DISK = "file:routes/*.camel.yaml";
     private static final String ROUTES_IN_JAR = "classpath:org/analyzetext/routes/*.camel.yaml";
 

@@ -24,6 +24,7 @@ final class Summary {
         table.append("\nresults in       ").append(folders.results());
         table.append("\ndead letters in  ").append(folders.deadLetters());
         table.append("\ninputs in        ").append(folders.done());
+        table.append("\naccounts in      ").append(folders.accounts());
         return table.toString();
     }
 

@@ -3,15 +3,20 @@ package org.analyzetext.files;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Source;
 import org.analyzetext.result.DeadLetter;
 import org.analyzetext.result.Result;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one document: a result or a dead letter, never both. */
+/** A line of a batch's fates: what became of a document, a result or a dead letter; or the note of its job. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Fate(@Nullable Result result, @Nullable DeadLetter deadLetter) {
+record Fate(
+        @Nullable Result result,
+        @Nullable DeadLetter deadLetter,
+        @Nullable JobNote note) {
     /** The order of the documents in their input. */
     static final Comparator<FilePosition> POSITIONS =
             Comparator.comparing(FilePosition::file).thenComparingLong(FilePosition::ordinal);
@@ -19,9 +24,16 @@ record Fate(@Nullable Result result, @Nullable DeadLetter deadLetter) {
     static final Comparator<Fate> BY_POSITION = Comparator.comparing(Fate::position, POSITIONS);
 
     Fate {
-        if ((result == null) == (deadLetter == null)) {
-            throw new IllegalArgumentException("a fate is either a result or a dead letter");
+        long said = Stream.of(Optional.ofNullable(result), Optional.ofNullable(deadLetter), Optional.ofNullable(note))
+                .filter(Optional::isPresent)
+                .count();
+        if (said != 1) {
+            throw new IllegalArgumentException("a line of fates is a result, a dead letter or a note");
         }
+    }
+
+    Fate(@Nullable Result result, @Nullable DeadLetter deadLetter) {
+        this(result, deadLetter, null);
     }
 
     /** The document's identity. */

@@ -16,6 +16,7 @@ import org.analyzetext.document.Source;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.result.Outcome;
 import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what became of each batch in the work folder, until the whole input has its answer. Files are named by batch
@@ -28,10 +29,10 @@ public final class FateFolder {
         this.folders = folders;
     }
 
-    /** Keeps the results and dead letters of a batch; durable when this returns. */
+    /** Keeps the results and dead letters of a batch, and the note of its job; durable when this returns. */
     public void publish(@Body Outcome outcome) throws IOException {
         List<Fate> fates = fates(outcome);
-        if (!fates.isEmpty()) {
+        if (!fates.isEmpty() || outcome.job().jobId() != null) {
             keep(outcome.job(), fates);
         }
     }
@@ -45,6 +46,9 @@ public final class FateFolder {
         Collection<Fate> all = Files.exists(file) ? union(read(file), fates) : fates;
         Durable.write(file, out -> {
             try (JsonGenerator lines = JsonLines.generator(out)) {
+                if (job.jobId() != null) {
+                    JsonLines.write(lines, new Fate(null, null, JobNote.of(job)));
+                }
                 for (Fate fate : all) {
                     JsonLines.write(lines, fate);
                 }
@@ -77,9 +81,19 @@ public final class FateFolder {
         List<Fate> fates = new ArrayList<>();
         try (MappingIterator<Fate> lines = JsonLines.read(file, Fate.class)) {
             while (lines.hasNext()) {
-                fates.add(lines.next());
+                Fate line = lines.next();
+                if (line.note() == null) {
+                    fates.add(line);
+                }
             }
         }
         return fates;
+    }
+
+    /** The note of the job, which is the first line; null for a batch that never was a job. */
+    static @Nullable JobNote note(Path file) throws IOException {
+        try (MappingIterator<Fate> lines = JsonLines.read(file, Fate.class)) {
+            return lines.hasNext() ? lines.next().note() : null;
+        }
     }
 }

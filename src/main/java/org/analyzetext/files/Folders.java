@@ -10,13 +10,15 @@ import java.nio.file.Path;
  * @param results one file for each input, complete
  * @param deadLetters one file for each input that has some, complete
  * @param done the inputs that have their answer
+ * @param accounts one file for each of these inputs: where its documents are and what they cost
  */
-public record Folders(Path inbox, Path work, Path results, Path deadLetters, Path done) {
+public record Folders(Path inbox, Path work, Path results, Path deadLetters, Path done, Path accounts) {
     public Folders {
         inbox = inbox.toAbsolutePath().normalize();
         work = work.toAbsolutePath().normalize();
         results = results.toAbsolutePath().normalize();
         deadLetters = deadLetters.toAbsolutePath().normalize();
         done = done.toAbsolutePath().normalize();
+        accounts = accounts.toAbsolutePath().normalize();
     }
 }

@@ -119,7 +119,7 @@ record Input(Path folder, Claim claim) {
         Predicate<BatchFile> thisOrLater = later.or(posting::sameTry);
         return any(jobs(), posting, thisOrLater)
                 || any(fates(), posting, thisOrLater)
-                || any(todo(), posting, later)
+                || any(todo(), posting, thisOrLater)
                 || any(posting(), posting, later)
                 // The halves are kept in order: the first alone is no sequel, because the second would be lost.
                 || knows(posting.secondHalf());

@@ -50,7 +50,12 @@ public final class JobFolder {
         } catch (NoSuchFileException gone) {
             return null;
         }
-        return read(posting);
+        try {
+            return read(posting);
+        } catch (IOException unreadable) {
+            Durable.rename(posting, todo);
+            throw unreadable;
+        }
     }
 
     /** Reads a job to look at it, with the time and the look that its name says. Null when the file is gone. */
@@ -104,13 +109,23 @@ public final class JobFolder {
                 folder(job).resolve("jobs").resolve(BatchFile.of(job).name()));
     }
 
-    /** Puts a batch back that could not be submitted, to be taken again after a rest. */
-    public void putBack(JobRecord batch) throws IOException {
-        BatchFile rested = BatchFile.of(batch.at(clock.instant().plus(pause), 0));
+    /**
+     * Puts a batch back that could not be submitted, to be taken again after a rest.
+     *
+     * @param ambiguous how many of its submits just ended unknown, or null for none
+     */
+    public void putBack(JobRecord batch, @Nullable Integer ambiguous) throws IOException {
+        JobRecord rested = batch.ambiguousMore(ambiguous == null ? 0 : ambiguous)
+                .at(clock.instant().plus(pause), 0);
         Path folder = folder(batch);
-        Durable.rename(
-                folder.resolve("posting").resolve(BatchFile.of(batch).timeless()),
-                folder.resolve("todo").resolve(rested.name()));
+        Path posting = folder.resolve("posting").resolve(BatchFile.of(batch).timeless());
+        Path todo = folder.resolve("todo").resolve(BatchFile.of(rested).name());
+        if (ambiguous == null) {
+            Durable.rename(posting, todo);
+        } else {
+            Durable.write(todo, out -> Json.MAPPER.writeValue(out, rested));
+            Files.delete(posting);
+        }
     }
 
     /** Puts a job back that could not be looked at, to be looked at after a rest. */

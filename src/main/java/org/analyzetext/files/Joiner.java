@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -41,6 +42,8 @@ public final class Joiner {
     private final char separator;
     private final CsvLabels labels;
     private final RunCounters counters;
+    private final AccountBook book;
+    private final Clock clock;
 
     /**
      * Joins in these folders.
@@ -49,12 +52,15 @@ public final class Joiner {
      * @param separator the separator of CSV inputs
      * @param tasks the tasks whose labels become columns of CSV results
      */
-    public Joiner(Folders folders, Charset charset, char separator, List<Task> tasks, RunCounters counters) {
+    public Joiner(
+            Folders folders, Charset charset, char separator, List<Task> tasks, RunCounters counters, Clock clock) {
         this.folders = folders;
         this.charset = charset;
         this.separator = separator;
         this.labels = new CsvLabels(tasks);
         this.counters = counters;
+        this.book = new AccountBook(folders);
+        this.clock = clock;
     }
 
     /** Where the results of an input are. */
@@ -81,6 +87,7 @@ public final class Joiner {
         Input input = Input.open(folder);
         if (!input.sourceFiles().isEmpty()) {
             publish(input);
+            book.close(input, clock.instant());
         }
         letGo(input);
     }
@@ -112,6 +119,7 @@ public final class Joiner {
             }
         }
         check(input, count);
+        book.close(input, clock.instant());
         LOG.info(
                 "input {} is complete: {} results, {} dead letters",
                 input.claim().name(),

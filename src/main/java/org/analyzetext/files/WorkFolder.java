@@ -1,5 +1,6 @@
 package org.analyzetext.files;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.RunCounters;
 import org.analyzetext.document.Format;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.JobRecord;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,7 +79,8 @@ public final class WorkFolder extends ServiceSupport {
     }
 
     private void checkOneFileSystem() throws IOException {
-        for (Path folder : List.of(folders.inbox(), folders.results(), folders.deadLetters(), folders.done())) {
+        for (Path folder : List.of(
+                folders.inbox(), folders.results(), folders.deadLetters(), folders.done(), folders.accounts())) {
             Files.createDirectories(folder);
             Path probe = Files.createTempFile(folders.work(), ".probe-", "");
             Path there = folder.resolve(Durable.fileName(probe));
@@ -114,9 +118,22 @@ public final class WorkFolder extends ServiceSupport {
                                 + " taken, and is sent again",
                         input.key(),
                         posting.batch());
-                Durable.rename(file, input.todo().resolve(posting.timeless()));
+                resubmit(file, input.todo().resolve(posting.timeless()));
             }
         }
+    }
+
+    /** Back to be submitted, with the unclear submit on its account. A file that is no record is held when it is taken. */
+    private static void resubmit(Path posting, Path todo) throws IOException {
+        JobRecord record;
+        try {
+            record = Json.MAPPER.readValue(posting.toFile(), JobRecord.class);
+        } catch (JsonProcessingException noRecord) {
+            Durable.rename(posting, todo);
+            return;
+        }
+        Durable.write(todo, out -> Json.MAPPER.writeValue(out, record.ambiguousMore(1)));
+        Files.delete(posting);
     }
 
     private List<Path> trash() throws IOException {

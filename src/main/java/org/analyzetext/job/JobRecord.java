@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param due not to be touched before; null means at once
  * @param look how often the job was looked at
  * @param attempt which try this is for these documents, from 1
- * @param ambiguous how many submits of these documents had an unknown end, so may have been paid for
+ * @param ambiguous how many submits before this job's had an unknown end, so may have been paid for too
  * @param history the tries before
  * @param documents the documents, in order; their ids in the request are their positions, from 1
  */
@@ -44,6 +44,9 @@ public record JobRecord(
         List<Document> documents) {
     /** The version that is written; readers accept this one and the one before. */
     public static final int VERSION = 1;
+
+    /** What the service counts as one text record for its bill, in characters. */
+    private static final int TEXT_RECORD = 1_000;
 
     /** Where the documents are. */
     public enum State {
@@ -126,7 +129,7 @@ public record JobRecord(
                 at,
                 0,
                 attempt + 1,
-                ambiguous,
+                state == State.SUBMITTED ? 0 : ambiguous,
                 Stream.concat(history.stream(), Stream.of(failure)).toList(),
                 some);
     }
@@ -135,10 +138,11 @@ public record JobRecord(
     public List<JobRecord> halves() {
         int middle = documents.size() / 2;
         return List.of(
-                part("-1", documents.subList(0, middle)), part("-2", documents.subList(middle, documents.size())));
+                part("-1", documents.subList(0, middle), ambiguous),
+                part("-2", documents.subList(middle, documents.size()), 0));
     }
 
-    private JobRecord part(String suffix, List<Document> some) {
+    private JobRecord part(String suffix, List<Document> some, int unclear) {
         return new JobRecord(
                 VERSION,
                 State.TO_SUBMIT,
@@ -150,13 +154,13 @@ public record JobRecord(
                 null,
                 0,
                 attempt,
-                ambiguous,
+                unclear,
                 history,
                 some);
     }
 
-    /** This record, after one more submit whose end is unknown. */
-    public JobRecord ambiguousOnceMore() {
+    /** This record, after so many more submits whose end is unknown. */
+    public JobRecord ambiguousMore(int more) {
         return new JobRecord(
                 VERSION,
                 state,
@@ -168,7 +172,7 @@ public record JobRecord(
                 due,
                 look,
                 attempt,
-                ambiguous + 1,
+                ambiguous + more,
                 history,
                 documents);
     }
@@ -181,6 +185,14 @@ public record JobRecord(
     /** When it was submitted, for a record that is submitted. */
     public Instant requireSubmittedAt() {
         return Objects.requireNonNull(submittedAt, "the record is not submitted");
+    }
+
+    /** What the service bills for one submit of it: each text's begun thousands of characters, for each task. */
+    public long textRecords() {
+        long records = documents.stream()
+                .mapToLong(document -> (document.text().length() + TEXT_RECORD - 1L) / TEXT_RECORD)
+                .sum();
+        return records * tasks.size();
     }
 
     /** How many documents it holds. */

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class CallWait implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(CallWait.class);
+    /** How many submits of the call's batch ended unknown so far. */
+    public static final String AMBIGUOUS = "ambiguousSubmits";
+
     static final String SINCE = "analyzeTextWaitingSince";
 
     private final BackOff backOff;
@@ -55,12 +58,20 @@ public final class CallWait implements Processor {
                 exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class), 0);
         Duration wait = backOff.before(repeats + 1, notReady.retryAfter());
         exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis());
-        log(call, notReady, wait);
+        boolean ambiguous = notReady.reason() == Reason.AWAY && call.kind() == ServiceCall.Kind.SUBMIT;
+        if (ambiguous) {
+            counters.ambiguous();
+            exchange.setProperty(AMBIGUOUS, ambiguousSoFar(exchange) + 1);
+        }
+        log(call, notReady, wait, ambiguous);
     }
 
-    private void log(ServiceCall call, ServiceNotReadyException cause, Duration wait) {
-        if (cause.reason() == Reason.AWAY && call.kind() == ServiceCall.Kind.SUBMIT) {
-            counters.ambiguous();
+    static int ambiguousSoFar(Exchange exchange) {
+        return Objects.requireNonNullElse(exchange.getProperty(AMBIGUOUS, Integer.class), 0);
+    }
+
+    private static void log(ServiceCall call, ServiceNotReadyException cause, Duration wait, boolean ambiguous) {
+        if (ambiguous) {
             LOG.warn(
                     "ambiguous submit: batch {} may have been taken all the same, and is sent again in {} ms: {}",
                     call.batch(),

@@ -32,6 +32,11 @@ public final class JobPages {
         return read(List.of(), 0, answer);
     }
 
+    /** For a look that brought nothing that can be read. */
+    public static JobPages unreadable() {
+        return new JobPages(List.of(Json.MAPPER.createObjectNode().put("status", "unreadable")), OptionalInt.empty());
+    }
+
     /** These pages and the next one. */
     public JobPages and(ServiceAnswer answer) {
         return read(pages, nextSkip.orElse(0), answer);

@@ -16,14 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param operationLocation the header of that name, as it came
  * @param requestId the header {@code apim-request-id}, as it came
  * @param body the body, bounded
+ * @param ambiguous how many submits of the same call before this answer ended unknown
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ServiceAnswer(
         int status,
         @Nullable String operationLocation,
         @Nullable String requestId,
-        byte[] body) {
+        byte[] body,
+        int ambiguous) {
     private static final Pattern JOB_ID = Pattern.compile("/analyze-text/jobs/([A-Za-z0-9_-]{1,128})(?:[?#/].*)?$");
+
+    /** An answer to the first call. */
+    public ServiceAnswer(int status, @Nullable String operationLocation, @Nullable String requestId, byte[] body) {
+        this(status, operationLocation, requestId, body, 0);
+    }
 
     /** Whether a submit was taken. */
     public boolean accepted() {

@@ -61,15 +61,17 @@ public final class ServiceCalls {
                 status,
                 message.getHeader("operation-location", String.class),
                 message.getHeader("apim-request-id", String.class),
-                body);
+                body,
+                CallWait.ambiguousSoFar(exchange));
         message.removeHeaders("*");
         message.setBody(answer);
-        Reason reason = reason(call, status);
+        Reason reason = reason(call, answer);
         if (reason != null) {
             throw new ServiceNotReadyException(
                     reason, explain(call, reason, answer), RetryAfter.parse(retryAfter, clock.instant()));
         }
         exchange.removeProperty(CallWait.SINCE);
+        exchange.removeProperty(CallWait.AMBIGUOUS);
     }
 
     private Resource resource(ServiceCall call) {
@@ -94,7 +96,8 @@ public final class ServiceCalls {
     }
 
     /** Why the service is not ready; null for an answer that the route goes on with. */
-    private static @Nullable Reason reason(ServiceCall call, int status) {
+    private static @Nullable Reason reason(ServiceCall call, ServiceAnswer answer) {
+        int status = answer.status();
         if (status == 429) {
             return Reason.THROTTLED;
         }
@@ -103,10 +106,15 @@ public final class ServiceCalls {
         }
         boolean expected =
                 switch (call.kind()) {
-                    case SUBMIT -> status == 202 || status == 400 || status == 413;
+                    case SUBMIT -> status == 202 || status == 413 || (status == 400 && !isOurs(answer.error()));
                     case LOOK -> status == 200 || status == 404 || status == 410;
                 };
         return expected ? null : Reason.REFUSED;
+    }
+
+    /** A fault of the request's parameters is the configuration's, not a document's: no document may pay for it. */
+    private static boolean isOurs(ServiceError error) {
+        return error.bestCode().equals("InvalidParameterValue");
     }
 
     private String explain(ServiceCall call, Reason reason, ServiceAnswer answer) {

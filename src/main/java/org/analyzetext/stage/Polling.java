@@ -9,6 +9,7 @@ import org.analyzetext.service.JobAnswer;
 import org.analyzetext.service.JobPages;
 import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.UnreadableAnswerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +46,20 @@ public final class Polling {
         return ServiceCall.look(job.resource(), job.batch(), job.requireJobId(), TOP, pages.nextSkip());
     }
 
-    /** The first page of a look. */
-    public JobPages first(ServiceAnswer answer) {
-        return JobPages.first(answer);
+    /**
+     * The first page of a look.
+     *
+     * @throws UnreadableAnswerException while the job has time left: it may be well, and is looked at again
+     */
+    public JobPages first(JobRecord job, ServiceAnswer answer) {
+        try {
+            return JobPages.first(answer);
+        } catch (UnreadableAnswerException unreadable) {
+            if (clock.instant().isBefore(giveUpAt(job))) {
+                throw unreadable;
+            }
+            return JobPages.unreadable();
+        }
     }
 
     /** Whether to look at the job again later: it is not over and its time is not up. */

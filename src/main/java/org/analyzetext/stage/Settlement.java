@@ -104,7 +104,7 @@ public final class Settlement {
     public Outcome lostOnSubmit(JobRecord batch, ServiceAnswer answer) {
         ServiceError error = new ServiceError(
                 "NoOperationLocation", "the service took the job without a usable operation-location", null);
-        return allAgain(batch.ambiguousOnceMore(), Stage.SUBMIT, error, answer.requestId());
+        return allAgain(batch.ambiguousMore(1), Stage.SUBMIT, error, answer.requestId());
     }
 
     /**

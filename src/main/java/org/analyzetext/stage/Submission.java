@@ -13,15 +13,13 @@ import org.analyzetext.job.Task;
 import org.analyzetext.result.Outcome;
 import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceCall;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The submit stage: a batch as a request, and the service's reply as the batch's next state. Thread-safe. */
 public final class Submission {
     private static final Logger LOG = LoggerFactory.getLogger(Submission.class);
-    /** What the service counts as one text record for its bill, in characters. */
-    private static final int TEXT_RECORD = 1_000;
-
     private final LookPlan plan;
     private final Settlement settlement;
     private final RunCounters counters;
@@ -68,8 +66,22 @@ public final class Submission {
     /** The batch as a job of the service, to be looked at when the plan says so. Only if it {@link #hasJob}. */
     public JobRecord accepted(JobRecord batch, ServiceAnswer answer) {
         countJob(batch);
-        return batch.submitted(
-                answer.jobId().orElseThrow(), clock.instant(), clock.instant().plus(plan.before(0)));
+        return batch.ambiguousMore(answer.ambiguous())
+                .submitted(
+                        answer.jobId().orElseThrow(),
+                        clock.instant(),
+                        clock.instant().plus(plan.before(0)));
+    }
+
+    /** Notes that the service took a batch whose job could not be kept, if it did: the batch is submitted again. */
+    public void notKept(JobRecord batch, @Nullable ServiceAnswer answer) {
+        if (answer != null && answer.accepted()) {
+            counters.ambiguous();
+            LOG.warn(
+                    "ambiguous submit: batch {} was taken ({}), but its job could not be kept; it is sent again",
+                    batch.batch(),
+                    answer);
+        }
     }
 
     /** Whether the service took the batch and told its job's id. */
@@ -78,7 +90,8 @@ public final class Submission {
     }
 
     /** What becomes of a batch that the service did not take, or took without saying under which id. */
-    public Outcome notAccepted(JobRecord batch, ServiceAnswer answer) {
+    public Outcome notAccepted(JobRecord taken, ServiceAnswer answer) {
+        JobRecord batch = taken.ambiguousMore(answer.ambiguous());
         if (answer.accepted()) {
             countJob(batch);
             counters.ambiguous();
@@ -92,9 +105,6 @@ public final class Submission {
     }
 
     private void countJob(JobRecord batch) {
-        long records = batch.documents().stream()
-                .mapToLong(document -> (document.text().length() + TEXT_RECORD - 1L) / TEXT_RECORD)
-                .sum();
-        counters.jobAccepted(records * batch.tasks().size());
+        counters.jobAccepted(batch.textRecords());
     }
 }

@@ -71,7 +71,7 @@ class AnyHistoryTest {
         JobRecord batch = scene.jobs.take(file.toFile());
         boolean guilty = batch.documents().stream().anyMatch(AnyHistoryTest::isGuilty);
         switch (random.nextInt(6)) {
-            case 0 -> scene.jobs.putBack(batch);
+            case 0 -> scene.jobs.putBack(batch, null);
             case 1 -> restart(scene);
             default -> {
                 if (guilty) {

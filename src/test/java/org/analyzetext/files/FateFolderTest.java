@@ -83,10 +83,20 @@ class FateFolderTest {
     }
 
     @Test
-    void anOutcomeWithoutFatesLeavesNoFile() throws Exception {
+    void aJobWithoutFatesLeavesItsNote() throws Exception {
         scene.fates.publish(new Outcome(
                 JOB, List.of(), List.of(), List.of(JOB.again(JOB.documents(), Scene.failure(1), Batches.NOW))));
 
-        assertThat(kept).doesNotExist();
+        assertThat(FateFolder.note(kept)).isEqualTo(JobNote.of(JOB));
+        assertThat(FateFolder.read(kept)).isEmpty();
+    }
+
+    @Test
+    void aRefusedBatchWithoutFatesLeavesNoFile() throws Exception {
+        JobRecord batch = Batches.toSubmit(4);
+
+        scene.fates.publish(new Outcome(batch, List.of(), List.of(), batch.halves()));
+
+        assertThat(Scene.files(scene.folders.work())).isEmpty();
     }
 }

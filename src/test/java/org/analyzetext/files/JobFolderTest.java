@@ -75,7 +75,7 @@ class JobFolderTest {
     void aBatchThatCantBeSubmittedRestsAndWaitsAgain() throws Exception {
         JobRecord batch = scene.jobs.take(waiting.toFile());
 
-        scene.jobs.putBack(batch);
+        scene.jobs.putBack(batch, null);
 
         assertThat(states()).containsExactly("todo/000001.1.1772366405000.0.json");
         JobRecord again = scene.jobs.take(

@@ -98,7 +98,8 @@ class RecoveryTest {
                 place.resolve("work"),
                 place.resolve("results"),
                 place.resolve("dead-letters"),
-                place.resolve("done"));
+                place.resolve("done"),
+                place.resolve("accounts"));
         try (WorkFolder workFolder = new WorkFolder(folders, counters)) {
             workFolder.start();
         }

@@ -64,11 +64,12 @@ final class Scene {
                 root.resolve("work"),
                 root.resolve("results"),
                 root.resolve("dead-letters"),
-                root.resolve("done"));
+                root.resolve("done"),
+                root.resolve("accounts"));
         inbox = new Inbox(folders, Duration.ofSeconds(1), clock);
         jobs = new JobFolder(folders, Duration.ofSeconds(5), clock);
         fates = new FateFolder(folders);
-        joiner = new Joiner(folders, StandardCharsets.UTF_8, ',', List.of(Batches.SINGLE), counters);
+        joiner = new Joiner(folders, StandardCharsets.UTF_8, ',', List.of(Batches.SINGLE), counters, clock);
         for (Path folder : List.of(folders.inbox(), folders.work())) {
             try {
                 Files.createDirectories(folder);

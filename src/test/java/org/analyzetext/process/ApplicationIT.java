@@ -398,4 +398,42 @@ class ApplicationIT {
                 .project(ProjectSettings.of(SAMPLES.resolve("intent-labels.json")))
                 .jobDuration(DurationDistribution.parse(jobDuration));
     }
+
+    @Test
+    void accountAddsUpAndReplayedDeadLettersGetTheirResults() throws Exception {
+        try (LocalService service = LocalService.start(LocalServiceSettings.builder()
+                .keys(WorkingFolder.KEY)
+                .port(0)
+                .project(ProjectSettings.of(SAMPLES.resolve("intent-labels.json")))
+                .build())) {
+            folder.calling(service);
+            folder.put("mails.jsonl", """
+                    {"id":"1","text":"Where is my parcel?","customer":"C-1"}
+                    {"id":"2","text":"Please send a new invoice.","language":"klingon!!","customer":"C-2"}
+                    """);
+            try (RunningApp app = folder.start()) {
+                assertThat(app.exitCode()).as(app.err()).isEqualTo(3);
+            }
+            Path letters = folder.deadLetters().resolve("mails.jsonl");
+            Files.writeString(letters, Files.readString(letters).replace("klingon!!", "en"));
+
+            try (RunningApp replay = folder.start("replay", "dead-letters/mails.jsonl")) {
+                assertThat(replay.exitCode()).as(replay.err()).isEqualTo(OK);
+                assertThat(replay.out()).contains("1 documents of ");
+            }
+            try (RunningApp app = folder.start()) {
+                assertThat(app.exitCode()).as(app.err()).isEqualTo(OK);
+            }
+
+            assertThat(Files.readString(folder.results().resolve("replay-mails.jsonl")))
+                    .contains("\"id\":\"2\"", "\"customer\":\"C-2\"");
+            try (RunningApp account = folder.start("account")) {
+                assertThat(account.exitCode()).as(account.err()).isEqualTo(OK);
+                assertThat(account.out())
+                        .contains("It adds up: 3 documents = 2 results + 1 dead letters + 0 waiting + 0 in flight.")
+                        .containsPattern("InvalidLanguage +1")
+                        .containsPattern("default/classification +2");
+            }
+        }
+    }
 }

@@ -21,6 +21,8 @@ import org.analyzetext.emulator.LocalService;
 import org.analyzetext.emulator.LocalServiceSettings;
 import org.analyzetext.emulator.Moment;
 import org.analyzetext.emulator.ProjectSettings;
+import org.analyzetext.files.AccountBook;
+import org.analyzetext.files.Folders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,8 +104,31 @@ final class KillCampaign {
                 checkAmbiguous(app, expected);
             }
 
+            checkBook(service);
             return account(service);
         }
+    }
+
+    /** The application's own account after all this: it adds up, and the service's bill lies within its bounds. */
+    private void checkBook(LocalService service) throws Exception {
+        List<org.analyzetext.files.Account> book = new AccountBook(new Folders(
+                        folder.inbox(),
+                        folder.work(),
+                        folder.results(),
+                        folder.deadLetters(),
+                        folder.done(),
+                        folder.root().resolve("accounts")))
+                .accounts();
+        assertThat(book).allMatch(org.analyzetext.files.Account::addsUp).allMatch(account -> account.waiting() == 0);
+        assertThat(book.stream()
+                        .mapToLong(org.analyzetext.files.Account::documents)
+                        .sum())
+                .isEqualTo(inputs.texts().size() + inputs.unsendable().size());
+        long jobs = book.stream().mapToLong(org.analyzetext.files.Account::jobs).sum();
+        long ambiguous = book.stream()
+                .mapToLong(org.analyzetext.files.Account::ambiguous)
+                .sum();
+        assertThat(service.counters().jobsAccepted()).isBetween(jobs, jobs + ambiguous);
     }
 
     /** Whether the kill came before everything had its answer. */

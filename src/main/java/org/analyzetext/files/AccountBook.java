@@ -1,0 +1,179 @@
+package org.analyzetext.files;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.result.DeadLetter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accounts of all inputs: of the finished ones as they were written when their results appeared, of those under way
+ * from the work folder. Thread-safe; an account of an input that moves meanwhile may be a moment old.
+ */
+public final class AccountBook {
+    private final Folders folders;
+
+    public AccountBook(Folders folders) {
+        this.folders = folders;
+    }
+
+    /** The accounts of all inputs, finished ones first, by name. */
+    public List<Account> accounts() throws IOException {
+        List<Account> accounts = new ArrayList<>();
+        if (Files.isDirectory(folders.accounts())) {
+            try (Stream<Path> tree = Files.walk(folders.accounts())) {
+                for (Path file : tree.filter(path -> path.toString().endsWith(".json"))
+                        .sorted()
+                        .toList()) {
+                    accounts.add(Json.MAPPER.readValue(file.toFile(), Account.class));
+                }
+            }
+        }
+        for (Path folder : Durable.list(folders.work())) {
+            if (Files.exists(folder.resolve(Input.CLAIM_FILE))) {
+                Account account = underWay(folder);
+                if (account != null
+                        && accounts.stream().noneMatch(known -> known.input().equals(account.input()))) {
+                    accounts.add(account);
+                }
+            }
+        }
+        return accounts;
+    }
+
+    private static @Nullable Account underWay(Path folder) throws IOException {
+        try {
+            return new Count(Input.open(folder)).account(null);
+        } catch (NoSuchFileException finishedMeanwhile) {
+            return null;
+        }
+    }
+
+    /** Writes the account of an input whose batches are all over; once written it stays. */
+    void close(Input input, Instant now) throws IOException {
+        Path file = folders.accounts().resolve(input.claim().name() + ".json");
+        Account account = new Count(input).account(now.toString());
+        Durable.write(file, out -> Json.MAPPER.writerWithDefaultPrettyPrinter().writeValue(out, account));
+    }
+
+    /** Adds up what lies in an input's folder. */
+    private static final class Count {
+        private final Input input;
+        private final Map<String, Long> deadLetters = new TreeMap<>();
+        private final Map<String, Long> textRecords = new TreeMap<>();
+        private long documents = -1;
+        private long results;
+        private long waiting;
+        private long inFlight;
+        private long jobs;
+        private long sentAgain;
+        private long ambiguous;
+
+        Count(Input input) throws IOException {
+            this.input = input;
+            if (!input.isCut()) {
+                return;
+            }
+            documents = input.manifest().documents();
+            fates();
+            rejected();
+            for (Path file : Durable.list(input.todo())) {
+                waiting += live(file);
+            }
+            for (Path file : Durable.list(input.posting())) {
+                waiting += live(file);
+            }
+            for (Path file : Durable.list(input.jobs())) {
+                inFlight += live(file);
+            }
+        }
+
+        private void fates() throws IOException {
+            FateStream fates = new FateStream(input.fates());
+            for (Fate fate = fates.next(); fate != null; fate = fates.next()) {
+                if (fate.deadLetter() == null) {
+                    results++;
+                } else {
+                    dead(fate.deadLetter());
+                }
+            }
+            for (Path file : Durable.list(input.fates())) {
+                JobNote note = FateFolder.note(file);
+                if (note != null) {
+                    add(note);
+                }
+            }
+        }
+
+        private void rejected() throws IOException {
+            try (MappingIterator<DeadLetter> lines = JsonLines.read(input.rejected(), DeadLetter.class)) {
+                while (lines.hasNext()) {
+                    dead(lines.next());
+                }
+            }
+        }
+
+        private void dead(DeadLetter letter) {
+            deadLetters.merge(letter.code(), 1L, Long::sum);
+        }
+
+        /** The documents of a batch that is on its way; none if it has moved on or has its fates already. */
+        private int live(Path file) throws IOException {
+            BatchFile name = BatchFile.parse(Durable.fileName(file)).orElse(null);
+            if (name == null || Files.exists(input.fates().resolve(FateFolder.name(name)))) {
+                return 0;
+            }
+            JobRecord record;
+            try {
+                record = Json.MAPPER.readValue(file.toFile(), JobRecord.class);
+            } catch (NoSuchFileException movedOn) {
+                return 0;
+            }
+            if (record.state() == JobRecord.State.SUBMITTED) {
+                add(JobNote.of(record));
+            } else {
+                ambiguous += record.ambiguous();
+            }
+            return record.size();
+        }
+
+        private void add(JobNote note) {
+            jobs++;
+            ambiguous += note.ambiguous();
+            if (note.attempt() > 1) {
+                sentAgain += note.documents();
+            }
+            for (String task : note.tasks()) {
+                textRecords.merge(
+                        note.resource() + "/" + task,
+                        note.textRecords() / note.tasks().size(),
+                        Long::sum);
+            }
+        }
+
+        Account account(@Nullable String finishedAt) {
+            return new Account(
+                    input.claim().name(),
+                    finishedAt,
+                    documents,
+                    results,
+                    deadLetters,
+                    waiting,
+                    inFlight,
+                    jobs,
+                    sentAgain,
+                    ambiguous,
+                    textRecords);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package org.analyzetext.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.result.Outcome;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccountBookTest {
+    @TempDir
+    Path root;
+
+    private Scene scene;
+    private AccountBook book;
+
+    @BeforeEach
+    void emptyInbox() {
+        scene = new Scene(root);
+        book = new AccountBook(scene.folders);
+    }
+
+    @Test
+    void anInputUnderWayIsCountedWhereItsDocumentsLie() throws Exception {
+        Input input = scene.cut("mails.jsonl", "bad\n" + Scene.lines(7), 2);
+        List<Path> waiting = Durable.list(input.todo());
+        scene.fates.publish(Scene.results(submitted(waiting.get(0))));
+        scene.jobs.looked(submittedRecord);
+        submitted(waiting.get(1));
+
+        Account account = only();
+
+        assertThat(account.documents()).isEqualTo(8);
+        assertThat(account.results()).isEqualTo(2);
+        assertThat(account.deadLetters()).isEqualTo(Map.of("InvalidJson", 1L));
+        assertThat(account.inFlight()).isEqualTo(2);
+        assertThat(account.waiting()).isEqualTo(3);
+        assertThat(account.jobs()).isEqualTo(2);
+        assertThat(account.textRecords()).isEqualTo(Map.of("default/intent", 4L));
+        assertThat(account.addsUp()).isTrue();
+    }
+
+    @Test
+    void aDocumentThatIsNowhereDoesNotAddUp() throws Exception {
+        Input input = scene.cut("mails.jsonl", Scene.lines(4), 2);
+        java.nio.file.Files.delete(Durable.list(input.todo()).get(0));
+
+        assertThat(only().addsUp()).isFalse();
+    }
+
+    @Test
+    void jobsThatFailedAreOnTheBillToo() throws Exception {
+        Input input = scene.cut("mails.jsonl", Scene.lines(2), 2);
+        JobRecord first = submitted(Durable.list(input.todo()).get(0));
+        JobRecord again = first.again(first.documents(), Scene.failure(1), scene.clock.now);
+        scene.fates.publish(new Outcome(first, List.of(), List.of(), List.of(again)));
+        scene.jobs.put(again);
+        scene.jobs.looked(first);
+        scene.fates.publish(Scene.results(submitted(Durable.list(input.todo()).get(0))));
+        scene.jobs.looked(submittedRecord);
+
+        Account account = only();
+
+        assertThat(account.jobs()).isEqualTo(2);
+        assertThat(account.sentAgain()).isEqualTo(2);
+        assertThat(account.textRecords()).isEqualTo(Map.of("default/intent", 4L));
+        assertThat(account.results()).isEqualTo(2);
+        assertThat(account.addsUp()).isTrue();
+    }
+
+    @Test
+    void anUnclearSubmitStaysOnTheAccountThroughAKillAndAJob() throws Exception {
+        Input input = scene.cut("mails.jsonl", Scene.lines(2), 2);
+        scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
+        try (WorkFolder restarted = new WorkFolder(scene.folders, scene.counters)) {
+            restarted.start();
+        }
+        assertThat(only().ambiguous()).isEqualTo(1);
+
+        scene.fates.publish(Scene.results(submitted(Durable.list(input.todo()).get(0))));
+        scene.jobs.looked(submittedRecord);
+
+        assertThat(only().ambiguous()).isEqualTo(1);
+    }
+
+    @Test
+    void submitsThatEndedUnclearBeforeABatchWasPutBackStayOnTheAccount() throws Exception {
+        Input input = scene.cut("mails.jsonl", Scene.lines(2), 2);
+        JobRecord batch = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
+
+        scene.jobs.putBack(batch, 3);
+
+        assertThat(only().ambiguous()).isEqualTo(3);
+        assertThat(only().waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void aFinishedInputKeepsItsAccount() throws Exception {
+        Input input = scene.cut("sub/mails.jsonl", "bad\n" + Scene.lines(3), 2);
+        scene.answerAll(input);
+        Account before = only();
+
+        scene.join(input);
+
+        Account after = only();
+        assertThat(after.finishedAt()).isEqualTo(scene.clock.now.toString());
+        assertThat(after)
+                .usingRecursiveComparison()
+                .ignoringFields("finishedAt")
+                .isEqualTo(before);
+        assertThat(Scene.files(scene.folders.accounts())).containsExactly("sub/mails.jsonl.json");
+    }
+
+    private JobRecord submittedRecord;
+
+    private JobRecord submitted(Path todo) throws Exception {
+        JobRecord batch = scene.jobs.take(todo.toFile());
+        submittedRecord = batch.submitted(
+                "job-" + batch.batch() + "-" + batch.attempt(),
+                scene.clock.now,
+                scene.clock.now.plus(Duration.ofSeconds(1)));
+        scene.jobs.put(submittedRecord);
+        scene.jobs.submitted(batch);
+        return submittedRecord;
+    }
+
+    private Account only() throws Exception {
+        List<Account> accounts = book.accounts();
+        assertThat(accounts).hasSize(1);
+        return accounts.get(0);
+    }
+}
