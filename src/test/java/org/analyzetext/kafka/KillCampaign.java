@@ -151,6 +151,7 @@ final class KillCampaign {
                 .with("kafka.dead-letters-topic", DEAD_LETTERS)
                 .with("kafka.group-id", GROUP)
                 .with("kafka.consumers", Integer.toString(CONSUMERS))
+                .with("kafka.jobs-consumers", "2")
                 .with("kafka.linger", "200")
                 .with("kafka.poll-timeout", "100")
                 .with("kafka.retry", "500")

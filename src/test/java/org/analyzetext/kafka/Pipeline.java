@@ -39,6 +39,7 @@ final class Pipeline implements AutoCloseable {
         with("kafka.dead-letters-topic", deadLetters());
         with("kafka.group-id", group());
         with("kafka.partitions", "2");
+        with("kafka.jobs-consumers", "2");
         with("kafka.linger", "200");
         with("kafka.poll-timeout", "100");
         with("kafka.retry", "100");
