@@ -83,6 +83,8 @@ public record Settings(
     private static final long MAX_ANSWER_BYTES = 16L << 20;
     /** The consumers of the two queues call themselves when all threads are busy. */
     private static final int CALLER_RUNS = 2;
+    /** One for each tier of delay; their consumers call the service on their own threads. */
+    private static final int JOBS_TOPICS = 4;
     /** Below the idle time-outs of common gateways. */
     private static final Duration CONNECTION_LIFE = Duration.ofSeconds(50);
 
@@ -111,6 +113,10 @@ public record Settings(
                             + " ms, but must be at most half of analyze-text.kafka.max-poll-interval ("
                             + maxPollInterval + "): a consumer that waits longer loses its partitions");
         }
+        if (from.equals("kafka") && in.flag("exit-when-drained")) {
+            in.mistake("exit-when-drained", "is true, but a topic never ends: only files can be drained");
+        }
+        int consumers = in.number("kafka.consumers", 1, 100) + JOBS_TOPICS * in.number("kafka.jobs-consumers", 1, 100);
         in.flag("quota.enabled");
         in.number("quota.requests-per-minute", 1, 1_000_000);
         int submitThreads = in.number("submit.threads", 1, 1_000);
@@ -122,7 +128,7 @@ public record Settings(
                 in.duration("call.connect-timeout"),
                 in.duration("call.response-timeout"),
                 CONNECTION_LIFE,
-                submitThreads + pollThreads + CALLER_RUNS,
+                Math.max(submitThreads + pollThreads + CALLER_RUNS, from.equals("kafka") ? consumers : 0),
                 MAX_ANSWER_BYTES);
         BatchLimits batch = in.checked(
                         "batch",

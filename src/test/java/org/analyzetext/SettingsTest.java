@@ -118,6 +118,12 @@ class SettingsTest {
     }
 
     @Test
+    void topicsCannotBeDrained() {
+        assertThat(mistakes(Map.of("source", "kafka", "jobs", "kafka", "exit-when-drained", "true")))
+                .hasMessageContaining("only files can be drained");
+    }
+
+    @Test
     void manyMistakesAreToldAtOnce() {
         ConfigurationException told = mistakes(Map.of(
                 "endpoint", "", "key", "", "task.kind", "Sentiment", "batch.linger", "soon", "poll.threads", "none"));

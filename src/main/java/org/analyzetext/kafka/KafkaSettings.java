@@ -48,9 +48,9 @@ public record KafkaSettings(
         return maxRecordBytes / 4 * 3;
     }
 
-    /** How long a take is worked on before the rest of it is read again: the last portion may wait as long again. */
+    /** How long a take is worked on before the rest of it is read again: its last call may wait twice as long. */
     Duration longestTake() {
-        return maxPollInterval.dividedBy(2);
+        return maxPollInterval.dividedBy(4);
     }
 
     /** The topic of a tier of delay. */

@@ -152,7 +152,7 @@ public final class TopicSource {
         if (clock.instant().isAfter(portion.until())) {
             throw new AnalyzeTextException("the take has lasted longer than "
                     + settings.longestTake().toMillis()
-                    + " ms, half of analyze-text.kafka.max-poll-interval: the rest of it waits for the next");
+                    + " ms, a quarter of analyze-text.kafka.max-poll-interval: the rest of it waits for the next");
         }
         return portion.owned();
     }

@@ -68,7 +68,16 @@ class KafkaScaleIT {
     }
 
     @Test
-    void looksAreInTimeWithFiveThousandJobsInFlight() throws Exception {
+    void looksWithFiveThousandJobsInFlight() throws Exception {
+        looks(2);
+    }
+
+    @Test
+    void looksWithFiveThousandJobsInFlightAndMoreConsumers() throws Exception {
+        looks(6);
+    }
+
+    private void looks(int consumers) throws Exception {
         int jobs = 5_000;
         ConcurrentMap<String, List<Instant>> looks = new ConcurrentHashMap<>();
         try (LocalService service = service("0s", "50% uniform 2s 5s | 50% uniform 20s 60s")) {
@@ -79,7 +88,9 @@ class KafkaScaleIT {
             WorkingFolder folder = instance("a", service)
                     .with("batch.max-documents", "1")
                     .with("poll.first-look", "5s")
-                    .with("poll.longest", "15s");
+                    .with("poll.longest", "15s")
+                    .with("kafka.jobs-consumers", Integer.toString(consumers))
+                    .jvm("-Xmx512m");
             try (RunningApp app = folder.start()) {
                 awaitResults(jobs, app);
             }
@@ -96,9 +107,10 @@ class KafkaScaleIT {
             }
         });
         FIGURES.add(
-                "%d jobs of 2-60 s in flight: first looks late by p50 %d, p99 %d ms; later looks %d, %d ms (%d looks)"
+                "%d jobs of 2-60 s in flight, %d consumers a jobs topic: first looks late by p50 %d, p99 %d ms; later looks %d, %d ms (%d looks)"
                         .formatted(
                                 jobs,
+                                consumers,
                                 quantile(first, 0.5),
                                 quantile(first, 0.99),
                                 quantile(later, 0.5),
@@ -228,7 +240,8 @@ class KafkaScaleIT {
             stop();
             broker = Broker.start(place.resolve("broker-" + instances));
             topics = new Topics(broker.address());
-            topics.create(KillCampaign.DOCUMENTS, PARTITIONS);
+            // As many for each consumer, whether there are 2, 4 or 6 of them.
+            topics.create(KillCampaign.DOCUMENTS, 12);
             double rate = rate(instances, documents);
             one = instances == 1 ? rate : one;
             FIGURES.add("%d instances, 200 ms a call: %.0f documents a second submitted, %.2f times one instance"
