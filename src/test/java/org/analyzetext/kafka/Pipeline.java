@@ -71,7 +71,7 @@ final class Pipeline implements AutoCloseable {
 
     /** Keeps the folders of the file edges in one place. */
     Pipeline folders(Path root) {
-        for (String folder : new String[] {"inbox", "work", "results", "dead-letters", "done"}) {
+        for (String folder : new String[] {"inbox", "work", "results", "dead-letters", "done", "accounts"}) {
             with("files." + folder, root.resolve(folder).toString());
         }
         return this;
