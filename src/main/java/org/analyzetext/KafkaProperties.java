@@ -60,7 +60,7 @@ final class KafkaProperties {
         client.put("security.protocol", protocol);
         String mechanism = in.oneOf("kafka.sasl-mechanism", MECHANISMS);
         String username = in.text("kafka.sasl-username");
-        String password = in.text("kafka.sasl-password");
+        String password = in.secret("kafka.sasl-password");
         if (protocol.startsWith("SASL_")) {
             if (mechanism.isEmpty() || username.isEmpty() || password.isEmpty()) {
                 in.mistake(
@@ -71,15 +71,14 @@ final class KafkaProperties {
             client.put("sasl.mechanism", mechanism);
             client.put("sasl.jaas.config", login(mechanism, username, password));
         }
-        put(client, "ssl.truststore.location", "kafka.ssl-truststore-location");
-        put(client, "ssl.truststore.password", "kafka.ssl-truststore-password");
-        put(client, "ssl.keystore.location", "kafka.ssl-keystore-location");
-        put(client, "ssl.keystore.password", "kafka.ssl-keystore-password");
+        put(client, "ssl.truststore.location", in.text("kafka.ssl-truststore-location"));
+        put(client, "ssl.truststore.password", in.secret("kafka.ssl-truststore-password"));
+        put(client, "ssl.keystore.location", in.text("kafka.ssl-keystore-location"));
+        put(client, "ssl.keystore.password", in.secret("kafka.ssl-keystore-password"));
         return client;
     }
 
-    private void put(Map<String, String> client, String key, String name) {
-        String value = in.text(name);
+    private static void put(Map<String, String> client, String key, String value) {
         if (!value.isEmpty()) {
             client.put(key, value);
         }

@@ -1,10 +1,12 @@
 package org.analyzetext;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,11 +41,38 @@ final class Properties {
     }
 
     String required(String name, String what) {
-        String value = text(name);
+        return required(name, what, text(name));
+    }
+
+    /** A secret that can't be done without. */
+    String requiredSecret(String name, String what) {
+        int before = mistakes.size();
+        String value = secret(name);
+        return mistakes.size() > before ? value : required(name, what, value);
+    }
+
+    private String required(String name, String what, String value) {
         if (value.isEmpty()) {
             mistake(name, "is missing: " + what + " (or set " + environmentName(name) + ")");
         }
         return value;
+    }
+
+    /** A secret, from its property or from the file that {@code <name>-file} names; empty where there is neither. */
+    String secret(String name) {
+        String file = text(name + "-file");
+        if (file.isEmpty()) {
+            return text(name);
+        }
+        if (!text(name).isEmpty()) {
+            mistake(name, "and " + PREFIX + name + "-file are both set; set one of them");
+        }
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException | InvalidPathException unreadable) {
+            mistake(name + "-file", "is '" + file + "', which can't be read: " + unreadable);
+            return "";
+        }
     }
 
     String oneOf(String name, List<String> allowed) {

@@ -170,7 +170,7 @@ public record Settings(
         return new Resource(
                 RESOURCE,
                 in.address("endpoint", "https://my-resource.cognitiveservices.azure.com"),
-                in.required("key", "the key of the Azure AI Language resource"),
+                in.requiredSecret("key", "the key of the Azure AI Language resource"),
                 version);
     }
 

@@ -174,7 +174,8 @@ class RouteFilesTest {
                 breaches.add("{{" + placeholder + "}} is not in analyze-text.properties");
             }
         }
-        for (String property : properties.stringPropertyNames()) {
+        for (String name : properties.stringPropertyNames()) {
+            String property = name.replaceAll("(key|password)-file$", "$1");
             boolean read = settings.contains('"' + property.substring("analyze-text.".length()) + '"')
                     || settings.contains('"' + property.substring(property.lastIndexOf('.')) + '"');
             if (!read) {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -175,6 +178,32 @@ class SettingsTest {
                         .mistakes())
                 .containsExactly(
                         "analyze-text.tasks.topic.kind belongs to no task: analyze-text.tasks does not name 'topic'");
+    }
+
+    @Test
+    void theKeyCanStandInAFileOfItsOwn(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("key"), "mounted\n");
+
+        assertThat(read(Map.of("key", "", "key-file", file.toString()))
+                        .resource()
+                        .key())
+                .isEqualTo("mounted");
+    }
+
+    @Test
+    void aKeyFileThatCantBeReadIsOneMistake() {
+        assertThat(mistakes(Map.of("key", "", "key-file", "/nowhere/key")).mistakes())
+                .singleElement()
+                .asString()
+                .startsWith("analyze-text.key-file is '/nowhere/key', which can't be read");
+    }
+
+    @Test
+    void aKeyAndAKeyFileAreAMistake(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("key"), "mounted");
+
+        assertThat(mistakes(Map.of("key-file", file.toString())).mistakes())
+                .containsExactly("analyze-text.key and analyze-text.key-file are both set; set one of them");
     }
 
     @Test

@@ -3,9 +3,17 @@ package org.analyzetext.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.analyzetext.emulator.LocalService;
 import org.analyzetext.emulator.LocalServiceSettings;
 import org.analyzetext.emulator.Operation;
@@ -53,7 +61,7 @@ class FilesRouteTest {
             assertThat(pipeline.results("sub/array.json.jsonl"))
                     .extracting(result -> result.path("id").asText())
                     .containsExactly("a", "a");
-            assertThat(java.nio.file.Files.readAllLines(root.resolve("results/reviews.csv")))
+            assertThat(Files.readAllLines(root.resolve("results/reviews.csv")))
                     .hasSize(3)
                     .first()
                     .isEqualTo("id,text,category,confidence,job_id");
@@ -66,6 +74,41 @@ class FilesRouteTest {
             // An input is drained a moment before the last of it is cleared away.
             await().atMost(Pipeline.LIMIT).ignoreExceptions().untilAsserted(() -> assertThat(pipeline.files("work"))
                     .isEmpty());
+        }
+    }
+
+    @Test
+    void aFileThatIsStillBeingWrittenIsLeftAlone() throws Exception {
+        Path growing = root.resolve("inbox/growing.jsonl");
+        ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
+        try (LocalService service = service();
+                Pipeline pipeline = start(service, Map.of("files.settle", "1s"))) {
+            CountDownLatch written = new CountDownLatch(20);
+            writer.scheduleAtFixedRate(
+                    () -> {
+                        if (written.getCount() > 0) {
+                            append(growing, Pipeline.lines(5));
+                            written.countDown();
+                        }
+                    },
+                    0,
+                    100,
+                    TimeUnit.MILLISECONDS);
+            await().atMost(Pipeline.LIMIT).until(() -> written.getCount() == 0);
+
+            pipeline.awaitDrained();
+
+            assertThat(pipeline.results("growing.jsonl")).hasSize(100);
+        } finally {
+            writer.shutdownNow();
+        }
+    }
+
+    private static void append(Path file, String lines) {
+        try {
+            Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -74,7 +74,7 @@ public final class Pipeline implements AutoCloseable {
 
     private static Properties properties(Path root, URI endpoint, Map<String, String> changes) {
         Properties all = new Properties();
-        for (String folder : List.of("inbox", "work", "results", "dead-letters", "done")) {
+        for (String folder : List.of("inbox", "work", "results", "dead-letters", "done", "accounts")) {
             all.put("analyze-text.files." + folder, root.resolve(folder).toString());
         }
         Map<String, String> fast = Map.ofEntries(
