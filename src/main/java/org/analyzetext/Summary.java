@@ -21,11 +21,22 @@ final class Summary {
         row(table, "sent again", counters.documentsAgain());
         row(table, "ambiguous submits", counters.ambiguousSubmits());
         table.append("%-20s %12.1f%n".formatted("seconds", duration.toMillis() / 1000.0));
-        table.append("\nresults in       ").append(folders.results());
-        table.append("\ndead letters in  ").append(folders.deadLetters());
-        table.append("\ninputs in        ").append(folders.done());
-        table.append("\naccounts in      ").append(folders.accounts());
+        if (run.settings().sink() == Settings.Edge.KAFKA) {
+            place(table, "results", "topic " + run.settings().kafka().resultsTopic());
+            place(table, "dead letters", "topic " + run.settings().kafka().deadLettersTopic());
+        } else {
+            place(table, "results", folders.results().toString());
+            place(table, "dead letters", folders.deadLetters().toString());
+        }
+        if (run.settings().source() == Settings.Edge.FILES) {
+            place(table, "inputs", folders.done().toString());
+            place(table, "accounts", folders.accounts().toString());
+        }
         return table.toString();
+    }
+
+    private static void place(StringBuilder table, String what, String where) {
+        table.append(String.format(Locale.ROOT, "%n%-16s %s", what + " in", where));
     }
 
     private static void row(StringBuilder table, String name, long value) {

@@ -6,11 +6,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,9 +27,13 @@ public final class Broker implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final int controllerPort;
-    private String login = "";
-    private String user = "";
+    private Security security = Security.NONE;
     private Process process;
+
+    /** How the broker is secured: for its own file, for the formatting of its folder, and for clients. */
+    private record Security(String protocol, String properties, List<String> format, Map<String, Object> client) {
+        static final Security NONE = new Security("PLAINTEXT", "", List.of(), Map.of());
+    }
 
     private Broker(Path folder, int port, int controllerPort) {
         this.folder = folder;
@@ -37,12 +43,12 @@ public final class Broker implements AutoCloseable {
 
     /** Starts a broker on a free port, with new data in this folder. */
     public static Broker start(Path folder) throws IOException, InterruptedException {
-        return start(folder, freePort());
+        return start(folder, freePort(), freePort());
     }
 
-    /** Starts a broker on a port; data that are in the folder are used again. */
-    public static Broker start(Path folder, int port) throws IOException, InterruptedException {
-        Broker broker = new Broker(folder.toAbsolutePath(), port, freePort());
+    /** Starts a broker on two ports; data that are in the folder are used again, if they are of the same ports. */
+    private static Broker start(Path folder, int port, int controllerPort) throws IOException, InterruptedException {
+        Broker broker = new Broker(folder.toAbsolutePath(), port, controllerPort);
         if (!Files.exists(broker.folder.resolve("data/meta.properties"))) {
             broker.format();
         }
@@ -52,13 +58,114 @@ public final class Broker implements AutoCloseable {
 
     /** Starts a broker that lets in who knows name and password (SASL/PLAIN), on a free port. */
     static Broker startSecured(Path folder, String name, String password) throws IOException, InterruptedException {
-        Broker broker = new Broker(folder.toAbsolutePath(), freePort(), freePort());
-        broker.login = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + name
+        String login = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + name
                 + "\" password=\"" + escaped(password) + "\"";
-        broker.user = " user_" + name + "=\"" + escaped(password) + "\"";
+        String users = login + " user_" + name + "=\"" + escaped(password) + "\";";
+        return start(
+                folder,
+                new Security(
+                        "SASL_PLAINTEXT",
+                        """
+                        sasl.enabled.mechanisms=PLAIN
+                        sasl.mechanism.inter.broker.protocol=PLAIN
+                        listener.name.plaintext.plain.sasl.jaas.config=%s
+                        """.formatted(users.replace("\\", "\\\\")),
+                        List.of(),
+                        Map.of(
+                                "security.protocol", "SASL_PLAINTEXT",
+                                "sasl.mechanism", "PLAIN",
+                                "sasl.jaas.config", login + ";")));
+    }
+
+    /** The same with SCRAM-SHA-512 over TLS; its certificate is in {@code truststore.p12} beside its data. */
+    static Broker startSecuredWithTls(Path folder, String name, String password)
+            throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        String login = "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + name
+                + "\" password=\"" + password + "\";";
+        Path keys = folder.toAbsolutePath().resolve("keystore.p12");
+        Path certificate = folder.toAbsolutePath().resolve("broker.crt");
+        Path trust = folder.toAbsolutePath().resolve("truststore.p12");
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "broker",
+                "-keyalg",
+                "RSA",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost",
+                "-storepass",
+                password,
+                "-keystore",
+                keys.toString());
+        keytool(
+                "-exportcert",
+                "-alias",
+                "broker",
+                "-storepass",
+                password,
+                "-keystore",
+                keys.toString(),
+                "-file",
+                certificate.toString());
+        keytool(
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                "broker",
+                "-storepass",
+                password,
+                "-keystore",
+                trust.toString(),
+                "-file",
+                certificate.toString());
+        return start(
+                folder,
+                new Security(
+                        "SASL_SSL",
+                        """
+                        sasl.enabled.mechanisms=SCRAM-SHA-512
+                        sasl.mechanism.inter.broker.protocol=SCRAM-SHA-512
+                        listener.name.plaintext.scram-sha-512.sasl.jaas.config=%1$s
+                        ssl.keystore.location=%2$s
+                        ssl.keystore.password=%3$s
+                        ssl.key.password=%3$s
+                        ssl.truststore.location=%4$s
+                        ssl.truststore.password=%3$s
+                        """.formatted(login, keys, password, trust),
+                        List.of("--add-scram", "SCRAM-SHA-512=[name=" + name + ",password=" + password + "]"),
+                        Map.of(
+                                "security.protocol",
+                                "SASL_SSL",
+                                "sasl.mechanism",
+                                "SCRAM-SHA-512",
+                                "sasl.jaas.config",
+                                login,
+                                "ssl.truststore.location",
+                                trust.toString(),
+                                "ssl.truststore.password",
+                                password)));
+    }
+
+    private static Broker start(Path folder, Security security) throws IOException, InterruptedException {
+        Broker broker = new Broker(folder.toAbsolutePath(), freePort(), freePort());
+        broker.security = security;
         broker.format();
         broker.resume();
         return broker;
+    }
+
+    private static void keytool(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(arguments));
+        Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (run.waitFor() != 0) {
+            throw new IllegalStateException("keytool failed: " + said);
+        }
     }
 
     private static String escaped(String value) {
@@ -67,17 +174,9 @@ public final class Broker implements AutoCloseable {
 
     /** What a client needs to come in. */
     Map<String, Object> client() {
-        return login.isEmpty()
-                ? Map.of("bootstrap.servers", address())
-                : Map.of(
-                        "bootstrap.servers",
-                        address(),
-                        "security.protocol",
-                        "SASL_PLAINTEXT",
-                        "sasl.mechanism",
-                        "PLAIN",
-                        "sasl.jaas.config",
-                        login + ";");
+        Map<String, Object> client = new HashMap<>(security.client());
+        client.put("bootstrap.servers", address());
+        return client;
     }
 
     /** The address for clients. */
@@ -126,17 +225,16 @@ public final class Broker implements AutoCloseable {
     private void format() throws IOException, InterruptedException {
         Files.createDirectories(folder);
         writeProperties();
-        int code = java(
-                        "format.log",
-                        "kafka.tools.StorageTool",
-                        "format",
-                        "--cluster-id",
-                        "Y29uZm9ybWFuY2UtYnJvaw",
-                        "--config",
-                        folder.resolve("server.properties").toString(),
-                        "--standalone")
-                .start()
-                .waitFor();
+        List<String> command = new ArrayList<>(List.of(
+                "kafka.tools.StorageTool",
+                "format",
+                "--cluster-id",
+                "Y29uZm9ybWFuY2UtYnJvaw",
+                "--config",
+                folder.resolve("server.properties").toString(),
+                "--standalone"));
+        command.addAll(security.format());
+        int code = java("format.log", command.toArray(String[]::new)).start().waitFor();
         if (code != 0) {
             throw new IllegalStateException(
                     "the broker's folder could not be formatted: " + Files.readString(folder.resolve("format.log")));
@@ -153,7 +251,7 @@ public final class Broker implements AutoCloseable {
                 listeners=PLAINTEXT://localhost:%1$d,CONTROLLER://localhost:%2$d
                 advertised.listeners=PLAINTEXT://localhost:%1$d
                 controller.listener.names=CONTROLLER
-                listener.security.protocol.map=PLAINTEXT:%4$sPLAINTEXT,CONTROLLER:PLAINTEXT
+                listener.security.protocol.map=PLAINTEXT:%4$s,CONTROLLER:PLAINTEXT
                 log.dirs=%3$s
                 offsets.topic.replication.factor=1
                 offsets.topic.num.partitions=4
@@ -164,16 +262,8 @@ public final class Broker implements AutoCloseable {
                 auto.create.topics.enable=false
                 broker.session.timeout.ms=2000
                 broker.heartbeat.interval.ms=300
-                """.formatted(port, controllerPort, folder.resolve("data"), login.isEmpty() ? "" : "SASL_")
-                        + security());
-    }
-
-    private String security() {
-        return login.isEmpty() ? "" : """
-                sasl.enabled.mechanisms=PLAIN
-                sasl.mechanism.inter.broker.protocol=PLAIN
-                listener.name.plaintext.plain.sasl.jaas.config=%s
-                """.formatted((login + user + ";").replace("\\", "\\\\"));
+                """.formatted(port, controllerPort, folder.resolve("data"), security.protocol())
+                        + security.properties());
     }
 
     private ProcessBuilder java(String log, String... command) throws IOException {
@@ -200,7 +290,7 @@ public final class Broker implements AutoCloseable {
     /** Runs a broker on port 9092, or on the port that is given, until it is stopped; data in target/broker. */
     public static void main(String[] args) throws Exception {
         int port = args.length == 0 ? 9092 : Integer.parseInt(args[0]);
-        Broker broker = start(Path.of("target/broker"), port);
+        Broker broker = start(Path.of("target/broker"), port, port + 1);
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
         System.out.println(
                 "A Kafka broker answers at " + broker.address() + "; its data are in target/broker. Ctrl-C ends it.");

@@ -2,6 +2,7 @@ package org.analyzetext.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.analyzetext.emulator.LocalService;
@@ -45,6 +46,32 @@ class KafkaStartIT {
                     KillCampaign.instance(place.resolve("app"), broker, service).start()) {
                 assertThat(app.exitCode()).isNotZero();
                 assertThat(app.err()).contains(broker.address()).doesNotContain("\tat ");
+            }
+        }
+    }
+
+    @Test
+    void scramOverTlsIsUsedWithAPasswordFromAMountedFile() throws Exception {
+        Path folder = place.resolve("broker");
+        try (Broker broker = Broker.startSecuredWithTls(folder, "user", "secret-password-1");
+                Topics topics = new Topics(broker.client());
+                LocalService service = service()) {
+            topics.create(KillCampaign.DOCUMENTS, 2);
+            topics.send(KillCampaign.DOCUMENTS, 0, "key", KillCampaign.value(1, "Where is my parcel?"));
+            topics.flush();
+            Path password = Files.writeString(place.resolve("password"), "secret-password-1\n");
+            try (RunningApp app = KillCampaign.instance(place.resolve("app"), broker, service)
+                    .with("kafka.security-protocol", "SASL_SSL")
+                    .with("kafka.sasl-mechanism", "SCRAM-SHA-512")
+                    .with("kafka.sasl-username", "user")
+                    .with("kafka.sasl-password-file", password.toString())
+                    .with(
+                            "kafka.ssl-truststore-location",
+                            folder.resolve("truststore.p12").toString())
+                    .with("kafka.ssl-truststore-password-file", password.toString())
+                    .start()) {
+                assertThat(topics.atLeast(KillCampaign.RESULTS, 1)).hasSize(1);
+                assertThat(app.err() + app.out()).doesNotContain("secret-password-1");
             }
         }
     }
