@@ -59,10 +59,14 @@ public final class AccountBook {
         }
     }
 
-    /** Writes the account of an input whose batches are all over; once written it stays. */
-    void close(Input input, Instant now) throws IOException {
-        Path file = folders.accounts().resolve(input.claim().name() + ".json");
-        Account account = new Count(input).account(now.toString());
+    /** The account of an input whose batches are all over. */
+    static Account of(Input input, Instant now) throws IOException {
+        return new Count(input).account(now.toString());
+    }
+
+    /** Writes the account of an input that lets go of its work folder. */
+    void keep(Account account) throws IOException {
+        Path file = folders.accounts().resolve(account.input() + ".json");
         Durable.write(file, out -> Json.MAPPER.writerWithDefaultPrettyPrinter().writeValue(out, account));
     }
 

@@ -38,11 +38,7 @@ public final class FateFolder {
     }
 
     private void keep(JobRecord job, List<Fate> fates) throws IOException {
-        int slash = job.batch().lastIndexOf('/');
-        Path file = folders.work()
-                .resolve(job.batch().substring(0, slash))
-                .resolve("fates")
-                .resolve(name(BatchFile.of(job)));
+        Path file = folders.inputOf(job).resolve("fates").resolve(name(BatchFile.of(job)));
         Collection<Fate> all = Files.exists(file) ? union(read(file), fates) : fates;
         Durable.write(file, out -> {
             try (JsonGenerator lines = JsonLines.generator(out)) {

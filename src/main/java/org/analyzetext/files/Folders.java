@@ -1,6 +1,7 @@
 package org.analyzetext.files;
 
 import java.nio.file.Path;
+import org.analyzetext.job.JobRecord;
 
 /**
  * The folders of the file edges; all on one file system.
@@ -13,6 +14,11 @@ import java.nio.file.Path;
  * @param accounts one file for each of these inputs: where its documents are and what they cost
  */
 public record Folders(Path inbox, Path work, Path results, Path deadLetters, Path done, Path accounts) {
+    /** The folder in the work folder of the input that a batch belongs to. */
+    Path inputOf(JobRecord batch) {
+        return work.resolve(batch.batch().substring(0, batch.batch().lastIndexOf('/')));
+    }
+
     public Folders {
         inbox = inbox.toAbsolutePath().normalize();
         work = work.toAbsolutePath().normalize();

@@ -80,7 +80,7 @@ public final class JobFolder {
     /** Keeps a record; durable when this returns. A try that is kept or ended already is left as it is. */
     public void put(@Body JobRecord record) throws IOException {
         BatchFile file = BatchFile.of(record);
-        Path folder = folder(record);
+        Path folder = folders.inputOf(record);
         if (record.state() == JobRecord.State.SUBMITTED) {
             write(folder.resolve("jobs"), file, record);
         } else if (!Input.open(folder).knows(file)) {
@@ -91,7 +91,7 @@ public final class JobFolder {
 
     /** Puts a job back until its next look: a rename alone. */
     public void later(JobRecord now, JobRecord next) throws IOException {
-        Path jobs = folder(now).resolve("jobs");
+        Path jobs = folders.inputOf(now).resolve("jobs");
         Durable.rename(
                 jobs.resolve(BatchFile.of(now).name()),
                 jobs.resolve(BatchFile.of(next).name()));
@@ -99,14 +99,15 @@ public final class JobFolder {
 
     /** Lets go of a batch that was taken for submitting: what follows it is durable. */
     public void submitted(JobRecord batch) throws IOException {
-        Files.deleteIfExists(
-                folder(batch).resolve("posting").resolve(BatchFile.of(batch).timeless()));
+        Files.deleteIfExists(folders.inputOf(batch)
+                .resolve("posting")
+                .resolve(BatchFile.of(batch).timeless()));
     }
 
     /** Lets go of a job that was looked at, unless it was put back: what follows it is durable. */
     public void looked(JobRecord job) throws IOException {
         Files.deleteIfExists(
-                folder(job).resolve("jobs").resolve(BatchFile.of(job).name()));
+                folders.inputOf(job).resolve("jobs").resolve(BatchFile.of(job).name()));
     }
 
     /**
@@ -117,7 +118,7 @@ public final class JobFolder {
     public void putBack(JobRecord batch, @Nullable Integer ambiguous) throws IOException {
         JobRecord rested = batch.ambiguousMore(ambiguous == null ? 0 : ambiguous)
                 .at(clock.instant().plus(pause), 0);
-        Path folder = folder(batch);
+        Path folder = folders.inputOf(batch);
         Path posting = folder.resolve("posting").resolve(BatchFile.of(batch).timeless());
         Path todo = folder.resolve("todo").resolve(BatchFile.of(rested).name());
         if (ambiguous == null) {
@@ -143,11 +144,6 @@ public final class JobFolder {
 
     private static void write(Path folder, BatchFile file, JobRecord record) throws IOException {
         Durable.write(folder.resolve(file.name()), out -> Json.MAPPER.writeValue(out, record));
-    }
-
-    private Path folder(JobRecord record) {
-        int slash = record.batch().lastIndexOf('/');
-        return folders.work().resolve(record.batch().substring(0, slash));
     }
 
     private static BatchFile parse(Path file) {

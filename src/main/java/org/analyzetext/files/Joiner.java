@@ -18,7 +18,6 @@ import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.RunCounters;
 import org.analyzetext.document.CsvTable;
 import org.analyzetext.document.Format;
-import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
 import org.analyzetext.result.DeadLetter;
 import org.analyzetext.result.Outcome;
@@ -87,7 +86,7 @@ public final class Joiner {
         Input input = Input.open(folder);
         if (!input.sourceFiles().isEmpty()) {
             publish(input);
-            book.close(input, clock.instant());
+            book.keep(AccountBook.of(input, clock.instant()));
         }
         letGo(input);
     }
@@ -102,29 +101,20 @@ public final class Joiner {
         try (MappingIterator<DeadLetter> lines = JsonLines.read(input.rejected(), DeadLetter.class)) {
             lines.forEachRemaining(letters::add);
         }
-        JobRecord none = JobRecord.toSubmit(input.key(), "", List.of(), List.of());
-        return letters.stream()
-                .map(letter -> new Outcome(none, List.of(), List.of(letter), List.of()))
-                .iterator();
+        return letters.stream().map(letter -> Outcome.rejected(List.of(letter))).iterator();
     }
 
     /** Lets an input go whose answers are all published elsewhere, after checking that there is one for each. */
     public void close(@Body File manifestFile) throws IOException {
         Input input = Input.open(Durable.parent(manifestFile.toPath()));
-        Count count = new Count();
-        try (JsonGenerator nowhere = JsonLines.generator(OutputStream.nullOutputStream());
-                Fates fates = new Fates(input, nowhere, count)) {
-            for (Result result = fates.nextResult(); result != null; result = fates.nextResult()) {
-                LOG.trace("{} has its result", result.source());
-            }
-        }
-        check(input, count);
-        book.close(input, clock.instant());
+        Account account = AccountBook.of(input, clock.instant());
+        check(input, account.results() + account.deadLettersInAll());
+        book.keep(account);
         LOG.info(
                 "input {} is complete: {} results, {} dead letters",
-                input.claim().name(),
-                count.results,
-                count.deadLetters);
+                account.input(),
+                account.results(),
+                account.deadLettersInAll());
         letGo(input);
     }
 
@@ -159,16 +149,15 @@ public final class Joiner {
 
     private static void checkOrDelete(Input input, Count count, Path aside) throws IOException {
         try {
-            check(input, count);
+            check(input, count.results + count.deadLetters);
         } catch (AnalyzeTextException incomplete) {
             Files.deleteIfExists(aside);
             throw incomplete;
         }
     }
 
-    private static void check(Input input, Count count) throws IOException {
+    private static void check(Input input, long found) throws IOException {
         long expected = input.manifest().documents();
-        long found = count.results + count.deadLetters;
         if (found != expected) {
             throw new AnalyzeTextException(
                     "input " + input.claim().name() + " has " + expected + " documents, but " + found

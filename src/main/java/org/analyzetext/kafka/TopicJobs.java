@@ -166,8 +166,7 @@ public final class TopicJobs {
                 "The record in the jobs topic is no job record of a version that this release knows.",
                 Json.MAPPER.createObjectNode().put("rawBase64", Envelope.encoded(body)),
                 ownLeftOut(TopicSource.envelope(message)));
-        JobRecord none = JobRecord.toSubmit("unreadable", "", List.of(), List.of());
-        return new Outcome(none, List.of(), List.of(DeadLetter.of(rejected, clock.instant())), List.of());
+        return Outcome.rejected(List.of(DeadLetter.of(rejected, clock.instant())));
     }
 
     private static Envelope ownLeftOut(Envelope envelope) {

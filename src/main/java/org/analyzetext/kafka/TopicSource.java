@@ -164,11 +164,10 @@ public final class TopicSource {
 
     /** The portion's rejected records as dead letters. */
     public Outcome rejected(Portion portion) {
-        JobRecord none = JobRecord.toSubmit("rejected", resource, tasks, List.of());
         List<DeadLetter> letters = portion.rejected().stream()
                 .map(rejected -> DeadLetter.of(rejected, clock.instant()))
                 .toList();
-        return new Outcome(none, List.of(), letters, List.of());
+        return Outcome.rejected(letters);
     }
 
     /** Acknowledges the portion. */

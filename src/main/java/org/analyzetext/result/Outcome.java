@@ -24,4 +24,9 @@ public record Outcome(JobRecord job, List<Result> results, List<DeadLetter> dead
                     "batch " + job.batch() + " has " + job.size() + " documents, but " + count + " are accounted for");
         }
     }
+
+    /** For records that were rejected where they were read, before they came into a batch. */
+    public static Outcome rejected(List<DeadLetter> letters) {
+        return new Outcome(JobRecord.toSubmit("rejected", "", List.of(), List.of()), List.of(), letters, List.of());
+    }
 }
