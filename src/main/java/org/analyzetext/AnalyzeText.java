@@ -16,12 +16,18 @@ import org.analyzetext.files.Joiner;
 import org.analyzetext.files.StateFilter;
 import org.analyzetext.files.StreamFiles;
 import org.analyzetext.files.WorkFolder;
+import org.analyzetext.files.WorkFolderLevels;
+import org.analyzetext.kafka.BrokerWatch;
 import org.analyzetext.kafka.KafkaClients;
 import org.analyzetext.kafka.KafkaSettings;
 import org.analyzetext.kafka.TopicJobs;
 import org.analyzetext.kafka.TopicSetup;
 import org.analyzetext.kafka.TopicSink;
 import org.analyzetext.kafka.TopicSource;
+import org.analyzetext.observe.Condition;
+import org.analyzetext.observe.Level;
+import org.analyzetext.observe.MeterRegistries;
+import org.analyzetext.observe.ReadinessCheck;
 import org.analyzetext.service.CallWait;
 import org.analyzetext.service.Resource;
 import org.analyzetext.service.ServiceCalls;
@@ -31,6 +37,7 @@ import org.analyzetext.stage.Settlement;
 import org.analyzetext.stage.Submission;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
@@ -69,6 +76,7 @@ public final class AnalyzeText {
         bindCore(registry, settings, counters);
         bindFiles(registry, settings, counters);
         bindKafka(context, settings, counters);
+        observe(context, settings, counters, workFolder);
         threads(context, "analyze-text-submit", settings.submitThreads());
         threads(context, "analyze-text-poll", settings.pollThreads());
         if (settings.source() == Edge.FILES) {
@@ -78,6 +86,37 @@ public final class AnalyzeText {
             context.addService(topics(settings), true, true);
         }
         return new AnalyzeText(settings, counters, workFolder);
+    }
+
+    /** Health in Camel's registry of checks, and meters in the host's meter registry, where it has one. */
+    private static void observe(CamelContext context, Settings settings, RunCounters counters, WorkFolder workFolder)
+            throws Exception {
+        List<Condition> conditions = new ArrayList<>();
+        List<Level> levels = new ArrayList<>();
+        if (settings.source() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
+            BrokerWatch broker = new BrokerWatch(
+                    context,
+                    settings.kafka(),
+                    settings.source() == Edge.KAFKA,
+                    settings.observe().backlog());
+            context.addService(broker, true, true);
+            conditions.add(broker);
+            conditions.add(broker.backlog());
+            levels.addAll(broker.levels());
+        }
+        if (settings.source() == Edge.FILES) {
+            WorkFolderLevels files =
+                    new WorkFolderLevels(workFolder, settings.observe().backlog());
+            conditions.add(files);
+            levels.addAll(files.levels());
+        }
+        HealthCheckRegistry checks = HealthCheckRegistry.get(context);
+        if (checks != null) {
+            checks.register(new ReadinessCheck(conditions));
+        }
+        if (MeterRegistries.available(context)) {
+            MeterRegistries.bind(context, counters, conditions, levels);
+        }
     }
 
     /** When all threads and the short queue are busy, the consumer works itself: so nothing piles up in memory. */
@@ -101,7 +140,9 @@ public final class AnalyzeText {
         registry.bind("analyzeTextServiceCalls", new ServiceCalls(resources, counters, clock));
         registry.bind("analyzeTextCallWait", new CallWait(settings.backOff(), settings.giveBack(), counters, clock));
         registry.bind("analyzeTextSubmission", new Submission(settings.looks(), settlement, counters, clock));
-        registry.bind("analyzeTextPolling", new Polling(settings.looks(), settings.jobDeadline(), settlement, clock));
+        registry.bind(
+                "analyzeTextPolling",
+                new Polling(settings.looks(), settings.jobDeadline(), settlement, counters, clock));
     }
 
     private static void bindFiles(Registry registry, Settings settings, RunCounters counters) {

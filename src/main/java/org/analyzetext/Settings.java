@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ import org.analyzetext.files.Folders;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.kafka.KafkaSettings;
+import org.analyzetext.observe.ObserveSettings;
 import org.analyzetext.service.BackOff;
 import org.analyzetext.service.HttpLimits;
 import org.analyzetext.service.Resource;
@@ -46,6 +48,7 @@ import org.analyzetext.stage.LookPlan;
  * @param source where documents come from, and where jobs are kept
  * @param sink where results go
  * @param kafka what the Kafka edges are told
+ * @param observe where health and metrics are served
  */
 public record Settings(
         boolean exitWhenDrained,
@@ -68,7 +71,8 @@ public record Settings(
         char csvSeparator,
         Edge source,
         Edge sink,
-        KafkaSettings kafka) {
+        KafkaSettings kafka,
+        ObserveSettings observe) {
     /** What the pipeline is connected to. */
     public enum Edge {
         FILES,
@@ -157,9 +161,20 @@ public record Settings(
                 separator(in),
                 from.equals("kafka") ? Edge.KAFKA : Edge.FILES,
                 sink.equals("kafka") ? Edge.KAFKA : Edge.FILES,
-                KafkaProperties.read(in));
+                KafkaProperties.read(in),
+                observe(in));
         in.throwMistakes();
         return settings;
+    }
+
+    private static ObserveSettings observe(Properties in) {
+        OptionalInt port = in.text("observe.port").isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(in.number("observe.port", 0, 65_535));
+        return new ObserveSettings(
+                in.required("observe.host", "the address that health and metrics are served at"),
+                port,
+                in.number("observe.backlog", 0, Integer.MAX_VALUE));
     }
 
     private static Resource resource(Properties in) {

@@ -72,7 +72,7 @@ public final class TopicSink {
 
     /** Notes that the records are durable. */
     public void published(Outcome outcome) {
-        counters.published(outcome.results().size(), outcome.deadLetters().size());
+        counters.published(outcome.results().size(), outcome.deadLettersByCode());
     }
 
     private Message message(ObjectNode value, @Nullable Envelope envelope) throws JsonProcessingException {

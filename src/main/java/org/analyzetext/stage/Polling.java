@@ -3,6 +3,7 @@ package org.analyzetext.stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.analyzetext.RunCounters;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.result.Outcome;
 import org.analyzetext.service.JobAnswer;
@@ -22,6 +23,7 @@ public final class Polling {
     private final LookPlan plan;
     private final Duration deadline;
     private final Settlement settlement;
+    private final RunCounters counters;
     private final Clock clock;
 
     /**
@@ -29,15 +31,19 @@ public final class Polling {
      *
      * @param deadline from the submit, after which a job that is not over counts as failed
      */
-    public Polling(LookPlan plan, Duration deadline, Settlement settlement, Clock clock) {
+    public Polling(LookPlan plan, Duration deadline, Settlement settlement, RunCounters counters, Clock clock) {
         this.plan = plan;
         this.deadline = deadline;
         this.settlement = settlement;
+        this.counters = counters;
         this.clock = clock;
     }
 
     /** The call for a job's first page. */
     public ServiceCall look(JobRecord job) {
+        if (job.due() != null) {
+            counters.looked(Duration.between(job.due(), clock.instant()));
+        }
         return ServiceCall.look(job.resource(), job.batch(), job.requireJobId(), TOP, 0);
     }
 

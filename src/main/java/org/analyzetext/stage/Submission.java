@@ -105,6 +105,6 @@ public final class Submission {
     }
 
     private void countJob(JobRecord batch) {
-        counters.jobAccepted(batch.textRecords());
+        counters.jobAccepted(batch);
     }
 }

@@ -74,6 +74,7 @@ class PollingTest {
                 new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(15)),
                 DEADLINE,
                 new Settlement(Map.of(), 3, Duration.ZERO, new RunCounters(), clock),
+                new RunCounters(),
                 clock);
     }
 
