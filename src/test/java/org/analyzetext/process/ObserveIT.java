@@ -86,8 +86,8 @@ class ObserveIT {
                 .with("submit.threads", "1");
         try (RunningApp app = folder.start()) {
             URI observe = observe(app);
-            HttpResponse<String> ready = get(observe, "health/ready");
-            assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> get(observe, "health/ready").statusCode() == 200);
 
             folder.put(
                     "mails.jsonl",
