@@ -44,11 +44,13 @@ public final class TopicJobs {
     private static final int REMEMBERED = 20_000;
 
     private final KafkaSettings settings;
+    private final TopicTransactions transactions;
     private final Clock clock;
     private final Set<String> handled = Collections.newSetFromMap(Collections.synchronizedMap(remembering()));
 
-    public TopicJobs(KafkaSettings settings, Clock clock) {
+    public TopicJobs(KafkaSettings settings, TopicTransactions transactions, Clock clock) {
         this.settings = settings;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -138,9 +140,10 @@ public final class TopicJobs {
         return !known;
     }
 
-    /** Remembers that this look at this job was handled. */
+    /** Remembers that this look at this job was handled, once that is kept: else it would be dropped, and lost. */
     public void remember(JobRecord record) {
-        handled.add(look(record));
+        String look = look(record);
+        transactions.afterwards(() -> handled.add(look));
     }
 
     /** A batch that is read again can hold other documents than before under the same name. */
@@ -178,7 +181,7 @@ public final class TopicJobs {
                         .toList());
     }
 
-    /** Acknowledges a record whose successors are durable. */
+    /** Acknowledges a record together with its successors. */
     public void commit(OwnedCommit commit) {
         commit.commit();
     }

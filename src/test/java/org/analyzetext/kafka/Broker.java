@@ -262,6 +262,7 @@ public final class Broker implements AutoCloseable {
                 auto.create.topics.enable=false
                 broker.session.timeout.ms=2000
                 broker.heartbeat.interval.ms=300
+                transaction.abort.timed.out.transaction.cleanup.interval.ms=1000
                 """.formatted(port, controllerPort, folder.resolve("data"), security.protocol())
                         + security.properties());
     }
