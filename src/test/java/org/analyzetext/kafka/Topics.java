@@ -41,7 +41,9 @@ final class Topics implements AutoCloseable {
     }
 
     Topics(Map<String, Object> client) {
-        this.client = client;
+        this.client = new HashMap<>(client);
+        // What a transaction wrote that did not end well is no record.
+        this.client.put("isolation.level", "read_committed");
         this.admin = Admin.create(client);
         Map<String, Object> sending = new HashMap<>(client);
         sending.put("max.request.size", 64 << 20);
