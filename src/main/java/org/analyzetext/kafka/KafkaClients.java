@@ -30,7 +30,7 @@ public final class KafkaClients {
         KafkaComponent component = new KafkaComponent(context);
         component.setConfiguration(configuration);
         component.setKafkaManualCommitFactory(new OwnedCommits(transactions));
-        component.setKafkaClientFactory(new RouteClients(transactions));
+        component.setKafkaClientFactory(new RouteClients(transactions, settings));
         return component;
     }
 }

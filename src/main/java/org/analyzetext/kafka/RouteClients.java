@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Makes the clients of the routes' endpoints: producers that join a transaction, consumers that outlast a refusal. */
 final class RouteClients extends DefaultKafkaClientFactory {
     private final TopicTransactions transactions;
+    private final KafkaSettings settings;
 
-    RouteClients(TopicTransactions transactions) {
+    RouteClients(TopicTransactions transactions, KafkaSettings settings) {
         this.transactions = transactions;
+        this.settings = settings;
     }
 
     @Override
@@ -28,7 +30,7 @@ final class RouteClients extends DefaultKafkaClientFactory {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Properties properties) {
-        return new org.apache.kafka.clients.consumer.KafkaConsumer<>(properties);
+        return new PatientConsumer(properties, settings.retry());
     }
 
     /** Leaves a record to the transaction of its thread; writes it at once where there is none. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A transaction of Kafka around the steps of a route: what they write to topics and what they acknowledge is held until
  * the steps are done, and then written all together or not at all. So an input is acknowledged exactly when what became
- * of it is kept. It is open for as long as the writing takes, not for as long as a call of the service does. Thread-safe;
- * a transaction belongs to the thread that runs its steps.
+ * of it is kept. It is open for as long as the writing takes, not for as long as a call of the service does. Steps within
+ * steps join the outer transaction. Thread-safe; a transaction belongs to the thread that runs its steps.
  */
 public final class TopicTransactions extends ServiceSupport implements TransactedPolicy {
     private final ThreadLocal<@Nullable HeldRecords> current = new ThreadLocal<>();
@@ -39,6 +39,10 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
     }
 
     private void run(Exchange exchange, Processor steps) throws Exception {
+        if (current.get() != null) {
+            steps.process(exchange);
+            return;
+        }
         HeldRecords held = new HeldRecords();
         current.set(held);
         try {

@@ -95,6 +95,7 @@ class TopicSetupTest {
                 -1,
                 8 << 20,
                 Duration.ofSeconds(310),
+                Duration.ofSeconds(5),
                 Map.of());
         TopicSetup setup = new TopicSetup(
                 settings,
