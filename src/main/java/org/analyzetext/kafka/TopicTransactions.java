@@ -82,13 +82,16 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
         }
     }
 
-    /** Takes a record into this thread's transaction; false when it has none. */
-    boolean hold(ProducerRecord<byte[], byte[]> record) {
+    /** Takes a record into this thread's transaction; writes it alone where there is none. */
+    void write(ProducerRecord<byte[], byte[]> record) {
         HeldRecords held = current.get();
         if (held != null) {
             held.add(record);
+        } else {
+            HeldRecords alone = new HeldRecords();
+            alone.add(record);
+            commit(alone);
         }
-        return held != null;
     }
 
     /** Takes an acknowledgement into this thread's transaction; false when it has none. */

@@ -184,6 +184,7 @@ class KafkaScaleIT {
                 .with("batch.max-documents", Integer.toString(size))
                 .with("poll.first-look", "1h")
                 .with("poll.longest", "1h")
+                .with("kafka.jobs-consumers", "6")
                 .jvm("-Xmx512m");
         try (RunningApp app = folder.start()) {
             int produced = 0;
