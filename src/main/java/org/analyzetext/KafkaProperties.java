@@ -41,6 +41,7 @@ final class KafkaProperties {
                 in.number("kafka.replication-factor", -1, 100),
                 in.number("kafka.max-record-bytes", 1 << 20, 1 << 30),
                 Duration.ofMillis(in.number("kafka.max-poll-interval", 1_000, 86_400_000)),
+                Duration.ofMillis(in.number("kafka.start-timeout", 1_000, 3_600_000)),
                 Duration.ofMillis(in.number("kafka.retry", 0, 3_600_000)),
                 kafka.client());
     }
