@@ -22,6 +22,7 @@ import org.analyzetext.kafka.TopicJobs;
 import org.analyzetext.kafka.TopicSetup;
 import org.analyzetext.kafka.TopicSink;
 import org.analyzetext.kafka.TopicSource;
+import org.analyzetext.kafka.TopicTransactions;
 import org.analyzetext.service.CallWait;
 import org.analyzetext.service.Resource;
 import org.analyzetext.service.ServiceCalls;
@@ -131,19 +132,22 @@ public final class AnalyzeText {
         registry.bind("analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, clock));
     }
 
-    private static void bindKafka(CamelContext context, Settings settings, RunCounters counters) {
+    private static void bindKafka(CamelContext context, Settings settings, RunCounters counters) throws Exception {
         Clock clock = Clock.systemUTC();
         DocumentRules rules = new DocumentRules(settings.batch().maxCharacters());
         KafkaSettings kafka = settings.kafka();
         RecordReader reader = new RecordReader(kafka.valueFormat(), settings.fields(), kafka.languageHeader(), rules);
         Registry registry = context.getRegistry();
-        registry.bind(KafkaClients.SCHEME, KafkaClients.component(context, kafka));
+        TopicTransactions transactions = new TopicTransactions(kafka);
+        context.addService(transactions, true, true);
+        registry.bind("analyzeTextTopicTransaction", transactions);
+        registry.bind(KafkaClients.SCHEME, KafkaClients.component(context, kafka, transactions));
         registry.bind(
                 "analyzeTextTopicSource",
                 new TopicSource(
                         reader, rules, settings.batch(), settings.resource().name(), settings.tasks(), kafka, clock));
-        registry.bind("analyzeTextTopicJobs", new TopicJobs(kafka, clock));
-        registry.bind("analyzeTextTopicSink", new TopicSink(context, kafka, counters));
+        registry.bind("analyzeTextTopicJobs", new TopicJobs(kafka, transactions, clock));
+        registry.bind("analyzeTextTopicSink", new TopicSink(context, kafka, transactions, counters));
     }
 
     private static TopicSetup topics(Settings settings) {

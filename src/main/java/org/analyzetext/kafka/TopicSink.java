@@ -25,11 +25,14 @@ public final class TopicSink {
 
     private final CamelContext context;
     private final KafkaSettings settings;
+    private final TopicTransactions transactions;
     private final RunCounters counters;
 
-    public TopicSink(CamelContext context, KafkaSettings settings, RunCounters counters) {
+    public TopicSink(
+            CamelContext context, KafkaSettings settings, TopicTransactions transactions, RunCounters counters) {
         this.context = context;
         this.settings = settings;
+        this.transactions = transactions;
         this.counters = counters;
     }
 
@@ -70,9 +73,11 @@ public final class TopicSink {
         return envelope == null ? 0 : Json.MAPPER.writeValueAsBytes(envelope).length;
     }
 
-    /** Notes that the records are durable. */
+    /** Counts the records once they are durable. */
     public void published(Outcome outcome) {
-        counters.published(outcome.results().size(), outcome.deadLetters().size());
+        int results = outcome.results().size();
+        int deadLetters = outcome.deadLetters().size();
+        transactions.afterwards(() -> counters.published(results, deadLetters));
     }
 
     private Message message(ObjectNode value, @Nullable Envelope envelope) throws JsonProcessingException {
