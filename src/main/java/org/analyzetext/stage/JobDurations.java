@@ -30,9 +30,10 @@ final class JobDurations {
 
     void learn(JobRecord job, Duration duration) {
         String kind = kind(job);
-        all.add(duration.toMillis());
+        double millis = (double) duration.toMillis();
+        all.add(millis);
         if (kinds.size() < MOST_KINDS || kinds.containsKey(kind)) {
-            kinds.computeIfAbsent(kind, any -> new Samples()).add(duration.toMillis());
+            kinds.computeIfAbsent(kind, any -> new Samples()).add(millis);
         }
     }
 

@@ -71,7 +71,7 @@ public final class LookPlan {
      * @param random evenly from 0 to 1
      */
     public LookPlan(Duration first, Duration longest, ToDoubleFunction<String> looksForEachJob, DoubleSupplier random) {
-        this.longest = longest.toMillis();
+        this.longest = (double) longest.toMillis();
         this.durations = new JobDurations(guesses((double) first.toMillis(), this.longest));
         this.looksForEachJob = looksForEachJob;
         this.random = random;
@@ -88,7 +88,7 @@ public final class LookPlan {
     /** When the job's next turn is. */
     public Instant next(JobRecord job, Instant now) {
         Instant submitted = job.requireSubmittedAt();
-        double age = Duration.between(submitted, now).toMillis();
+        double age = (double) Duration.between(submitted, now).toMillis();
         double wait = look(job) - age;
         if (wait > LONG_WAIT) {
             wait /= 2;
@@ -99,7 +99,7 @@ public final class LookPlan {
 
     /** Whether a look at the job is worth a call, or should rather be made later. */
     public boolean isWorthwhile(JobRecord job, Instant now) {
-        double age = Duration.between(job.requireSubmittedAt(), now).toMillis();
+        double age = (double) Duration.between(job.requireSubmittedAt(), now).toMillis();
         return age + 1 >= look(job);
     }
 
@@ -125,14 +125,14 @@ public final class LookPlan {
                 job,
                 possible
                         ? Objects.requireNonNull(duration)
-                        : last.plusMillis((long) (age.minus(last).toMillis() * random.getAsDouble())));
+                        : last.plusMillis((long) ((double) age.minus(last).toMillis() * random.getAsDouble())));
         tell(now);
     }
 
     /** When to look at the job, in milliseconds from its submit. */
     private double look(JobRecord job) {
         Samples known = durations.of(job);
-        double last = lastLook(job).toMillis();
+        double last = (double) lastLook(job).toMillis();
         double sure = sure(job, last > 0);
         double left = known.survival(last);
         double at = known.quantile(1 - (1 - sure) * left);
