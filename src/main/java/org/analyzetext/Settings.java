@@ -19,14 +19,16 @@ import org.analyzetext.job.TaskKind;
 import org.analyzetext.kafka.KafkaSettings;
 import org.analyzetext.service.BackOff;
 import org.analyzetext.service.HttpLimits;
+import org.analyzetext.service.Quota;
 import org.analyzetext.service.Resource;
-import org.analyzetext.stage.LookPlan;
 
 /**
  * The configuration, checked as a whole: what {@code analyze-text.properties} describes, as values.
  *
  * @param exitWhenDrained whether a standalone application ends when every input has its answer
  * @param resource the service resource that is called
+ * @param quota what it allows this process
+ * @param backfill whether live documents of other pipelines go first
  * @param submitThreads submits at once
  * @param pollThreads looks at once
  * @param http the bounds of a call
@@ -36,7 +38,8 @@ import org.analyzetext.stage.LookPlan;
  * @param fields where records keep id, text and language
  * @param batch what fits in a job
  * @param linger how long texts wait for others to fill a job
- * @param looks when jobs are looked at
+ * @param firstLook when a job is looked at first while nothing is known of such jobs
+ * @param longestLook the longest distance between looks at a job that takes longer than all that are known
  * @param jobDeadline when a job that is not over counts as failed
  * @param jobMaxAttempts how often a document is submitted at most
  * @param jobPause how long a document rests before each new try
@@ -50,6 +53,8 @@ import org.analyzetext.stage.LookPlan;
 public record Settings(
         boolean exitWhenDrained,
         Resource resource,
+        Quota quota,
+        boolean backfill,
         int submitThreads,
         int pollThreads,
         HttpLimits http,
@@ -59,7 +64,8 @@ public record Settings(
         DocumentFields fields,
         BatchLimits batch,
         Duration linger,
-        LookPlan looks,
+        Duration firstLook,
+        Duration longestLook,
         Duration jobDeadline,
         int jobMaxAttempts,
         Duration jobPause,
@@ -117,8 +123,6 @@ public record Settings(
             in.mistake("exit-when-drained", "is true, but a topic never ends: only files can be drained");
         }
         int consumers = in.number("kafka.consumers", 1, 100) + JOBS_TOPICS * in.number("kafka.jobs-consumers", 1, 100);
-        in.flag("quota.enabled");
-        in.number("quota.requests-per-minute", 1, 1_000_000);
         int submitThreads = in.number("submit.threads", 1, 1_000);
         int pollThreads = in.number("poll.threads", 1, 1_000);
         in.duration("files.settle");
@@ -139,6 +143,8 @@ public record Settings(
         Settings settings = new Settings(
                 in.flag("exit-when-drained"),
                 resource(in),
+                quota(in),
+                in.flag("quota.backfill"),
                 submitThreads,
                 pollThreads,
                 http,
@@ -148,7 +154,8 @@ public record Settings(
                 fields(in),
                 batch,
                 in.duration("batch.linger"),
-                new LookPlan(in.duration("poll.first-look"), in.duration("poll.longest")),
+                in.duration("poll.first-look"),
+                in.duration("poll.longest"),
                 in.duration("job.deadline"),
                 in.number("job.max-attempts", 1, 100),
                 in.duration("job.pause"),
@@ -172,6 +179,14 @@ public record Settings(
                 in.address("endpoint", "https://my-resource.cognitiveservices.azure.com"),
                 in.requiredSecret("key", "the key of the Azure AI Language resource"),
                 version);
+    }
+
+    private static Quota quota(Properties in) {
+        return new Quota(
+                in.number("quota.requests-per-minute", 1, 1_000_000),
+                in.part("quota.share"),
+                in.flag("quota.separate"),
+                in.flag("quota.enabled"));
     }
 
     private static List<String> taskNames(Properties in) {
