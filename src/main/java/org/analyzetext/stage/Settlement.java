@@ -13,12 +13,14 @@ import org.analyzetext.RunCounters;
 import org.analyzetext.document.Document;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Parts;
 import org.analyzetext.job.Task;
 import org.analyzetext.result.Classification;
 import org.analyzetext.result.DeadLetter;
 import org.analyzetext.result.DeadLetter.Stage;
 import org.analyzetext.result.JobReference;
 import org.analyzetext.result.Outcome;
+import org.analyzetext.result.PartAnswer;
 import org.analyzetext.result.Result;
 import org.analyzetext.service.JobAnswer;
 import org.analyzetext.service.Resource;
@@ -68,14 +70,11 @@ public final class Settlement {
         for (Document document : job.documents()) {
             position++;
             Answers given = Answers.of(job.tasks(), answers, Integer.toString(position));
+            if (given.complete() && job.parts() != null && !job.parts().isLast()) {
+                return partAnswered(job, job.partAnswer(reference, given.classifications()));
+            }
             if (given.complete()) {
-                results.add(new Result(
-                        document.id(),
-                        document.source(),
-                        given.classifications(),
-                        reference,
-                        document.metadata(),
-                        document.envelope()));
+                results.add(result(job, document, given.classifications(), reference));
                 continue;
             }
             ServiceError reason = given.error() == null ? missing : given.error();
@@ -91,6 +90,25 @@ public final class Settlement {
         ServiceError why = reasons.size() == 1 ? reasons.iterator().next() : missing;
         List<JobRecord> next = again.isEmpty() ? List.of() : List.of(again(job, again, failure(job, why, null)));
         return new Outcome(job, results, deadLetters, next);
+    }
+
+    /** The next part goes to the service; nothing is published before the last one is answered. */
+    private static Outcome partAnswered(JobRecord job, PartAnswer answer) {
+        return new Outcome(job, List.of(), List.of(), List.of(job.nextPart(answer)));
+    }
+
+    private static Result result(
+            JobRecord job, Document document, List<Classification> classifications, JobReference reference) {
+        List<PartAnswer> parts =
+                job.parts() == null ? List.of() : job.parts().with(job.partAnswer(reference, classifications));
+        return new Result(
+                document.id(),
+                document.source(),
+                parts.isEmpty() ? classifications : PartMerge.of(parts),
+                parts,
+                reference,
+                document.metadata(),
+                document.envelope());
     }
 
     /** For a job that the service does not know: its documents are submitted again. */
@@ -212,11 +230,15 @@ public final class Settlement {
             @Nullable String requestId,
             Answers given) {
         Instant now = clock.instant();
+        Parts parts = job.parts();
+        String part = parts == null
+                ? ""
+                : "Part " + parts.number() + " of " + parts.ranges().size() + ": ";
         return DeadLetter.of(
                 document,
                 stage,
                 error.bestCode(),
-                error.message(),
+                part + error.message(),
                 retryable,
                 requestId,
                 job,
