@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param ambiguous how many submits before this job's had an unknown end, so may have been paid for too
  * @param history the tries before
  * @param documents the documents, in order; their ids in the request are their positions, from 1
+ * @param indicated whether documents that the service named as guilty were taken out of it: that is believed once
  * @param parts where the one document is sent in parts, these; else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -48,10 +49,12 @@ public record JobRecord(
         int ambiguous,
         List<Failure> history,
         List<Document> documents,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean indicated,
         @Nullable Parts parts) {
     /** The version that is written; readers accept this one and the one before. */
     public static final int VERSION = 2;
 
+    private static final String SECOND = "-2";
     /** Between a batch's name and the number of the part that its one document has come to. */
     private static final String PART = "-p";
 
@@ -98,6 +101,7 @@ public record JobRecord(
                 0,
                 List.of(),
                 documents,
+                false,
                 null);
     }
 
@@ -161,7 +165,22 @@ public record JobRecord(
         int middle = documents.size() / 2;
         return List.of(
                 half("-1", documents.subList(0, middle), ambiguous),
-                half("-2", documents.subList(middle, documents.size()), 0));
+                half(SECOND, documents.subList(middle, documents.size()), 0));
+    }
+
+    /**
+     * What is left of a batch that the service refused when the documents are taken out that it named as the reason.
+     * It has the name of the second half, which is kept last.
+     */
+    public JobRecord without(List<Document> guilty) {
+        Copy next = new Copy(half(
+                SECOND,
+                documents.stream()
+                        .filter(document -> !guilty.contains(document))
+                        .toList(),
+                ambiguous));
+        next.indicated = true;
+        return next.build();
     }
 
     private JobRecord half(String suffix, List<Document> some, int unclear) {
@@ -235,6 +254,7 @@ public record JobRecord(
         private int ambiguous;
         private List<Failure> history;
         private List<Document> documents;
+        private boolean indicated;
         private @Nullable Parts parts;
 
         Copy(JobRecord from) {
@@ -250,6 +270,7 @@ public record JobRecord(
             ambiguous = from.ambiguous;
             history = from.history;
             documents = from.documents;
+            indicated = from.indicated;
             parts = from.parts;
         }
 
@@ -278,6 +299,7 @@ public record JobRecord(
                     ambiguous,
                     history,
                     documents,
+                    indicated,
                     parts);
         }
     }

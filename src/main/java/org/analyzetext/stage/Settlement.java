@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.analyzetext.RunCounters;
 import org.analyzetext.document.Document;
 import org.analyzetext.job.Failure;
@@ -126,16 +127,31 @@ public final class Settlement {
     }
 
     /**
-     * For a batch that the service refused: one bad document refuses all, so the halves are submitted apart until the
-     * guilty one stands alone.
+     * For a batch that the service refused: one bad document refuses all. Where the service names the guilty ones, they
+     * are dead letters and the others are submitted again; a second refusal of these says that it named the wrong ones
+     * or not all, and is not believed. Else the halves are submitted apart until the guilty one stands alone.
      */
     public Outcome refused(JobRecord batch, ServiceAnswer answer) {
-        if (batch.size() > 1) {
+        Map<Integer, ServiceError> guilty = answer.guilty(batch.size());
+        if (batch.size() == 1) {
+            ServiceError error = guilty.getOrDefault(1, answer.error());
+            return new Outcome(batch, List.of(), List.of(refused(batch, 1, error, answer)), List.of());
+        }
+        if (guilty.isEmpty() || batch.indicated()) {
             return new Outcome(batch, List.of(), List.of(), batch.halves());
         }
-        DeadLetter letter = dead(
-                batch, batch.documents().get(0), Stage.SUBMIT, answer.error(), false, answer.requestId(), Answers.NONE);
-        return new Outcome(batch, List.of(), List.of(letter), List.of());
+        List<DeadLetter> letters = new ArrayList<>();
+        List<Document> named = new ArrayList<>();
+        new TreeMap<>(guilty).forEach((position, error) -> {
+            named.add(batch.documents().get(position - 1));
+            letters.add(refused(batch, position, error, answer));
+        });
+        return new Outcome(batch, List.of(), letters, List.of(batch.without(named)));
+    }
+
+    private DeadLetter refused(JobRecord batch, int position, ServiceError error, ServiceAnswer answer) {
+        Document document = batch.documents().get(position - 1);
+        return dead(batch, document, Stage.SUBMIT, error, false, answer.requestId(), Answers.NONE);
     }
 
     private Outcome allAgain(JobRecord job, Stage stage, ServiceError error, @Nullable String requestId) {
