@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record DocumentRules(int maxCharacters, OverLong overLong) {
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*+");
     private static final int LONGEST_LANGUAGE = 64;
+    private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
     /** A text of more requests than this is not split: the answers so far travel in the job's record. */
     private static final int MOST_PARTS = 250;
 
@@ -102,7 +104,13 @@ public record DocumentRules(int maxCharacters, OverLong overLong) {
 
     private static boolean isLanguage(String language) {
         return language.length() <= LONGEST_LANGUAGE
-                && LANGUAGE.matcher(language).matches();
+                && LANGUAGE.matcher(language).matches()
+                && isKnown(language.split("-", 2)[0].toLowerCase(Locale.ROOT));
+    }
+
+    /** Two letters must be a language of ISO 639. Of three there are thousands: the service says which it takes. */
+    private static boolean isKnown(String primary) {
+        return primary.length() > 2 || LANGUAGES.contains(primary);
     }
 
     private static Optional<Rejected> rejected(Document document, String code, String message) {
