@@ -2,6 +2,7 @@ package org.analyzetext.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -145,6 +146,7 @@ class InboxTest {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger(Inbox.class);
         logger.addAppender(log);
+        logger.setLevel(Level.INFO);
         log.start();
         Files.move(scene.folders.inbox(), away);
 
@@ -154,6 +156,7 @@ class InboxTest {
         scene.inbox.checkFolders();
 
         logger.detachAppender(log);
+        logger.setLevel(null);
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .satisfiesExactly(
