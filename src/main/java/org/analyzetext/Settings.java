@@ -13,6 +13,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.document.DocumentFields;
+import org.analyzetext.document.DocumentRules;
+import org.analyzetext.document.OverLong;
 import org.analyzetext.files.Folders;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
@@ -36,6 +38,7 @@ import org.analyzetext.service.Resource;
  * @param giveBack how long a call is repeated before its batch goes back to the queue
  * @param tasks the models asked, at least one
  * @param fields where records keep id, text and language
+ * @param overLong what becomes of a text that is too long for a job
  * @param batch what fits in a job
  * @param linger how long texts wait for others to fill a job
  * @param firstLook when a job is looked at first while nothing is known of such jobs
@@ -62,6 +65,7 @@ public record Settings(
         Duration giveBack,
         List<Task> tasks,
         DocumentFields fields,
+        OverLong overLong,
         BatchLimits batch,
         Duration linger,
         Duration firstLook,
@@ -82,6 +86,7 @@ public record Settings(
     }
 
     private static final String RESOURCE = "default";
+    private static final List<String> OVER_LONG = List.of("dead-letter", "split");
     private static final List<String> EDGES = List.of("files", "kafka");
     private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
     private static final Pattern TASK_NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
@@ -152,6 +157,7 @@ public record Settings(
                 giveBack,
                 tasks(in),
                 fields(in),
+                overLong(in),
                 batch,
                 in.duration("batch.linger"),
                 in.duration("poll.first-look"),
@@ -167,6 +173,15 @@ public record Settings(
                 KafkaProperties.read(in));
         in.throwMistakes();
         return settings;
+    }
+
+    /** What a document must keep to. */
+    DocumentRules rules() {
+        return new DocumentRules(batch.maxCharacters(), overLong);
+    }
+
+    private static OverLong overLong(Properties in) {
+        return in.oneOf("document.over-long", OVER_LONG).equals("split") ? OverLong.SPLIT : OverLong.DEAD_LETTER;
     }
 
     private static Resource resource(Properties in) {

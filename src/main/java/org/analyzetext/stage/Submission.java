@@ -44,7 +44,7 @@ public final class Submission {
             if (document.language() != null) {
                 sent.put("language", document.language());
             }
-            sent.put("text", document.text());
+            sent.put("text", batch.sentText(document));
         }
         ArrayNode tasks = request.putArray("tasks");
         for (Task task : batch.tasks()) {
