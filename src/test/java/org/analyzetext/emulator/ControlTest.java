@@ -161,8 +161,7 @@ class ControlTest {
                 running.start(builder -> builder.jobDuration(DurationDistribution.fixed(Duration.ofHours(1)))));
         String first = client.submitted("a");
         client.submitted("b", "c");
-        List<String> lines =
-                call(client, "GET", "/jobs", "").body().lines().toList();
+        List<String> lines = call(client, "GET", "/jobs", "").body().lines().toList();
         assertThat(lines).hasSize(2);
         JsonNode job = Json.MAPPER.readTree(lines.get(0));
         assertThat(first).contains(job.path("id").asText());
