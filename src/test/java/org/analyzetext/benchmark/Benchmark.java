@@ -66,6 +66,7 @@ public final class Benchmark {
         delete(work);
         Benchmark benchmark = new Benchmark(options, folder, out);
         try (Broker broker = Broker.start(work.resolve("broker"))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
             benchmark.measure(broker.address(), work.toAbsolutePath());
         }
         delete(work);

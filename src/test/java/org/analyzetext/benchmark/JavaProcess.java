@@ -9,12 +9,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** A program in a Java machine of its own, with what it cost. Ended when it is closed. */
+/** A program in a Java machine of its own, with what it cost. Ended when it is closed, and with us. */
 final class JavaProcess implements AutoCloseable {
     /** Clock ticks of Linux, in which it tells CPU times. */
     private static final double TICKS_PER_SECOND = 100;
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    }
 
     private final Process process;
     private final Path out;
@@ -38,7 +46,9 @@ final class JavaProcess implements AutoCloseable {
                 .redirectOutput(out.toFile());
         builder.environment().keySet().removeIf(key -> key.startsWith("ANALYZE_TEXT"));
         builder.environment().putAll(environment);
-        return new JavaProcess(builder.start(), out);
+        Process process = builder.start();
+        RUNNING.add(process);
+        return new JavaProcess(process, out);
     }
 
     /** Starts a class of the test sources. */
@@ -101,5 +111,6 @@ final class JavaProcess implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         process.onExit().join();
+        RUNNING.remove(process);
     }
 }
