@@ -39,6 +39,12 @@ public final class Polling {
         this.clock = clock;
     }
 
+    /** Whether to look at the job now, or to put it back without a call: much may have been learned since it was planned. */
+    public boolean worthwhile(JobRecord job) {
+        Instant now = clock.instant();
+        return plan.isWorthwhile(job, now) || !now.isBefore(giveUpAt(job));
+    }
+
     /** The call for a job's first page. */
     public ServiceCall look(JobRecord job) {
         if (job.due() != null) {
@@ -74,18 +80,26 @@ public final class Polling {
         if (answer.unknownStatus()) {
             LOG.warn("job {} is in the unknown state '{}', which counts as running", job.jobId(), answer.status());
         }
-        return !answer.ended() && clock.instant().isBefore(giveUpAt(job));
+        boolean pending = !answer.ended() && clock.instant().isBefore(giveUpAt(job));
+        if (pending) {
+            plan.stillRuns(job, clock.instant());
+        }
+        return pending;
     }
 
-    /** The job, due at its next look. */
+    /** The job, due at its next turn. */
     public JobRecord later(JobRecord job) {
-        Instant next = clock.instant().plus(plan.before(job.look() + 1));
+        Instant next = plan.next(job, clock.instant());
         return job.lookAgain(next.isBefore(giveUpAt(job)) ? next : giveUpAt(job));
     }
 
     /** What became of a job that is over, or whose time is up. */
     public Outcome outcome(JobRecord job, JobPages pages) {
-        return settlement.ended(job, pages.answer());
+        JobAnswer answer = pages.answer();
+        if (answer.ended()) {
+            plan.ended(job, answer.duration(), clock.instant());
+        }
+        return settlement.ended(job, answer);
     }
 
     /** What becomes of a job that the service does not know (any more). */
