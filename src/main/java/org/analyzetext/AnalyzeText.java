@@ -20,12 +20,19 @@ import org.analyzetext.files.Joiner;
 import org.analyzetext.files.StateFilter;
 import org.analyzetext.files.StreamFiles;
 import org.analyzetext.files.WorkFolder;
+import org.analyzetext.files.WorkFolderLevels;
+import org.analyzetext.kafka.BrokerWatch;
 import org.analyzetext.kafka.KafkaClients;
 import org.analyzetext.kafka.KafkaSettings;
 import org.analyzetext.kafka.TopicJobs;
 import org.analyzetext.kafka.TopicSetup;
 import org.analyzetext.kafka.TopicSink;
 import org.analyzetext.kafka.TopicSource;
+import org.analyzetext.kafka.TopicTransactions;
+import org.analyzetext.observe.Condition;
+import org.analyzetext.observe.Level;
+import org.analyzetext.observe.MeterRegistries;
+import org.analyzetext.observe.ReadinessCheck;
 import org.analyzetext.service.Budget;
 import org.analyzetext.service.CallTurn;
 import org.analyzetext.service.CallWait;
@@ -38,6 +45,7 @@ import org.analyzetext.stage.Settlement;
 import org.analyzetext.stage.Submission;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
@@ -84,6 +92,7 @@ public final class AnalyzeText {
         bindCore(registry, settings, budget, looks, counters);
         bindFiles(registry, settings, counters);
         bindKafka(context, settings, counters);
+        observe(context, settings, counters, workFolder);
         threads(context, "analyze-text-submit", settings.submitThreads());
         threads(context, "analyze-text-poll", settings.pollThreads());
         if (settings.source() == Edge.FILES) {
@@ -93,6 +102,37 @@ public final class AnalyzeText {
             context.addService(topics(settings), true, true);
         }
         return new AnalyzeText(settings, counters, budget, looks, workFolder);
+    }
+
+    /** Health in Camel's registry of checks, and meters in the host's meter registry, where it has one. */
+    private static void observe(CamelContext context, Settings settings, RunCounters counters, WorkFolder workFolder)
+            throws Exception {
+        List<Condition> conditions = new ArrayList<>();
+        List<Level> levels = new ArrayList<>();
+        if (settings.source() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
+            BrokerWatch broker = new BrokerWatch(
+                    context,
+                    settings.kafka(),
+                    settings.source() == Edge.KAFKA,
+                    settings.observe().backlog());
+            context.addService(broker, true, true);
+            conditions.add(broker);
+            conditions.add(broker.backlog());
+            levels.addAll(broker.levels());
+        }
+        if (settings.source() == Edge.FILES) {
+            WorkFolderLevels files =
+                    new WorkFolderLevels(workFolder, settings.observe().backlog());
+            conditions.add(files);
+            levels.addAll(files.levels());
+        }
+        HealthCheckRegistry checks = HealthCheckRegistry.get(context);
+        if (checks != null) {
+            checks.register(new ReadinessCheck(conditions));
+        }
+        if (MeterRegistries.available(context)) {
+            MeterRegistries.bind(context, counters, conditions, levels);
+        }
     }
 
     /** When all threads and the short queue are busy, the consumer works itself: so nothing piles up in memory. */
@@ -133,12 +173,12 @@ public final class AnalyzeText {
         registry.bind("analyzeTextSubmission", new Submission(looks, settlement, counters, clock));
         registry.bind(
                 "analyzeTextPolling",
-                new Polling(looks, resources.keySet(), settings.jobDeadline(), settlement, clock));
+                new Polling(looks, resources.keySet(), settings.jobDeadline(), settlement, counters, clock));
     }
 
     private static void bindFiles(Registry registry, Settings settings, RunCounters counters) {
         Clock clock = Clock.systemUTC();
-        DocumentRules rules = new DocumentRules(settings.batch().maxCharacters());
+        DocumentRules rules = settings.rules();
         DocumentReader reader =
                 new DocumentReader(settings.fields(), settings.charset(), settings.csvSeparator(), rules);
         registry.bind("analyzeTextInbox", new Inbox(settings.folders(), settings.linger(), clock));
@@ -169,13 +209,16 @@ public final class AnalyzeText {
         registry.bind("analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, clock));
     }
 
-    private static void bindKafka(CamelContext context, Settings settings, RunCounters counters) {
+    private static void bindKafka(CamelContext context, Settings settings, RunCounters counters) throws Exception {
         Clock clock = Clock.systemUTC();
-        DocumentRules rules = new DocumentRules(settings.batch().maxCharacters());
+        DocumentRules rules = settings.rules();
         KafkaSettings kafka = settings.kafka();
         RecordReader reader = new RecordReader(kafka.valueFormat(), settings.fields(), kafka.languageHeader(), rules);
         Registry registry = context.getRegistry();
-        registry.bind(KafkaClients.SCHEME, KafkaClients.component(context, kafka));
+        TopicTransactions transactions = new TopicTransactions(kafka);
+        context.addService(transactions, true, true);
+        registry.bind("analyzeTextTopicTransaction", transactions);
+        registry.bind(KafkaClients.SCHEME, KafkaClients.component(context, kafka, transactions));
         registry.bind(
                 "analyzeTextTopicSource",
                 new TopicSource(
@@ -186,8 +229,8 @@ public final class AnalyzeText {
                         settings.tasks(),
                         kafka,
                         clock));
-        registry.bind("analyzeTextTopicJobs", new TopicJobs(kafka, clock));
-        registry.bind("analyzeTextTopicSink", new TopicSink(context, kafka, counters));
+        registry.bind("analyzeTextTopicJobs", new TopicJobs(kafka, transactions, clock));
+        registry.bind("analyzeTextTopicSink", new TopicSink(context, kafka, transactions, counters));
     }
 
     private static TopicSetup topics(Settings settings) {

@@ -8,15 +8,19 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.document.DocumentFields;
+import org.analyzetext.document.DocumentRules;
+import org.analyzetext.document.OverLong;
 import org.analyzetext.files.Folders;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.kafka.KafkaSettings;
+import org.analyzetext.observe.ObserveSettings;
 import org.analyzetext.service.BackOff;
 import org.analyzetext.service.HttpLimits;
 import org.analyzetext.service.KeySource;
@@ -37,6 +41,7 @@ import org.analyzetext.service.Resource;
  * @param giveBack how long a call is repeated before its batch goes back to the queue
  * @param tasks the models asked, at least one
  * @param fields where records keep id, text and language
+ * @param overLong what becomes of a text that is too long for a job
  * @param batch what fits in a job
  * @param linger how long texts wait for others to fill a job
  * @param firstLook when a job is looked at first while nothing is known of such jobs
@@ -50,6 +55,7 @@ import org.analyzetext.service.Resource;
  * @param source where documents come from, and where jobs are kept
  * @param sink where results go
  * @param kafka what the Kafka edges are told
+ * @param observe where health and metrics are served
  */
 public record Settings(
         boolean exitWhenDrained,
@@ -62,6 +68,7 @@ public record Settings(
         Duration giveBack,
         List<Task> tasks,
         DocumentFields fields,
+        OverLong overLong,
         BatchLimits batch,
         Duration linger,
         Duration firstLook,
@@ -74,13 +81,15 @@ public record Settings(
         char csvSeparator,
         Edge source,
         Edge sink,
-        KafkaSettings kafka) {
+        KafkaSettings kafka,
+        ObserveSettings observe) {
     /** What the pipeline is connected to. */
     public enum Edge {
         FILES,
         KAFKA
     }
 
+    private static final List<String> OVER_LONG = List.of("dead-letter", "split");
     private static final List<String> EDGES = List.of("files", "kafka");
     private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
@@ -150,6 +159,7 @@ public record Settings(
                 giveBack,
                 tasks(in),
                 fields(in),
+                overLong(in),
                 batch,
                 in.duration("batch.linger"),
                 in.duration("poll.first-look"),
@@ -162,9 +172,29 @@ public record Settings(
                 separator(in),
                 from.equals("kafka") ? Edge.KAFKA : Edge.FILES,
                 sink.equals("kafka") ? Edge.KAFKA : Edge.FILES,
-                KafkaProperties.read(in));
+                KafkaProperties.read(in),
+                observe(in));
         in.throwMistakes();
         return settings;
+    }
+
+    private static ObserveSettings observe(Properties in) {
+        OptionalInt port = in.text("observe.port").isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(in.number("observe.port", 0, 65_535));
+        return new ObserveSettings(
+                in.required("observe.host", "the address that health and metrics are served at"),
+                port,
+                in.number("observe.backlog", 0, Integer.MAX_VALUE));
+    }
+
+    /** What a document must keep to. */
+    DocumentRules rules() {
+        return new DocumentRules(batch.maxCharacters(), overLong);
+    }
+
+    private static OverLong overLong(Properties in) {
+        return in.oneOf("document.over-long", OVER_LONG).equals("split") ? OverLong.SPLIT : OverLong.DEAD_LETTER;
     }
 
     private static List<Resource> resources(Properties in) {

@@ -106,7 +106,7 @@ public final class CallWait implements Processor {
         if (cause instanceof ServiceNotReadyException notReady) {
             return notReady;
         }
-        counters.call(call.kind(), 0);
+        counters.call(call.resource(), call.kind(), 0);
         return new ServiceNotReadyException(
                 neverSent(cause) ? Reason.UNREACHABLE : Reason.AWAY,
                 "resource " + call.resource() + " gave no answer to a "

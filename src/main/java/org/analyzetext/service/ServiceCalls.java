@@ -60,7 +60,7 @@ public final class ServiceCalls {
             @ExchangeProperty(CALL) ServiceCall call,
             @Header(Exchange.HTTP_RESPONSE_CODE) int status) {
         Message message = exchange.getMessage();
-        counters.call(call.kind(), status);
+        counters.call(call.resource(), call.kind(), status);
         Duration retryAfter = RetryAfter.parse(message.getHeader("Retry-After", String.class), clock.instant());
         byte[] body = Optional.ofNullable(message.getBody(byte[].class)).orElse(new byte[0]);
         ServiceAnswer answer = new ServiceAnswer(

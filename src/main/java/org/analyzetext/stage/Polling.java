@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.analyzetext.RunCounters;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.result.Outcome;
 import org.analyzetext.service.JobAnswer;
@@ -27,6 +28,7 @@ public final class Polling {
     private final Set<String> resources;
     private final Duration deadline;
     private final Settlement settlement;
+    private final RunCounters counters;
     private final Clock clock;
 
     /**
@@ -35,11 +37,18 @@ public final class Polling {
      * @param resources the names of the resources that can be called
      * @param deadline from the submit, after which a job that is not over counts as failed
      */
-    public Polling(LookPlan plan, Set<String> resources, Duration deadline, Settlement settlement, Clock clock) {
+    public Polling(
+            LookPlan plan,
+            Set<String> resources,
+            Duration deadline,
+            Settlement settlement,
+            RunCounters counters,
+            Clock clock) {
         this.plan = plan;
         this.resources = Set.copyOf(resources);
         this.deadline = deadline;
         this.settlement = settlement;
+        this.counters = counters;
         this.clock = clock;
     }
 
@@ -62,6 +71,9 @@ public final class Polling {
 
     /** The call for a job's first page. */
     public ServiceCall look(JobRecord job) {
+        if (job.due() != null) {
+            counters.looked(Duration.between(job.due(), clock.instant()));
+        }
         return ServiceCall.look(job.resource(), job.batch(), job.requireJobId(), TOP, 0);
     }
 

@@ -45,7 +45,7 @@ public final class Submission {
             if (document.language() != null) {
                 sent.put("language", document.language());
             }
-            sent.put("text", document.text());
+            sent.put("text", batch.sentText(document));
         }
         ArrayNode tasks = request.putArray("tasks");
         for (Task task : batch.tasks()) {
@@ -110,6 +110,6 @@ public final class Submission {
     }
 
     private void countJob(JobRecord batch) {
-        counters.jobAccepted(batch.textRecords());
+        counters.jobAccepted(batch);
     }
 }

@@ -112,6 +112,7 @@ class PollingTest {
                 Set.of("default"),
                 DEADLINE,
                 new Settlement(Map.of(), 3, Duration.ZERO, new RunCounters(), clock),
+                new RunCounters(),
                 clock);
     }
 
