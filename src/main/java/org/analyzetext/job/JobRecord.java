@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobId the service's name for the job; null while it is to be submitted
  * @param submittedAt when the service accepted it; null while it is to be submitted
  * @param due not to be touched before; null means at once
- * @param look how often the job was looked at
+ * @param look how many turns the job had, most of them for a look
  * @param attempt which try this is for these documents, from 1
  * @param ambiguous how many submits before this job's had an unknown end, so may have been paid for too
  * @param history the tries before

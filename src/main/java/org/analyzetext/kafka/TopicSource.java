@@ -177,7 +177,7 @@ public final class TopicSource {
         return Outcome.rejected(letters);
     }
 
-    /** Acknowledges the portion. */
+    /** Acknowledges the portion, together with its job and its dead letters. */
     public void commit(Portion portion) {
         portion.commit();
     }
