@@ -42,7 +42,7 @@ public final class FateFolder {
         Collection<Fate> all = Files.exists(file) ? union(read(file), fates) : fates;
         Durable.write(file, out -> {
             try (JsonGenerator lines = JsonLines.generator(out)) {
-                if (job.jobId() != null) {
+                if (JobNote.needed(job)) {
                     JsonLines.write(lines, new Fate(null, null, JobNote.of(job)));
                 }
                 for (Fate fate : all) {

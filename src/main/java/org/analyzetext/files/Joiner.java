@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.RunCounters;
+import org.analyzetext.account.Account;
 import org.analyzetext.document.CsvTable;
 import org.analyzetext.document.Format;
 import org.analyzetext.job.Task;

@@ -11,7 +11,6 @@ import org.analyzetext.document.Json;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.document.Source;
 import org.analyzetext.job.Failure;
-import org.analyzetext.job.JobRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the service's {@code apim-request-id}, for its support, where it gave one
  * @param attempts how often the document was submitted
  * @param time when it ended
- * @param history the tries, where there were several
+ * @param job the batch and the job that the document was in last, or null where it was in none
+ * @param history the tries before, where there were some
  * @param classifications the answers that it got from some of its tasks
  * @param document the document: {@code {id, language, text, metadata}}, or {@code {raw}} or {@code {rawBase64}}
  * @param envelope the key and headers of the record that brought the document, or null
@@ -42,6 +42,7 @@ public record DeadLetter(
         @Nullable String requestId,
         @JsonInclude(JsonInclude.Include.ALWAYS) int attempts,
         Instant time,
+        @Nullable JobReference job,
         List<Failure> history,
         List<Classification> classifications,
         ObjectNode document,
@@ -81,13 +82,14 @@ public record DeadLetter(
                 null,
                 0,
                 time,
+                null,
                 List.of(),
                 List.of(),
                 rejected.content(),
                 rejected.envelope());
     }
 
-    /** For a document that the service refused or did not label, on the last try of {@code job}. */
+    /** For a document that the service refused or did not label, on its last try, which {@code job} was. */
     public static DeadLetter of(
             Document document,
             Stage stage,
@@ -95,7 +97,8 @@ public record DeadLetter(
             String message,
             boolean retryable,
             @Nullable String requestId,
-            JobRecord job,
+            JobReference job,
+            List<Failure> history,
             List<Classification> classifications,
             Instant time) {
         ObjectNode content = Json.MAPPER.valueToTree(document);
@@ -110,7 +113,8 @@ public record DeadLetter(
                 requestId,
                 job.attempt(),
                 time,
-                job.history(),
+                job,
+                history,
                 classifications,
                 content,
                 document.envelope());

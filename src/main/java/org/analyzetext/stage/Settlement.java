@@ -62,7 +62,6 @@ public final class Settlement {
         List<Result> results = new ArrayList<>();
         List<DeadLetter> deadLetters = new ArrayList<>();
         List<Document> again = new ArrayList<>();
-        JobReference reference = reference(job, answer);
         List<@Nullable TaskAnswer> answers = byTask(job.tasks(), answer.tasks());
         int position = 0;
         for (Document document : job.documents()) {
@@ -73,19 +72,20 @@ public final class Settlement {
                         document.id(),
                         document.source(),
                         given.classifications(),
-                        reference,
+                        reference(job, document, answer.updatedAt()),
+                        job.history(),
                         document.metadata(),
                         document.envelope()));
                 continue;
             }
             ServiceError reason = given.error() == null ? missing : given.error();
             if (given.error() != null && !reason.passing()) {
-                deadLetters.add(dead(job, document, Stage.CLASSIFY, reason, false, null, given));
+                deadLetters.add(dead(job, document, Stage.CLASSIFY, reason, false, null, given, answer.updatedAt()));
             } else if (job.attempt() < maxAttempts) {
                 again.add(document);
                 reasons.add(reason);
             } else {
-                deadLetters.add(dead(job, document, Stage.CLASSIFY, reason, true, null, given));
+                deadLetters.add(dead(job, document, Stage.CLASSIFY, reason, true, null, given, answer.updatedAt()));
             }
         }
         ServiceError why = reasons.size() == 1 ? reasons.iterator().next() : missing;
@@ -116,7 +116,7 @@ public final class Settlement {
             return new Outcome(batch, List.of(), List.of(), batch.halves());
         }
         DeadLetter letter = dead(
-                batch, batch.documents().get(0), Stage.SUBMIT, answer.error(), false, answer.requestId(), Answers.NONE);
+                batch, batch.documents().get(0), Stage.SUBMIT, answer.error(), false, answer.requestId(), Answers.NONE, null);
         return new Outcome(batch, List.of(), List.of(letter), List.of());
     }
 
@@ -126,7 +126,7 @@ public final class Settlement {
             return new Outcome(job, List.of(), List.of(), List.of(next));
         }
         List<DeadLetter> letters = job.documents().stream()
-                .map(document -> dead(job, document, stage, error, true, requestId, Answers.NONE))
+                .map(document -> dead(job, document, stage, error, true, requestId, Answers.NONE, null))
                 .toList();
         return new Outcome(job, List.of(), letters, List.of());
     }
@@ -189,18 +189,22 @@ public final class Settlement {
         return answers.size() == 1 ? answers.get(0) : null;
     }
 
-    private JobReference reference(JobRecord job, JobAnswer answer) {
+    private JobReference reference(JobRecord job, Document document, @Nullable Instant completedAt) {
         Resource resource = resources.get(job.resource());
-        return new JobReference(
-                job.requireJobId(),
-                job.resource(),
-                resource == null ? "" : resource.apiVersion(),
-                job.requireSubmittedAt(),
-                answer.updatedAt());
+        return JobReference.of(job, document, resource == null ? "" : resource.apiVersion(), completedAt);
     }
 
     private Failure failure(JobRecord job, ServiceError error, @Nullable String requestId) {
-        return new Failure(job.attempt(), job.jobId(), error.bestCode(), error.message(), requestId, clock.instant());
+        return new Failure(
+                job.attempt(),
+                job.jobId(),
+                error.bestCode(),
+                error.message(),
+                requestId,
+                clock.instant(),
+                job.resource(),
+                // Without a job they stay with the batch, and are told with its next one.
+                job.jobId() == null ? 0 : job.ambiguous());
     }
 
     private DeadLetter dead(
@@ -210,7 +214,8 @@ public final class Settlement {
             ServiceError error,
             boolean retryable,
             @Nullable String requestId,
-            Answers given) {
+            Answers given,
+            @Nullable Instant completedAt) {
         Instant now = clock.instant();
         return DeadLetter.of(
                 document,
@@ -219,7 +224,8 @@ public final class Settlement {
                 error.message(),
                 retryable,
                 requestId,
-                job,
+                reference(job, document, completedAt),
+                job.history(),
                 given.classifications(),
                 now);
     }

@@ -24,7 +24,7 @@ import org.analyzetext.job.JobRecord.State;
 
 class JobRecordTest {
     private static final Failure FAILURE =
-            new Failure(1, "job-1", "JobFailed", "the job ended as failed", "req-1", Batches.NOW);
+            new Failure(1, "job-1", "JobFailed", "the job ended as failed", "req-1", Batches.NOW, "default", 1);
 
     @Property(tries = 300)
     void jsonKeepsEveryRecord(@ForAll("records") JobRecord record) throws Exception {
@@ -151,7 +151,14 @@ class JobRecordTest {
     private static Arbitrary<List<Failure>> failures() {
         return Combinators.combine(strings(), strings(), instants(), smallNumbers())
                 .as((code, message, at, number) -> new Failure(
-                        number, number % 2 == 0 ? null : code, code, message, number % 3 == 0 ? null : message, at))
+                        number,
+                        number % 2 == 0 ? null : code,
+                        code,
+                        message,
+                        number % 3 == 0 ? null : message,
+                        at,
+                        number % 5 == 0 ? null : message,
+                        number))
                 .list()
                 .ofMaxSize(3);
     }

@@ -111,7 +111,7 @@ final class KillCampaign {
 
     /** The application's own account after all this: it adds up, and the service's bill lies within its bounds. */
     private void checkBook(LocalService service) throws Exception {
-        List<org.analyzetext.files.Account> book = new AccountBook(new Folders(
+        List<org.analyzetext.account.Account> book = new AccountBook(new Folders(
                         folder.inbox(),
                         folder.work(),
                         folder.results(),
@@ -119,14 +119,14 @@ final class KillCampaign {
                         folder.done(),
                         folder.root().resolve("accounts")))
                 .accounts();
-        assertThat(book).allMatch(org.analyzetext.files.Account::addsUp).allMatch(account -> account.waiting() == 0);
+        assertThat(book).allMatch(org.analyzetext.account.Account::addsUp).allMatch(account -> account.waiting() == 0);
         assertThat(book.stream()
-                        .mapToLong(org.analyzetext.files.Account::documents)
+                        .mapToLong(org.analyzetext.account.Account::documents)
                         .sum())
                 .isEqualTo(inputs.texts().size() + inputs.unsendable().size());
-        long jobs = book.stream().mapToLong(org.analyzetext.files.Account::jobs).sum();
+        long jobs = book.stream().mapToLong(org.analyzetext.account.Account::jobs).sum();
         long ambiguous = book.stream()
-                .mapToLong(org.analyzetext.files.Account::ambiguous)
+                .mapToLong(org.analyzetext.account.Account::ambiguous)
                 .sum();
         assertThat(service.counters().jobsAccepted()).isBetween(jobs, jobs + ambiguous);
     }
