@@ -9,14 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.analyzetext.account.Account;
 import org.analyzetext.account.Window;
+import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentFields;
+import org.analyzetext.document.Envelope;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.RecordReader.ValueFormat;
+import org.analyzetext.document.Rejected;
 import org.analyzetext.document.TopicPosition;
 import org.analyzetext.emulator.DurationDistribution;
 import org.analyzetext.emulator.LocalService;
@@ -24,11 +28,16 @@ import org.analyzetext.emulator.LocalServiceSettings;
 import org.analyzetext.emulator.ProjectSettings;
 import org.analyzetext.files.Folders;
 import org.analyzetext.files.StreamAnswers;
+import org.analyzetext.job.Failure;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Task;
+import org.analyzetext.job.TaskKind;
 import org.analyzetext.replay.Records;
 import org.analyzetext.replay.Report;
 import org.analyzetext.replay.Selection;
+import org.analyzetext.result.DeadLetter;
+import org.analyzetext.result.JobReference;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -113,29 +122,33 @@ class TopicAccountTest {
 
     @Test
     void documentsOnTheirWayAreCountedWhereTheyAre() throws Exception {
-        try (LocalService service = service("job-stuck content=stuck")) {
-            Pipeline pipeline = pipeline("way", service).with("batch.max-documents", "1");
-            topics.create(pipeline.documents(), 1);
-            topics.send(pipeline.documents(), 0, "a", KillCampaign.value(0, "Where is my parcel?"));
-            topics.send(pipeline.documents(), 0, "b", KillCampaign.value(1, "This one is stuck."));
-            topics.flush();
-            try (Pipeline running = pipeline.start()) {
-                topics.atLeast(running.results(), 1);
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> topics.lag(running.documents(), running.group()) == 0);
-            }
-            topics.send(pipeline.documents(), 0, "c", KillCampaign.value(2, "Nobody has taken this."));
-            topics.flush();
-
-            Account account = account(pipeline);
-
-            assertThat(account.results()).isEqualTo(1);
-            assertThat(account.inFlight()).isEqualTo(1);
-            assertThat(account.waiting()).isEqualTo(1);
-            assertThat(account.jobs()).isEqualTo(2);
-            assertThat(account.textRecords()).isEqualTo(Map.of("default/classification", 2L));
-            assertThat(account.addsUp()).isTrue();
+        Scene scene = new Scene("way", 1);
+        for (int i = 0; i < 5; i++) {
+            scene.document(0);
         }
+        scene.acknowledge(0, 4);
+        topics.create(scene.jobs + "-2s", 1);
+        topics.create(scene.jobs + "-15s", 1);
+        scene.answer(scene.results, 0, 0, "job-1", 1);
+        JobRecord first = scene.batch(0, 1, 2);
+        JobRecord job = first.submitted("job-1", Instant.now(), Instant.now());
+        // Its answer is there and its record not acknowledged; and it has hopped to another topic.
+        scene.job("-2s", job);
+        scene.job("-15s", job.lookAgain(Instant.now()));
+        Failure failed = new Failure(1, "job-0", "JobFailed", "the job failed", null, Instant.now(), "west", 2);
+        JobRecord other = scene.batch(3).submitted("job-0", Instant.now(), Instant.now());
+        scene.job("-2s", other.again(other.documents(), failed, Instant.now()));
+
+        Account account = scene.account(Window.ALL);
+
+        assertThat(account.results()).isEqualTo(1);
+        assertThat(account.inFlight()).isEqualTo(2);
+        assertThat(account.waiting()).as("one to submit again, one not taken").isEqualTo(2);
+        assertThat(account.jobs()).isEqualTo(2);
+        assertThat(account.sentAgain()).isZero();
+        assertThat(account.ambiguous()).isEqualTo(2);
+        assertThat(account.textRecords()).isEqualTo(Map.of("west/intent", 4L));
+        assertThat(account.addsUp()).isTrue();
     }
 
     @Test
@@ -219,56 +232,66 @@ class TopicAccountTest {
 
     @Test
     void deadLettersAreReplayedOnceWithKeyHeadersAndBytes() throws Exception {
-        try (LocalService service = service("document-refused content=unlucky count=1")) {
-            Pipeline pipeline = pipeline("replay", service);
-            topics.create(pipeline.documents(), 2);
-            ObjectNode unlucky = Json.MAPPER
-                    .createObjectNode()
-                    .put("id", "u")
-                    .put("text", "An unlucky letter.")
-                    .put("customer", "C-1");
-            ProducerRecord<byte[], byte[]> refused = new ProducerRecord<>(
-                    pipeline.documents(), 1, bytes("the key"), bytes(unlucky.toString()));
-            refused.headers().add("trace", bytes("t-1"));
-            topics.send(refused);
-            topics.send(pipeline.documents(), 0, "key", bytes("{\"id\": "));
-            topics.flush();
-            try (Pipeline running = pipeline.start()) {
-                topics.atLeast(running.deadLetters(), 2);
-                drained(running);
+        Scene scene = new Scene("replay", 2);
+        scene.document(0);
+        scene.document(1);
+        byte[] noText = {'{', (byte) 0xff};
+        Envelope envelope = new Envelope(
+                Envelope.encoded(bytes("the key")), List.of(new Envelope.Header("trace", Envelope.encoded(bytes("t")))));
+        scene.letter(DeadLetter.of(
+                new Document(
+                        new TopicPosition(scene.documents, 1, 0),
+                        "u",
+                        "en",
+                        "An unlucky letter.",
+                        Json.MAPPER.createObjectNode().put("customer", "C-1"),
+                        envelope),
+                DeadLetter.Stage.CLASSIFY,
+                "InvalidDocument",
+                "refused",
+                false,
+                null,
+                JobReference.of(scene.batch(0), scene.batch(0).documents().get(0), "2022-05-01", null),
+                List.of(),
+                List.of(),
+                Instant.now()));
+        scene.letter(DeadLetter.of(
+                new Rejected(
+                        new TopicPosition(scene.documents, 0, 0),
+                        null,
+                        "InvalidEncoding",
+                        "not UTF-8",
+                        Json.MAPPER.createObjectNode().put("rawBase64", Envelope.encoded(noText)),
+                        envelope),
+                Instant.now()));
 
-                Report first = replay(pipeline, new Selection(Set.of("InvalidDocument"), Window.ALL, false));
-                Report second = replay(pipeline, new Selection(Set.of("InvalidDocument"), Window.ALL, false));
-                Report all = replay(pipeline, new Selection(Set.of(), Window.ALL, false));
+        Report one = scene.replay(new Selection(Set.of("InvalidDocument"), Window.ALL, false));
+        Report two = scene.replay(new Selection(Set.of("InvalidDocument"), Window.ALL, false));
+        Report all = scene.replay(new Selection(Set.of(), Window.ALL, false));
+        Account account = scene.account(Window.ALL);
 
-                assertThat(first.replayed()).isEqualTo(1);
-                assertThat(second.replayed()).isZero();
-                assertThat(second.before()).isEqualTo(1);
-                assertThat(all.replayed()).isEqualTo(1);
-                ConsumerRecord<byte[], byte[]> result =
-                        topics.atLeast(running.results(), 1).get(0);
-                assertThat(result.key()).isEqualTo(bytes("the key"));
-                assertThat(result.headers().lastHeader("trace").value()).isEqualTo(bytes("t-1"));
-                assertThat(Topics.json(result).path("metadata").path("customer").asText())
-                        .isEqualTo("C-1");
-                assertThat(Topics.position(Topics.json(result))).isEqualTo("1:1");
-                List<ConsumerRecord<byte[], byte[]>> documents = topics.all(pipeline.documents());
-                assertThat(documents)
-                        .filteredOn(record -> record.partition() == 0)
-                        .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
-                        .containsExactly("{\"id\": ", "{\"id\": ");
-                topics.atLeast(running.deadLetters(), 3);
-                drained(running);
-            }
-
-            Account account = account(pipeline);
-
-            assertThat(account.documents()).isEqualTo(4);
-            assertThat(account.replays()).isEqualTo(2);
-            assertThat(account.replayed()).isEqualTo(2);
-            assertThat(account.results()).isEqualTo(1);
-            assertThat(account.addsUp()).isTrue();
-        }
+        assertThat(one.replayed()).isEqualTo(1);
+        assertThat(two.replayed()).isZero();
+        assertThat(two.before()).isEqualTo(1);
+        assertThat(all.replayed()).isEqualTo(1);
+        assertThat(topics.all(scene.documents))
+                .filteredOn(record -> record.offset() == 1)
+                .allSatisfy(record -> {
+                    assertThat(record.key()).isEqualTo(bytes("the key"));
+                    assertThat(record.headers().lastHeader("trace").value()).isEqualTo(bytes("t"));
+                    assertThat(record.value())
+                            .isEqualTo(
+                                    record.partition() == 0
+                                            ? noText
+                                            : bytes("{\"customer\":\"C-1\",\"id\":\"u\",\"language\":\"en\","
+                                                    + "\"text\":\"An unlucky letter.\"}"));
+                })
+                .hasSize(2);
+        assertThat(account.documents()).isEqualTo(4);
+        assertThat(account.replays()).isEqualTo(2);
+        assertThat(account.replayed()).isEqualTo(2);
+        assertThat(account.waiting()).isEqualTo(2);
+        assertThat(account.addsUp()).isTrue();
     }
 
     @Test
@@ -375,10 +398,6 @@ class TopicAccountTest {
         return new TopicAccount(settings(pipeline), Window.ALL).account(null);
     }
 
-    private static Report replay(Pipeline pipeline, Selection selection) throws IOException {
-        return new TopicReplay(settings(pipeline), RECORDS, selection).replay(null);
-    }
-
     private static KafkaSettings settings(Pipeline pipeline) {
         return settings(
                 pipeline.documents(), pipeline.jobs(), pipeline.results(), pipeline.deadLetters(), pipeline.group());
@@ -413,12 +432,14 @@ class TopicAccountTest {
         private final String results;
         private final String deadLetters;
         private final String group;
+        private final String jobs;
 
         Scene(String name, int partitions) {
             documents = "scene-" + name;
             results = documents + "-results";
             deadLetters = documents + "-dead";
             group = documents + "-group";
+            jobs = documents + "-jobs";
             topics.create(documents, partitions);
             topics.create(results, 1);
             topics.create(deadLetters, 1);
@@ -454,8 +475,35 @@ class TopicAccountTest {
             topics.flush();
         }
 
+        /** A batch of documents of partition 0. */
+        JobRecord batch(long... offsets) {
+            List<Document> batch = Arrays.stream(offsets)
+                    .mapToObj(offset -> new Document(
+                            new TopicPosition(documents, 0, offset),
+                            "id",
+                            null,
+                            "a letter",
+                            Json.MAPPER.createObjectNode()))
+                    .toList();
+            return JobRecord.toSubmit(
+                    documents + "/0-" + offsets[0],
+                    "west",
+                    List.of(new Task("intent", TaskKind.SINGLE_LABEL, "Intents", "production", false)),
+                    batch);
+        }
+
+        void job(String tier, JobRecord record) throws IOException {
+            topics.send(jobs + tier, 0, "key", Json.MAPPER.writeValueAsBytes(record));
+            topics.flush();
+        }
+
+        void letter(DeadLetter letter) throws IOException {
+            topics.send(deadLetters, 0, "key", Json.MAPPER.writeValueAsBytes(letter));
+            topics.flush();
+        }
+
         KafkaSettings settings() {
-            return TopicAccountTest.settings(documents, documents + "-jobs", results, deadLetters, group);
+            return TopicAccountTest.settings(documents, jobs, results, deadLetters, group);
         }
 
         Account account(Window window) throws IOException {
