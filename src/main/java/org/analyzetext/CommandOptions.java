@@ -67,10 +67,9 @@ record CommandOptions(Set<String> flags, Set<String> codes, Window window, List<
     }
 
     private static Instant time(String option, String value) {
-        Instant time = value.contains("T") ? parsed(() -> OffsetDateTime.parse(value).toInstant()) : parsed(() -> LocalDate.parse(
-                        value)
-                .atStartOfDay()
-                .toInstant(ZoneOffset.UTC));
+        Instant time = value.contains("T")
+                ? parsed(() -> OffsetDateTime.parse(value).toInstant())
+                : parsed(() -> LocalDate.parse(value).atStartOfDay().toInstant(ZoneOffset.UTC));
         if (time == null) {
             throw new AnalyzeTextException(option + " is '" + value
                     + "', but must be a time such as 2026-11-23T08:00:00Z, or a day such as 2026-11-23 (in UTC)");

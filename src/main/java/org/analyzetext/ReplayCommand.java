@@ -49,7 +49,8 @@ final class ReplayCommand {
         if (edges.source() == Settings.Edge.FILES) {
             if (edges.sink() == Settings.Edge.KAFKA) {
                 throw new AnalyzeTextException("dead letters of files that lie in a topic can't be replayed: put their"
-                        + " documents into the inbox; the inputs are in " + Settings.folders(source).done());
+                        + " documents into the inbox; the inputs are in "
+                        + Settings.folders(source).done());
             }
             files(new FileReplay(Settings.folders(source), records, selection), options.files(), reports);
             return;

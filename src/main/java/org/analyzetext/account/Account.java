@@ -89,16 +89,19 @@ public record Account(
     }
 
     /** All dead letters. */
+    @JsonProperty("deadLettersInAll")
     public long deadLettersInAll() {
         return deadLetters.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** All text records. */
+    @JsonProperty("textRecordsInAll")
     public long textRecordsInAll() {
         return textRecords.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Documents that are nowhere. */
+    @JsonProperty("missingInAll")
     public long missingInAll() {
         return documents < 0 ? 0 : documents - results - deadLettersInAll() - waiting - inFlight;
     }

@@ -125,7 +125,10 @@ public final class Ledger {
             return null;
         }
         if (!documents.contains(answer.source())) {
-            elsewhere += answer.source() instanceof TopicPosition position && position.topic().equals(topic) ? 0 : 1;
+            elsewhere += answer.source() instanceof TopicPosition position
+                            && position.topic().equals(topic)
+                    ? 0
+                    : 1;
             return null;
         }
         if (answer.job() != null && answer.job().textRecords() == 0) {

@@ -69,8 +69,8 @@ final class Offsets {
         List<Source> first = new ArrayList<>();
         bits.forEach((partition, set) -> set.stream()
                 .limit(Math.max(0, count - first.size()))
-                .forEach(bit -> first.add(
-                        new TopicPosition(topic, partition, begins.getOrDefault(partition, 0L) + bit))));
+                .forEach(bit ->
+                        first.add(new TopicPosition(topic, partition, begins.getOrDefault(partition, 0L) + bit))));
         return first;
     }
 }

@@ -43,9 +43,10 @@ record Tries(List<Try> tries) {
             return new Tries(List.of());
         }
         List<Try> tries = earlier(answer.history(), job.resource(), job.tasks(), job.textRecords());
-        tries.add(job.id() == null
-                ? unpaid(job.attempt(), job.batch() + " " + job.attempt(), job.resource(), job.ambiguous())
-                : paid(job.id(), job.resource(), job.tasks(), job.textRecords(), job.ambiguous()));
+        tries.add(
+                job.id() == null
+                        ? unpaid(job.attempt(), job.batch() + " " + job.attempt(), job.resource(), job.ambiguous())
+                        : paid(job.id(), job.resource(), job.tasks(), job.textRecords(), job.ambiguous()));
         return new Tries(tries);
     }
 

@@ -68,7 +68,8 @@ public final class FileReplay {
         }
         List<Path> pending;
         try (Stream<Path> tree = Files.walk(replayed)) {
-            pending = tree.filter(file -> Durable.fileName(file).startsWith(PENDING)).toList();
+            pending = tree.filter(file -> Durable.fileName(file).startsWith(PENDING))
+                    .toList();
         }
         for (Path each : pending) {
             Path name = each.resolveSibling(Durable.fileName(each).substring(PENDING.length()));
@@ -124,14 +125,17 @@ public final class FileReplay {
                 // What was replayed before stays where it is.
                 Durable.write(
                         aside,
-                        documents -> sort(from, documents, OutputStream.nullOutputStream(), OutputStream.nullOutputStream()));
+                        documents -> sort(
+                                from, documents, OutputStream.nullOutputStream(), OutputStream.nullOutputStream()));
                 target = publish();
             } else {
                 // The innermost is there first, the outermost last.
                 Durable.write(
                         pending,
                         gone -> Durable.write(
-                                rest, remaining -> Durable.write(aside, documents -> sort(from, documents, remaining, gone))));
+                                rest,
+                                remaining ->
+                                        Durable.write(aside, documents -> sort(from, documents, remaining, gone))));
                 target = finish();
             }
             return new Report(from.toString(), count, target.toString(), 0, refused);

@@ -78,7 +78,8 @@ public final class TopicAccount {
         Map<TopicPartition, Long> begins = reader.begins(partitions);
         Map<TopicPartition, Long> from = window.from() == null ? begins : reader.since(partitions, window.from());
         new TreeMap<>(begins.entrySet().stream()
-                        .filter(begin -> begin.getValue() > 0 && begin.getValue().equals(from.get(begin.getKey())))
+                        .filter(begin ->
+                                begin.getValue() > 0 && begin.getValue().equals(from.get(begin.getKey())))
                         .collect(java.util.stream.Collectors.toMap(
                                 begin -> begin.getKey().toString(), Map.Entry::getValue)))
                 .forEach((partition, begin) -> remarks.add(partition + " begins at offset " + begin

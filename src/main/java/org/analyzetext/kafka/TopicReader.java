@@ -65,7 +65,9 @@ final class TopicReader implements AutoCloseable {
     List<TopicPartition> partitions(List<String> topics) {
         var there = KafkaAnswer.get(admin.listTopics().names(), "list the topics", brokers);
         List<String> known = topics.stream().filter(there::contains).toList();
-        return KafkaAnswer.get(admin.describeTopics(known).allTopicNames(), "describe " + known, brokers).entrySet().stream()
+        return KafkaAnswer.get(admin.describeTopics(known).allTopicNames(), "describe " + known, brokers)
+                .entrySet()
+                .stream()
                 .flatMap(topic -> topic.getValue().partitions().stream()
                         .map(partition -> new TopicPartition(topic.getKey(), partition.partition())))
                 .toList();
@@ -119,7 +121,8 @@ final class TopicReader implements AutoCloseable {
     boolean isCompacted(String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try {
-            var config = KafkaAnswer.get(admin.describeConfigs(List.of(resource)).all(), "read the settings", brokers);
+            var config =
+                    KafkaAnswer.get(admin.describeConfigs(List.of(resource)).all(), "read the settings", brokers);
             return Objects.requireNonNull(config.get(resource))
                     .get(TopicConfig.CLEANUP_POLICY_CONFIG)
                     .value()
@@ -161,8 +164,10 @@ final class TopicReader implements AutoCloseable {
         }
         new TreeMap<>(open.entrySet().stream()
                         .collect(Collectors.toMap(end -> end.getKey().toString(), Map.Entry::getValue)))
-                .forEach((partition, end) -> remark(partition
-                        + " can't be read to its end now, because a transaction is open: what is there is not counted"));
+                .forEach(
+                        (partition, end) -> remark(
+                                partition
+                                        + " can't be read to its end now, because a transaction is open: what is there is not counted"));
     }
 
     private AnalyzeTextException told(String what, KafkaException failed) {

@@ -116,7 +116,14 @@ public final class Settlement {
             return new Outcome(batch, List.of(), List.of(), batch.halves());
         }
         DeadLetter letter = dead(
-                batch, batch.documents().get(0), Stage.SUBMIT, answer.error(), false, answer.requestId(), Answers.NONE, null);
+                batch,
+                batch.documents().get(0),
+                Stage.SUBMIT,
+                answer.error(),
+                false,
+                answer.requestId(),
+                Answers.NONE,
+                null);
         return new Outcome(batch, List.of(), List.of(letter), List.of());
     }
 

@@ -98,7 +98,8 @@ class TopicAccountTest {
             assertThat(account.deadLetters())
                     .containsEntry("InvalidJson", 9L)
                     .containsKeys("InvalidDocument", "InternalServerError");
-            assertThat(account.waiting() + account.inFlight() + account.repeats()).isZero();
+            assertThat(account.waiting() + account.inFlight() + account.repeats())
+                    .isZero();
             assertThat(account.ambiguous()).isEqualTo(1);
             assertThat(account.jobs()).isEqualTo(service.counters().jobsAccepted() - account.ambiguous());
             assertThat(account.textRecords().get("default/intent"))
@@ -237,7 +238,8 @@ class TopicAccountTest {
         scene.document(1);
         byte[] noText = {'{', (byte) 0xff};
         Envelope envelope = new Envelope(
-                Envelope.encoded(bytes("the key")), List.of(new Envelope.Header("trace", Envelope.encoded(bytes("t")))));
+                Envelope.encoded(bytes("the key")),
+                List.of(new Envelope.Header("trace", Envelope.encoded(bytes("t")))));
         scene.letter(DeadLetter.of(
                 new Document(
                         new TopicPosition(scene.documents, 1, 0),
