@@ -22,17 +22,8 @@ public record Document(
         String text,
         ObjectNode metadata,
         @Nullable Envelope envelope) {
-    /** What the service counts as one text record for its bill, in text elements. */
-    private static final int TEXT_RECORD = 1_000;
-
     /** A document that no record brought. */
     public Document(Source source, @Nullable String id, @Nullable String language, String text, ObjectNode metadata) {
         this(source, id, language, text, metadata, null);
-    }
-
-    /** What the service bills for it, for each task: its text's begun thousands of text elements. */
-    public long textRecords() {
-        int characters = text.length() <= TEXT_RECORD ? text.length() : Unicode.textElements(text, text.length());
-        return (characters + TEXT_RECORD - 1L) / TEXT_RECORD;
     }
 }

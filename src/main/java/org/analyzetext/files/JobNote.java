@@ -3,6 +3,7 @@ package org.analyzetext.files;
 import java.util.List;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
+import org.analyzetext.result.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,11 @@ record JobNote(
         int documents,
         long textRecords,
         int ambiguous) {
-    /** Whether there is anything to say of this batch: it was a job, or may have been one. */
-    static boolean needed(JobRecord batch) {
-        return batch.jobId() != null || batch.ambiguous() > 0;
+    /** Whether there is anything to say of this batch: it was a job, or it ended here and may have been one. */
+    static boolean isNeeded(Outcome outcome) {
+        JobRecord batch = outcome.job();
+        return batch.jobId() != null
+                || (batch.ambiguous() > 0 && outcome.again().isEmpty());
     }
 
     /** The note of a batch that was submitted. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when it was noticed
  * @param resource the name of the resource that was asked
  * @param ambiguous how many submits before this job's had an unknown end, so may have been paid for too
+ * @param textRecords what the service billed for it, for each task, where it was a part of a document; else 0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Failure(
@@ -25,4 +26,5 @@ public record Failure(
         @Nullable String requestId,
         Instant at,
         @Nullable String resource,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int ambiguous) {}
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int ambiguous,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long textRecords) {}

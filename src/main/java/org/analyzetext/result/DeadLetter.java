@@ -11,6 +11,7 @@ import org.analyzetext.document.Json;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.document.Source;
 import org.analyzetext.job.Failure;
+import org.analyzetext.job.JobRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param message the reason in plain words
  * @param retryable whether the same document can be expected to go through another time
  * @param requestId the service's {@code apim-request-id}, for its support, where it gave one
- * @param attempts how often the document was submitted
+ * @param attempts how often the document was submitted; of one that is sent in parts, the part that got no answer
  * @param time when it ended
  * @param job the batch and the job that the document was in last, or null where it was in none
  * @param history the tries before, where there were some
  * @param classifications the answers that it got from some of its tasks
+ * @param parts where the document was sent in parts, what was said of the first of them; else empty
  * @param document the document: {@code {id, language, text, metadata}}, or {@code {raw}} or {@code {rawBase64}}
  * @param envelope the key and headers of the record that brought the document, or null
  */
@@ -45,11 +47,13 @@ public record DeadLetter(
         @Nullable JobReference job,
         List<Failure> history,
         List<Classification> classifications,
+        List<PartAnswer> parts,
         ObjectNode document,
         @Nullable Envelope envelope) {
     public DeadLetter {
         history = orEmpty(history);
         classifications = orEmpty(classifications);
+        parts = orEmpty(parts);
     }
 
     /** Empty lists are not written, so not there when a dead letter is read. */
@@ -85,6 +89,7 @@ public record DeadLetter(
                 null,
                 List.of(),
                 List.of(),
+                List.of(),
                 rejected.content(),
                 rejected.envelope());
     }
@@ -97,8 +102,8 @@ public record DeadLetter(
             String message,
             boolean retryable,
             @Nullable String requestId,
-            JobReference job,
-            List<Failure> history,
+            JobRecord job,
+            JobReference reference,
             List<Classification> classifications,
             Instant time) {
         ObjectNode content = Json.MAPPER.valueToTree(document);
@@ -113,9 +118,10 @@ public record DeadLetter(
                 requestId,
                 job.attempt(),
                 time,
-                job,
-                history,
+                reference,
+                job.history(),
                 classifications,
+                job.parts() == null ? List.of() : job.parts().answers(),
                 content,
                 document.envelope());
     }

@@ -39,7 +39,8 @@ public record JobReference(
     }
 
     /** The job of this record, as it concerns one of its documents. */
-    public static JobReference of(JobRecord job, Document document, String apiVersion, @Nullable Instant completedAt) {
+    public static JobReference of(
+            JobRecord job, Document document, String apiVersion, @Nullable Instant completedAt) {
         return new JobReference(
                 job.jobId(),
                 job.resource(),
@@ -49,7 +50,7 @@ public record JobReference(
                 job.batch(),
                 job.attempt(),
                 job.tasks().stream().map(Task::name).toList(),
-                document.textRecords(),
+                job.textRecords(document),
                 job.ambiguous());
     }
 }

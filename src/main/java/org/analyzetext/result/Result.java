@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the document's id as it came; null where it had none
  * @param source where the document came from: its identity
  * @param classifications one for each task, in the order of the tasks
- * @param job the job that labelled it
+ * @param parts where the document was sent in parts, what was said of each; else empty
+ * @param job the job that labelled it, or its last part
  * @param history the tries before, where there were some
  * @param metadata what came with the document beside id, text and language
  * @param envelope the key and headers of the record that brought the document, or null
@@ -23,23 +24,30 @@ public record Result(
         @Nullable String id,
         Source source,
         List<Classification> classifications,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartAnswer> parts,
         JobReference job,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Failure> history,
         ObjectNode metadata,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Envelope envelope) {
-    /** For a document that no record brought, labelled at the first try. */
+    /** For a document that no record brought, sent as a whole and labelled at the first try. */
     public Result(
             @Nullable String id,
             Source source,
             List<Classification> classifications,
             JobReference job,
             ObjectNode metadata) {
-        this(id, source, classifications, job, List.of(), metadata, null);
+        this(id, source, classifications, List.of(), job, List.of(), metadata, null);
     }
 
     public Result {
         classifications = List.copyOf(classifications);
-        history = history == null ? List.of() : List.copyOf(history);
+        parts = orEmpty(parts);
+        history = orEmpty(history);
+    }
+
+    /** An empty list is not written, so not there when a result is read. */
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
     }
 
     /** Says where the document came from, never its metadata: this may stand in a log. */

@@ -187,14 +187,14 @@ final class Scene {
                 "refused",
                 false,
                 null,
+                job,
                 JobReference.of(job, document, "2022-05-01", null),
-                job.history(),
                 List.of(),
                 Batches.NOW);
     }
 
     static Failure failure(int attempt) {
-        return new Failure(attempt, "job", "JobFailed", "the job ended as failed", null, Batches.NOW, "default", 0);
+        return new Failure(attempt, "job", "JobFailed", "the job ended as failed", null, Batches.NOW, "default", 0, 0);
     }
 
     static List<JsonNode> read(Path file) throws IOException {

@@ -136,7 +136,7 @@ class TopicAccountTest {
         // Its answer is there and its record not acknowledged; and it has hopped to another topic.
         scene.job("-2s", job);
         scene.job("-15s", job.lookAgain(Instant.now()));
-        Failure failed = new Failure(1, "job-0", "JobFailed", "the job failed", null, Instant.now(), "west", 2);
+        Failure failed = new Failure(1, "job-0", "JobFailed", "the job failed", null, Instant.now(), "west", 2, 0);
         JobRecord other = scene.batch(3).submitted("job-0", Instant.now(), Instant.now());
         scene.job("-2s", other.again(other.documents(), failed, Instant.now()));
 
@@ -253,8 +253,8 @@ class TopicAccountTest {
                 "refused",
                 false,
                 null,
+                scene.batch(0),
                 JobReference.of(scene.batch(0), scene.batch(0).documents().get(0), "2022-05-01", null),
-                List.of(),
                 List.of(),
                 Instant.now()));
         scene.letter(DeadLetter.of(
@@ -421,6 +421,8 @@ class TopicAccountTest {
                 -1,
                 8 << 20,
                 Duration.ofSeconds(310),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
                 Map.of());
     }
 

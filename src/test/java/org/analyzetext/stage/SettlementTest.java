@@ -120,7 +120,7 @@ class SettlementTest {
 
         assertThat(outcome.again().get(0).history())
                 .containsExactly(
-                        new Failure(1, "job-1", "InternalServerError", "An error occurred.", null, NOW, "default", 0));
+                        new Failure(1, "job-1", "InternalServerError", "An error occurred.", null, NOW, "default", 0, 0));
     }
 
     @Test
