@@ -60,7 +60,7 @@ public final class Benchmark {
         System.exit(0);
     }
 
-    /** Measures, prints, and gives the file of the figures. */
+    /** Measures, prints, and gives the file of the figures. What the processes said stays until the next run. */
     static Path run(BenchmarkOptions options, Path folder, PrintStream out) throws Exception {
         Path work = folder.resolve("work");
         delete(work);
@@ -69,7 +69,6 @@ public final class Benchmark {
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
             benchmark.measure(broker.address(), work.toAbsolutePath());
         }
-        delete(work);
         out.println("\n" + benchmark.report.file());
         return benchmark.report.file();
     }
