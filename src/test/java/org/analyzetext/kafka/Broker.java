@@ -22,13 +22,20 @@ import java.util.Map;
  */
 public final class Broker implements AutoCloseable {
     private static final Path CLASS_PATH = Path.of("target/broker.classpath");
+    /** The account of the tests and of the broker itself, where accounts are needed beside the application's. */
+    private static final String TESTS = "tests";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
     private final int port;
     private final int controllerPort;
+    private final List<Door> doors = new ArrayList<>();
     private Security security = Security.NONE;
     private Process process;
+
+    /** A second way in: the broker listens on one port and tells clients another, where something stands between. */
+    record Door(int told, int port) {}
 
     /** How the broker is secured: for its own file, for the formatting of its folder, and for clients. */
     private record Security(String protocol, String properties, List<String> format, Map<String, Object> client) {
@@ -56,6 +63,21 @@ public final class Broker implements AutoCloseable {
         return broker;
     }
 
+    /** Starts a broker with so many doors beside its address. */
+    static Broker startWithDoors(Path folder, int count) throws IOException, InterruptedException {
+        Broker broker = new Broker(folder.toAbsolutePath(), freePort(), freePort());
+        for (int i = 0; i < count; i++) {
+            broker.doors.add(new Door(freePort(), freePort()));
+        }
+        broker.format();
+        broker.resume();
+        return broker;
+    }
+
+    List<Door> doors() {
+        return List.copyOf(doors);
+    }
+
     /** Starts a broker that lets in who knows name and password (SASL/PLAIN), on a free port. */
     static Broker startSecured(Path folder, String name, String password) throws IOException, InterruptedException {
         String login = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + name
@@ -77,11 +99,14 @@ public final class Broker implements AutoCloseable {
                                 "sasl.jaas.config", login + ";")));
     }
 
-    /** The same with SCRAM-SHA-512 over TLS; its certificate is in {@code truststore.p12} beside its data. */
+    /**
+     * The same with SCRAM-SHA-512 over TLS; its certificate is in {@code truststore.p12} beside its data. Clients have
+     * to log in again every few seconds, and tests have an account of their own.
+     */
     static Broker startSecuredWithTls(Path folder, String name, String password)
             throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        String login = "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + name
+        String login = "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + TESTS
                 + "\" password=\"" + password + "\";";
         Path keys = folder.toAbsolutePath().resolve("keystore.p12");
         Path certificate = folder.toAbsolutePath().resolve("broker.crt");
@@ -129,13 +154,18 @@ public final class Broker implements AutoCloseable {
                         sasl.enabled.mechanisms=SCRAM-SHA-512
                         sasl.mechanism.inter.broker.protocol=SCRAM-SHA-512
                         listener.name.plaintext.scram-sha-512.sasl.jaas.config=%1$s
+                        connections.max.reauth.ms=3000
                         ssl.keystore.location=%2$s
                         ssl.keystore.password=%3$s
                         ssl.key.password=%3$s
                         ssl.truststore.location=%4$s
                         ssl.truststore.password=%3$s
                         """.formatted(login, keys, password, trust),
-                        List.of("--add-scram", "SCRAM-SHA-512=[name=" + name + ",password=" + password + "]"),
+                        List.of(
+                                "--add-scram",
+                                "SCRAM-SHA-512=[name=" + name + ",password=" + password + "]",
+                                "--add-scram",
+                                "SCRAM-SHA-512=[name=" + TESTS + ",password=" + password + "]"),
                         Map.of(
                                 "security.protocol",
                                 "SASL_SSL",
@@ -242,16 +272,24 @@ public final class Broker implements AutoCloseable {
     }
 
     private void writeProperties() throws IOException {
+        StringBuilder listeners = new StringBuilder();
+        StringBuilder advertised = new StringBuilder();
+        StringBuilder protocols = new StringBuilder();
+        for (int i = 0; i < doors.size(); i++) {
+            listeners.append(",DOOR%d://localhost:%d".formatted(i, doors.get(i).port()));
+            advertised.append(",DOOR%d://localhost:%d".formatted(i, doors.get(i).told()));
+            protocols.append(",DOOR%d:PLAINTEXT".formatted(i));
+        }
         Files.writeString(
                 folder.resolve("server.properties"),
                 """
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.bootstrap.servers=localhost:%2$d
-                listeners=PLAINTEXT://localhost:%1$d,CONTROLLER://localhost:%2$d
-                advertised.listeners=PLAINTEXT://localhost:%1$d
+                listeners=PLAINTEXT://localhost:%1$d,CONTROLLER://localhost:%2$d%5$s
+                advertised.listeners=PLAINTEXT://localhost:%1$d%6$s
                 controller.listener.names=CONTROLLER
-                listener.security.protocol.map=PLAINTEXT:%4$s,CONTROLLER:PLAINTEXT
+                listener.security.protocol.map=PLAINTEXT:%4$s,CONTROLLER:PLAINTEXT%7$s
                 log.dirs=%3$s
                 offsets.topic.replication.factor=1
                 offsets.topic.num.partitions=4
@@ -262,7 +300,15 @@ public final class Broker implements AutoCloseable {
                 auto.create.topics.enable=false
                 broker.session.timeout.ms=2000
                 broker.heartbeat.interval.ms=300
-                """.formatted(port, controllerPort, folder.resolve("data"), security.protocol())
+                transaction.abort.timed.out.transaction.cleanup.interval.ms=1000
+                """.formatted(
+                                        port,
+                                        controllerPort,
+                                        folder.resolve("data"),
+                                        security.protocol(),
+                                        listeners,
+                                        advertised,
+                                        protocols)
                         + security.properties());
     }
 
