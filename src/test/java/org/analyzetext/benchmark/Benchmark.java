@@ -96,11 +96,8 @@ public final class Benchmark {
         }
         if (options.rows().contains(Row.INSTANCES)) {
             QuotaRun run = quotaRun(durations, 1, options.window());
-            Contender three = new OurKafka(
-                    "this project, Kafka, 3 instances",
-                    brokers,
-                    3,
-                    Map.of("quota.requests-per-minute", Integer.toString(options.requestsPerMinute() / 3)));
+            Contender three =
+                    new OurKafka("this project, Kafka, 3 instances", brokers, 3, Map.of("quota.share", "0.333"));
             report.table(
                     "instances",
                     "Three instances share the quota, jobs take " + durations.replace('|', '/'),
