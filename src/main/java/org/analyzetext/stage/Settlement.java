@@ -119,6 +119,13 @@ public final class Settlement {
         return allAgain(job, Stage.CLASSIFY, error, answer.requestId());
     }
 
+    /** For a job at a resource that the configuration does not have any more. */
+    public Outcome unreachable(JobRecord job) {
+        ServiceError error = new ServiceError(
+                "ResourceUnknown", "the configuration does not have the resource '" + job.resource() + "'", null);
+        return allAgain(job, Stage.CLASSIFY, error, null);
+    }
+
     /** For a batch that was taken without a usable job id: it is submitted again. */
     public Outcome lostOnSubmit(JobRecord batch, ServiceAnswer answer) {
         ServiceError error = new ServiceError(
