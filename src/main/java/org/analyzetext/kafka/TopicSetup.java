@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -61,11 +62,13 @@ public final class TopicSetup extends ServiceSupport {
 
     @Override
     protected void doStart() {
+        String timeout = Long.toString(settings.startTimeout().toMillis());
         Properties properties = new Properties();
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(settings.startTimeout().toMillis()));
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
         properties.putAll(settings.client());
-        try (Admin admin = Admin.create(properties)) {
+        try (Admin admin = client(properties)) {
             List<String> topics = new ArrayList<>(needed);
             if (jobs) {
                 topics.addAll(settings.jobsTopics());
@@ -78,6 +81,19 @@ public final class TopicSetup extends ServiceSupport {
                     setOffsets(admin, settings.topic(tier), settings.group(tier));
                 }
             }
+        }
+    }
+
+    /** It looks the brokers' names up, and reads the stores of keys. */
+    private Admin client(Properties properties) {
+        try {
+            return Admin.create(properties);
+        } catch (KafkaException unusable) {
+            Throwable cause = unusable.getCause() == null ? unusable : unusable.getCause();
+            throw new AnalyzeTextException(
+                    "could not make a client of Kafka for analyze-text.kafka.brokers=" + settings.brokers() + ": "
+                            + cause.getMessage(),
+                    unusable);
         }
     }
 
