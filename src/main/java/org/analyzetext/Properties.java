@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.analyzetext.service.KeySource;
 import org.apache.camel.util.TimeUtils;
 
 /** Reads properties one by one and keeps every mistake, so that all can be told at once. */
@@ -26,6 +27,8 @@ final class Properties {
     /** The times that Camel reads for its own options too, but for their long spellings. */
     private static final Pattern TIME =
             Pattern.compile("\\d{1,12}|(?!$)(\\d{1,6}d)?(\\d{1,6}h)?(\\d{1,6}m)?(\\d{1,9}s)?(\\d{1,12}ms)?");
+
+    private static final Pattern PART = Pattern.compile("0?\\.\\d{1,9}|1(\\.0{1,9})?");
 
     private final Function<String, Optional<String>> source;
     private final List<String> mistakes = new ArrayList<>();
@@ -56,6 +59,13 @@ final class Properties {
             mistake(name, "is missing: " + what + " (or set " + environmentName(name) + ")");
         }
         return value;
+    }
+
+    /** The key of a resource, which may change while we run if it stands in a file. */
+    KeySource key(String name, String what) {
+        String key = requiredSecret(name, what);
+        String file = text(name + "-file");
+        return file.isEmpty() || key.isEmpty() ? KeySource.of(key) : KeySource.of(key, Path.of(file));
     }
 
     /** A secret, from its property or from the file that {@code <name>-file} names; empty where there is neither. */
@@ -99,6 +109,16 @@ final class Properties {
         }
         mistake(name, "is '" + value + "', but must be a whole number from " + least + " to " + most);
         return least;
+    }
+
+    /** A part of a whole: above 0 and up to 1. */
+    double part(String name) {
+        String value = text(name);
+        if (PART.matcher(value).matches() && Double.parseDouble(value) > 0) {
+            return Double.parseDouble(value);
+        }
+        mistake(name, "is '" + value + "', but must be a number above 0 and up to 1, such as 0.5");
+        return 1;
     }
 
     Duration duration(String name) {

@@ -1,5 +1,6 @@
 package org.analyzetext;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -8,18 +9,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.analyzetext.observe.MeterRegistries;
+import org.analyzetext.observe.ObserveServer;
+import org.analyzetext.observe.ObserveSettings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.RoutesLoader;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +73,15 @@ final class StandaloneRun {
         });
     }
 
+    /** Loads some of the route files, from where a run would have them. */
+    static void load(CamelContext context, List<String> names) throws Exception {
+        RoutesLoader loader = PluginHelper.getRoutesLoader(context);
+        String place = Files.isDirectory(Path.of("routes")) ? ROUTES_ON_DISK : ROUTES_IN_JAR;
+        for (String name : names) {
+            loader.loadRoutes(ResourceHelper.resolveMandatoryResource(context, place.replace("*", name)));
+        }
+    }
+
     /** What is set for the user's own resource must not reach a run that is none of his: it would go to that resource. */
     private static void ignoreEnvironment(CamelContext context) {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
@@ -74,7 +91,19 @@ final class StandaloneRun {
 
     private void install(BaseMainSupport starting) {
         try {
-            installed = AnalyzeText.install(starting.getCamelContext());
+            CamelContext context = starting.getCamelContext();
+            PrometheusMeterRegistry registry = MeterRegistries.prometheus();
+            context.getRegistry().bind("analyzeTextMeterRegistry", registry);
+            AnalyzeText running = AnalyzeText.install(context);
+            ObserveSettings observe = running.settings().observe();
+            if (observe.port().isPresent()) {
+                context.addService(
+                        new ObserveServer(
+                                context, observe.host(), observe.port().getAsInt(), registry),
+                        true,
+                        true);
+            }
+            installed = running;
         } catch (AnalyzeTextException told) {
             throw told;
         } catch (Exception failed) {

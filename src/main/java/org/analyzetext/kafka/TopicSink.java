@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.analyzetext.RunCounters;
 import org.analyzetext.document.Envelope;
 import org.analyzetext.document.Json;
@@ -76,7 +77,7 @@ public final class TopicSink {
     /** Counts the records once they are durable. */
     public void published(Outcome outcome) {
         int results = outcome.results().size();
-        int deadLetters = outcome.deadLetters().size();
+        Map<String, Long> deadLetters = outcome.deadLettersByCode();
         transactions.afterwards(() -> counters.published(results, deadLetters));
     }
 

@@ -1,7 +1,9 @@
 package org.analyzetext.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param operationLocation the header of that name, as it came
  * @param requestId the header {@code apim-request-id}, as it came
  * @param body the body, bounded
+ * @param resource the name of the resource that answered; null in an answer that no call brought
  * @param ambiguous how many submits of the same call before this answer ended unknown
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -24,12 +27,13 @@ public record ServiceAnswer(
         @Nullable String operationLocation,
         @Nullable String requestId,
         byte[] body,
+        @Nullable String resource,
         int ambiguous) {
     private static final Pattern JOB_ID = Pattern.compile("/analyze-text/jobs/([A-Za-z0-9_-]{1,128})(?:[?#/].*)?$");
 
-    /** An answer to the first call. */
+    /** An answer of a resource that does not matter. */
     public ServiceAnswer(int status, @Nullable String operationLocation, @Nullable String requestId, byte[] body) {
-        this(status, operationLocation, requestId, body, 0);
+        this(status, operationLocation, requestId, body, null, 0);
     }
 
     /** Whether a submit was taken. */
@@ -56,15 +60,30 @@ public record ServiceAnswer(
 
     /** The error that the body describes, or one made of the status where it describes none. */
     public ServiceError error() {
+        JsonNode error = errorNode();
+        return error.isObject()
+                ? ServiceError.of(error)
+                : new ServiceError("Http" + status, "the service answered with status " + status, null);
+    }
+
+    /**
+     * The documents that the service names as the reason why it refused a request, by position from 1, each with what
+     * is wrong with it.
+     *
+     * @param documents how many documents the request had
+     * @return empty where it names none, or in a way that can't be believed
+     */
+    public Map<Integer, ServiceError> guilty(int documents) {
+        return status == 400 ? Indication.read(errorNode(), documents) : Map.of();
+    }
+
+    private JsonNode errorNode() {
         try {
-            JsonNode error = Json.MAPPER.readTree(body).path("error");
-            if (error.isObject()) {
-                return ServiceError.of(error);
-            }
+            return Json.MAPPER.readTree(body).path("error");
         } catch (IOException notJson) {
             // A gateway's page says nothing that the status does not say.
+            return MissingNode.getInstance();
         }
-        return new ServiceError("Http" + status, "the service answered with status " + status, null);
     }
 
     /** Says the status, never the body. */

@@ -2,6 +2,7 @@ package org.analyzetext.service;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,13 +19,17 @@ import org.jspecify.annotations.Nullable;
 /** Turns a {@link ServiceCall} into an HTTP request and its response into a {@link ServiceAnswer}. Thread-safe. */
 public final class ServiceCalls {
     static final String CALL = "analyzeTextCall";
+    /** Which key a call was made with, by its number. */
+    static final String KEY = "analyzeTextKey";
 
     private final Map<String, Resource> resources;
+    private final Budget budget;
     private final RunCounters counters;
     private final Clock clock;
 
-    public ServiceCalls(Map<String, Resource> resources, RunCounters counters, Clock clock) {
+    public ServiceCalls(Map<String, Resource> resources, Budget budget, RunCounters counters, Clock clock) {
         this.resources = Map.copyOf(resources);
+        this.budget = budget;
         this.counters = counters;
         this.clock = clock;
     }
@@ -33,6 +38,7 @@ public final class ServiceCalls {
     public void request(Exchange exchange, @Body ServiceCall call) {
         Resource resource = resource(call);
         exchange.setProperty(CALL, call);
+        exchange.setProperty(KEY, resource.keys().generation());
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_METHOD, call.kind().method());
@@ -54,22 +60,23 @@ public final class ServiceCalls {
             @ExchangeProperty(CALL) ServiceCall call,
             @Header(Exchange.HTTP_RESPONSE_CODE) int status) {
         Message message = exchange.getMessage();
-        counters.call(call.kind(), status);
-        String retryAfter = message.getHeader("Retry-After", String.class);
+        counters.call(call.resource(), call.kind(), status);
+        Duration retryAfter = RetryAfter.parse(message.getHeader("Retry-After", String.class), clock.instant());
         byte[] body = Optional.ofNullable(message.getBody(byte[].class)).orElse(new byte[0]);
         ServiceAnswer answer = new ServiceAnswer(
                 status,
                 message.getHeader("operation-location", String.class),
                 message.getHeader("apim-request-id", String.class),
                 body,
+                call.resource(),
                 CallWait.ambiguousSoFar(exchange));
         message.removeHeaders("*");
         message.setBody(answer);
         Reason reason = reason(call, answer);
         if (reason != null) {
-            throw new ServiceNotReadyException(
-                    reason, explain(call, reason, answer), RetryAfter.parse(retryAfter, clock.instant()));
+            throw new ServiceNotReadyException(reason, explain(call, reason, answer), retryAfter);
         }
+        budget.answered(call, retryAfter);
         exchange.removeProperty(CallWait.SINCE);
         exchange.removeProperty(CallWait.AMBIGUOUS);
     }
@@ -101,6 +108,9 @@ public final class ServiceCalls {
         if (status == 429) {
             return Reason.THROTTLED;
         }
+        if (status == 401 || status == 403) {
+            return Reason.KEY_REFUSED;
+        }
         if (status == 408 || status >= 500) {
             return Reason.AWAY;
         }
@@ -118,17 +128,19 @@ public final class ServiceCalls {
     }
 
     private String explain(ServiceCall call, Reason reason, ServiceAnswer answer) {
-        String what = resource(call) + " answered " + call.kind().method() + " with " + answer;
-        if (reason != Reason.REFUSED) {
+        Resource resource = resource(call);
+        String what = resource + " answered " + call.kind().method() + " with " + answer;
+        if (reason != Reason.REFUSED && reason != Reason.KEY_REFUSED) {
             return what;
         }
         ServiceError error = answer.error();
         String hint =
                 switch (answer.status()) {
-                    case 401 -> "check analyze-text.key";
+                    case 401 -> "check " + resource.property("key");
                     case 403 -> "the key or this network has no access; check the resource's permissions and firewall";
-                    case 404 -> "check analyze-text.endpoint, and the task's project-name and deployment-name";
-                    default -> "check analyze-text.endpoint and analyze-text.api-version";
+                    case 404 ->
+                        "check " + resource.property("endpoint") + ", and the task's project-name and deployment-name";
+                    default -> "check " + resource.property("endpoint") + " and " + resource.property("api-version");
                 };
         return what + " (" + error.bestCode() + ": " + error.message() + "): " + hint
                 + ". No document is at fault and none is given up; calls go on when this is mended";

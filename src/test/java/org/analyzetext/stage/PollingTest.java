@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Set;
 import org.analyzetext.RunCounters;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.JobRecord;
@@ -54,8 +55,8 @@ class PollingTest {
     }
 
     @Test
-    void theNextLookIsAsPlannedAndCounted() {
-        JobRecord later = at(Batches.NOW).later(JOB);
+    void aJobThatRunsGetsItsNextTurnAsPlanned() {
+        JobRecord later = laterAt(Batches.NOW.plusSeconds(1));
 
         assertThat(later.look()).isEqualTo(1);
         assertThat(later.due()).isEqualTo(Batches.NOW.plusMillis(1_500));
@@ -65,15 +66,53 @@ class PollingTest {
     void theLastLookIsAtTheDeadline() {
         Instant end = Batches.NOW.plus(DEADLINE);
 
-        assertThat(at(end.minusMillis(10)).later(JOB).due()).isEqualTo(end);
+        assertThat(laterAt(end.minusMillis(10)).due()).isEqualTo(end);
+    }
+
+    @Test
+    void aJobWhoseTurnComesTooEarlyIsNotLookedAt() {
+        assertThat(at(Batches.NOW.plusMillis(500)).worthwhile(JOB)).isFalse();
+        assertThat(at(Batches.NOW.plusMillis(1_000)).worthwhile(JOB)).isTrue();
+    }
+
+    @Test
+    void aJobAtItsDeadlineIsLookedAtWhateverIsPlanned() {
+        Instant end = Batches.NOW.plus(DEADLINE);
+        Polling polling = at(end);
+        polling.later(JOB);
+
+        assertThat(polling.worthwhile(JOB)).isTrue();
+    }
+
+    @Test
+    void aJobWhoseResourceIsNotConfiguredWaitsUntilItsDeadlineAndIsThenSubmittedAgain() {
+        JobRecord orphan = Batches.toSubmit(2).submitted("gone", "job-1", Batches.NOW, Batches.NOW.plusSeconds(1));
+
+        assertThat(at(Batches.NOW.plusSeconds(60)).worthwhile(orphan)).isFalse();
+        assertThat(at(Batches.NOW.plusSeconds(60)).unreachable(orphan)).isFalse();
+        assertThat(at(Batches.NOW.plusSeconds(60)).later(orphan).due()).isEqualTo(Batches.NOW.plusSeconds(120));
+        Polling late = at(Batches.NOW.plus(DEADLINE));
+        assertThat(late.unreachable(orphan)).isTrue();
+        assertThat(late.unreached(orphan).again()).singleElement().satisfies(again -> {
+            assertThat(again.size()).isEqualTo(2);
+            assertThat(again.history().get(0).code()).isEqualTo("ResourceUnknown");
+        });
+    }
+
+    private static JobRecord laterAt(Instant now) {
+        Polling polling = at(now);
+        assertThat(polling.pending(JOB, state("running"))).isTrue();
+        return polling.later(JOB);
     }
 
     private static Polling at(Instant now) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         return new Polling(
-                new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(15)),
+                new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(15), any -> 100, () -> 0),
+                Set.of("default"),
                 DEADLINE,
                 new Settlement(Map.of(), 3, Duration.ZERO, new RunCounters(), clock),
+                new RunCounters(),
                 clock);
     }
 
