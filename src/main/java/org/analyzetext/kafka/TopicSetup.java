@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -63,12 +62,10 @@ public final class TopicSetup extends ServiceSupport {
     @Override
     protected void doStart() {
         String timeout = Long.toString(settings.startTimeout().toMillis());
-        Properties properties = new Properties();
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
-        properties.putAll(settings.client());
-        try (Admin admin = client(properties)) {
+        Map<String, Object> connection = settings.connection();
+        connection.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
+        connection.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
+        try (Admin admin = client(connection)) {
             List<String> topics = new ArrayList<>(needed);
             if (jobs) {
                 topics.addAll(settings.jobsTopics());
@@ -85,9 +82,9 @@ public final class TopicSetup extends ServiceSupport {
     }
 
     /** It looks the brokers' names up, and reads the stores of keys. */
-    private Admin client(Properties properties) {
+    private Admin client(Map<String, Object> connection) {
         try {
-            return Admin.create(properties);
+            return Admin.create(connection);
         } catch (KafkaException unusable) {
             Throwable cause = unusable.getCause() == null ? unusable : unusable.getCause();
             throw new AnalyzeTextException(
@@ -247,17 +244,6 @@ public final class TopicSetup extends ServiceSupport {
     }
 
     private <T> T get(KafkaFuture<T> future, String what) {
-        try {
-            return future.get();
-        } catch (ExecutionException failed) {
-            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            throw new AnalyzeTextException(
-                    "could not " + what + " at " + settings.brokers() + ": "
-                            + cause.getClass().getSimpleName() + ": " + cause.getMessage(),
-                    cause);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new AnalyzeTextException("stopped while trying to " + what);
-        }
+        return KafkaAnswer.get(future, what, settings.brokers());
     }
 }
