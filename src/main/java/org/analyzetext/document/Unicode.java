@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What Unicode says of strings: whether they are valid, and how many text elements they have. */
-final class Unicode {
+public final class Unicode {
     private static final Pattern TEXT_ELEMENT = Pattern.compile("\\X");
 
     private Unicode() {}
@@ -31,7 +31,7 @@ final class Unicode {
     }
 
     /** Whether every key and string in the tree is valid. */
-    static boolean isValid(JsonNode node) {
+    public static boolean isValid(JsonNode node) {
         if (node.isTextual()) {
             return isValid(node.textValue());
         }

@@ -148,7 +148,7 @@ public final class TopicJobs {
         return record.jobId() == null
                 ? record.batch() + " " + record.attempt() + " "
                         + record.documents().stream().map(Document::source).toList()
-                : record.jobId() + " " + record.look();
+                : record.batch() + " " + record.jobId() + " " + record.look();
     }
 
     /** The dead letter of a record that is no job, with its bytes. */

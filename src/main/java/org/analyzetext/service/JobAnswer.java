@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.analyzetext.document.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks the answers of the tasks
  */
 public record JobAnswer(String status, @Nullable Instant updatedAt, List<ServiceError> errors, List<TaskAnswer> tasks) {
+    private static final int LONGEST_STATUS = 100;
     private static final Set<String> PENDING = Set.of("notStarted", "running", "cancelling");
     private static final Set<String> ENDED =
             Set.of("succeeded", "partiallyCompleted", "partiallySucceeded", "failed", "cancelled");
@@ -37,13 +39,25 @@ public record JobAnswer(String status, @Nullable Instant updatedAt, List<Service
                 position++;
             }
         }
-        List<ServiceError> errors = new ArrayList<>();
-        last.path("errors").forEach(error -> errors.add(ServiceError.of(error)));
+        Set<ServiceError> errors = new LinkedHashSet<>();
+        pages.forEach(page -> page.path("errors").forEach(error -> errors.add(ServiceError.of(error))));
         return new JobAnswer(
-                last.path("status").asText(),
+                status(pages),
                 instant(last, "lastUpdatedDateTime", "lastUpdateDateTime"),
                 List.copyOf(errors),
                 List.copyOf(tasks.values()));
+    }
+
+    /** The last page's word, but a job that still ran when one of its pages was read is not over. */
+    private static String status(List<JsonNode> pages) {
+        String status = "";
+        for (JsonNode page : pages) {
+            status = Excerpt.of(page.path("status").asText(), LONGEST_STATUS);
+            if (!ENDED.contains(status)) {
+                return status;
+            }
+        }
+        return status;
     }
 
     private static @Nullable Instant instant(JsonNode node, String... names) {
@@ -65,5 +79,21 @@ public record JobAnswer(String status, @Nullable Instant updatedAt, List<Service
     /** Whether the state is a word that the contract does not know. Such a job counts as still running. */
     public boolean unknownStatus() {
         return !ended() && !PENDING.contains(status);
+    }
+
+    /**
+     * What of the answer contradicts the request or itself, in words and without ids; empty where all adds up.
+     *
+     * @param documents how many were sent, under their positions as ids
+     */
+    public String oddities(int documents) {
+        int neverSent = 0;
+        int contradictory = 0;
+        for (TaskAnswer task : tasks) {
+            neverSent += task.neverSent(documents);
+            contradictory += task.contradictory();
+        }
+        return (neverSent == 0 ? "" : " " + neverSent + " answers for documents that were never sent;")
+                + (contradictory == 0 ? "" : " " + contradictory + " answers that can't be read or contradict others;");
     }
 }

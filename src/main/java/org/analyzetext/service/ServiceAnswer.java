@@ -1,11 +1,9 @@
 package org.analyzetext.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.analyzetext.document.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +30,9 @@ public record ServiceAnswer(
         this(status, operationLocation, requestId, body, 0);
     }
 
-    /** Whether a submit was taken. */
+    /** Whether a submit was taken: what has an address was, whatever kind of success the service calls it. */
     public boolean accepted() {
-        return status == 202;
+        return status == 202 || (status / 100 == 2 && jobId().isPresent());
     }
 
     /** Whether the job's state came. */
@@ -56,15 +54,12 @@ public record ServiceAnswer(
 
     /** The error that the body describes, or one made of the status where it describes none. */
     public ServiceError error() {
-        try {
-            JsonNode error = Json.MAPPER.readTree(body).path("error");
-            if (error.isObject()) {
-                return ServiceError.of(error);
-            }
-        } catch (IOException notJson) {
-            // A gateway's page says nothing that the status does not say.
-        }
-        return new ServiceError("Http" + status, "the service answered with status " + status, null);
+        // A gateway's page says nothing that the status does not say.
+        return AnswerJson.read(body)
+                .map(tree -> tree.path("error"))
+                .filter(JsonNode::isObject)
+                .map(ServiceError::of)
+                .orElseGet(() -> new ServiceError("Http" + status, "the service answered with status " + status, null));
     }
 
     /** Says the status, never the body. */

@@ -3,6 +3,7 @@ package org.analyzetext.stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.result.Outcome;
 import org.analyzetext.service.JobAnswer;
@@ -52,13 +53,26 @@ public final class Polling {
      * @throws UnreadableAnswerException while the job has time left: it may be well, and is looked at again
      */
     public JobPages first(JobRecord job, ServiceAnswer answer) {
+        return orGivenUp(job, () -> JobPages.first(job.requireJobId(), answer), JobPages.unreadable());
+    }
+
+    /**
+     * These pages and the next one.
+     *
+     * @throws UnreadableAnswerException while the job has time left; then the pages that were read are all there are
+     */
+    public JobPages and(JobRecord job, JobPages pages, ServiceAnswer answer) {
+        return orGivenUp(job, () -> pages.and(answer), pages.withoutMore());
+    }
+
+    private JobPages orGivenUp(JobRecord job, Supplier<JobPages> pages, JobPages otherwise) {
         try {
-            return JobPages.first(answer);
+            return pages.get();
         } catch (UnreadableAnswerException unreadable) {
             if (clock.instant().isBefore(giveUpAt(job))) {
                 throw unreadable;
             }
-            return JobPages.unreadable();
+            return otherwise;
         }
     }
 
@@ -79,7 +93,16 @@ public final class Polling {
 
     /** What became of a job that is over, or whose time is up. */
     public Outcome outcome(JobRecord job, JobPages pages) {
-        return settlement.ended(job, pages.answer());
+        JobAnswer answer = pages.answer();
+        String odd = answer.oddities(job.size());
+        if (!odd.isEmpty()) {
+            LOG.warn(
+                    "job {} of batch {}: the answer does not add up, and what does not is not believed:{}",
+                    job.jobId(),
+                    job.batch(),
+                    odd);
+        }
+        return settlement.ended(job, answer);
     }
 
     /** What becomes of a job that the service does not know (any more). */

@@ -70,7 +70,7 @@ final class ScriptedService implements AutoCloseable {
         }
 
         static Reply state(String status) {
-            return of(200, "{'jobId':'job','status':'" + status + "','errors':[],'tasks':{'items':[]}}");
+            return of(200, "{'status':'" + status + "','errors':[],'tasks':{'items':[]}}");
         }
 
         static Reply noAnswer() {
