@@ -39,7 +39,8 @@ public final class JobPages {
 
     /** For a look that brought nothing that can be read. */
     public static JobPages unreadable() {
-        return new JobPages("", List.of(Json.MAPPER.createObjectNode().put("status", "unreadable")), OptionalInt.empty());
+        return new JobPages(
+                "", List.of(Json.MAPPER.createObjectNode().put("status", "unreadable")), OptionalInt.empty());
     }
 
     /**

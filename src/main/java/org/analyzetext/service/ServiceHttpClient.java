@@ -27,8 +27,10 @@ public final class ServiceHttpClient implements HttpClientConfigurer {
     static final String KEY_HEADER = "Ocp-Apim-Subscription-Key";
 
     /** An answer's head can be endless too: by default neither its lines nor their number have a bound. */
-    private static final Http1Config BOUNDED_HEAD =
-            Http1Config.custom().setMaxLineLength(64 << 10).setMaxHeaderCount(500).build();
+    private static final Http1Config BOUNDED_HEAD = Http1Config.custom()
+            .setMaxLineLength(64 << 10)
+            .setMaxHeaderCount(500)
+            .build();
 
     private final List<Resource> resources;
     private final HttpLimits limits;

@@ -131,9 +131,8 @@ public final class TaskAnswer {
 
     /** How many answers and errors are for other ids than the positions of so many documents. */
     int neverSent(int documents) {
-        Set<String> sent = IntStream.rangeClosed(1, documents)
-                .mapToObj(Integer::toString)
-                .collect(Collectors.toSet());
+        Set<String> sent =
+                IntStream.rangeClosed(1, documents).mapToObj(Integer::toString).collect(Collectors.toSet());
         Set<String> ids = new HashSet<>(this.documents.keySet());
         ids.addAll(contradictory);
         ids.addAll(errors.keySet());

@@ -142,8 +142,8 @@ class AnyHistoryTest {
 
     /** Such a document is refused as a rule, but what the service refuses today it may take tomorrow, and the reverse. */
     private static boolean isRefused(JobRecord batch, Random random) {
-        boolean guilty = batch.documents().stream()
-                .anyMatch(document -> ((FilePosition) document.source()).ordinal() % 5 == 3);
+        boolean guilty =
+                batch.documents().stream().anyMatch(document -> ((FilePosition) document.source()).ordinal() % 5 == 3);
         return random.nextInt(8) < (guilty ? 6 : 1);
     }
 

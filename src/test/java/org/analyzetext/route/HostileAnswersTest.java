@@ -52,7 +52,8 @@ class HostileAnswersTest {
     private RawService service;
     private RawService foreign;
 
-    private record Row(boolean onSubmit, String kind, int times, RawService.Script bad, String fate, int posts, int gets) {}
+    private record Row(
+            boolean onSubmit, String kind, int times, RawService.Script bad, String fate, int posts, int gets) {}
 
     @Test
     void everyBadAnswerHasItsFateAndNoDocumentIsLost() throws Exception {
@@ -147,8 +148,8 @@ class HostileAnswersTest {
             submit(
                     status + " with an address",
                     OFTEN,
-                    (request, out) ->
-                            out.write(head(status, "Content-Length: 0", "Operation-Location: " + address + job(request))),
+                    (request, out) -> out.write(
+                            head(status, "Content-Length: 0", "Operation-Location: " + address + job(request))),
                     RESULTS,
                     1);
             submit(status + " without address", OFTEN, raw(status, "Content-Length: 0"), RESULTS, OFTEN + 1);
@@ -274,7 +275,13 @@ class HostileAnswersTest {
                 OFTEN + 1);
         for (String type : List.of(
                 "text/html", "application/json; charset=nonsense", ";;;", "application/x-java-serialized-object")) {
-            look("the right answer as " + type, OFTEN, (request, out) -> honestly(request, out, type, UTF_8), RESULTS, 1, 1);
+            look(
+                    "the right answer as " + type,
+                    OFTEN,
+                    (request, out) -> honestly(request, out, type, UTF_8),
+                    RESULTS,
+                    1,
+                    1);
         }
         look("nothing", OFTEN, json(200, ""), RESULTS, 1, OFTEN + 1);
         for (String body : List.of(
@@ -292,7 +299,13 @@ class HostileAnswersTest {
                 "{'status':'succeeded','x':'\\ud800'}")) {
             look("the body " + body, OFTEN, json(200, body), RESULTS, 1, OFTEN + 1);
         }
-        look("invalid UTF-8", OFTEN, with(200, out("{\"status\":\"succeeded\u00ff\"}", ISO_8859_1)), RESULTS, 1, OFTEN + 1);
+        look(
+                "invalid UTF-8",
+                OFTEN,
+                with(200, out("{\"status\":\"succeeded\u00ff\"}", ISO_8859_1)),
+                RESULTS,
+                1,
+                OFTEN + 1);
         look("brackets in brackets", OFTEN, json(200, "[".repeat(100_000)), RESULTS, 1, OFTEN + 1);
         look(
                 "a million empty objects",
@@ -312,7 +325,13 @@ class HostileAnswersTest {
         look("running for ever", FOR_EVER, json(200, "{'status':'running'}"), dead("JobDeadline"), ATTEMPTS, SOME);
         look("resting for ever", FOR_EVER, json(200, "{'status':'resting'}"), dead("JobDeadline"), ATTEMPTS, SOME);
         look("a page of HTML for ever", FOR_EVER, json(200, "<html>"), dead("JobDeadline"), ATTEMPTS, SOME);
-        look("another job's state for ever", FOR_EVER, state("'jobId':'other',", answers(1, 3)), dead("JobDeadline"), 3, SOME);
+        look(
+                "another job's state for ever",
+                FOR_EVER,
+                state("'jobId':'other',", answers(1, 3)),
+                dead("JobDeadline"),
+                3,
+                SOME);
         look("failed", OFTEN, json(200, "{'status':'failed'}"), dead("JobFailed"), ATTEMPTS, ATTEMPTS);
         look("failed once", 1, json(200, "{'status':'failed'}"), RESULTS, 2, 2);
         look("cancelled", OFTEN, json(200, "{'status':'cancelled'}"), dead("JobCancelled"), ATTEMPTS, ATTEMPTS);
@@ -330,7 +349,13 @@ class HostileAnswersTest {
                 dead("InternalServerError"),
                 ATTEMPTS,
                 ATTEMPTS);
-        look("an error of the whole job that is null", 1, json(200, "{'status':'failed','errors':[null]}"), RESULTS, 2, 2);
+        look(
+                "an error of the whole job that is null",
+                1,
+                json(200, "{'status':'failed','errors':[null]}"),
+                RESULTS,
+                2,
+                2);
         look(
                 "an error message of a million characters",
                 OFTEN,
@@ -345,7 +370,9 @@ class HostileAnswersTest {
         look(
                 "succeeded, one refused",
                 1,
-                partial("succeeded", "{'id':'3','error':{'code':'InvalidArgument','innererror':{'code':'InvalidDocument'}}}"),
+                partial(
+                        "succeeded",
+                        "{'id':'3','error':{'code':'InvalidArgument','innererror':{'code':'InvalidDocument'}}}"),
                 "2 results, 1 dead: InvalidDocument",
                 1,
                 1);
@@ -380,18 +407,40 @@ class HostileAnswersTest {
                 "{'id':'3','classes':[{'category':'%s','confidenceScore':5E-1,'x':{}}],'warnings':null,'x':[]}")) {
             look("beside two good ones: " + document.replace("%s", "TEXT"), OFTEN, third(document), RESULTS, 1, 1);
         }
-        for (String date : List.of("'lastUpdateDateTime':'2026-03-01T12:00:00.1234567Z'", "'lastUpdatedDateTime':'soon'",
-                "'lastUpdatedDateTime':{}", "'createdDateTime':7,'errors':null,'unknown':[{}]")) {
+        for (String date : List.of(
+                "'lastUpdateDateTime':'2026-03-01T12:00:00.1234567Z'",
+                "'lastUpdatedDateTime':'soon'",
+                "'lastUpdatedDateTime':{}",
+                "'createdDateTime':7,'errors':null,'unknown':[{}]")) {
             look("the right answer with " + date, OFTEN, state(date + ",", answers(1, 3)), RESULTS, 1, 1);
         }
-        for (String items : List.of("null", "{}", "'x'", "[null]", "[{'results':null}]", "[{'results':{'documents':null}}]")) {
-            look("items: " + items + ", once", 1, json(200, "{'status':'succeeded','tasks':{'items':" + items + "}}"), RESULTS, 2, 2);
+        for (String items :
+                List.of("null", "{}", "'x'", "[null]", "[{'results':null}]", "[{'results':{'documents':null}}]")) {
+            look(
+                    "items: " + items + ", once",
+                    1,
+                    json(200, "{'status':'succeeded','tasks':{'items':" + items + "}}"),
+                    RESULTS,
+                    2,
+                    2);
         }
         look("pages", OFTEN, pages(), RESULTS, 1, 3);
-        look("nextLink on another server", OFTEN, state("'nextLink':'" + foreign.endpoint() + "/x?skip=2',", answers(1, 3)), RESULTS, 1, 2);
+        look(
+                "nextLink on another server",
+                OFTEN,
+                state("'nextLink':'" + foreign.endpoint() + "/x?skip=2',", answers(1, 3)),
+                RESULTS,
+                1,
+                2);
         look("nextLink in a circle", OFTEN, state("'nextLink':'?top=3&skip=1',", answers(1, 3)), RESULTS, 1, 2);
         look("nextLink without end", FOR_EVER, endlessPages(), RESULTS, 1, 26);
-        look("nextLink of a running job", OFTEN, json(200, "{'status':'running','nextLink':'?skip=1'}"), RESULTS, 1, OFTEN + 1);
+        look(
+                "nextLink of a running job",
+                OFTEN,
+                json(200, "{'status':'running','nextLink':'?skip=1'}"),
+                RESULTS,
+                1,
+                OFTEN + 1);
         look("nextLink: junk", OFTEN, state("'nextLink':{'a':[]},", answers(1, 3)), RESULTS, 1, 1);
         look("a second page of HTML for ever", FOR_EVER, badSecondPage(), RESULTS, 2, SOME);
     }
@@ -405,8 +454,8 @@ class HostileAnswersTest {
     }
 
     private RawService.Script endlessPages() {
-        return (request, out) ->
-                state("'nextLink':'?skip=" + (skip(request) + 1) + "',", answers(1, 3)).answer(request, out);
+        return (request, out) -> state("'nextLink':'?skip=" + (skip(request) + 1) + "',", answers(1, 3))
+                .answer(request, out);
     }
 
     /** The second page of the first job never comes: what the first page said stands, the rest is asked again. */
@@ -458,8 +507,8 @@ class HostileAnswersTest {
     }
 
     private RawService.Script state(String more, Documents documents) {
-        return (request, out) ->
-                json(200, job("succeeded", more, documents.of(jobs.get(request.jobId())), "")).answer(request, out);
+        return (request, out) -> json(200, job("succeeded", more, documents.of(jobs.get(request.jobId())), ""))
+                .answer(request, out);
     }
 
     private static String answer(int id, List<String> texts) {
@@ -685,7 +734,8 @@ class HostileAnswersTest {
             parts.add(results.size() + " results");
         }
         codes.forEach((code, count) -> parts.add(count + " dead: " + code));
-        boolean small = letters.stream().allMatch(letter -> Json.MAPPER.valueToTree(letter).toString().length() < 10_000);
+        boolean small = letters.stream()
+                .allMatch(letter -> Json.MAPPER.valueToTree(letter).toString().length() < 10_000);
         return String.join(", ", parts) + (small ? "" : ", which are too long");
     }
 }

@@ -70,8 +70,8 @@ final class RawService implements AutoCloseable {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     List.of(line.substring(colon + 1).trim()));
         }
-        int length =
-                Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).get(0));
+        int length = Integer.parseInt(
+                headers.getOrDefault("content-length", List.of("0")).get(0));
         String body = new String(in.readNBytes(length), UTF_8);
         return new ScriptedService.Request(first[0], URI.create(first[1]), headers, body, System.nanoTime());
     }

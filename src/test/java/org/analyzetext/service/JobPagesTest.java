@@ -46,7 +46,8 @@ class JobPagesTest {
 
     @Test
     void aPageWithoutLinkIsTheLast() {
-        assertThat(JobPages.first("job", Answers.state("{'status':'succeeded'}")).more())
+        assertThat(JobPages.first("job", Answers.state("{'status':'succeeded'}"))
+                        .more())
                 .isFalse();
     }
 
@@ -177,7 +178,8 @@ class JobPagesTest {
         ServiceAnswer first = page("?skip=20", item("", "Single", 1, 20), item("", "Single", 1, 20));
         ServiceAnswer second = page("", item("", "Single", 21, 25), item("", "Single", 21, 25));
 
-        List<TaskAnswer> tasks = JobPages.first("job", first).and(second).answer().tasks();
+        List<TaskAnswer> tasks =
+                JobPages.first("job", first).and(second).answer().tasks();
 
         assertThat(tasks).hasSize(2).allSatisfy(task -> {
             assertThat(task.document("1")).isNotNull();

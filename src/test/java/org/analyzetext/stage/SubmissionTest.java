@@ -17,8 +17,8 @@ import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.result.Outcome;
-import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.Answers;
+import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceCall;
 import org.junit.jupiter.api.Test;
 
