@@ -68,7 +68,7 @@ public final class JobFolder {
 
     private static @Nullable JobRecord read(Path file) throws IOException {
         try {
-            return Json.MAPPER.readValue(Files.readAllBytes(file), JobRecord.class);
+            return JobRecord.read(Files.readAllBytes(file));
         } catch (NoSuchFileException gone) {
             return null;
         } catch (JsonProcessingException unreadable) {

@@ -141,7 +141,7 @@ public final class WorkFolder extends ServiceSupport {
 
     private static @Nullable JobRecord read(Path file) throws IOException {
         try {
-            return Json.MAPPER.readValue(file.toFile(), JobRecord.class);
+            return JobRecord.read(Files.readAllBytes(file));
         } catch (JsonProcessingException noRecord) {
             return null;
         }

@@ -3,11 +3,14 @@ package org.analyzetext.job;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParseException;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.analyzetext.document.Document;
+import org.analyzetext.document.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,12 +64,32 @@ public record JobRecord(
             throw new IllegalArgumentException(
                     "a job record of version " + v + " can't be read by this release, which knows version " + VERSION);
         }
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(batch, "batch");
+        Objects.requireNonNull(resource, "resource");
         tasks = List.copyOf(tasks);
         history = List.copyOf(history);
         documents = List.copyOf(documents);
         if (state == State.SUBMITTED && (jobId == null || submittedAt == null)) {
             throw new IllegalArgumentException("a submitted job record needs jobId and submittedAt");
         }
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if the bytes are no record that can be worked on
+     */
+    public static JobRecord read(byte[] json) throws IOException {
+        try {
+            JobRecord record = Json.MAPPER.readValue(json, JobRecord.class);
+            if (record != null) {
+                return record;
+            }
+        } catch (NumberFormatException endlessExponent) {
+            throw new JsonParseException(null, "a number whose exponent is too large");
+        }
+        throw new JsonParseException(null, "null is no job record");
     }
 
     /** A batch on its first try. */

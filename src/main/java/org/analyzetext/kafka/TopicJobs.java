@@ -123,7 +123,7 @@ public final class TopicJobs {
     /** The record's job, or null when it is none. */
     public @Nullable JobRecord read(@Body byte[] body) {
         try {
-            return Json.MAPPER.readValue(body, JobRecord.class);
+            return JobRecord.read(body);
         } catch (IOException unreadable) {
             return null;
         }

@@ -17,7 +17,7 @@ import org.analyzetext.job.JobRecord;
  * {@code JAZZER_FUZZ=1} one test looks for new ones.
  */
 class ReadersFuzzTest {
-    private static final int LONGEST_MESSAGE = 300;
+    private static final int LONGEST_MESSAGE = 600;
 
     @FuzzTest(maxDuration = "2m")
     void jsonLines(byte[] bytes) throws IOException {
@@ -74,8 +74,9 @@ class ReadersFuzzTest {
         }
         if (!records.documents.isEmpty()) {
             JobRecord batch = Batches.toSubmit(records.documents, Batches.SINGLE);
-            assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsBytes(batch), JobRecord.class))
-                    .isEqualTo(batch);
+            byte[] json = Json.MAPPER.writeValueAsBytes(batch);
+            // As text: 2.5e1 comes back as 25.
+            assertThat(Json.MAPPER.writeValueAsBytes(JobRecord.read(json))).isEqualTo(json);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.analyzetext.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import org.analyzetext.document.Json;
 
@@ -12,13 +13,12 @@ class JobRecordFuzzTest {
     void jobRecord(byte[] bytes) throws IOException {
         JobRecord record;
         try {
-            record = Json.MAPPER.readValue(bytes, JobRecord.class);
-        } catch (IOException declared) {
+            record = JobRecord.read(bytes);
+        } catch (JsonProcessingException declared) {
             return;
         }
-        if (record != null) {
-            assertThat(record.toString()).doesNotContain("\n");
-            assertThat(record.textRecords()).isNotNegative();
-        }
+        assertThat(record.textRecords()).isNotNegative();
+        byte[] json = Json.MAPPER.writeValueAsBytes(record);
+        assertThat(Json.MAPPER.writeValueAsBytes(JobRecord.read(json))).isEqualTo(json);
     }
 }
