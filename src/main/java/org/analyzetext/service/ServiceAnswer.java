@@ -1,6 +1,8 @@
 package org.analyzetext.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,12 +56,26 @@ public record ServiceAnswer(
 
     /** The error that the body describes, or one made of the status where it describes none. */
     public ServiceError error() {
-        // A gateway's page says nothing that the status does not say.
-        return AnswerJson.read(body)
-                .map(tree -> tree.path("error"))
-                .filter(JsonNode::isObject)
-                .map(ServiceError::of)
-                .orElseGet(() -> new ServiceError("Http" + status, "the service answered with status " + status, null));
+        JsonNode error = errorNode();
+        return error.isObject()
+                ? ServiceError.of(error)
+                : new ServiceError("Http" + status, "the service answered with status " + status, null);
+    }
+
+    /**
+     * The documents that the service names as the reason why it refused a request, by position from 1, each with what
+     * is wrong with it.
+     *
+     * @param documents how many documents the request had
+     * @return empty where it names none, or in a way that can't be believed
+     */
+    public Map<Integer, ServiceError> guilty(int documents) {
+        return status == 400 ? Indication.read(errorNode(), documents) : Map.of();
+    }
+
+    /** A gateway's page says nothing that the status does not say. */
+    private JsonNode errorNode() {
+        return AnswerJson.read(body).map(tree -> tree.path("error")).orElse(MissingNode.getInstance());
     }
 
     /** Says the status, never the body. */

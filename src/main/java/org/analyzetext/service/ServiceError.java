@@ -61,7 +61,8 @@ public record ServiceError(
         return code.isTextual() || code.isNumber() ? code.asText() : otherwise;
     }
 
-    private static JsonNode inner(JsonNode error) {
+    /** The error inside, however it is spelled; missing where there is none. */
+    static JsonNode inner(JsonNode error) {
         JsonNode inner = error.path("innererror");
         return inner.isMissingNode() ? error.path("innerError") : inner;
     }
