@@ -2,8 +2,8 @@ package org.analyzetext.service;
 
 import java.net.URI;
 import java.time.Clock;
-import java.util.Collection;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
