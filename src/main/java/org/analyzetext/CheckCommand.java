@@ -61,7 +61,8 @@ final class CheckCommand {
                     "check takes no argument but " + WITHOUT_SUBMIT + ", not '" + String.join(" ", args) + "'");
             return Application.MISTAKE;
         }
-        try (CamelContext context = new DefaultCamelContext()) {
+        CamelContext context = new DefaultCamelContext();
+        try {
             WorkingFolderProperties.of(context);
             Settings settings = AnalyzeText.installCalls(context);
             StandaloneRun.load(context, List.of("errors", "call"));
@@ -77,6 +78,8 @@ final class CheckCommand {
         } catch (AnalyzeTextException told) {
             System.err.println(told.getMessage());
             return Application.MISTAKE;
+        } finally {
+            context.stop();
         }
     }
 
