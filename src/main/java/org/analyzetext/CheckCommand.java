@@ -199,7 +199,7 @@ final class CheckCommand {
         JobRecord batch = JobRecord.toSubmit("check", resource.name(), List.of(task), List.of(document));
         try {
             ServiceAnswer answer = call(template, submission.call(batch));
-            if (!submission.hasJob(answer)) {
+            if (!submission.hasJob(batch, answer)) {
                 ServiceError error = answer.error();
                 return List.of("was refused: " + error.bestCode() + ": " + error.message());
             }

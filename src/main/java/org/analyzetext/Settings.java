@@ -96,8 +96,8 @@ public record Settings(
     private static final List<String> EDGES = List.of("files", "kafka");
     private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
-    /** Longer than any honest answer about 25 documents. */
-    private static final long MAX_ANSWER_BYTES = 16L << 20;
+    /** Longer than any honest answer: 25 documents with 200 classes each, from ten tasks, are 3 MB. */
+    private static final int MAX_ANSWER_BYTES = 8 << 20;
     /** The consumers of the two queues call themselves when all threads are busy. */
     private static final int CALLER_RUNS = 2;
     /** One for each tier of delay; their consumers call the service on their own threads. */

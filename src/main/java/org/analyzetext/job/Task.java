@@ -1,6 +1,7 @@
 package org.analyzetext.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,8 @@ public record Task(String name, TaskKind kind, String projectName, String deploy
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,50}");
 
     public Task {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(kind, "kind");
         check("project-name", projectName);
         check("deployment-name", deploymentName);
     }

@@ -18,6 +18,7 @@ import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.result.Outcome;
 import org.analyzetext.service.Answers;
+import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceCall;
 import org.junit.jupiter.api.Test;
 
@@ -87,12 +88,26 @@ class SubmissionTest {
     }
 
     @Test
-    void onlyAn202WithAnIdHasAJob() {
-        assertThat(submission.hasJob(Answers.accepted(LOCATION))).isTrue();
-        assertThat(submission.hasJob(Answers.accepted(null))).isFalse();
-        assertThat(submission.hasJob(Answers.accepted("https://evil.example/else")))
+    void onlyASuccessWithAnIdHasAJob() {
+        JobRecord batch = Batches.toSubmit(2);
+
+        assertThat(submission.hasJob(batch, Answers.accepted(LOCATION))).isTrue();
+        assertThat(submission.hasJob(batch, new ServiceAnswer(200, LOCATION, null, new byte[0])))
+                .isTrue();
+        assertThat(submission.hasJob(batch, Answers.accepted(null))).isFalse();
+        assertThat(submission.hasJob(batch, Answers.accepted("https://evil.example/else")))
                 .isFalse();
-        assertThat(submission.hasJob(Answers.of(400, ""))).isFalse();
+        assertThat(submission.hasJob(batch, Answers.of(400, ""))).isFalse();
+    }
+
+    @Test
+    void theIdOfAnotherBatchsJobIsNotBelieved() {
+        JobRecord first = Batches.toSubmit(4);
+        JobRecord other = first.halves().get(0);
+
+        assertThat(submission.hasJob(first, Answers.accepted(LOCATION))).isTrue();
+        assertThat(submission.hasJob(other, Answers.accepted(LOCATION))).isFalse();
+        assertThat(submission.hasJob(first, Answers.accepted(LOCATION))).isTrue();
     }
 
     @Test
