@@ -74,19 +74,12 @@ public final class AnalyzeText {
      * @throws ConfigurationException with every mistake in the configuration
      */
     public static AnalyzeText install(CamelContext context) throws Exception {
-        PropertiesComponent properties = context.getPropertiesComponent();
-        Settings settings = Settings.read(
-                properties::resolveProperty,
-                properties
-                        .loadProperties(name -> name.startsWith(Properties.PREFIX))
-                        .stringPropertyNames());
+        Settings settings = settings(context);
         RunCounters counters = new RunCounters();
         WorkFolder workFolder = new WorkFolder(settings.folders(), counters);
         Registry registry = context.getRegistry();
         Budget budget = budget(registry, settings);
-        LookPlan looks = new LookPlan(
-                settings.firstLook(), settings.longestLook(), budget::looksForEachJob, () -> ThreadLocalRandom.current()
-                        .nextDouble());
+        LookPlan looks = looks(settings, budget);
         bindCore(registry, settings, budget, looks, counters);
         bindFiles(registry, settings, counters);
         bindKafka(context, settings, counters);
@@ -100,6 +93,30 @@ public final class AnalyzeText {
             context.addService(topics(settings), true, true);
         }
         return new AnalyzeText(settings, counters, budget, looks, workFolder);
+    }
+
+    /** Checks the configuration and binds what calls need, for a command that makes some: no edge, no work folder. */
+    static Settings installCalls(CamelContext context) {
+        Settings settings = settings(context);
+        Registry registry = context.getRegistry();
+        Budget budget = budget(registry, settings);
+        bindCore(registry, settings, budget, looks(settings, budget), new RunCounters());
+        return settings;
+    }
+
+    private static Settings settings(CamelContext context) {
+        PropertiesComponent properties = context.getPropertiesComponent();
+        return Settings.read(
+                properties::resolveProperty,
+                properties
+                        .loadProperties(name -> name.startsWith(Properties.PREFIX))
+                        .stringPropertyNames());
+    }
+
+    private static LookPlan looks(Settings settings, Budget budget) {
+        return new LookPlan(
+                settings.firstLook(), settings.longestLook(), budget::looksForEachJob, () -> ThreadLocalRandom.current()
+                        .nextDouble());
     }
 
     /** Health in Camel's registry of checks, and meters in the host's meter registry, where it has one. */

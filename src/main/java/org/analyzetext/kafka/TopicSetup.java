@@ -162,8 +162,8 @@ public final class TopicSetup extends ServiceSupport {
     }
 
     private void checkRoom(String topic, Config config, String what, List<String> breaches) {
-        long largest = Long.parseLong(
-                config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+        long largest =
+                Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
         if (largest < settings.maxRecordBytes()) {
             breaches.add(topic + " takes records of " + largest + " bytes, but " + what + " can have "
                     + settings.maxRecordBytes() + "; raise its max.message.bytes, or lower"
