@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.analyzetext.Settings.Edge;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
@@ -169,17 +171,14 @@ public final class AnalyzeText {
         }
         Duration longestCall =
                 settings.http().connectTimeout().plus(settings.http().responseTimeout());
-        return Budget.of(
-                Map.of(settings.resource().name(), settings.quota()),
-                settings.backOff(),
-                settings.backfill(),
-                longestCall.multipliedBy(2));
+        return Budget.of(settings.resources(), settings.backOff(), settings.backfill(), longestCall.multipliedBy(2));
     }
 
     private static void bindCore(
             Registry registry, Settings settings, Budget budget, LookPlan looks, RunCounters counters) {
         Clock clock = Clock.systemUTC();
-        Map<String, Resource> resources = Map.of(settings.resource().name(), settings.resource());
+        Map<String, Resource> resources =
+                settings.resources().stream().collect(Collectors.toMap(Resource::name, Function.identity()));
         Settlement settlement =
                 new Settlement(resources, settings.jobMaxAttempts(), settings.jobPause(), counters, clock);
         registry.bind("analyzeTextFaults", new Faults());
@@ -189,7 +188,9 @@ public final class AnalyzeText {
         registry.bind(
                 "analyzeTextCallWait", new CallWait(budget, settings.backOff(), settings.giveBack(), counters, clock));
         registry.bind("analyzeTextSubmission", new Submission(looks, settlement, counters, clock));
-        registry.bind("analyzeTextPolling", new Polling(looks, settings.jobDeadline(), settlement, counters, clock));
+        registry.bind(
+                "analyzeTextPolling",
+                new Polling(looks, resources.keySet(), settings.jobDeadline(), settlement, counters, clock));
     }
 
     private static void bindFiles(Registry registry, Settings settings, RunCounters counters) {
@@ -200,7 +201,13 @@ public final class AnalyzeText {
         registry.bind("analyzeTextInbox", new Inbox(settings.folders(), settings.linger(), clock));
         registry.bind(
                 "analyzeTextCutter",
-                new Cutter(reader, rules, settings.batch(), settings.resource().name(), settings.tasks(), clock));
+                new Cutter(
+                        reader,
+                        rules,
+                        settings.batch(),
+                        settings.resources().get(0).name(),
+                        settings.tasks(),
+                        clock));
         registry.bind("analyzeTextJobFolder", new JobFolder(settings.folders(), settings.jobPause(), clock));
         registry.bind("analyzeTextFateFolder", new FateFolder(settings.folders()));
         registry.bind(
@@ -232,7 +239,13 @@ public final class AnalyzeText {
         registry.bind(
                 "analyzeTextTopicSource",
                 new TopicSource(
-                        reader, rules, settings.batch(), settings.resource().name(), settings.tasks(), kafka, clock));
+                        reader,
+                        rules,
+                        settings.batch(),
+                        settings.resources().get(0).name(),
+                        settings.tasks(),
+                        kafka,
+                        clock));
         registry.bind("analyzeTextTopicJobs", new TopicJobs(kafka, transactions, clock));
         registry.bind("analyzeTextTopicSink", new TopicSink(context, kafka, transactions, counters));
     }
