@@ -151,20 +151,23 @@ final class CheckCommand {
     }
 
     private void service(CamelContext context, ProducerTemplate template) throws Exception {
-        Resource resource = settings.resource();
-        List<String> problems = reach(template, resource);
-        row("resource " + resource.name(), problems, resource.endpoint() + " takes the key");
+        boolean reached = true;
+        for (Resource resource : settings.resources()) {
+            List<String> problems = reach(template, resource);
+            row("resource " + resource.name(), problems, resource.endpoint() + " takes the key");
+            reached &= problems.isEmpty();
+        }
         for (Task task : settings.tasks()) {
             String what = "task " + task.name();
             if (!submits) {
                 row(what, List.of(), "not tried (" + WITHOUT_SUBMIT + ")");
-            } else if (problems.isEmpty()) {
+            } else if (reached) {
                 row(
                         what,
-                        classify(context, template, resource, task),
+                        classify(context, template, task),
                         task.projectName() + "/" + task.deploymentName() + " answers; 1 text record");
             } else {
-                row(what, List.of("not tried: resource " + resource.name() + " can't be used"), "");
+                row(what, List.of("not tried: no job is sent while a resource can't be used"), "");
             }
         }
     }
@@ -189,13 +192,13 @@ final class CheckCommand {
                 : "gives no answer (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")";
     }
 
-    private static List<String> classify(CamelContext context, ProducerTemplate template, Resource resource, Task task)
+    private static List<String> classify(CamelContext context, ProducerTemplate template, Task task)
             throws InterruptedException {
         Submission submission = context.getRegistry().lookupByNameAndType("analyzeTextSubmission", Submission.class);
         Polling polling = context.getRegistry().lookupByNameAndType("analyzeTextPolling", Polling.class);
         Document document =
                 new Document(new FilePosition("check", 1, 1L), "check", null, TEXT, Json.MAPPER.createObjectNode());
-        JobRecord batch = JobRecord.toSubmit("check", resource.name(), List.of(task), List.of(document));
+        JobRecord batch = JobRecord.toSubmit("check", "any", List.of(task), List.of(document));
         try {
             ServiceAnswer answer = call(template, submission.call(batch));
             if (!submission.hasJob(answer)) {
