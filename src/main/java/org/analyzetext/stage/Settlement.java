@@ -189,11 +189,8 @@ public final class Settlement {
                         NO_ANSWER,
                         "the job ended as " + answer.status() + " without an answer for this document",
                         null);
-            case "failed", "cancelled" ->
-                new ServiceError(
-                        "Job" + (answer.status().equals("failed") ? "Failed" : "Cancelled"),
-                        "the job ended as " + answer.status(),
-                        null);
+            case "failed" -> new ServiceError("JobFailed", "the job ended as failed", null);
+            case "cancelled" -> new ServiceError("JobCancelled", "the job ended as cancelled", null);
             default ->
                 new ServiceError(
                         "JobDeadline",
