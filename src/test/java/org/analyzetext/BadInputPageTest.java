@@ -44,9 +44,10 @@ class BadInputPageTest {
                 files.forEach(file -> LITERAL.matcher(read(file))
                         .results()
                         .map((MatchResult literal) -> literal.group(1))
-                        .filter(literal -> literal.chars().filter(Character::isUpperCase).count() > 1
-                                || literal.equals("Http")
-                                || literal.equals("Unknown"))
+                        .filter(literal ->
+                                literal.chars().filter(Character::isUpperCase).count() > 1
+                                        || literal.equals("Http")
+                                        || literal.equals("Unknown"))
                         .forEach(codes::add));
             }
         }
