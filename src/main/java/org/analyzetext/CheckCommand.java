@@ -54,6 +54,7 @@ final class CheckCommand {
         this.out = out;
     }
 
+    @SuppressWarnings("try") // a stop that is interrupted ends the process all the same
     static int run(String[] args, PrintStream out) throws Exception {
         boolean submits = args.length == 0;
         if (args.length > 1 || (args.length == 1 && !args[0].equals(WITHOUT_SUBMIT))) {
@@ -151,23 +152,21 @@ final class CheckCommand {
     }
 
     private void service(CamelContext context, ProducerTemplate template) throws Exception {
-        boolean reached = true;
         for (Resource resource : settings.resources()) {
             List<String> problems = reach(template, resource);
             row("resource " + resource.name(), problems, resource.endpoint() + " takes the key");
-            reached &= problems.isEmpty();
-        }
-        for (Task task : settings.tasks()) {
-            String what = "task " + task.name();
-            if (!submits) {
-                row(what, List.of(), "not tried (" + WITHOUT_SUBMIT + ")");
-            } else if (reached) {
-                row(
-                        what,
-                        classify(context, template, task),
-                        task.projectName() + "/" + task.deploymentName() + " answers; 1 text record");
-            } else {
-                row(what, List.of("not tried: no job is sent while a resource can't be used"), "");
+            for (Task task : settings.tasks()) {
+                String what = "task " + task.name() + " at " + resource.name();
+                if (!submits) {
+                    row(what, List.of(), "not tried (" + WITHOUT_SUBMIT + ")");
+                } else if (problems.isEmpty()) {
+                    row(
+                            what,
+                            classify(context, template, resource, task),
+                            task.projectName() + "/" + task.deploymentName() + " answers; 1 text record");
+                } else {
+                    row(what, List.of("not tried: the resource can't be used"), "");
+                }
             }
         }
     }
@@ -192,13 +191,13 @@ final class CheckCommand {
                 : "gives no answer (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")";
     }
 
-    private static List<String> classify(CamelContext context, ProducerTemplate template, Task task)
+    private static List<String> classify(CamelContext context, ProducerTemplate template, Resource resource, Task task)
             throws InterruptedException {
         Submission submission = context.getRegistry().lookupByNameAndType("analyzeTextSubmission", Submission.class);
         Polling polling = context.getRegistry().lookupByNameAndType("analyzeTextPolling", Polling.class);
         Document document =
                 new Document(new FilePosition("check", 1, 1L), "check", null, TEXT, Json.MAPPER.createObjectNode());
-        JobRecord batch = JobRecord.toSubmit("check", "any", List.of(task), List.of(document));
+        JobRecord batch = JobRecord.toSubmit("check", resource.name(), List.of(task), List.of(document));
         try {
             ServiceAnswer answer = call(template, submission.call(batch));
             if (!submission.hasJob(answer)) {
