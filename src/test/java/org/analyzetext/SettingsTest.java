@@ -216,8 +216,8 @@ class SettingsTest {
                                 "resources.east.endpoint", "https://west.example",
                                 "resources.south.key", "k"))
                         .mistakes())
-                .anySatisfy(mistake -> assertThat(mistake)
-                        .startsWith("analyze-text.resources.south.key belongs to no resource"))
+                .anySatisfy(mistake ->
+                        assertThat(mistake).startsWith("analyze-text.resources.south.key belongs to no resource"))
                 .anySatisfy(mistake -> assertThat(mistake).startsWith("analyze-text.resources.east.key is missing"))
                 .anySatisfy(mistake -> assertThat(mistake)
                         .startsWith("analyze-text.resources.east.endpoint is that of another resource"))
