@@ -22,6 +22,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -60,11 +61,11 @@ public final class TopicSetup extends ServiceSupport {
 
     @Override
     protected void doStart() {
-        Map<String, Object> client = settings.connection();
-        client.put(
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                Long.toString(settings.startTimeout().toMillis()));
-        try (Admin admin = Admin.create(client)) {
+        String timeout = Long.toString(settings.startTimeout().toMillis());
+        Map<String, Object> connection = settings.connection();
+        connection.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
+        connection.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
+        try (Admin admin = client(connection)) {
             List<String> topics = new ArrayList<>(needed);
             if (jobs) {
                 topics.addAll(settings.jobsTopics());
@@ -77,6 +78,19 @@ public final class TopicSetup extends ServiceSupport {
                     setOffsets(admin, settings.topic(tier), settings.group(tier));
                 }
             }
+        }
+    }
+
+    /** It looks the brokers' names up, and reads the stores of keys. */
+    private Admin client(Map<String, Object> connection) {
+        try {
+            return Admin.create(connection);
+        } catch (KafkaException unusable) {
+            Throwable cause = unusable.getCause() == null ? unusable : unusable.getCause();
+            throw new AnalyzeTextException(
+                    "could not make a client of Kafka for analyze-text.kafka.brokers=" + settings.brokers() + ": "
+                            + cause.getMessage(),
+                    unusable);
         }
     }
 
