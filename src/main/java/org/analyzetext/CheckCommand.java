@@ -54,6 +54,7 @@ final class CheckCommand {
         this.out = out;
     }
 
+    @SuppressWarnings("try") // a stop that is interrupted ends the process all the same
     static int run(String[] args, PrintStream out) throws Exception {
         boolean submits = args.length == 0;
         if (args.length > 1 || (args.length == 1 && !args[0].equals(WITHOUT_SUBMIT))) {
