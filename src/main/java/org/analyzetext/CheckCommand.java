@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.analyzetext.Settings.Edge;
 import org.analyzetext.document.Document;
@@ -184,7 +185,7 @@ final class CheckCommand {
     }
 
     private static ServiceAnswer call(ProducerTemplate template, ServiceCall call) {
-        return template.requestBody("direct:analyze-text-call-once", call, ServiceAnswer.class);
+        return Objects.requireNonNull(template.requestBody("direct:analyze-text-call-once", call, ServiceAnswer.class));
     }
 
     private static String reason(CamelExecutionException failed) {
@@ -196,8 +197,8 @@ final class CheckCommand {
 
     private static List<String> classify(CamelContext context, ProducerTemplate template, Resource resource, Task task)
             throws InterruptedException {
-        Submission submission = context.getRegistry().lookupByNameAndType("analyzeTextSubmission", Submission.class);
-        Polling polling = context.getRegistry().lookupByNameAndType("analyzeTextPolling", Polling.class);
+        Submission submission = bean(context, "analyzeTextSubmission", Submission.class);
+        Polling polling = bean(context, "analyzeTextPolling", Polling.class);
         Document document =
                 new Document(new FilePosition("check", 1, 1L), "check", null, TEXT, Json.MAPPER.createObjectNode());
         JobRecord batch = JobRecord.toSubmit("check", resource.name(), List.of(task), List.of(document));
@@ -220,6 +221,10 @@ final class CheckCommand {
         } catch (CamelExecutionException failed) {
             return List.of(reason(failed));
         }
+    }
+
+    private static <T> T bean(CamelContext context, String name, Class<T> type) {
+        return Objects.requireNonNull(context.getRegistry().lookupByNameAndType(name, type));
     }
 
     private static List<String> problems(Outcome outcome) {

@@ -37,6 +37,7 @@ final class BoundedAnswer implements ExecChainHandler {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the step at the end of the time is all that it is for
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         CompletableFuture<Void> whole = new CompletableFuture<Void>().orTimeout(time.toMillis(), TimeUnit.MILLISECONDS);
