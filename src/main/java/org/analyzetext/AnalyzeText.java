@@ -106,7 +106,7 @@ public final class AnalyzeText {
 
     private static void bindFiles(Registry registry, Settings settings, RunCounters counters) {
         Clock clock = Clock.systemUTC();
-        DocumentRules rules = new DocumentRules(settings.batch().maxCharacters());
+        DocumentRules rules = new DocumentRules(settings.batch().maxCharacters(), settings.taskNames());
         DocumentReader reader =
                 new DocumentReader(settings.fields(), settings.charset(), settings.csvSeparator(), rules);
         registry.bind("analyzeTextInbox", new Inbox(settings.folders(), settings.linger(), clock));
@@ -133,7 +133,7 @@ public final class AnalyzeText {
 
     private static void bindKafka(CamelContext context, Settings settings, RunCounters counters) {
         Clock clock = Clock.systemUTC();
-        DocumentRules rules = new DocumentRules(settings.batch().maxCharacters());
+        DocumentRules rules = new DocumentRules(settings.batch().maxCharacters(), settings.taskNames());
         KafkaSettings kafka = settings.kafka();
         RecordReader reader = new RecordReader(kafka.valueFormat(), settings.fields(), kafka.languageHeader(), rules);
         Registry registry = context.getRegistry();

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.document.DocumentFields;
+import org.analyzetext.document.TaskNames;
 import org.analyzetext.files.Folders;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
@@ -33,7 +34,8 @@ import org.analyzetext.stage.LookPlan;
  * @param backOff the waits between repeats of a call
  * @param giveBack how long a call is repeated before its batch goes back to the queue
  * @param tasks the models asked, at least one
- * @param fields where records keep id, text and language
+ * @param taskNames which of the tasks a document asks for
+ * @param fields where records keep id, text, language and the tasks that they ask for
  * @param batch what fits in a job
  * @param linger how long texts wait for others to fill a job
  * @param looks when jobs are looked at
@@ -56,6 +58,7 @@ public record Settings(
         BackOff backOff,
         Duration giveBack,
         List<Task> tasks,
+        TaskNames taskNames,
         DocumentFields fields,
         BatchLimits batch,
         Duration linger,
@@ -136,6 +139,7 @@ public record Settings(
                                 in.number("batch.max-documents", 1, BatchLimits.SERVICE.maxDocuments()),
                                 in.number("batch.max-characters", 1, BatchLimits.SERVICE.maxCharacters())))
                 .orElse(BatchLimits.SERVICE);
+        List<Task> tasks = tasks(in);
         Settings settings = new Settings(
                 in.flag("exit-when-drained"),
                 resource(in),
@@ -144,7 +148,8 @@ public record Settings(
                 http,
                 new BackOff(in.duration("call.shortest-wait"), in.duration("call.longest-wait")),
                 giveBack,
-                tasks(in),
+                tasks,
+                asked(in, tasks),
                 fields(in),
                 batch,
                 in.duration("batch.linger"),
@@ -175,7 +180,11 @@ public record Settings(
     }
 
     private static List<String> taskNames(Properties in) {
-        return Arrays.stream(in.text("tasks").split(","))
+        return names(in.text("tasks"));
+    }
+
+    private static List<String> names(String listed) {
+        return Arrays.stream(listed.split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
@@ -211,6 +220,16 @@ public record Settings(
         return in.checked(prefix, () -> new Task(name, kind.get(), project, deployment, optOut));
     }
 
+    private static TaskNames asked(Properties in, List<Task> tasks) {
+        List<String> known = tasks.stream().map(Task::name).toList();
+        List<String> usual = names(in.text("tasks.default"));
+        usual.stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> in.mistake(
+                        "tasks.default", "names '" + name + "', but the tasks are only " + String.join(", ", known)));
+        return new TaskNames(in.text("document.task"), in.text("kafka.task-header"), known, usual);
+    }
+
     /** Where records keep id, text and language alone, for commands that call nobody. */
     static DocumentFields fields(Function<String, Optional<String>> source) {
         Properties in = new Properties(source);
@@ -223,7 +242,10 @@ public record Settings(
         return in.checked(
                         "document",
                         () -> new DocumentFields(
-                                in.text("document.id"), in.text("document.text"), in.text("document.language")))
+                                in.text("document.id"),
+                                in.text("document.text"),
+                                in.text("document.language"),
+                                in.text("document.task")))
                 .orElse(new DocumentFields("/id", "/text", "/language"));
     }
 

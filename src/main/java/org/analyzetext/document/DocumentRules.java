@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * What the service asks of one document, checked before it is sent, because one bad document refuses its whole batch.
  *
  * @param maxCharacters the longest text, in text elements (grapheme clusters)
+ * @param tasks the tasks that it may ask for
  */
-public record DocumentRules(int maxCharacters) {
+public record DocumentRules(int maxCharacters, TaskNames tasks) {
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*+");
     private static final int LONGEST_LANGUAGE = 64;
     private static final ObjectWriter ASCII = Json.MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
@@ -23,6 +25,11 @@ public record DocumentRules(int maxCharacters) {
         if (maxCharacters < 1) {
             throw new IllegalArgumentException("max-characters is " + maxCharacters + ", but must be at least 1");
         }
+    }
+
+    /** Rules for documents that choose no tasks. */
+    public DocumentRules(int maxCharacters) {
+        this(maxCharacters, TaskNames.ALL);
     }
 
     /** The first rule that the document breaks, if any. */
@@ -48,7 +55,21 @@ public record DocumentRules(int maxCharacters) {
                     "InvalidLanguage",
                     "The language '" + Excerpt.of(language) + "' is not a language tag such as en or pt-BR.");
         }
-        return Optional.empty();
+        try {
+            tasks.of(document);
+            return Optional.empty();
+        } catch (UnreadableRecord notAsked) {
+            return rejected(document, notAsked.code(), notAsked.message());
+        }
+    }
+
+    /** The names of the tasks that a document asks for which keeps to the rules; empty where it can't choose. */
+    public List<String> tasksOf(Document document) {
+        try {
+            return tasks.of(document);
+        } catch (UnreadableRecord unchecked) {
+            throw new IllegalArgumentException("a document that was not checked: " + unchecked.message(), unchecked);
+        }
     }
 
     /**

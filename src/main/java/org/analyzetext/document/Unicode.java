@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** What Unicode says of strings: whether they are valid, and how many text elements they have. */
 final class Unicode {
     private static final Pattern TEXT_ELEMENT = Pattern.compile("\\X");
+    /** Below it no character combines with another, but for the line end of two characters. */
+    private static final char FIRST_COMBINING = '\u0300';
 
     private Unicode() {}
 
@@ -50,11 +52,24 @@ final class Unicode {
 
     /** The text elements (grapheme clusters) of the text; counting stops above the limit. */
     static int textElements(String text, int limit) {
+        if (isSimple(text)) {
+            return Math.min(text.length(), limit + 1);
+        }
         Matcher elements = TEXT_ELEMENT.matcher(text);
         int count = 0;
         while (count <= limit && elements.find()) {
             count++;
         }
         return count;
+    }
+
+    /** Whether each character is a text element, as in most texts of western languages: counting is then cheap. */
+    private static boolean isSimple(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= FIRST_COMBINING || text.charAt(i) == '\r') {
+                return false;
+            }
+        }
+        return true;
     }
 }

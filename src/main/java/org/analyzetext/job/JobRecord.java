@@ -45,9 +45,6 @@ public record JobRecord(
     /** The version that is written; readers accept this one and the one before. */
     public static final int VERSION = 1;
 
-    /** What the service counts as one text record for its bill, in characters. */
-    private static final int TEXT_RECORD = 1_000;
-
     /** Where the documents are. */
     public enum State {
         @JsonProperty("to-submit")
@@ -187,12 +184,9 @@ public record JobRecord(
         return Objects.requireNonNull(submittedAt, "the record is not submitted");
     }
 
-    /** What the service bills for one submit of it: each text's begun thousands of characters, for each task. */
+    /** What the service bills for one submit of it: the text records of each document, for each task. */
     public long textRecords() {
-        long records = documents.stream()
-                .mapToLong(document -> (document.text().length() + TEXT_RECORD - 1L) / TEXT_RECORD)
-                .sum();
-        return records * tasks.size();
+        return documents.stream().mapToLong(Document::textRecords).sum() * tasks.size();
     }
 
     /** How many documents it holds. */
