@@ -74,20 +74,13 @@ public record JobRecord(
 
     /** This batch once the service has accepted it. */
     public JobRecord submitted(String job, Instant at, Instant firstLook) {
-        return new JobRecord(
-                VERSION,
-                State.SUBMITTED,
-                batch,
-                resource,
-                tasks,
-                job,
-                at,
-                firstLook,
-                0,
-                attempt,
-                ambiguous,
-                history,
-                documents);
+        Copy next = new Copy(this);
+        next.state = State.SUBMITTED;
+        next.jobId = job;
+        next.submittedAt = at;
+        next.due = firstLook;
+        next.look = 0;
+        return next.build();
     }
 
     /** This job, to be looked at again. */
@@ -97,81 +90,44 @@ public record JobRecord(
 
     /** This record with the time and the look that its place says. */
     public JobRecord at(@Nullable Instant newDue, int newLook) {
-        return new JobRecord(
-                VERSION,
-                state,
-                batch,
-                resource,
-                tasks,
-                jobId,
-                submittedAt,
-                newDue,
-                newLook,
-                attempt,
-                ambiguous,
-                history,
-                documents);
+        Copy next = new Copy(this);
+        next.due = newDue;
+        next.look = newLook;
+        return next.build();
     }
 
     /** Some of these documents, to be submitted once more because of a passing failure. */
     public JobRecord again(List<Document> some, Failure failure, Instant at) {
-        return new JobRecord(
-                VERSION,
-                State.TO_SUBMIT,
-                batch,
-                resource,
-                tasks,
-                null,
-                null,
-                at,
-                0,
-                attempt + 1,
-                state == State.SUBMITTED ? 0 : ambiguous,
-                Stream.concat(history.stream(), Stream.of(failure)).toList(),
-                some);
+        Copy next = new Copy(this).toSubmit();
+        next.due = at;
+        next.attempt = attempt + 1;
+        next.ambiguous = state == State.SUBMITTED ? 0 : ambiguous;
+        next.history = Stream.concat(history.stream(), Stream.of(failure)).toList();
+        next.documents = some;
+        return next.build();
     }
 
     /** The two halves of a batch that the service refused, to be submitted apart. */
     public List<JobRecord> halves() {
         int middle = documents.size() / 2;
         return List.of(
-                part("-1", documents.subList(0, middle), ambiguous),
-                part("-2", documents.subList(middle, documents.size()), 0));
+                half("-1", documents.subList(0, middle), ambiguous),
+                half("-2", documents.subList(middle, documents.size()), 0));
     }
 
-    private JobRecord part(String suffix, List<Document> some, int unclear) {
-        return new JobRecord(
-                VERSION,
-                State.TO_SUBMIT,
-                batch + suffix,
-                resource,
-                tasks,
-                null,
-                null,
-                null,
-                0,
-                attempt,
-                unclear,
-                history,
-                some);
+    private JobRecord half(String suffix, List<Document> some, int unclear) {
+        Copy next = new Copy(this).toSubmit();
+        next.batch = batch + suffix;
+        next.ambiguous = unclear;
+        next.documents = some;
+        return next.build();
     }
 
     /** This record, after so many more submits whose end is unknown. */
     public JobRecord ambiguousMore(int more) {
-        return new JobRecord(
-                VERSION,
-                state,
-                batch,
-                resource,
-                tasks,
-                jobId,
-                submittedAt,
-                due,
-                look,
-                attempt,
-                ambiguous + more,
-                history,
-                documents);
+        Copy next = new Copy(this);
+        next.ambiguous = ambiguous + more;
+        return next.build();
     }
 
     /** The job's id, for a record that is submitted. */
@@ -200,5 +156,63 @@ public record JobRecord(
     public String toString() {
         return "batch " + batch + " (" + state + ", attempt " + attempt + ", " + documents.size() + " documents"
                 + (jobId == null ? ")" : ", job " + jobId + ")");
+    }
+
+    /** A record to be, with the values of another until they are changed. It is written in the current version. */
+    private static final class Copy {
+        private State state;
+        private String batch;
+        private final String resource;
+        private final List<Task> tasks;
+        private @Nullable String jobId;
+        private @Nullable Instant submittedAt;
+        private @Nullable Instant due;
+        private int look;
+        private int attempt;
+        private int ambiguous;
+        private List<Failure> history;
+        private List<Document> documents;
+
+        Copy(JobRecord from) {
+            state = from.state;
+            batch = from.batch;
+            resource = from.resource;
+            tasks = from.tasks;
+            jobId = from.jobId;
+            submittedAt = from.submittedAt;
+            due = from.due;
+            look = from.look;
+            attempt = from.attempt;
+            ambiguous = from.ambiguous;
+            history = from.history;
+            documents = from.documents;
+        }
+
+        /** With no job, so at once and not looked at. */
+        Copy toSubmit() {
+            state = State.TO_SUBMIT;
+            jobId = null;
+            submittedAt = null;
+            due = null;
+            look = 0;
+            return this;
+        }
+
+        JobRecord build() {
+            return new JobRecord(
+                    VERSION,
+                    state,
+                    batch,
+                    resource,
+                    tasks,
+                    jobId,
+                    submittedAt,
+                    due,
+                    look,
+                    attempt,
+                    ambiguous,
+                    history,
+                    documents);
+        }
     }
 }
