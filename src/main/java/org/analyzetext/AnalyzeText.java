@@ -13,11 +13,13 @@ import org.analyzetext.files.FateFolder;
 import org.analyzetext.files.Inbox;
 import org.analyzetext.files.JobFolder;
 import org.analyzetext.files.Joiner;
+import org.analyzetext.files.SpendingFile;
 import org.analyzetext.files.StateFilter;
 import org.analyzetext.files.StreamFiles;
 import org.analyzetext.files.WorkFolder;
 import org.analyzetext.kafka.KafkaClients;
 import org.analyzetext.kafka.KafkaSettings;
+import org.analyzetext.kafka.SpendingTopic;
 import org.analyzetext.kafka.TopicJobs;
 import org.analyzetext.kafka.TopicSetup;
 import org.analyzetext.kafka.TopicSink;
@@ -26,10 +28,14 @@ import org.analyzetext.service.CallWait;
 import org.analyzetext.service.Resource;
 import org.analyzetext.service.ServiceCalls;
 import org.analyzetext.service.ServiceHttpClient;
+import org.analyzetext.spending.Ledger;
+import org.analyzetext.spending.Spending;
+import org.analyzetext.spending.SpendingStatus;
 import org.analyzetext.stage.Polling;
 import org.analyzetext.stage.Settlement;
 import org.analyzetext.stage.Submission;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
@@ -43,8 +49,10 @@ public final class AnalyzeText {
     private final Settings settings;
     private final RunCounters counters;
     private final WorkFolder workFolder;
+    private final Spending spending;
 
-    private AnalyzeText(Settings settings, RunCounters counters, WorkFolder workFolder) {
+    private AnalyzeText(Settings settings, RunCounters counters, WorkFolder workFolder, Spending spending) {
+        this.spending = spending;
         this.settings = settings;
         this.counters = counters;
         this.workFolder = workFolder;
@@ -66,8 +74,13 @@ public final class AnalyzeText {
         RunCounters counters = new RunCounters();
         WorkFolder workFolder = new WorkFolder(settings.folders(), counters);
         Registry registry = context.getRegistry();
+        Service ledger = settings.source() == Edge.KAFKA
+                ? new SpendingTopic(settings.kafka())
+                : new SpendingFile(settings.folders());
+        Spending spending = new Spending(settings.spending(), (Ledger) ledger, counters, Clock.systemUTC());
+        registry.bind("analyzeTextSpending", spending);
         bindCore(registry, settings, counters);
-        bindFiles(registry, settings, counters);
+        bindFiles(registry, settings, counters, spending);
         bindKafka(context, settings, counters);
         threads(context, "analyze-text-submit", settings.submitThreads());
         threads(context, "analyze-text-poll", settings.pollThreads());
@@ -77,7 +90,10 @@ public final class AnalyzeText {
         if (settings.source() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
             context.addService(topics(settings), true, true);
         }
-        return new AnalyzeText(settings, counters, workFolder);
+        if (settings.spending().any()) {
+            context.addService(ledger, true, true);
+        }
+        return new AnalyzeText(settings, counters, workFolder, spending);
     }
 
     /** When all threads and the short queue are busy, the consumer works itself: so nothing piles up in memory. */
@@ -104,7 +120,7 @@ public final class AnalyzeText {
         registry.bind("analyzeTextPolling", new Polling(settings.looks(), settings.jobDeadline(), settlement, clock));
     }
 
-    private static void bindFiles(Registry registry, Settings settings, RunCounters counters) {
+    private static void bindFiles(Registry registry, Settings settings, RunCounters counters, Spending spending) {
         Clock clock = Clock.systemUTC();
         DocumentRules rules = new DocumentRules(settings.batch().maxCharacters(), settings.taskNames());
         DocumentReader reader =
@@ -126,7 +142,7 @@ public final class AnalyzeText {
                         clock));
         registry.bind("analyzeTextStreamFiles", new StreamFiles(settings.folders(), counters));
         registry.bind("analyzeTextClaimedInputs", new StateFilter(StateFilter.State.CLAIMED, clock));
-        registry.bind("analyzeTextWaitingBatches", new StateFilter(StateFilter.State.TODO, clock));
+        registry.bind("analyzeTextWaitingBatches", new StateFilter(StateFilter.State.TODO, clock, spending::isOpen));
         registry.bind("analyzeTextDueJobs", new StateFilter(StateFilter.State.DUE, clock));
         registry.bind("analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, clock));
     }
@@ -152,6 +168,9 @@ public final class AnalyzeText {
         if (settings.source() == Edge.KAFKA) {
             needed.add(kafka.documentsTopic());
         }
+        if (settings.source() == Edge.KAFKA && settings.spending().any()) {
+            needed.add(kafka.spendingTopic());
+        }
         if (settings.sink() == Edge.KAFKA) {
             needed.add(kafka.resultsTopic());
             needed.add(kafka.deadLettersTopic());
@@ -167,6 +186,11 @@ public final class AnalyzeText {
     /** What this process did since it started. */
     public RunCounters counters() {
         return counters;
+    }
+
+    /** What is counted against the spending limits, and whether batches are submitted. */
+    public SpendingStatus spending() {
+        return spending.status();
     }
 
     /** How far each input is. */

@@ -14,6 +14,7 @@ public final class RunCounters {
     private final LongAdder deadLetters = new LongAdder();
     private final LongAdder again = new LongAdder();
     private final LongAdder ambiguous = new LongAdder();
+    private final LongAdder halts = new LongAdder();
 
     /** A call was made; status 0 stands for no answer. */
     public void call(ServiceCall.Kind kind, int status) {
@@ -41,6 +42,15 @@ public final class RunCounters {
     /** A submit ended without anybody knowing whether it was taken, and is made again. */
     public void ambiguous() {
         ambiguous.increment();
+    }
+
+    /** Submitting came to a halt: a spending limit is reached, or it is paused. */
+    public void halted() {
+        halts.increment();
+    }
+
+    public long halts() {
+        return halts.sum();
     }
 
     public long jobs() {

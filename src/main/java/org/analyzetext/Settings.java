@@ -21,6 +21,7 @@ import org.analyzetext.kafka.KafkaSettings;
 import org.analyzetext.service.BackOff;
 import org.analyzetext.service.HttpLimits;
 import org.analyzetext.service.Resource;
+import org.analyzetext.spending.SpendingLimits;
 import org.analyzetext.stage.LookPlan;
 
 /**
@@ -38,6 +39,7 @@ import org.analyzetext.stage.LookPlan;
  * @param fields where records keep id, text, language and the tasks that they ask for
  * @param batch what fits in a job
  * @param linger how long texts wait for others to fill a job
+ * @param spending how much may be spent
  * @param looks when jobs are looked at
  * @param jobDeadline when a job that is not over counts as failed
  * @param jobMaxAttempts how often a document is submitted at most
@@ -62,6 +64,7 @@ public record Settings(
         DocumentFields fields,
         BatchLimits batch,
         Duration linger,
+        SpendingLimits spending,
         LookPlan looks,
         Duration jobDeadline,
         int jobMaxAttempts,
@@ -153,6 +156,7 @@ public record Settings(
                 fields(in),
                 batch,
                 in.duration("batch.linger"),
+                spending(in, batch, tasks.size()),
                 new LookPlan(in.duration("poll.first-look"), in.duration("poll.longest")),
                 in.duration("job.deadline"),
                 in.number("job.max-attempts", 1, 100),
@@ -228,6 +232,26 @@ public record Settings(
                 .forEach(name -> in.mistake(
                         "tasks.default", "names '" + name + "', but the tasks are only " + String.join(", ", known)));
         return new TaskNames(in.text("document.task"), in.text("kafka.task-header"), known, usual);
+    }
+
+    private static SpendingLimits spending(Properties in, BatchLimits batch, int tasks) {
+        int perDay = in.number("spending.per-day", 0, Integer.MAX_VALUE);
+        int perMonth = in.number("spending.per-month", 0, Integer.MAX_VALUE);
+        // Each document can begin a thousand of its own.
+        long largest = (batch.maxCharacters() / 1_000L + batch.maxDocuments()) * tasks;
+        for (String name : List.of("spending.per-day", "spending.per-month")) {
+            int limit = name.endsWith("day") ? perDay : perMonth;
+            if (limit > 0 && limit < largest) {
+                in.mistake(
+                        name,
+                        "is " + limit + ", but one batch can have " + largest
+                                + " text records and would wait forever: raise it, or lower"
+                                + " analyze-text.batch.max-characters and analyze-text.batch.max-documents");
+            }
+        }
+        String pause = in.text("pause-file");
+        return new SpendingLimits(
+                perDay, perMonth, in.zone("spending.zone"), pause.isEmpty() ? null : in.folder("pause-file"));
     }
 
     /** Where records keep id, text and language alone, for commands that call nobody. */

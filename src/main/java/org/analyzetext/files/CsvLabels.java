@@ -39,7 +39,8 @@ final class CsvLabels {
                     .map(Classification::classes)
                     .orElse(List.of());
             values.add(joined(labels.stream().map(Classification.Label::category)));
-            values.add(joined(labels.stream().map(label -> label.confidenceScore().toPlainString())));
+            values.add(
+                    joined(labels.stream().map(label -> label.confidenceScore().toPlainString())));
         }
         values.add(result.job().id());
         return values;

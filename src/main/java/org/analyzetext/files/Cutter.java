@@ -110,10 +110,7 @@ public final class Cutter {
         Input.Manifest finish() throws IOException {
             write(packers.close());
             return new Input.Manifest(
-                    documents,
-                    rejected,
-                    batches,
-                    tasks.stream().map(Task::name).toList());
+                    documents, rejected, batches, tasks.stream().map(Task::name).toList());
         }
 
         private void write(List<PackersByKey.Batch<List<String>, Document>> closed) throws IOException {

@@ -39,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class TopicSetup extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
     private static final Duration JOBS_KEPT = Duration.ofDays(7);
+    /** Longer than a month. */
+    private static final Duration COUNTS_KEPT = Duration.ofDays(40);
 
     private final KafkaSettings settings;
     private final Set<String> needed;
@@ -72,6 +74,9 @@ public final class TopicSetup extends ServiceSupport {
             }
             create(admin, topics);
             awaitTopics(admin, topics);
+            if (topics.contains(settings.spendingTopic())) {
+                checkSpendingTopic(admin, settings.spendingTopic());
+            }
             if (jobs) {
                 checkJobsTopics(admin);
                 for (DelayTier tier : DelayTier.values()) {
@@ -132,6 +137,14 @@ public final class TopicSetup extends ServiceSupport {
 
     private NewTopic newTopic(String name) {
         Map<String, String> config = new HashMap<>();
+        if (name.equals(settings.spendingTopic())) {
+            // One partition: all instances see all counts in one order.
+            config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(COUNTS_KEPT.toMillis()));
+            config.put(
+                    TopicConfig.CLEANUP_POLICY_CONFIG,
+                    TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
+            return new NewTopic(name, 1, (short) settings.replicationFactor()).configs(config);
+        }
         config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(settings.maxRecordBytes()));
         if (settings.jobsTopics().contains(name)) {
             config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(JOBS_KEPT.toMillis()));
@@ -150,10 +163,7 @@ public final class TopicSetup extends ServiceSupport {
             breaches.add("the jobs topics must all have the same number of partitions, but have " + partitions);
         }
         for (String topic : settings.jobsTopics()) {
-            ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-            Config config = Objects.requireNonNull(
-                    get(admin.describeConfigs(List.of(resource)).all(), "read the settings of " + topic)
-                            .get(resource));
+            Config config = config(admin, topic);
             long kept =
                     Long.parseLong(config.get(TopicConfig.RETENTION_MS_CONFIG).value());
             if (kept >= 0 && kept < jobLife.toMillis()) {
@@ -174,6 +184,33 @@ public final class TopicSetup extends ServiceSupport {
         if (!breaches.isEmpty()) {
             throw new AnalyzeTextException("the jobs topics can't be used:\n  - " + String.join("\n  - ", breaches));
         }
+    }
+
+    private void checkSpendingTopic(Admin admin, String topic) {
+        int partitions = Objects.requireNonNull(
+                        get(admin.describeTopics(List.of(topic)).allTopicNames(), "describe " + topic)
+                                .get(topic))
+                .partitions()
+                .size();
+        Config config = config(admin, topic);
+        String cleanup = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+        long kept = Long.parseLong(config.get(TopicConfig.RETENTION_MS_CONFIG).value());
+        boolean deletes = cleanup.contains(TopicConfig.CLEANUP_POLICY_DELETE);
+        if (partitions != 1
+                || !cleanup.contains(TopicConfig.CLEANUP_POLICY_COMPACT)
+                || (deletes && kept >= 0 && kept < COUNTS_KEPT.toMillis())) {
+            throw new AnalyzeTextException("the topic " + topic + " can't keep the count of text records: it must have"
+                    + " 1 partition (it has " + partitions + "), cleanup.policy=compact or compact,delete (it has "
+                    + cleanup + "), and with delete keep records for " + COUNTS_KEPT.toMillis() + " ms (it has " + kept
+                    + ")");
+        }
+    }
+
+    private Config config(Admin admin, String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return Objects.requireNonNull(
+                get(admin.describeConfigs(List.of(resource)).all(), "read the settings of " + topic)
+                        .get(resource));
     }
 
     /** Starts a new group at the beginning of empty partitions; refuses partitions with records and without offset. */

@@ -70,7 +70,7 @@ public final class TopicSource {
         Instant until = clock.instant().plus(settings.longestTake());
         List<Portion.Entry> entries = entries(take);
         List<PackersByKey.Batch<List<String>, Portion.Entry>> batches = batches(entries);
-        Map<Portion.Entry, Integer> batchOf = new IdentityHashMap<>();
+        IdentityHashMap<Portion.Entry, Integer> batchOf = new IdentityHashMap<>();
         List<Portion.Run> runs = new ArrayList<>();
         for (PackersByKey.Batch<List<String>, Portion.Entry> batch : batches) {
             batch.items().forEach(entry -> batchOf.put(entry, runs.size()));
@@ -197,8 +197,7 @@ public final class TopicSource {
 
     /** The portion's batch, to submit. */
     public JobRecord batch(Portion portion) {
-        return JobRecord.toSubmit(
-                portion.name(), resource, Task.named(tasks, portion.tasks()), portion.documents());
+        return JobRecord.toSubmit(portion.name(), resource, Task.named(tasks, portion.tasks()), portion.documents());
     }
 
     /** The portion's rejected records as dead letters. */

@@ -18,12 +18,11 @@ class PackersByKeyTest {
             @ForAll @IntRange(min = 1, max = 25) int most) {
         List<Batch<Integer, Integer>> batches = pack(keys, most);
 
-        assertThat(batches)
-                .allSatisfy(batch -> assertThat(batch.items())
-                        .isNotEmpty()
-                        .isSorted()
-                        .hasSizeLessThanOrEqualTo(most)
-                        .allMatch(item -> keys.get(item).equals(batch.key())));
+        assertThat(batches).allSatisfy(batch -> assertThat(batch.items())
+                .isNotEmpty()
+                .isSorted()
+                .hasSizeLessThanOrEqualTo(most)
+                .allMatch(item -> keys.get(item).equals(batch.key())));
         assertThat(batches.stream().flatMap(batch -> batch.items().stream()))
                 .hasSize(keys.size())
                 .doesNotHaveDuplicates();
@@ -40,7 +39,9 @@ class PackersByKeyTest {
 
         for (int key = 0; key <= 5; key++) {
             int wanted = key;
-            assertThat(batches.stream().filter(batch -> batch.key() == wanted && batch.items().size() < 10))
+            assertThat(batches.stream()
+                            .filter(batch ->
+                                    batch.key() == wanted && batch.items().size() < 10))
                     .hasSizeLessThanOrEqualTo(1);
         }
     }

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskNamesTest {
-    private static final TaskNames NAMES = new TaskNames("/ask/for", "tasks", List.of("a", "b", "c"), List.of("c", "b"));
+    private static final TaskNames NAMES =
+            new TaskNames("/ask/for", "tasks", List.of("a", "b", "c"), List.of("c", "b"));
 
     @ParameterizedTest
     @CsvSource(
@@ -29,7 +30,8 @@ class TaskNamesTest {
                 "{\"ask/for\":\"a\"} | a"
             })
     void namesAreReadInTheOrderOfTheTasks(String metadata, String expected) throws Exception {
-        assertThat(new DocumentRules(100, NAMES).check(document(metadata, null))).isEmpty();
+        assertThat(new DocumentRules(100, NAMES).check(document(metadata, null)))
+                .isEmpty();
         assertThat(new DocumentRules(100, NAMES).tasksOf(document(metadata, null)))
                 .containsExactly(expected.split(","));
     }

@@ -58,12 +58,11 @@ class KafkaTasksTest {
                 String header = asked.get(result.path("id").asInt() / 2 % 4);
                 assertThat(answered).containsExactlyInAnyOrder(header.split(","));
             });
-            assertThat(dead).hasSize(20).allSatisfy(record -> assertThat(Topics.json(record)
-                            .path("message")
-                            .asText())
+            assertThat(dead).hasSize(20).allSatisfy(record -> assertThat(
+                            Topics.json(record).path("message").asText())
                     .isEqualTo("The document asks for the task 'mood', but there are only intent, support."));
-            await().untilAsserted(() -> assertThat(topics.lag(running.documents(), running.group()))
-                    .isZero());
+            await().untilAsserted(() ->
+                    assertThat(topics.lag(running.documents(), running.group())).isZero());
             assertThat(service.counters().textsByTimesAccepted()).containsOnlyKeys(1);
             // 20 documents of each set: a job each, or two where the consumers took them in two takes.
             assertThat(service.counters().jobsAccepted()).isBetween(3L, 6L);

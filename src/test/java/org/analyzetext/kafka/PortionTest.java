@@ -47,7 +47,9 @@ class PortionTest {
             }
         }
 
-        assertThat(acknowledged.values().stream().mapToLong(offset -> offset + 1).sum())
+        assertThat(acknowledged.values().stream()
+                        .mapToLong(offset -> offset + 1)
+                        .sum())
                 .isEqualTo(runOfRecord.size());
     }
 
@@ -56,6 +58,7 @@ class PortionTest {
     }
 
     private static OwnedCommit commit(int partition, long offset) {
-        return new OwnedCommit(null, new KafkaRecordPayload(new TopicPartition("documents", partition), offset, 0), null);
+        return new OwnedCommit(
+                null, new KafkaRecordPayload(new TopicPartition("documents", partition), offset, 0), null);
     }
 }

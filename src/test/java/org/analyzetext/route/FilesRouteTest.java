@@ -157,7 +157,8 @@ class FilesRouteTest {
                 rows.append(i)
                         .append(",Where is parcel ")
                         .append(i)
-                        .append(List.of("?,support\n", "?,\n", "?,\"support,intent\"\n", "?,mood\n").get(i % 4));
+                        .append(List.of("?,support\n", "?,\n", "?,\"support,intent\"\n", "?,mood\n")
+                                .get(i % 4));
             }
             pipeline.put("mails.csv", rows.toString());
 
@@ -176,9 +177,9 @@ class FilesRouteTest {
                     .isSorted();
             assertThat(service.counters().jobsAccepted()).isEqualTo(3);
             assertThat(service.counters().textRecords()).isEqualTo(12 + 12 + 24);
-            assertThat(pipeline.deadLetters("mails.csv.jsonl"))
-                    .hasSize(12)
-                    .allSatisfy(letter -> assertThat(letter.path("code").asText()).isEqualTo("UnknownTask"));
+            assertThat(pipeline.deadLetters("mails.csv.jsonl")).hasSize(12).allSatisfy(letter -> assertThat(
+                            letter.path("code").asText())
+                    .isEqualTo("UnknownTask"));
         }
     }
 
