@@ -34,7 +34,7 @@ public final class Spending {
     private static final Logger LOG = LoggerFactory.getLogger(Spending.class);
     private static final Duration GLANCE = Duration.ofMillis(100);
     /** How long a batch rests in a jobs topic while nothing is submitted. */
-    private static final Duration REST = Duration.ofSeconds(15);
+    private static final Duration REST = Duration.ofSeconds(2);
 
     private static final String COUNTED = "analyzeTextCounted";
 
