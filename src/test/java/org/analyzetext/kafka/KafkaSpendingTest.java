@@ -62,15 +62,15 @@ class KafkaSpendingTest {
     void whilePausedABatchToSubmitAgainStandsInNobodysWay() throws Exception {
         Path pause = folder.resolve("pause");
         service.addFaults("job-failed count=1");
-        Pipeline pipeline = pipeline("paused", 0).with("pause-file", pause.toString()).with("job.pause", "1s");
+        Pipeline pipeline =
+                pipeline("paused", 0).with("pause-file", pause.toString()).with("job.pause", "1s");
         topics.create(pipeline.documents(), 1);
         send(pipeline, 3);
         try (Pipeline running = pipeline.start()) {
             await().atMost(LIMIT).until(() -> service.counters().jobsAccepted() == 1);
             Files.createFile(pause);
-            await("the batch rests").atMost(LIMIT)
-                    .until(() -> topics.all(running.jobs() + "-2s").stream()
-                            .anyMatch(record -> Topics.json(record).path("attempt").asInt() == 2));
+            await("the batch rests").atMost(LIMIT).until(() -> topics.all(running.jobs() + "-2s").stream()
+                    .anyMatch(record -> Topics.json(record).path("attempt").asInt() == 2));
             assertThat(service.counters().jobsAccepted()).isOne();
             Files.delete(pause);
 

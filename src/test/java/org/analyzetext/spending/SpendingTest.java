@@ -158,8 +158,7 @@ class SpendingTest {
 
     @Test
     void theDayBeginsWhereTheZoneSays() throws Exception {
-        spending = new Spending(
-                new SpendingLimits(100, 0, ZoneId.of("Asia/Tokyo"), null), ledger, counters, clock);
+        spending = new Spending(new SpendingLimits(100, 0, ZoneId.of("Asia/Tokyo"), null), ledger, counters, clock);
         submit(100, accepted());
         assertThatThrownBy(() -> submit(1, accepted())).isInstanceOf(SpendingHaltException.class);
 

@@ -116,7 +116,8 @@ class SubmissionTest {
         Document text = new Document(
                 new FilePosition("a.txt", 1, null), null, null, element.repeat(times), Json.MAPPER.createObjectNode());
 
-        assertThat(Batches.toSubmit(List.of(text), Batches.SINGLE).textRecords()).isEqualTo(records);
+        assertThat(Batches.toSubmit(List.of(text), Batches.SINGLE).textRecords())
+                .isEqualTo(records);
     }
 
     @Test
