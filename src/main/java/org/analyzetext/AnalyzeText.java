@@ -1,9 +1,11 @@
 package org.analyzetext;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.analyzetext.Settings.Edge;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
@@ -17,6 +19,8 @@ import org.analyzetext.files.SpendingFile;
 import org.analyzetext.files.StateFilter;
 import org.analyzetext.files.StreamFiles;
 import org.analyzetext.files.WorkFolder;
+import org.analyzetext.files.WorkFolderLevels;
+import org.analyzetext.kafka.BrokerWatch;
 import org.analyzetext.kafka.KafkaClients;
 import org.analyzetext.kafka.KafkaSettings;
 import org.analyzetext.kafka.SpendingTopic;
@@ -24,6 +28,13 @@ import org.analyzetext.kafka.TopicJobs;
 import org.analyzetext.kafka.TopicSetup;
 import org.analyzetext.kafka.TopicSink;
 import org.analyzetext.kafka.TopicSource;
+import org.analyzetext.kafka.TopicTransactions;
+import org.analyzetext.observe.Condition;
+import org.analyzetext.observe.Level;
+import org.analyzetext.observe.MeterRegistries;
+import org.analyzetext.observe.ReadinessCheck;
+import org.analyzetext.service.Budget;
+import org.analyzetext.service.CallTurn;
 import org.analyzetext.service.CallWait;
 import org.analyzetext.service.Resource;
 import org.analyzetext.service.ServiceCalls;
@@ -31,12 +42,14 @@ import org.analyzetext.service.ServiceHttpClient;
 import org.analyzetext.spending.Ledger;
 import org.analyzetext.spending.Spending;
 import org.analyzetext.spending.SpendingStatus;
+import org.analyzetext.stage.LookPlan;
 import org.analyzetext.stage.Polling;
 import org.analyzetext.stage.Settlement;
 import org.analyzetext.stage.Submission;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
@@ -48,13 +61,23 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 public final class AnalyzeText {
     private final Settings settings;
     private final RunCounters counters;
+    private final Budget budget;
+    private final LookPlan looks;
     private final WorkFolder workFolder;
     private final Spending spending;
 
-    private AnalyzeText(Settings settings, RunCounters counters, WorkFolder workFolder, Spending spending) {
+    private AnalyzeText(
+            Settings settings,
+            RunCounters counters,
+            Budget budget,
+            LookPlan looks,
+            WorkFolder workFolder,
+            Spending spending) {
         this.spending = spending;
         this.settings = settings;
         this.counters = counters;
+        this.budget = budget;
+        this.looks = looks;
         this.workFolder = workFolder;
     }
 
@@ -79,9 +102,14 @@ public final class AnalyzeText {
                 : new SpendingFile(settings.folders());
         Spending spending = new Spending(settings.spending(), (Ledger) ledger, counters, Clock.systemUTC());
         registry.bind("analyzeTextSpending", spending);
-        bindCore(registry, settings, counters);
+        Budget budget = budget(registry, settings);
+        LookPlan looks = new LookPlan(
+                settings.firstLook(), settings.longestLook(), budget::looksForEachJob, () -> ThreadLocalRandom.current()
+                        .nextDouble());
+        bindCore(registry, settings, budget, looks, counters);
         bindFiles(registry, settings, counters, spending);
         bindKafka(context, settings, counters);
+        observe(context, settings, counters, workFolder);
         threads(context, "analyze-text-submit", settings.submitThreads());
         threads(context, "analyze-text-poll", settings.pollThreads());
         if (settings.source() == Edge.FILES) {
@@ -93,7 +121,38 @@ public final class AnalyzeText {
         if (settings.spending().any()) {
             context.addService(ledger, true, true);
         }
-        return new AnalyzeText(settings, counters, workFolder, spending);
+        return new AnalyzeText(settings, counters, budget, looks, workFolder, spending);
+    }
+
+    /** Health in Camel's registry of checks, and meters in the host's meter registry, where it has one. */
+    private static void observe(CamelContext context, Settings settings, RunCounters counters, WorkFolder workFolder)
+            throws Exception {
+        List<Condition> conditions = new ArrayList<>();
+        List<Level> levels = new ArrayList<>();
+        if (settings.source() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
+            BrokerWatch broker = new BrokerWatch(
+                    context,
+                    settings.kafka(),
+                    settings.source() == Edge.KAFKA,
+                    settings.observe().backlog());
+            context.addService(broker, true, true);
+            conditions.add(broker);
+            conditions.add(broker.backlog());
+            levels.addAll(broker.levels());
+        }
+        if (settings.source() == Edge.FILES) {
+            WorkFolderLevels files =
+                    new WorkFolderLevels(workFolder, settings.observe().backlog());
+            conditions.add(files);
+            levels.addAll(files.levels());
+        }
+        HealthCheckRegistry checks = HealthCheckRegistry.get(context);
+        if (checks != null) {
+            checks.register(new ReadinessCheck(conditions));
+        }
+        if (MeterRegistries.available(context)) {
+            MeterRegistries.bind(context, counters, conditions, levels);
+        }
     }
 
     /** When all threads and the short queue are busy, the consumer works itself: so nothing piles up in memory. */
@@ -107,22 +166,40 @@ public final class AnalyzeText {
                         .build());
     }
 
-    private static void bindCore(Registry registry, Settings settings, RunCounters counters) {
+    /** The host's own, where several pipelines share a quota. */
+    private static Budget budget(Registry registry, Settings settings) {
+        Budget shared = registry.findSingleByType(Budget.class);
+        if (shared != null) {
+            return shared;
+        }
+        Duration longestCall =
+                settings.http().connectTimeout().plus(settings.http().responseTimeout());
+        return Budget.of(
+                Map.of(settings.resource().name(), settings.quota()),
+                settings.backOff(),
+                settings.backfill(),
+                longestCall.multipliedBy(2));
+    }
+
+    private static void bindCore(
+            Registry registry, Settings settings, Budget budget, LookPlan looks, RunCounters counters) {
         Clock clock = Clock.systemUTC();
         Map<String, Resource> resources = Map.of(settings.resource().name(), settings.resource());
         Settlement settlement =
                 new Settlement(resources, settings.jobMaxAttempts(), settings.jobPause(), counters, clock);
         registry.bind("analyzeTextFaults", new Faults());
         registry.bind("analyzeTextHttpClient", new ServiceHttpClient(resources.values(), settings.http()));
-        registry.bind("analyzeTextServiceCalls", new ServiceCalls(resources, counters, clock));
-        registry.bind("analyzeTextCallWait", new CallWait(settings.backOff(), settings.giveBack(), counters, clock));
-        registry.bind("analyzeTextSubmission", new Submission(settings.looks(), settlement, counters, clock));
-        registry.bind("analyzeTextPolling", new Polling(settings.looks(), settings.jobDeadline(), settlement, clock));
+        registry.bind("analyzeTextCallTurn", new CallTurn(budget, settings.backfill(), settings.giveBack(), clock));
+        registry.bind("analyzeTextServiceCalls", new ServiceCalls(resources, budget, counters, clock));
+        registry.bind(
+                "analyzeTextCallWait", new CallWait(budget, settings.backOff(), settings.giveBack(), counters, clock));
+        registry.bind("analyzeTextSubmission", new Submission(looks, settlement, counters, clock));
+        registry.bind("analyzeTextPolling", new Polling(looks, settings.jobDeadline(), settlement, counters, clock));
     }
 
     private static void bindFiles(Registry registry, Settings settings, RunCounters counters, Spending spending) {
         Clock clock = Clock.systemUTC();
-        DocumentRules rules = new DocumentRules(settings.batch().maxCharacters(), settings.taskNames());
+        DocumentRules rules = settings.rules();
         DocumentReader reader =
                 new DocumentReader(settings.fields(), settings.charset(), settings.csvSeparator(), rules);
         registry.bind("analyzeTextInbox", new Inbox(settings.folders(), settings.linger(), clock));
@@ -147,19 +224,22 @@ public final class AnalyzeText {
         registry.bind("analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, clock));
     }
 
-    private static void bindKafka(CamelContext context, Settings settings, RunCounters counters) {
+    private static void bindKafka(CamelContext context, Settings settings, RunCounters counters) throws Exception {
         Clock clock = Clock.systemUTC();
-        DocumentRules rules = new DocumentRules(settings.batch().maxCharacters(), settings.taskNames());
+        DocumentRules rules = settings.rules();
         KafkaSettings kafka = settings.kafka();
         RecordReader reader = new RecordReader(kafka.valueFormat(), settings.fields(), kafka.languageHeader(), rules);
         Registry registry = context.getRegistry();
-        registry.bind(KafkaClients.SCHEME, KafkaClients.component(context, kafka));
+        TopicTransactions transactions = new TopicTransactions(kafka);
+        context.addService(transactions, true, true);
+        registry.bind("analyzeTextTopicTransaction", transactions);
+        registry.bind(KafkaClients.SCHEME, KafkaClients.component(context, kafka, transactions));
         registry.bind(
                 "analyzeTextTopicSource",
                 new TopicSource(
                         reader, rules, settings.batch(), settings.resource().name(), settings.tasks(), kafka, clock));
-        registry.bind("analyzeTextTopicJobs", new TopicJobs(kafka, clock));
-        registry.bind("analyzeTextTopicSink", new TopicSink(context, kafka, counters));
+        registry.bind("analyzeTextTopicJobs", new TopicJobs(kafka, transactions, clock));
+        registry.bind("analyzeTextTopicSink", new TopicSink(context, kafka, transactions, counters));
     }
 
     private static TopicSetup topics(Settings settings) {
@@ -191,6 +271,16 @@ public final class AnalyzeText {
     /** What is counted against the spending limits, and whether batches are submitted. */
     public SpendingStatus spending() {
         return spending.status();
+    }
+
+    /** The calls that are left; a host binds it in the registry of another context that shares the quota. */
+    public Budget budget() {
+        return budget;
+    }
+
+    /** When jobs are looked at, and what was learned of how long they take. */
+    public LookPlan looks() {
+        return looks;
     }
 
     /** How far each input is. */

@@ -8,27 +8,33 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.document.DocumentFields;
 import org.analyzetext.document.TaskNames;
+import org.analyzetext.document.DocumentRules;
+import org.analyzetext.document.OverLong;
 import org.analyzetext.files.Folders;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.kafka.KafkaSettings;
+import org.analyzetext.observe.ObserveSettings;
 import org.analyzetext.service.BackOff;
 import org.analyzetext.service.HttpLimits;
+import org.analyzetext.service.Quota;
 import org.analyzetext.service.Resource;
 import org.analyzetext.spending.SpendingLimits;
-import org.analyzetext.stage.LookPlan;
 
 /**
  * The configuration, checked as a whole: what {@code analyze-text.properties} describes, as values.
  *
  * @param exitWhenDrained whether a standalone application ends when every input has its answer
  * @param resource the service resource that is called
+ * @param quota what it allows this process
+ * @param backfill whether live documents of other pipelines go first
  * @param submitThreads submits at once
  * @param pollThreads looks at once
  * @param http the bounds of a call
@@ -37,10 +43,12 @@ import org.analyzetext.stage.LookPlan;
  * @param tasks the models asked, at least one
  * @param taskNames which of the tasks a document asks for
  * @param fields where records keep id, text, language and the tasks that they ask for
+ * @param overLong what becomes of a text that is too long for a job
  * @param batch what fits in a job
  * @param linger how long texts wait for others to fill a job
  * @param spending how much may be spent
- * @param looks when jobs are looked at
+ * @param firstLook when a job is looked at first while nothing is known of such jobs
+ * @param longestLook the longest distance between looks at a job that takes longer than all that are known
  * @param jobDeadline when a job that is not over counts as failed
  * @param jobMaxAttempts how often a document is submitted at most
  * @param jobPause how long a document rests before each new try
@@ -50,10 +58,13 @@ import org.analyzetext.stage.LookPlan;
  * @param source where documents come from, and where jobs are kept
  * @param sink where results go
  * @param kafka what the Kafka edges are told
+ * @param observe where health and metrics are served
  */
 public record Settings(
         boolean exitWhenDrained,
         Resource resource,
+        Quota quota,
+        boolean backfill,
         int submitThreads,
         int pollThreads,
         HttpLimits http,
@@ -62,10 +73,12 @@ public record Settings(
         List<Task> tasks,
         TaskNames taskNames,
         DocumentFields fields,
+        OverLong overLong,
         BatchLimits batch,
         Duration linger,
         SpendingLimits spending,
-        LookPlan looks,
+        Duration firstLook,
+        Duration longestLook,
         Duration jobDeadline,
         int jobMaxAttempts,
         Duration jobPause,
@@ -74,7 +87,8 @@ public record Settings(
         char csvSeparator,
         Edge source,
         Edge sink,
-        KafkaSettings kafka) {
+        KafkaSettings kafka,
+        ObserveSettings observe) {
     /** What the pipeline is connected to. */
     public enum Edge {
         FILES,
@@ -82,6 +96,7 @@ public record Settings(
     }
 
     private static final String RESOURCE = "default";
+    private static final List<String> OVER_LONG = List.of("dead-letter", "split");
     private static final List<String> EDGES = List.of("files", "kafka");
     private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
     private static final Pattern TASK_NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
@@ -123,8 +138,6 @@ public record Settings(
             in.mistake("exit-when-drained", "is true, but a topic never ends: only files can be drained");
         }
         int consumers = in.number("kafka.consumers", 1, 100) + JOBS_TOPICS * in.number("kafka.jobs-consumers", 1, 100);
-        in.flag("quota.enabled");
-        in.number("quota.requests-per-minute", 1, 1_000_000);
         int submitThreads = in.number("submit.threads", 1, 1_000);
         int pollThreads = in.number("poll.threads", 1, 1_000);
         in.duration("files.settle");
@@ -146,6 +159,8 @@ public record Settings(
         Settings settings = new Settings(
                 in.flag("exit-when-drained"),
                 resource(in),
+                quota(in),
+                in.flag("quota.backfill"),
                 submitThreads,
                 pollThreads,
                 http,
@@ -154,10 +169,12 @@ public record Settings(
                 tasks,
                 asked(in, tasks),
                 fields(in),
+                overLong(in),
                 batch,
                 in.duration("batch.linger"),
                 spending(in, batch, tasks.size()),
-                new LookPlan(in.duration("poll.first-look"), in.duration("poll.longest")),
+                in.duration("poll.first-look"),
+                in.duration("poll.longest"),
                 in.duration("job.deadline"),
                 in.number("job.max-attempts", 1, 100),
                 in.duration("job.pause"),
@@ -166,9 +183,29 @@ public record Settings(
                 separator(in),
                 from.equals("kafka") ? Edge.KAFKA : Edge.FILES,
                 sink.equals("kafka") ? Edge.KAFKA : Edge.FILES,
-                KafkaProperties.read(in));
+                KafkaProperties.read(in),
+                observe(in));
         in.throwMistakes();
         return settings;
+    }
+
+    private static ObserveSettings observe(Properties in) {
+        OptionalInt port = in.text("observe.port").isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(in.number("observe.port", 0, 65_535));
+        return new ObserveSettings(
+                in.required("observe.host", "the address that health and metrics are served at"),
+                port,
+                in.number("observe.backlog", 0, Integer.MAX_VALUE));
+    }
+
+    /** What a document must keep to. */
+    DocumentRules rules() {
+        return new DocumentRules(batch.maxCharacters(), overLong, taskNames);
+    }
+
+    private static OverLong overLong(Properties in) {
+        return in.oneOf("document.over-long", OVER_LONG).equals("split") ? OverLong.SPLIT : OverLong.DEAD_LETTER;
     }
 
     private static Resource resource(Properties in) {
@@ -181,6 +218,14 @@ public record Settings(
                 in.address("endpoint", "https://my-resource.cognitiveservices.azure.com"),
                 in.requiredSecret("key", "the key of the Azure AI Language resource"),
                 version);
+    }
+
+    private static Quota quota(Properties in) {
+        return new Quota(
+                in.number("quota.requests-per-minute", 1, 1_000_000),
+                in.part("quota.share"),
+                in.flag("quota.separate"),
+                in.flag("quota.enabled"));
     }
 
     private static List<String> taskNames(Properties in) {

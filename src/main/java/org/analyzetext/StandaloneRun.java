@@ -1,5 +1,6 @@
 package org.analyzetext;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,9 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.analyzetext.observe.MeterRegistries;
+import org.analyzetext.observe.ObserveServer;
+import org.analyzetext.observe.ObserveSettings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.component.properties.PropertiesComponent;
@@ -74,7 +78,19 @@ final class StandaloneRun {
 
     private void install(BaseMainSupport starting) {
         try {
-            installed = AnalyzeText.install(starting.getCamelContext());
+            CamelContext context = starting.getCamelContext();
+            PrometheusMeterRegistry registry = MeterRegistries.prometheus();
+            context.getRegistry().bind("analyzeTextMeterRegistry", registry);
+            AnalyzeText running = AnalyzeText.install(context);
+            ObserveSettings observe = running.settings().observe();
+            if (observe.port().isPresent()) {
+                context.addService(
+                        new ObserveServer(
+                                context, observe.host(), observe.port().getAsInt(), registry),
+                        true,
+                        true);
+            }
+            installed = running;
         } catch (AnalyzeTextException told) {
             throw told;
         } catch (Exception failed) {

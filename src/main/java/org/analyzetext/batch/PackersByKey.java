@@ -51,6 +51,11 @@ public final class PackersByKey<K, T> {
         return closed;
     }
 
+    /** A batch of an item that shares none, whatever its size. */
+    public Batch<K, T> alone(K key, T item) {
+        return new Batch<>(++begun, key, List.of(item));
+    }
+
     /** Whether an item of that many characters would begin a batch. */
     public boolean begins(K key, int size) {
         Open<T> batch = open.get(key);

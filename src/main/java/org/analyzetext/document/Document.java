@@ -22,18 +22,8 @@ public record Document(
         String text,
         ObjectNode metadata,
         @Nullable Envelope envelope) {
-    /** What the service counts as one text record for its bill, in text elements (grapheme clusters). */
-    private static final int TEXT_RECORD = 1_000;
-
     /** A document that no record brought. */
     public Document(Source source, @Nullable String id, @Nullable String language, String text, ObjectNode metadata) {
         this(source, id, language, text, metadata, null);
-    }
-
-    /** What the service bills for it with each task: a text record for each 1,000 text elements begun. */
-    public long textRecords() {
-        // There are never more text elements than UTF-16 units, so a short text needs no counting.
-        int elements = text.length() <= TEXT_RECORD ? text.length() : Unicode.textElements(text, text.length());
-        return (elements + TEXT_RECORD - 1L) / TEXT_RECORD;
     }
 }

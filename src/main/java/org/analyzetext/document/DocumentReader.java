@@ -41,6 +41,12 @@ public record DocumentReader(DocumentFields fields, Charset charset, char separa
     public void read(Path file, String relativePath, Format format, DocumentSink sink) throws IOException {
         if (format == Format.TEXT) {
             new TextFile(file, relativePath, charset).read(new Intake(relativePath, rules, sink));
+        } else if (Files.size(file) == 0) {
+            Intake intake = new Intake(relativePath, rules, sink);
+            intake.rejected(
+                    intake.next(1L),
+                    new UnreadableRecord("EmptyFile", "The file has no bytes: its writer may have failed."),
+                    Json.MAPPER.createObjectNode());
         } else {
             try (InputStream in = Files.newInputStream(file)) {
                 read(in, relativePath, format, sink);

@@ -1,15 +1,16 @@
 package org.analyzetext.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What Unicode says of strings: whether they are valid, and how many text elements they have. */
-final class Unicode {
+public final class Unicode {
     private static final Pattern TEXT_ELEMENT = Pattern.compile("\\X");
-    /** Below it no character combines with another, but for the line end of two characters. */
+    /** Below it every unit is a text element, but for the line end of two. */
     private static final char FIRST_COMBINING = '\u0300';
 
     private Unicode() {}
@@ -52,9 +53,6 @@ final class Unicode {
 
     /** The text elements (grapheme clusters) of the text; counting stops above the limit. */
     static int textElements(String text, int limit) {
-        if (isSimple(text)) {
-            return Math.min(text.length(), limit + 1);
-        }
         Matcher elements = TEXT_ELEMENT.matcher(text);
         int count = 0;
         while (count <= limit && elements.find()) {
@@ -63,13 +61,39 @@ final class Unicode {
         return count;
     }
 
-    /** Whether each character is a text element, as in most texts of western languages: counting is then cheap. */
-    private static boolean isSimple(String text) {
+    /** The characters of a text as the service counts and bills them: its text elements. */
+    public static int characters(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= FIRST_COMBINING || text.charAt(i) == '\r') {
-                return false;
+                return textElements(text, Integer.MAX_VALUE - 1);
             }
         }
-        return true;
+        return text.length();
+    }
+
+    /** Whether a text has more text elements than this. */
+    static boolean isLonger(String text, int characters) {
+        return text.length() > characters && textElements(text, characters) > characters;
+    }
+
+    /** Where the next text elements end, so many or as many as there are; {@code from} is where one begins. */
+    static int[] characterEnds(String text, int from, int most) {
+        int[] ends = new int[most];
+        Matcher elements = TEXT_ELEMENT.matcher(text).region(from, text.length());
+        int count = 0;
+        while (count < most && elements.find()) {
+            ends[count++] = elements.end();
+        }
+        return Arrays.copyOf(ends, count);
+    }
+
+    /** Whether a code point is white space, of whatever kind. */
+    static boolean isSpace(int codePoint) {
+        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint) || codePoint == 0x85;
+    }
+
+    /** Whether a text has nothing but white space. */
+    static boolean isBlank(String text) {
+        return text.codePoints().allMatch(Unicode::isSpace);
     }
 }

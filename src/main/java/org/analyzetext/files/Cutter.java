@@ -97,7 +97,11 @@ public final class Cutter {
         @Override
         public void document(Document document) throws IOException {
             documents++;
-            write(packers.add(rules.tasksOf(document), document, rules.size(document)));
+            List<String> asked = rules.tasksOf(document);
+            write(
+                    rules.isOverLong(document)
+                            ? List.of(packers.alone(asked, document))
+                            : packers.add(asked, document, rules.size(document)));
         }
 
         @Override
@@ -117,10 +121,11 @@ public final class Cutter {
             for (PackersByKey.Batch<List<String>, Document> batch : closed) {
                 batches++;
                 JobRecord record = JobRecord.toSubmit(
-                        input.key() + "/" + BatchFile.batchName(batch.number()),
-                        resource,
-                        Task.named(tasks, batch.key()),
-                        batch.items());
+                                input.key() + "/" + BatchFile.batchName(batch.number()),
+                                resource,
+                                Task.named(tasks, batch.key()),
+                                batch.items())
+                        .inParts(rules.parts(batch.items()));
                 Durable.write(
                         input.cut().resolve(BatchFile.of(record).name()), out -> Json.MAPPER.writeValue(out, record));
             }

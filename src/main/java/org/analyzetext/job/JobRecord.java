@@ -8,6 +8,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.analyzetext.document.Document;
+import org.analyzetext.document.TextRange;
+import org.analyzetext.document.Unicode;
+import org.analyzetext.result.Classification;
+import org.analyzetext.result.JobReference;
+import org.analyzetext.result.PartAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param jobId the service's name for the job; null while it is to be submitted
  * @param submittedAt when the service accepted it; null while it is to be submitted
  * @param due not to be touched before; null means at once
- * @param look how often the job was looked at
+ * @param look how many turns the job had, most of them for a look
  * @param attempt which try this is for these documents, from 1
  * @param ambiguous how many submits before this job's had an unknown end, so may have been paid for too
  * @param history the tries before
  * @param documents the documents, in order; their ids in the request are their positions, from 1
+ * @param indicated whether documents that the service named as guilty were taken out of it: that is believed once
+ * @param parts where the one document is sent in parts, these; else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobRecord(
@@ -41,9 +48,18 @@ public record JobRecord(
         int attempt,
         int ambiguous,
         List<Failure> history,
-        List<Document> documents) {
+        List<Document> documents,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean indicated,
+        @Nullable Parts parts) {
     /** The version that is written; readers accept this one and the one before. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
+
+    private static final String SECOND = "-2";
+    /** Between a batch's name and the number of the part that its one document has come to. */
+    private static final String PART = "-p";
+
+    /** What the service counts as one text record for its bill, in characters. */
+    private static final int TEXT_RECORD = 1_000;
 
     /** Where the documents are. */
     public enum State {
@@ -64,12 +80,29 @@ public record JobRecord(
         if (state == State.SUBMITTED && (jobId == null || submittedAt == null)) {
             throw new IllegalArgumentException("a submitted job record needs jobId and submittedAt");
         }
+        if (parts != null && documents.size() != 1) {
+            throw new IllegalArgumentException("a document that is sent in parts stands alone in its record");
+        }
     }
 
     /** A batch on its first try. */
     public static JobRecord toSubmit(String batch, String resource, List<Task> tasks, List<Document> documents) {
         return new JobRecord(
-                VERSION, State.TO_SUBMIT, batch, resource, tasks, null, null, null, 0, 1, 0, List.of(), documents);
+                VERSION,
+                State.TO_SUBMIT,
+                batch,
+                resource,
+                tasks,
+                null,
+                null,
+                null,
+                0,
+                1,
+                0,
+                List.of(),
+                documents,
+                false,
+                null);
     }
 
     /** This batch once the service has accepted it. */
@@ -107,12 +140,47 @@ public record JobRecord(
         return next.build();
     }
 
+    /** This batch of one document, to be sent in these parts; none of them leaves it as it is. */
+    public JobRecord inParts(List<TextRange> ranges) {
+        return ranges.isEmpty() ? this : ofParts(batch, new Parts(ranges, List.of()));
+    }
+
+    /** The part after this one, whose answer this is: it is submitted at once, for the first time. */
+    public JobRecord nextPart(PartAnswer answer) {
+        Parts now = Objects.requireNonNull(parts, "the record has no parts");
+        return ofParts(batch.substring(0, batch.lastIndexOf(PART)), new Parts(now.ranges(), now.with(answer)));
+    }
+
+    private JobRecord ofParts(String whole, Parts some) {
+        Copy next = new Copy(this).toSubmit();
+        next.batch = whole + PART + some.number();
+        next.attempt = 1;
+        next.ambiguous = 0;
+        next.parts = some;
+        return next.build();
+    }
+
     /** The two halves of a batch that the service refused, to be submitted apart. */
     public List<JobRecord> halves() {
         int middle = documents.size() / 2;
         return List.of(
                 half("-1", documents.subList(0, middle), ambiguous),
-                half("-2", documents.subList(middle, documents.size()), 0));
+                half(SECOND, documents.subList(middle, documents.size()), 0));
+    }
+
+    /**
+     * What is left of a batch that the service refused when the documents are taken out that it named as the reason.
+     * It has the name of the second half, which is kept last.
+     */
+    public JobRecord without(List<Document> guilty) {
+        Copy next = new Copy(half(
+                SECOND,
+                documents.stream()
+                        .filter(document -> !guilty.contains(document))
+                        .toList(),
+                ambiguous));
+        next.indicated = true;
+        return next.build();
     }
 
     private JobRecord half(String suffix, List<Document> some, int unclear) {
@@ -140,9 +208,23 @@ public record JobRecord(
         return Objects.requireNonNull(submittedAt, "the record is not submitted");
     }
 
-    /** What the service bills for one submit of it: the text records of each document, for each task. */
+    /** What is sent of a document of this record: its text, or the part of it that it has come to. */
+    public String sentText(Document document) {
+        return parts == null ? document.text() : parts.current().of(document.text());
+    }
+
+    /** What a job said of the part that was sent. */
+    public PartAnswer partAnswer(JobReference job, List<Classification> classifications) {
+        Parts now = Objects.requireNonNull(parts, "the record has no parts");
+        return new PartAnswer(now.current().characters(), job, classifications);
+    }
+
+    /** What the service bills for one submit of it: each text's begun thousands of characters, for each task. */
     public long textRecords() {
-        return documents.stream().mapToLong(Document::textRecords).sum() * tasks.size();
+        long records = documents.stream()
+                .mapToLong(document -> (Unicode.characters(sentText(document)) + TEXT_RECORD - 1L) / TEXT_RECORD)
+                .sum();
+        return records * tasks.size();
     }
 
     /** How many documents it holds. */
@@ -172,6 +254,8 @@ public record JobRecord(
         private int ambiguous;
         private List<Failure> history;
         private List<Document> documents;
+        private boolean indicated;
+        private @Nullable Parts parts;
 
         Copy(JobRecord from) {
             state = from.state;
@@ -186,6 +270,8 @@ public record JobRecord(
             ambiguous = from.ambiguous;
             history = from.history;
             documents = from.documents;
+            indicated = from.indicated;
+            parts = from.parts;
         }
 
         /** With no job, so at once and not looked at. */
@@ -212,7 +298,9 @@ public record JobRecord(
                     attempt,
                     ambiguous,
                     history,
-                    documents);
+                    documents,
+                    indicated,
+                    parts);
         }
     }
 }

@@ -114,6 +114,10 @@ public final class TopicSource {
             if (document != null) {
                 List<String> asked = rules.tasksOf(document);
                 int size = size(document);
+                if (rules.isOverLong(document)) {
+                    batches.add(packers.alone(asked, entry));
+                    continue;
+                }
                 int open = packers.begins(asked, rules.size(document)) ? 0 : bytes.getOrDefault(asked, 0);
                 if (open + size > settings.maxBatchBytes()) {
                     packers.close(asked).ifPresent(batches::add);
@@ -197,7 +201,8 @@ public final class TopicSource {
 
     /** The portion's batch, to submit. */
     public JobRecord batch(Portion portion) {
-        return JobRecord.toSubmit(portion.name(), resource, Task.named(tasks, portion.tasks()), portion.documents());
+        return JobRecord.toSubmit(portion.name(), resource, Task.named(tasks, portion.tasks()), portion.documents())
+                .inParts(rules.parts(portion.documents()));
     }
 
     /** The portion's rejected records as dead letters. */
@@ -208,7 +213,7 @@ public final class TopicSource {
         return Outcome.rejected(letters);
     }
 
-    /** Acknowledges the portion. */
+    /** Acknowledges the portion, together with its job and its dead letters. */
     public void commit(Portion portion) {
         portion.commit();
     }

@@ -30,9 +30,9 @@ class TaskNamesTest {
                 "{\"ask/for\":\"a\"} | a"
             })
     void namesAreReadInTheOrderOfTheTasks(String metadata, String expected) throws Exception {
-        assertThat(new DocumentRules(100, NAMES).check(document(metadata, null)))
+        assertThat(new DocumentRules(100, OverLong.DEAD_LETTER, NAMES).check(document(metadata, null)))
                 .isEmpty();
-        assertThat(new DocumentRules(100, NAMES).tasksOf(document(metadata, null)))
+        assertThat(new DocumentRules(100, OverLong.DEAD_LETTER, NAMES).tasksOf(document(metadata, null)))
                 .containsExactly(expected.split(","));
     }
 
@@ -51,7 +51,7 @@ class TaskNamesTest {
 
     @Test
     void anUnknownNameIsToldShortenedWithTheNamesThatThereAre() throws Exception {
-        Rejected rejected = new DocumentRules(100, NAMES)
+        Rejected rejected = new DocumentRules(100, OverLong.DEAD_LETTER, NAMES)
                 .check(document("{\"ask\":{\"for\":\"a,%s\"}}".formatted("x".repeat(500)), null))
                 .orElseThrow();
 
@@ -64,7 +64,7 @@ class TaskNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"7", "true", "{\"name\":\"a\"}", "[1]", "[[\"a\"]]"})
     void whatIsNoNameIsInvalid(String value) throws Exception {
-        assertThat(new DocumentRules(100, NAMES).check(document("{\"ask\":{\"for\":%s}}".formatted(value), null)))
+        assertThat(new DocumentRules(100, OverLong.DEAD_LETTER, NAMES).check(document("{\"ask\":{\"for\":%s}}".formatted(value), null)))
                 .get()
                 .extracting(Rejected::code)
                 .isEqualTo("InvalidTask");

@@ -20,6 +20,7 @@ import org.analyzetext.document.DocumentFields;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.Json;
+import org.analyzetext.document.OverLong;
 import org.analyzetext.document.TaskNames;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.Failure;
@@ -91,7 +92,7 @@ final class Scene {
 
     Cutter cutter(int maxDocuments) {
         DocumentRules rules = new DocumentRules(
-                1_000, new TaskNames("/task", "", tasks.stream().map(Task::name).toList(), List.of()));
+                1_000, OverLong.DEAD_LETTER, new TaskNames("/task", "", tasks.stream().map(Task::name).toList(), List.of()));
         return new Cutter(
                 new DocumentReader(new DocumentFields("/id", "/text", "/language"), rules),
                 rules,

@@ -38,10 +38,10 @@ class JobRecordTest {
 
     @Example
     void aNewerVersionIsRefusedWithBothNumbers() {
-        assertThatThrownBy(() -> read(json().put("v", 2)))
+        assertThatThrownBy(() -> read(json().put("v", 3)))
                 .isInstanceOf(JsonProcessingException.class)
-                .hasMessageContaining("version 2")
-                .hasMessageContaining("knows version 1");
+                .hasMessageContaining("version 3")
+                .hasMessageContaining("knows version 2");
     }
 
     @Example
