@@ -152,7 +152,8 @@ public final class TopicJobs {
         if (record.jobId() != null) {
             return record.jobId() + " " + record.look();
         }
-        String sources = record.documents().stream().map(Document::source).toList().toString();
+        String sources =
+                record.documents().stream().map(Document::source).toList().toString();
         return record.batch() + " " + record.attempt() + " "
                 + UUID.nameUUIDFromBytes(sources.getBytes(StandardCharsets.UTF_8));
     }

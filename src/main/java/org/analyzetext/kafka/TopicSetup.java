@@ -65,7 +65,9 @@ public final class TopicSetup extends ServiceSupport {
     protected void doStart() {
         Properties properties = new Properties();
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(settings.startTimeout().toMillis()));
+        properties.put(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Long.toString(settings.startTimeout().toMillis()));
         properties.putAll(settings.client());
         try (Admin admin = Admin.create(properties)) {
             List<String> topics = new ArrayList<>(needed);
@@ -176,8 +178,8 @@ public final class TopicSetup extends ServiceSupport {
     }
 
     private void checkRoom(String topic, Config config, String what, List<String> breaches) {
-        long largest = Long.parseLong(
-                config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+        long largest =
+                Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
         if (largest < settings.maxRecordBytes()) {
             breaches.add(topic + " takes records of " + largest + " bytes, but " + what + " can have "
                     + settings.maxRecordBytes() + "; raise its max.message.bytes, or lower"

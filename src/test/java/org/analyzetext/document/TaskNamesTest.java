@@ -64,7 +64,8 @@ class TaskNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"7", "true", "{\"name\":\"a\"}", "[1]", "[[\"a\"]]"})
     void whatIsNoNameIsInvalid(String value) throws Exception {
-        assertThat(new DocumentRules(100, OverLong.DEAD_LETTER, NAMES).check(document("{\"ask\":{\"for\":%s}}".formatted(value), null)))
+        assertThat(new DocumentRules(100, OverLong.DEAD_LETTER, NAMES)
+                        .check(document("{\"ask\":{\"for\":%s}}".formatted(value), null)))
                 .get()
                 .extracting(Rejected::code)
                 .isEqualTo("InvalidTask");

@@ -92,7 +92,9 @@ final class Scene {
 
     Cutter cutter(int maxDocuments) {
         DocumentRules rules = new DocumentRules(
-                1_000, OverLong.DEAD_LETTER, new TaskNames("/task", "", tasks.stream().map(Task::name).toList(), List.of()));
+                1_000,
+                OverLong.DEAD_LETTER,
+                new TaskNames("/task", "", tasks.stream().map(Task::name).toList(), List.of()));
         return new Cutter(
                 new DocumentReader(new DocumentFields("/id", "/text", "/language"), rules),
                 rules,

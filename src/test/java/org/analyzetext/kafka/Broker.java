@@ -291,13 +291,13 @@ public final class Broker implements AutoCloseable {
                 broker.heartbeat.interval.ms=300
                 transaction.abort.timed.out.transaction.cleanup.interval.ms=1000
                 """.formatted(
-                                port,
-                                controllerPort,
-                                folder.resolve("data"),
-                                security.protocol(),
-                                listeners,
-                                advertised,
-                                protocols)
+                                        port,
+                                        controllerPort,
+                                        folder.resolve("data"),
+                                        security.protocol(),
+                                        listeners,
+                                        advertised,
+                                        protocols)
                         + security.properties());
     }
 
