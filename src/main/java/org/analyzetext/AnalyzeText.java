@@ -2,10 +2,13 @@ package org.analyzetext;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.analyzetext.Settings.Edge;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
@@ -41,6 +44,7 @@ import org.analyzetext.service.ServiceCalls;
 import org.analyzetext.service.ServiceHttpClient;
 import org.analyzetext.spending.Ledger;
 import org.analyzetext.spending.Spending;
+import org.analyzetext.spending.SpendingLimits;
 import org.analyzetext.spending.SpendingStatus;
 import org.analyzetext.stage.LookPlan;
 import org.analyzetext.stage.Polling;
@@ -88,12 +92,7 @@ public final class AnalyzeText {
      * @throws ConfigurationException with every mistake in the configuration
      */
     public static AnalyzeText install(CamelContext context) throws Exception {
-        PropertiesComponent properties = context.getPropertiesComponent();
-        Settings settings = Settings.read(
-                properties::resolveProperty,
-                properties
-                        .loadProperties(name -> name.startsWith(Properties.PREFIX))
-                        .stringPropertyNames());
+        Settings settings = settings(context);
         RunCounters counters = new RunCounters();
         WorkFolder workFolder = new WorkFolder(settings.folders(), counters);
         Registry registry = context.getRegistry();
@@ -103,9 +102,7 @@ public final class AnalyzeText {
         Spending spending = new Spending(settings.spending(), (Ledger) ledger, counters, Clock.systemUTC());
         registry.bind("analyzeTextSpending", spending);
         Budget budget = budget(registry, settings);
-        LookPlan looks = new LookPlan(
-                settings.firstLook(), settings.longestLook(), budget::looksForEachJob, () -> ThreadLocalRandom.current()
-                        .nextDouble());
+        LookPlan looks = looks(settings, budget);
         bindCore(registry, settings, budget, looks, counters);
         bindFiles(registry, settings, counters, spending);
         bindKafka(context, settings, counters);
@@ -122,6 +119,36 @@ public final class AnalyzeText {
             context.addService(ledger, true, true);
         }
         return new AnalyzeText(settings, counters, budget, looks, workFolder, spending);
+    }
+
+    /** Checks the configuration and binds what calls need, for a command that makes some: no edge, no work folder. */
+    static Settings installCalls(CamelContext context) {
+        Settings settings = settings(context);
+        Registry registry = context.getRegistry();
+        Budget budget = budget(registry, settings);
+        RunCounters counters = new RunCounters();
+        bindCore(registry, settings, budget, looks(settings, budget), counters);
+        // A check's own calls are not counted: the application may be running, and then the count is its own.
+        SpendingLimits none = new SpendingLimits(0, 0, ZoneOffset.UTC, null);
+        registry.bind(
+                "analyzeTextSpending",
+                new Spending(none, new SpendingFile(settings.folders()), counters, Clock.systemUTC()));
+        return settings;
+    }
+
+    private static Settings settings(CamelContext context) {
+        PropertiesComponent properties = context.getPropertiesComponent();
+        return Settings.read(
+                properties::resolveProperty,
+                properties
+                        .loadProperties(name -> name.startsWith(Properties.PREFIX))
+                        .stringPropertyNames());
+    }
+
+    private static LookPlan looks(Settings settings, Budget budget) {
+        return new LookPlan(
+                settings.firstLook(), settings.longestLook(), budget::looksForEachJob, () -> ThreadLocalRandom.current()
+                        .nextDouble());
     }
 
     /** Health in Camel's registry of checks, and meters in the host's meter registry, where it has one. */
@@ -174,17 +201,14 @@ public final class AnalyzeText {
         }
         Duration longestCall =
                 settings.http().connectTimeout().plus(settings.http().responseTimeout());
-        return Budget.of(
-                Map.of(settings.resource().name(), settings.quota()),
-                settings.backOff(),
-                settings.backfill(),
-                longestCall.multipliedBy(2));
+        return Budget.of(settings.resources(), settings.backOff(), settings.backfill(), longestCall.multipliedBy(2));
     }
 
     private static void bindCore(
             Registry registry, Settings settings, Budget budget, LookPlan looks, RunCounters counters) {
         Clock clock = Clock.systemUTC();
-        Map<String, Resource> resources = Map.of(settings.resource().name(), settings.resource());
+        Map<String, Resource> resources =
+                settings.resources().stream().collect(Collectors.toMap(Resource::name, Function.identity()));
         Settlement settlement =
                 new Settlement(resources, settings.jobMaxAttempts(), settings.jobPause(), counters, clock);
         registry.bind("analyzeTextFaults", new Faults());
@@ -194,7 +218,9 @@ public final class AnalyzeText {
         registry.bind(
                 "analyzeTextCallWait", new CallWait(budget, settings.backOff(), settings.giveBack(), counters, clock));
         registry.bind("analyzeTextSubmission", new Submission(looks, settlement, counters, clock));
-        registry.bind("analyzeTextPolling", new Polling(looks, settings.jobDeadline(), settlement, counters, clock));
+        registry.bind(
+                "analyzeTextPolling",
+                new Polling(looks, resources.keySet(), settings.jobDeadline(), settlement, counters, clock));
     }
 
     private static void bindFiles(Registry registry, Settings settings, RunCounters counters, Spending spending) {
@@ -205,7 +231,13 @@ public final class AnalyzeText {
         registry.bind("analyzeTextInbox", new Inbox(settings.folders(), settings.linger(), clock));
         registry.bind(
                 "analyzeTextCutter",
-                new Cutter(reader, rules, settings.batch(), settings.resource().name(), settings.tasks(), clock));
+                new Cutter(
+                        reader,
+                        rules,
+                        settings.batch(),
+                        settings.resources().get(0).name(),
+                        settings.tasks(),
+                        clock));
         registry.bind("analyzeTextJobFolder", new JobFolder(settings.folders(), settings.jobPause(), clock));
         registry.bind("analyzeTextFateFolder", new FateFolder(settings.folders()));
         registry.bind(
@@ -237,7 +269,13 @@ public final class AnalyzeText {
         registry.bind(
                 "analyzeTextTopicSource",
                 new TopicSource(
-                        reader, rules, settings.batch(), settings.resource().name(), settings.tasks(), kafka, clock));
+                        reader,
+                        rules,
+                        settings.batch(),
+                        settings.resources().get(0).name(),
+                        settings.tasks(),
+                        kafka,
+                        clock));
         registry.bind("analyzeTextTopicJobs", new TopicJobs(kafka, transactions, clock));
         registry.bind("analyzeTextTopicSink", new TopicSink(context, kafka, transactions, counters));
     }

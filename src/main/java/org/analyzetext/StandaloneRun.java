@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -24,6 +25,9 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.RoutesLoader;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +71,15 @@ final class StandaloneRun {
                 install(starting);
             }
         });
+    }
+
+    /** Loads some of the route files, from where a run would have them. */
+    static void load(CamelContext context, List<String> names) throws Exception {
+        RoutesLoader loader = PluginHelper.getRoutesLoader(context);
+        String place = Files.isDirectory(Path.of("routes")) ? ROUTES_ON_DISK : ROUTES_IN_JAR;
+        for (String name : names) {
+            loader.loadRoutes(ResourceHelper.resolveMandatoryResource(context, place.replace("*", name)));
+        }
     }
 
     /** What is set for the user's own resource must not reach a run that is none of his: it would go to that resource. */

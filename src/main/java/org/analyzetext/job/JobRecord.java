@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param v the version of this form, {@value #VERSION}
  * @param state whether the documents wait to be submitted or are with the service
  * @param batch the batch's name, unique in its source and the same after a restart
- * @param resource the name of the service resource that has the job
+ * @param resource the name of the service resource that has the job; while it is to be submitted it says nothing
  * @param tasks the models asked, at least one
  * @param jobId the service's name for the job; null while it is to be submitted
  * @param submittedAt when the service accepted it; null while it is to be submitted
@@ -107,10 +107,16 @@ public record JobRecord(
 
     /** This batch once the service has accepted it. */
     public JobRecord submitted(String job, Instant at, Instant firstLook) {
+        return submitted(resource, job, at, firstLook);
+    }
+
+    /** This batch once the service has accepted it at this resource. */
+    public JobRecord submitted(String at, String job, Instant when, Instant firstLook) {
         Copy next = new Copy(this);
+        next.resource = at;
         next.state = State.SUBMITTED;
         next.jobId = job;
-        next.submittedAt = at;
+        next.submittedAt = when;
         next.due = firstLook;
         next.look = 0;
         return next.build();
@@ -244,7 +250,7 @@ public record JobRecord(
     private static final class Copy {
         private State state;
         private String batch;
-        private final String resource;
+        private String resource;
         private final List<Task> tasks;
         private @Nullable String jobId;
         private @Nullable Instant submittedAt;

@@ -73,7 +73,7 @@ public record KafkaSettings(
     }
 
     /** The topics of all tiers. */
-    List<String> jobsTopics() {
+    public List<String> jobsTopics() {
         return Stream.of(DelayTier.values()).map(this::topic).toList();
     }
 

@@ -119,6 +119,13 @@ public final class Settlement {
         return allAgain(job, Stage.CLASSIFY, error, answer.requestId());
     }
 
+    /** For a job at a resource that the configuration does not have any more. */
+    public Outcome unreachable(JobRecord job) {
+        ServiceError error = new ServiceError(
+                "ResourceUnknown", "the configuration does not have the resource '" + job.resource() + "'", null);
+        return allAgain(job, Stage.CLASSIFY, error, null);
+    }
+
     /** For a batch that was taken without a usable job id: it is submitted again. */
     public Outcome lostOnSubmit(JobRecord batch, ServiceAnswer answer) {
         ServiceError error = new ServiceError(
@@ -182,11 +189,8 @@ public final class Settlement {
                         NO_ANSWER,
                         "the job ended as " + answer.status() + " without an answer for this document",
                         null);
-            case "failed", "cancelled" ->
-                new ServiceError(
-                        "Job" + (answer.status().equals("failed") ? "Failed" : "Cancelled"),
-                        "the job ended as " + answer.status(),
-                        null);
+            case "failed" -> new ServiceError("JobFailed", "the job ended as failed", null);
+            case "cancelled" -> new ServiceError("JobCancelled", "the job ended as cancelled", null);
             default ->
                 new ServiceError(
                         "JobDeadline",
