@@ -13,6 +13,7 @@ import org.analyzetext.emulator.LocalServiceSettings;
 import org.analyzetext.emulator.ProjectSettings;
 import org.analyzetext.spending.SpendingStatus.State;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ class KafkaSpendingTest {
     }
 
     @Test
+    @Tag("long")
     void twoInstancesTogetherNeverExceedTheLimitAndLoseNothing() {
         topics.create(pipeline("shared", 20).documents(), 4);
         send(pipeline("shared", 20), 60);
