@@ -40,6 +40,7 @@ import org.analyzetext.service.Budget;
 import org.analyzetext.service.CallTurn;
 import org.analyzetext.service.CallWait;
 import org.analyzetext.service.Resource;
+import org.analyzetext.service.ResourceCondition;
 import org.analyzetext.service.ServiceCalls;
 import org.analyzetext.service.ServiceHttpClient;
 import org.analyzetext.spending.Ledger;
@@ -106,7 +107,7 @@ public final class AnalyzeText {
         bindCore(registry, settings, budget, looks, counters);
         bindFiles(registry, settings, counters, spending);
         bindKafka(context, settings, counters);
-        observe(context, settings, counters, workFolder);
+        observe(context, settings, counters, budget, workFolder);
         threads(context, "analyze-text-submit", settings.submitThreads());
         threads(context, "analyze-text-poll", settings.pollThreads());
         if (settings.source() == Edge.FILES) {
@@ -152,10 +153,15 @@ public final class AnalyzeText {
     }
 
     /** Health in Camel's registry of checks, and meters in the host's meter registry, where it has one. */
-    private static void observe(CamelContext context, Settings settings, RunCounters counters, WorkFolder workFolder)
+    private static void observe(CamelContext context, Settings settings, RunCounters counters, Budget budget, WorkFolder workFolder)
             throws Exception {
         List<Condition> conditions = new ArrayList<>();
         List<Level> levels = new ArrayList<>();
+        for (Resource resource : settings.resources()) {
+            ResourceCondition condition = new ResourceCondition(budget, resource.name());
+            conditions.add(condition);
+            levels.addAll(condition.levels());
+        }
         if (settings.source() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
             BrokerWatch broker = new BrokerWatch(
                     context,

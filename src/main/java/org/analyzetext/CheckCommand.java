@@ -152,24 +152,20 @@ final class CheckCommand {
 
     private void service(CamelContext context, ProducerTemplate template) throws Exception {
         for (Resource resource : settings.resources()) {
-            service(context, template, resource);
-        }
-    }
-
-    private void service(CamelContext context, ProducerTemplate template, Resource resource) throws Exception {
-        List<String> problems = reach(template, resource);
-        row("resource " + resource.name(), problems, resource.endpoint() + " takes the key");
-        for (Task task : settings.tasks()) {
-            String what = "task " + task.name();
-            if (!submits) {
-                row(what, List.of(), "not tried (" + WITHOUT_SUBMIT + ")");
-            } else if (problems.isEmpty()) {
-                row(
-                        what,
-                        classify(context, template, resource, task),
-                        task.projectName() + "/" + task.deploymentName() + " answers; 1 text record");
-            } else {
-                row(what, List.of("not tried: resource " + resource.name() + " can't be used"), "");
+            List<String> problems = reach(template, resource);
+            row("resource " + resource.name(), problems, resource.endpoint() + " takes the key");
+            for (Task task : settings.tasks()) {
+                String what = "task " + task.name() + " at " + resource.name();
+                if (!submits) {
+                    row(what, List.of(), "not tried (" + WITHOUT_SUBMIT + ")");
+                } else if (problems.isEmpty()) {
+                    row(
+                            what,
+                            classify(context, template, resource, task),
+                            task.projectName() + "/" + task.deploymentName() + " answers; 1 text record");
+                } else {
+                    row(what, List.of("not tried: the resource can't be used"), "");
+                }
             }
         }
     }

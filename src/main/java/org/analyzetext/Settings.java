@@ -95,6 +95,9 @@ public record Settings(
         KAFKA
     }
 
+    /** From where to where documents go. */
+    record Edges(Edge source, Edge sink) {}
+
     private static final List<String> OVER_LONG = List.of("dead-letter", "split");
     private static final List<String> EDGES = List.of("files", "kafka");
     private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
@@ -179,8 +182,8 @@ public record Settings(
                 folders(in),
                 in.charset("files.charset"),
                 separator(in),
-                from.equals("kafka") ? Edge.KAFKA : Edge.FILES,
-                sink.equals("kafka") ? Edge.KAFKA : Edge.FILES,
+                edge(from),
+                edge(sink),
                 KafkaProperties.read(in),
                 observe(in));
         in.throwMistakes();
@@ -340,6 +343,26 @@ public record Settings(
                                 in.text("document.language"),
                                 in.text("document.task")))
                 .orElse(new DocumentFields("/id", "/text", "/language"));
+    }
+
+    /** From where to where documents go, alone, for commands that call nobody. */
+    static Edges edges(Function<String, Optional<String>> source) {
+        Properties in = new Properties(source);
+        Edges edges = new Edges(edge(in.oneOf("source", EDGES)), edge(in.oneOf("sink", EDGES)));
+        in.throwMistakes();
+        return edges;
+    }
+
+    private static Edge edge(String name) {
+        return name.equals("kafka") ? Edge.KAFKA : Edge.FILES;
+    }
+
+    /** What the Kafka edges are told, alone, for commands that call nobody. */
+    static KafkaSettings kafka(Function<String, Optional<String>> source) {
+        Properties in = new Properties(source);
+        KafkaSettings kafka = KafkaProperties.read(in);
+        in.throwMistakes();
+        return kafka;
     }
 
     /** The folders alone, for commands that call nobody. */

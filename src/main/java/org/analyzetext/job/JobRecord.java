@@ -54,12 +54,12 @@ public record JobRecord(
     /** The version that is written; readers accept this one and the one before. */
     public static final int VERSION = 2;
 
+    /** What the service counts as one text record for its bill, in characters. */
+    private static final int TEXT_RECORD = 1_000;
+
     private static final String SECOND = "-2";
     /** Between a batch's name and the number of the part that its one document has come to. */
     private static final String PART = "-p";
-
-    /** What the service counts as one text record for its bill, in characters. */
-    private static final int TEXT_RECORD = 1_000;
 
     /** Where the documents are. */
     public enum State {
@@ -204,6 +204,11 @@ public record JobRecord(
         return next.build();
     }
 
+    /** This record without its unclear submits, for a document of it that leaves them to the rest. */
+    public JobRecord unambiguous() {
+        return ambiguousMore(-ambiguous);
+    }
+
     /** The job's id, for a record that is submitted. */
     public String requireJobId() {
         return Objects.requireNonNull(jobId, "the record is not submitted");
@@ -225,12 +230,16 @@ public record JobRecord(
         return new PartAnswer(now.current().characters(), job, classifications);
     }
 
-    /** What the service bills for one submit of it: each text's begun thousands of characters, for each task. */
+    /** What the service bills for one submit of a document, for each task: its begun thousands of characters. */
+    public long textRecords(Document document) {
+        String sent = sentText(document);
+        int characters = sent.length() <= TEXT_RECORD ? sent.length() : Unicode.characters(sent);
+        return (characters + TEXT_RECORD - 1L) / TEXT_RECORD;
+    }
+
+    /** What the service bills for one submit of it: the text records of its documents, for each task. */
     public long textRecords() {
-        long records = documents.stream()
-                .mapToLong(document -> (Unicode.characters(sentText(document)) + TEXT_RECORD - 1L) / TEXT_RECORD)
-                .sum();
-        return records * tasks.size();
+        return documents.stream().mapToLong(this::textRecords).sum() * tasks.size();
     }
 
     /** How many documents it holds. */

@@ -1,7 +1,7 @@
 package org.analyzetext.kafka;
 
+import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -20,12 +20,10 @@ public record BrokerCheck(Optional<String> problem, int nodes, Set<String> topic
 
     /** Asks the brokers. */
     public static BrokerCheck of(KafkaSettings settings) {
-        Properties properties = new Properties();
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-        properties.putAll(settings.client());
-        try (Admin admin = Admin.create(properties)) {
+        Map<String, Object> client = settings.connection();
+        client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+        client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+        try (Admin admin = Admin.create(client)) {
             int nodes = admin.describeCluster().nodes().get().size();
             return new BrokerCheck(
                     Optional.empty(),

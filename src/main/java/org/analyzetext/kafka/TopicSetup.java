@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -23,6 +22,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -63,13 +63,11 @@ public final class TopicSetup extends ServiceSupport {
 
     @Override
     protected void doStart() {
-        Properties properties = new Properties();
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
-        properties.put(
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                Long.toString(settings.startTimeout().toMillis()));
-        properties.putAll(settings.client());
-        try (Admin admin = Admin.create(properties)) {
+        String timeout = Long.toString(settings.startTimeout().toMillis());
+        Map<String, Object> connection = settings.connection();
+        connection.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
+        connection.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
+        try (Admin admin = client(connection)) {
             List<String> topics = new ArrayList<>(needed);
             if (jobs) {
                 topics.addAll(settings.jobsTopics());
@@ -85,6 +83,19 @@ public final class TopicSetup extends ServiceSupport {
                     setOffsets(admin, settings.topic(tier), settings.group(tier));
                 }
             }
+        }
+    }
+
+    /** It looks the brokers' names up, and reads the stores of keys. */
+    private Admin client(Map<String, Object> connection) {
+        try {
+            return Admin.create(connection);
+        } catch (KafkaException unusable) {
+            Throwable cause = unusable.getCause() == null ? unusable : unusable.getCause();
+            throw new AnalyzeTextException(
+                    "could not make a client of Kafka for analyze-text.kafka.brokers=" + settings.brokers() + ": "
+                            + cause.getMessage(),
+                    unusable);
         }
     }
 
@@ -266,17 +277,6 @@ public final class TopicSetup extends ServiceSupport {
     }
 
     private <T> T get(KafkaFuture<T> future, String what) {
-        try {
-            return future.get();
-        } catch (ExecutionException failed) {
-            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            throw new AnalyzeTextException(
-                    "could not " + what + " at " + settings.brokers() + ": "
-                            + cause.getClass().getSimpleName() + ": " + cause.getMessage(),
-                    cause);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new AnalyzeTextException("stopped while trying to " + what);
-        }
+        return KafkaAnswer.get(future, what, settings.brokers());
     }
 }

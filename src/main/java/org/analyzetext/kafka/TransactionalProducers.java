@@ -1,7 +1,6 @@
 package org.analyzetext.kafka;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -115,8 +114,7 @@ final class TransactionalProducers {
     }
 
     private Producer<byte[], byte[]> create() {
-        Map<String, Object> properties = new HashMap<>(settings.client());
-        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
+        Map<String, Object> properties = settings.connection();
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, prefix() + UUID.randomUUID());
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION.toMillis());
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +48,19 @@ public record JobAnswer(
         List<ServiceError> errors = new ArrayList<>();
         last.path("errors").forEach(error -> errors.add(ServiceError.of(error)));
         return new JobAnswer(
-                last.path("status").asText(),
+                word(last.path("status").asText()),
                 instant(last, "createdDateTime"),
                 instant(last, "lastUpdatedDateTime", "lastUpdateDateTime"),
                 List.copyOf(errors),
                 List.copyOf(tasks.values()));
+    }
+
+    /** A word of the contract in its spelling, whatever its case; any other as it is. */
+    private static String word(String status) {
+        return Stream.concat(PENDING.stream(), ENDED.stream())
+                .filter(status::equalsIgnoreCase)
+                .findFirst()
+                .orElse(status);
     }
 
     private static @Nullable Instant instant(JsonNode node, String... names) {

@@ -66,7 +66,7 @@ public final class TaskAnswer {
 
     /** {@code class} is an array on the wire; {@code classes} and a lone object are read too. Null: not answered. */
     private static @Nullable List<ClassScore> classes(JsonNode document) {
-        JsonNode classes = document.has("class") ? document.get("class") : document.path("classes");
+        JsonNode classes = document.hasNonNull("class") ? document.get("class") : document.path("classes");
         if (classes.isObject()) {
             ClassScore only = score(classes);
             return only == null ? null : List.of(only);

@@ -142,6 +142,24 @@ final class Topics implements AutoCloseable {
                 topic, partition, key == null ? null : key.getBytes(StandardCharsets.UTF_8), value));
     }
 
+    /** Writes records in a transaction, which is committed or aborted. */
+    void inTransaction(String topic, List<byte[]> values, boolean commit) {
+        Map<String, Object> sending = new HashMap<>(client);
+        sending.put("transactional.id", topic);
+        try (KafkaProducer<byte[], byte[]> transactional =
+                new KafkaProducer<>(sending, new ByteArraySerializer(), new ByteArraySerializer())) {
+            transactional.initTransactions();
+            transactional.beginTransaction();
+            values.forEach(value -> transactional.send(new ProducerRecord<>(topic, 0, null, value)));
+            if (commit) {
+                transactional.commitTransaction();
+            } else {
+                transactional.flush();
+                transactional.abortTransaction();
+            }
+        }
+    }
+
     void flush() {
         producer.flush();
     }

@@ -199,6 +199,25 @@ class FilesRouteTest {
     }
 
     @Test
+    void theServicesNamingOfTheGuiltySparesTheHalving() throws Exception {
+        try (LocalService service = service();
+                Pipeline pipeline = start(service, Map.of())) {
+            service.addFaults("submit-refused=pointer content=\"text 7\"");
+            pipeline.put("mails.jsonl", Pipeline.lines(25));
+
+            pipeline.awaitDrained();
+
+            assertThat(pipeline.deadLetters("mails.jsonl")).singleElement().satisfies(letter -> {
+                assertThat(letter.path("id").asText()).isEqualTo("id-7");
+                assertThat(letter.path("message").asText()).contains("told to refuse this document");
+            });
+            assertThat(pipeline.results("mails.jsonl")).hasSize(24);
+            assertThat(service.counters().requests(Operation.SUBMIT, 400)).isEqualTo(1);
+            assertThat(service.counters().jobsAccepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void theSameInputAgainGetsANameOfItsOwn() throws Exception {
         try (LocalService service = service();
                 Pipeline pipeline = start(service, Map.of())) {
