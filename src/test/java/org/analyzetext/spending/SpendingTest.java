@@ -189,7 +189,7 @@ class SpendingTest {
 
     private static final class Answers {
         static ServiceAnswer of(int status, int ambiguous) {
-            return new ServiceAnswer(status, null, null, new byte[0], ambiguous);
+            return new ServiceAnswer(status, null, null, new byte[0], null, ambiguous);
         }
     }
 
