@@ -43,8 +43,13 @@ record Input(Path folder, Claim claim) {
      * @param documents records in the input, the rejected ones too
      * @param rejected records that can't be sent
      * @param batches files in {@code todo/} when the cut was complete
+     * @param tasks the names of the tasks that a document could ask for; empty in inputs of an older release
      */
-    record Manifest(long documents, long rejected, long batches) {}
+    record Manifest(long documents, long rejected, long batches, List<String> tasks) {
+        Manifest {
+            tasks = tasks == null ? List.of() : List.copyOf(tasks);
+        }
+    }
 
     static final String CLAIM_FILE = "input.json";
     static final String MANIFEST_FILE = "manifest.json";

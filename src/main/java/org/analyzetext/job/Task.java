@@ -1,6 +1,7 @@
 package org.analyzetext.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,13 @@ public record Task(String name, TaskKind kind, String projectName, String deploy
         Objects.requireNonNull(kind, "kind");
         check("project-name", projectName);
         check("deployment-name", deploymentName);
+    }
+
+    /** Those of the tasks that have these names; all where there are no names. */
+    public static List<Task> named(List<Task> tasks, List<String> names) {
+        return names.isEmpty()
+                ? tasks
+                : tasks.stream().filter(task -> names.contains(task.name())).toList();
     }
 
     private static void check(String what, String value) {

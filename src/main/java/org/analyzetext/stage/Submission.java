@@ -61,7 +61,8 @@ public final class Submission {
             }
         }
         try {
-            return ServiceCall.submit(batch.resource(), batch.batch(), Json.MAPPER.writeValueAsBytes(request));
+            return ServiceCall.submit(
+                    batch.resource(), batch.batch(), Json.MAPPER.writeValueAsBytes(request), batch.textRecords());
         } catch (JsonProcessingException impossible) {
             throw new AnalyzeTextException("batch " + batch.batch() + " can't be written as JSON");
         }

@@ -21,6 +21,8 @@ import org.analyzetext.service.Answers;
 import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceCall;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SubmissionTest {
     private static final String LOCATION = "https://my.example/language/analyze-text/jobs/job-9?api-version=2022-05-01";
@@ -121,6 +123,16 @@ class SubmissionTest {
 
         assertThat(counters.jobs()).isEqualTo(1);
         assertThat(counters.textRecords()).isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x,1000,1", "x,1001,2", "e\u0301,1000,1", "e\u0301,1001,2", "👩‍👩‍👧‍👦,900,1", "語,2000,2"})
+    void aCharacterOfATextRecordIsATextElement(String element, int times, long records) {
+        Document text = new Document(
+                new FilePosition("a.txt", 1, null), null, null, element.repeat(times), Json.MAPPER.createObjectNode());
+
+        assertThat(Batches.toSubmit(List.of(text), Batches.SINGLE).textRecords())
+                .isEqualTo(records);
     }
 
     @Test
