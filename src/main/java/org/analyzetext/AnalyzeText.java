@@ -1,5 +1,6 @@
 package org.analyzetext;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +9,18 @@ import org.analyzetext.Settings.Edge;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.RecordReader;
+import org.analyzetext.files.CallFolder;
 import org.analyzetext.files.Cutter;
 import org.analyzetext.files.FateFolder;
+import org.analyzetext.files.Folders;
 import org.analyzetext.files.Inbox;
 import org.analyzetext.files.JobFolder;
 import org.analyzetext.files.Joiner;
 import org.analyzetext.files.StateFilter;
 import org.analyzetext.files.StreamFiles;
 import org.analyzetext.files.WorkFolder;
+import org.analyzetext.host.Calls;
+import org.analyzetext.host.EndpointSink;
 import org.analyzetext.kafka.KafkaClients;
 import org.analyzetext.kafka.KafkaSettings;
 import org.analyzetext.kafka.TopicJobs;
@@ -36,10 +41,14 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /**
- * What a Camel host calls to embed the module: binds the beans that the route files name, all with the prefix
- * {@code analyzeText}. Nothing of the host is touched, and no route starts by it.
+ * The module in a Camel host. It is installed by {@code analyze-text.enabled=true} in the host's properties, or by
+ * {@link #install}: it adds its routes, and the beans that they name, all with the prefix {@code analyzeText}. Nothing of
+ * the host is touched.
  */
 public final class AnalyzeText {
+    private static final String NAME = "analyzeText";
+    private static final String IN_JAR = "classpath:org/analyzetext/routes/*.camel.yaml";
+
     private final Settings settings;
     private final RunCounters counters;
     private final WorkFolder workFolder;
@@ -51,33 +60,61 @@ public final class AnalyzeText {
     }
 
     /**
-     * Checks the configuration in the context's properties, takes the work folder and binds the beans. To be called
-     * before the routes are loaded.
+     * Checks the configuration in the context's properties, binds the beans and adds the routes. To be called before the
+     * context starts; a second call changes nothing.
      *
      * @throws ConfigurationException with every mistake in the configuration
+     * @throws RouteFileException when a route file has a mistake
      */
     public static AnalyzeText install(CamelContext context) throws Exception {
+        return install(context, IN_JAR);
+    }
+
+    /** The same, with the routes of that pattern where {@code analyze-text.routes} is empty. */
+    static AnalyzeText install(CamelContext context, String otherwise) throws Exception {
+        AnalyzeText before = context.getRegistry().lookupByNameAndType(NAME, AnalyzeText.class);
+        if (before != null) {
+            return before;
+        }
         PropertiesComponent properties = context.getPropertiesComponent();
+        DefaultProperties.addTo(properties);
         Settings settings = Settings.read(
                 properties::resolveProperty,
                 properties
                         .loadProperties(name -> name.startsWith(Properties.PREFIX))
                         .stringPropertyNames());
         RunCounters counters = new RunCounters();
-        WorkFolder workFolder = new WorkFolder(settings.folders(), counters);
+        WorkFolder workFolder = new WorkFolder(settings.folders(), counters, beside(settings));
         Registry registry = context.getRegistry();
         bindCore(registry, settings, counters);
         bindFiles(registry, settings, counters);
         bindKafka(context, settings, counters);
+        bindHost(context, settings, counters);
         threads(context, "analyze-text-submit", settings.submitThreads());
         threads(context, "analyze-text-poll", settings.pollThreads());
-        if (settings.source() == Edge.FILES) {
+        if (settings.jobs() == Edge.FILES) {
             context.addService(workFolder, true, true);
         }
-        if (settings.source() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
+        if (settings.source() == Edge.KAFKA || settings.jobs() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
             context.addService(topics(settings), true, true);
         }
-        return new AnalyzeText(settings, counters, workFolder);
+        AnalyzeText installed = new AnalyzeText(settings, counters, workFolder);
+        registry.bind(NAME, installed);
+        RouteFiles.load(context, settings.routes().isEmpty() ? otherwise : settings.routes());
+        return installed;
+    }
+
+    /** The folders beside the work folder that are used: a host must not find others. */
+    private static List<Path> beside(Settings settings) {
+        Folders folders = settings.folders();
+        List<Path> beside = new ArrayList<>();
+        if (settings.source() == Edge.FILES) {
+            beside.addAll(List.of(folders.inbox(), folders.done(), folders.accounts()));
+        }
+        if (settings.sink() == Edge.FILES) {
+            beside.addAll(List.of(folders.results(), folders.deadLetters()));
+        }
+        return beside;
     }
 
     /** When all threads and the short queue are busy, the consumer works itself: so nothing piles up in memory. */
@@ -146,6 +183,24 @@ public final class AnalyzeText {
         registry.bind("analyzeTextTopicSink", new TopicSink(context, kafka, counters));
     }
 
+    private static void bindHost(CamelContext context, Settings settings, RunCounters counters) {
+        Clock clock = Clock.systemUTC();
+        DocumentRules rules = new DocumentRules(settings.batch().maxCharacters());
+        Registry registry = context.getRegistry();
+        registry.bind(
+                "analyzeTextCalls",
+                new Calls(
+                        new DocumentReader(settings.fields(), rules),
+                        rules,
+                        settings.batch(),
+                        settings.kafka().maxBatchBytes(),
+                        settings.resource().name(),
+                        settings.tasks(),
+                        clock));
+        registry.bind("analyzeTextCallFolder", new CallFolder(settings.folders(), settings.linger(), clock));
+        registry.bind("analyzeTextEndpointSink", new EndpointSink(context, counters));
+    }
+
     private static TopicSetup topics(Settings settings) {
         KafkaSettings kafka = settings.kafka();
         List<String> needed = new ArrayList<>();
@@ -156,7 +211,7 @@ public final class AnalyzeText {
             needed.add(kafka.resultsTopic());
             needed.add(kafka.deadLettersTopic());
         }
-        return new TopicSetup(kafka, needed, settings.source() == Edge.KAFKA, settings.jobDeadline());
+        return new TopicSetup(kafka, needed, settings.jobs() == Edge.KAFKA, settings.jobDeadline());
     }
 
     /** The configuration as it was read. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -43,9 +44,11 @@ import org.analyzetext.stage.LookPlan;
  * @param folders the folders of the file edges
  * @param charset how text files are written
  * @param csvSeparator what stands between the fields of CSV rows
- * @param source where documents come from, and where jobs are kept
+ * @param source where documents come from
+ * @param jobs where jobs in flight are kept
  * @param sink where results go
  * @param kafka what the Kafka edges are told
+ * @param routes a pattern for the route files; empty for those of the jar
  */
 public record Settings(
         boolean exitWhenDrained,
@@ -67,16 +70,30 @@ public record Settings(
         Charset charset,
         char csvSeparator,
         Edge source,
+        Edge jobs,
         Edge sink,
-        KafkaSettings kafka) {
+        KafkaSettings kafka,
+        String routes) {
     /** What the pipeline is connected to. */
     public enum Edge {
         FILES,
-        KAFKA
+        KAFKA,
+        /** Routes of the host, which send to {@code direct:analyze-text}. */
+        DIRECT,
+        /** Any endpoints, which the host names. */
+        ENDPOINT,
+        /** A route file that somebody has written. */
+        OWN;
+
+        static Edge of(String value) {
+            return valueOf(value.toUpperCase(Locale.ROOT));
+        }
     }
 
     private static final String RESOURCE = "default";
-    private static final List<String> EDGES = List.of("files", "kafka");
+    private static final List<String> SOURCES = List.of("files", "kafka", "direct");
+    private static final List<String> QUEUES = List.of("files", "kafka", "own");
+    private static final List<String> SINKS = List.of("files", "kafka", "endpoint");
     private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
     private static final Pattern TASK_NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
     /** Longer than any honest answer about 25 documents. */
@@ -98,23 +115,35 @@ public record Settings(
     static Settings read(Function<String, Optional<String>> source, Set<String> given) {
         Properties in = new Properties(source);
         KnownProperties.ofThisRelease().check(given, taskNames(in), in);
-        String from = in.oneOf("source", EDGES);
-        String jobs = in.oneOf("jobs", EDGES);
-        String sink = in.oneOf("sink", EDGES);
-        if (!jobs.equals(from)) {
-            in.mistake("jobs", "is '" + jobs + "', but jobs are kept where the documents come from: '" + from + "'");
+        Edge from = Edge.of(in.oneOf("source", SOURCES, "files"));
+        Edge jobs = Edge.of(in.oneOf("jobs", QUEUES, "files"));
+        Edge sink = Edge.of(in.oneOf("sink", SINKS, "files"));
+        boolean kept = from == Edge.FILES ? jobs == Edge.FILES : from == Edge.DIRECT || jobs != Edge.FILES;
+        if (!kept) {
+            in.mistake(
+                    "jobs",
+                    "is '" + in.text("jobs") + "', but documents from " + in.text("source") + " need "
+                            + (from == Edge.FILES ? "files" : "kafka or own"));
+        }
+        in.flag("enabled");
+        if (sink == Edge.ENDPOINT) {
+            in.required("endpoint-sink.results", "the Camel endpoint that takes results, such as direct:labelled");
+            in.required("endpoint-sink.dead-letters", "the Camel endpoint that takes dead letters");
         }
         Duration giveBack = in.duration("call.give-back");
         int maxPollInterval = in.number("kafka.max-poll-interval", 1_000, 86_400_000);
-        if (from.equals("kafka") && giveBack.toMillis() * 2 > maxPollInterval) {
+        boolean kafka = from == Edge.KAFKA || jobs == Edge.KAFKA;
+        if (kafka && giveBack.toMillis() * 2 > maxPollInterval) {
             in.mistake(
                     "call.give-back",
                     "is " + giveBack.toMillis()
                             + " ms, but must be at most half of analyze-text.kafka.max-poll-interval ("
                             + maxPollInterval + "): a consumer that waits longer loses its partitions");
         }
-        if (from.equals("kafka") && in.flag("exit-when-drained")) {
-            in.mistake("exit-when-drained", "is true, but a topic never ends: only files can be drained");
+        if (in.flag("exit-when-drained") && from != Edge.FILES) {
+            in.mistake(
+                    "exit-when-drained",
+                    "is true, but " + (from == Edge.KAFKA ? "a topic" : "a host") + " never ends: only files can be drained");
         }
         int consumers = in.number("kafka.consumers", 1, 100) + JOBS_TOPICS * in.number("kafka.jobs-consumers", 1, 100);
         in.flag("quota.enabled");
@@ -128,7 +157,7 @@ public record Settings(
                 in.duration("call.connect-timeout"),
                 in.duration("call.response-timeout"),
                 CONNECTION_LIFE,
-                Math.max(submitThreads + pollThreads + CALLER_RUNS, from.equals("kafka") ? consumers : 0),
+                Math.max(submitThreads + pollThreads + CALLER_RUNS, kafka ? consumers : 0),
                 MAX_ANSWER_BYTES);
         BatchLimits batch = in.checked(
                         "batch",
@@ -155,9 +184,11 @@ public record Settings(
                 folders(in),
                 in.charset("files.charset"),
                 separator(in),
-                from.equals("kafka") ? Edge.KAFKA : Edge.FILES,
-                sink.equals("kafka") ? Edge.KAFKA : Edge.FILES,
-                KafkaProperties.read(in));
+                from,
+                jobs,
+                sink,
+                KafkaProperties.read(in),
+                in.text("routes"));
         in.throwMistakes();
         return settings;
     }

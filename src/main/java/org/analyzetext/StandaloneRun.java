@@ -30,7 +30,6 @@ final class StandaloneRun {
     static final String DEFAULTS = "classpath:analyze-text.properties";
     static final String USERS = "file:analyze-text.properties;optional=true";
     private static final String ROUTES_ON_DISK = "file:routes/*.camel.yaml";
-    private static final String ROUTES_IN_JAR = "classpath:org/analyzetext/routes/*.camel.yaml";
 
     /** A call that is under way may take its whole time-out; what is not over then is taken up by the next start. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
@@ -52,8 +51,7 @@ final class StandaloneRun {
         main.configure()
                 .withName("analyze-text")
                 // The summary lists every property that is set from outside, with its value: the key too.
-                .withAutoConfigurationLogSummary(false)
-                .withRoutesIncludePattern(Files.isDirectory(Path.of("routes")) ? ROUTES_ON_DISK : ROUTES_IN_JAR);
+                .withAutoConfigurationLogSummary(false);
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {
@@ -74,7 +72,10 @@ final class StandaloneRun {
 
     private void install(BaseMainSupport starting) {
         try {
-            installed = AnalyzeText.install(starting.getCamelContext());
+            CamelContext context = starting.getCamelContext();
+            installed = Files.isDirectory(Path.of("routes"))
+                    ? AnalyzeText.install(context, ROUTES_ON_DISK)
+                    : AnalyzeText.install(context);
         } catch (AnalyzeTextException told) {
             throw told;
         } catch (Exception failed) {

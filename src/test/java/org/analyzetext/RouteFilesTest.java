@@ -141,7 +141,7 @@ class RouteFilesTest {
                 if (from.startsWith("direct:")) {
                     consumers.add(from);
                     String id = item.path("route").path("id").asText();
-                    if (!from.equals("direct:" + id.replaceAll("-(files|kafka|files-stream)$", ""))
+                    if (!from.equals("direct:" + id.replaceAll("(-source-direct|-(files|kafka|files-stream|endpoint))$", ""))
                             && !from.equals("direct:" + id)) {
                         breaches.add(name + ": " + id + " is reached as " + from + ", which is not its id");
                     }
@@ -156,6 +156,8 @@ class RouteFilesTest {
                 }
             }
         });
+        // The entry for routes of the host, which nobody here sends to.
+        producers.add("direct:analyze-text");
         if (!producers.equals(consumers)) {
             breaches.add("sent to: " + producers + ", but consumed: " + consumers);
         }

@@ -100,7 +100,7 @@ class RecoveryTest {
                 place.resolve("dead-letters"),
                 place.resolve("done"),
                 place.resolve("accounts"));
-        try (WorkFolder workFolder = new WorkFolder(folders, counters)) {
+        try (WorkFolder workFolder = new WorkFolder(folders, counters, folders.beside())) {
             workFolder.start();
         }
     }
