@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.RunCounters;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Json;
@@ -29,34 +32,48 @@ public final class EndpointSink {
 
     private final CamelContext context;
     private final RunCounters counters;
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
     public EndpointSink(CamelContext context, RunCounters counters) {
         this.context = context;
         this.counters = counters;
     }
 
-    /** A message for each result. */
-    public List<Message> results(Outcome outcome) throws JsonProcessingException {
+    /** A message for each result and each dead letter that no endpoint has taken yet. */
+    public List<Message> messages(Outcome outcome) throws JsonProcessingException {
         List<Message> messages = new ArrayList<>();
         for (Result result : outcome.results()) {
-            messages.add(message(Json.MAPPER.valueToTree(result), result.id(), result.source()));
+            if (!taken.contains(word(result.source()))) {
+                messages.add(message(Json.MAPPER.valueToTree(result), result.id(), result.source()));
+            }
         }
-        return messages;
-    }
-
-    /** A message for each dead letter. */
-    public List<Message> deadLetters(Outcome outcome) throws JsonProcessingException {
-        List<Message> messages = new ArrayList<>();
         for (DeadLetter letter : outcome.deadLetters()) {
-            Message message = message(Json.MAPPER.valueToTree(letter), letter.id(), letter.source());
-            message.setHeader(CODE, letter.code());
-            messages.add(message);
+            if (!taken.contains(word(letter.source()))) {
+                Message message = message(Json.MAPPER.valueToTree(letter), letter.id(), letter.source());
+                message.setHeader(CODE, letter.code());
+                messages.add(message);
+            }
         }
         return messages;
     }
 
-    /** Notes that the endpoints have them. */
+    /** Remembers that an endpoint has taken the answer of that source, should others of its batch fail. */
+    public void taken(String source) {
+        taken.add(source);
+    }
+
+    /** Says which answer was not taken. What the host's route says may hold texts, so it is not repeated here. */
+    public void failed(String source, Exception cause) {
+        throw new AnalyzeTextException(
+                "the host's endpoint did not take the answer for " + source + " ("
+                        + cause.getClass().getName() + "); see analyze-text.endpoint-sink",
+                cause);
+    }
+
+    /** Notes that the endpoints have all of them. */
     public void published(Outcome outcome) {
+        outcome.results().forEach(result -> taken.remove(word(result.source())));
+        outcome.deadLetters().forEach(letter -> taken.remove(word(letter.source())));
         counters.published(outcome.results().size(), outcome.deadLetters().size());
     }
 
