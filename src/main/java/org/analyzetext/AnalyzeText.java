@@ -36,7 +36,7 @@ import org.analyzetext.stage.Settlement;
 import org.analyzetext.stage.Submission;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
-import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
@@ -76,8 +76,8 @@ public final class AnalyzeText {
         if (before != null) {
             return before;
         }
-        PropertiesComponent properties = context.getPropertiesComponent();
-        DefaultProperties.addTo(properties);
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        DefaultProperties.putInto(properties);
         Settings settings = Settings.read(
                 properties::resolveProperty,
                 properties

@@ -4,20 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
-import org.apache.camel.Ordered;
-import org.apache.camel.spi.PropertiesComponent;
-import org.apache.camel.spi.PropertiesSource;
-import org.jspecify.annotations.Nullable;
+import org.apache.camel.component.properties.PropertiesComponent;
 
-/** The defaults of {@code analyze-text.properties}, behind everything that a host or a user sets. */
-final class DefaultProperties implements PropertiesSource, Ordered {
-    private static final String NAME = "analyze-text-defaults";
-
-    private final Properties defaults;
-
-    private DefaultProperties(Properties defaults) {
-        this.defaults = defaults;
-    }
+/** The defaults of {@code analyze-text.properties}. */
+final class DefaultProperties {
+    private DefaultProperties() {}
 
     /** The defaults of this release, by whole names. */
     static Properties read() {
@@ -30,24 +21,12 @@ final class DefaultProperties implements PropertiesSource, Ordered {
         return defaults;
     }
 
-    static void addTo(PropertiesComponent properties) {
-        if (properties.getPropertiesSource(NAME) == null) {
-            properties.addPropertiesSource(new DefaultProperties(read()));
+    /** Puts the defaults behind everything that a host sets, wherever it does. */
+    static void putInto(PropertiesComponent properties) {
+        Properties initial = read();
+        if (properties.getInitialProperties() != null) {
+            initial.putAll(properties.getInitialProperties());
         }
-    }
-
-    @Override
-    public String getName() {
-        return NAME;
-    }
-
-    @Override
-    public @Nullable String getProperty(String name) {
-        return defaults.getProperty(name);
-    }
-
-    @Override
-    public int getOrder() {
-        return Ordered.LOWEST;
+        properties.setInitialProperties(initial);
     }
 }
