@@ -143,7 +143,8 @@ public record Settings(
         if (in.flag("exit-when-drained") && from != Edge.FILES) {
             in.mistake(
                     "exit-when-drained",
-                    "is true, but " + (from == Edge.KAFKA ? "a topic" : "a host") + " never ends: only files can be drained");
+                    "is true, but " + (from == Edge.KAFKA ? "a topic" : "a host")
+                            + " never ends: only files can be drained");
         }
         int consumers = in.number("kafka.consumers", 1, 100) + JOBS_TOPICS * in.number("kafka.jobs-consumers", 1, 100);
         in.flag("quota.enabled");

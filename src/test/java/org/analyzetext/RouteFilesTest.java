@@ -141,7 +141,8 @@ class RouteFilesTest {
                 if (from.startsWith("direct:")) {
                     consumers.add(from);
                     String id = item.path("route").path("id").asText();
-                    if (!from.equals("direct:" + id.replaceAll("(-source-direct|-(files|kafka|files-stream|endpoint))$", ""))
+                    if (!from.equals("direct:"
+                                    + id.replaceAll("(-source-direct|-(files|kafka|files-stream|endpoint))$", ""))
                             && !from.equals("direct:" + id)) {
                         breaches.add(name + ": " + id + " is reached as " + from + ", which is not its id");
                     }

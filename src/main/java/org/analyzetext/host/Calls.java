@@ -83,7 +83,8 @@ public final class Calls {
     private Call call(Exchange exchange) throws IOException {
         String name = "call-%013d-%s"
                 .formatted(
-                        clock.millis(), UUID.randomUUID().toString().replace("-", "").substring(0, RANDOM));
+                        clock.millis(),
+                        UUID.randomUUID().toString().replace("-", "").substring(0, RANDOM));
         byte[] json = json(exchange, exchange.getMessage().getBody());
         Gathered gathered = new Gathered();
         reader.read(new ByteArrayInputStream(json), name, Format.JSON, gathered);

@@ -16,14 +16,18 @@ class BoundedMemoryTest {
     private static final String HEAP = "-Xmx24m";
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"TEXT", "DOCUMENTS"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TEXT", "DOCUMENTS"})
     void fileLargerThanTheHeapIsRead(Format format) throws Exception {
         assertThat(documentsReadFrom(format, 50)).isEqualTo("51200 documents, 0 rejected");
     }
 
     @Tag("long")
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"TEXT", "DOCUMENTS"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TEXT", "DOCUMENTS"})
     void fileOfTwoGigabytesIsRead(Format format) throws Exception {
         assertThat(documentsReadFrom(format, 2048)).isEqualTo("2097152 documents, 0 rejected");
     }

@@ -185,11 +185,13 @@ class DirectSourceTest {
 
     @Test
     void aMistakeInTheConfigurationStopsTheHost() {
-        Throwable thrown = catchThrowable(() -> host().with("task.kimd", "x").with("jobs", "file").start());
+        Throwable thrown = catchThrowable(
+                () -> host().with("task.kimd", "x").with("jobs", "file").start());
 
         assertThat(thrown)
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("analyze-text.task.kimd is no property of this release; is analyze-text.task.kind meant?")
+                .hasMessageContaining(
+                        "analyze-text.task.kimd is no property of this release; is analyze-text.task.kind meant?")
                 .hasMessageContaining("analyze-text.jobs is 'file', but can only be files or kafka or own");
     }
 

@@ -49,10 +49,13 @@ final class Host implements AutoCloseable {
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:labelled").id("labelled").process(message -> labelled.add(json(message.getMessage()
-                        .getBody(byte[].class))));
-                from("direct:failed").id("failed").process(message -> failed.add(json(message.getMessage()
-                        .getBody(byte[].class))));
+                from("direct:labelled")
+                        .id("labelled")
+                        .process(message ->
+                                labelled.add(json(message.getMessage().getBody(byte[].class))));
+                from("direct:failed")
+                        .id("failed")
+                        .process(message -> failed.add(json(message.getMessage().getBody(byte[].class))));
             }
         });
     }

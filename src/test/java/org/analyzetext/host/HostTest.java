@@ -117,7 +117,11 @@ class HostTest {
     }
 
     private static List<String> configurations(CamelContext context) {
-        return context.getCamelContextExtension().getContextPlugin(Model.class).getRouteConfigurationDefinitions().stream()
+        return context
+                .getCamelContextExtension()
+                .getContextPlugin(Model.class)
+                .getRouteConfigurationDefinitions()
+                .stream()
                 .map(RouteConfigurationDefinition::getId)
                 .toList();
     }
@@ -207,7 +211,8 @@ class HostTest {
         Host host = host().routes(new RouteBuilder() {
             @Override
             public void configure() {
-                errorHandler(deadLetterChannel("direct:mine").maximumRedeliveries(2).redeliveryDelay(1));
+                errorHandler(
+                        deadLetterChannel("direct:mine").maximumRedeliveries(2).redeliveryDelay(1));
                 from("direct:host")
                         .setVariable("batch", constant("mine"))
                         .setVariable("taken", constant("mine"))
@@ -255,10 +260,17 @@ class HostTest {
     private static Map<String, Object> setup(CamelContext context) {
         return Map.of(
                 "type converters", context.getTypeConverterRegistry().size(),
-                "error handler", String.valueOf(context.getCamelContextExtension().getErrorHandlerFactory()),
-                "default profile", context.getExecutorServiceManager().getDefaultThreadPoolProfile().toString(),
+                "error handler",
+                        String.valueOf(context.getCamelContextExtension().getErrorHandlerFactory()),
+                "default profile",
+                        context.getExecutorServiceManager()
+                                .getDefaultThreadPoolProfile()
+                                .toString(),
                 "global options", context.getGlobalOptions(),
-                "intercept strategies", context.getCamelContextExtension().getInterceptStrategies().size(),
+                "intercept strategies",
+                        context.getCamelContextExtension()
+                                .getInterceptStrategies()
+                                .size(),
                 "shutdown", context.getShutdownStrategy().getTimeout(),
                 "log mask", String.valueOf(context.isLogMask()),
                 "stream caching", String.valueOf(context.isStreamCaching()),
@@ -301,10 +313,13 @@ class HostTest {
                 Files.writeString(
                         routes.resolve(file.getFileName()),
                         Files.readString(file)
-                                .replace("id: analyze-text-publish\n    description: ", "id: analyze-text-publish\n    description: Edited. "));
+                                .replace(
+                                        "id: analyze-text-publish\n    description: ",
+                                        "id: analyze-text-publish\n    description: Edited. "));
             }
         }
-        try (Host host = host().with("routes", "file:" + routes + "/*.camel.yaml").start()) {
+        try (Host host =
+                host().with("routes", "file:" + routes + "/*.camel.yaml").start()) {
             assertThat(host.context().getRoute("analyze-text-publish").getDescription())
                     .startsWith("Edited. ");
         }
