@@ -52,11 +52,13 @@ public final class AnalyzeText {
     private final Settings settings;
     private final RunCounters counters;
     private final WorkFolder workFolder;
+    private final RouteFiles routes;
 
-    private AnalyzeText(Settings settings, RunCounters counters, WorkFolder workFolder) {
+    private AnalyzeText(Settings settings, RunCounters counters, WorkFolder workFolder, RouteFiles routes) {
         this.settings = settings;
         this.counters = counters;
         this.workFolder = workFolder;
+        this.routes = routes;
     }
 
     /**
@@ -98,9 +100,11 @@ public final class AnalyzeText {
         if (settings.source() == Edge.KAFKA || settings.jobs() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
             context.addService(topics(settings), true, true);
         }
-        AnalyzeText installed = new AnalyzeText(settings, counters, workFolder);
+        RouteFiles routes = RouteFiles.find(
+                context, settings.routes().isEmpty() ? otherwise : settings.routes());
+        routes.load(context);
+        AnalyzeText installed = new AnalyzeText(settings, counters, workFolder, routes);
         registry.bind(NAME, installed);
-        RouteFiles.load(context, settings.routes().isEmpty() ? otherwise : settings.routes());
         return installed;
     }
 
@@ -212,6 +216,11 @@ public final class AnalyzeText {
             needed.add(kafka.deadLettersTopic());
         }
         return new TopicSetup(kafka, needed, settings.jobs() == Edge.KAFKA, settings.jobDeadline());
+    }
+
+    /** The route files that were loaded. */
+    RouteFiles routes() {
+        return routes;
     }
 
     /** The configuration as it was read. */

@@ -51,7 +51,7 @@ public final class KnownProperties {
     }
 
     /** How many letters have to be added, left out or changed (Levenshtein). */
-    private static int distance(String from, String to) {
+    static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {
             row[j] = j;

@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -132,32 +132,28 @@ final class StandaloneRun {
 
     /** A mistake of the user's is told in plain words; anything else with its trace. */
     private int explain(Exception failed) {
+        if (installed != null) {
+            Optional<RouteFileException> mistake = installed.routes().explain(failed);
+            if (mistake.isPresent()) {
+                System.err.println(mistake.get().getMessage());
+                return Application.MISTAKE;
+            }
+        }
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof AnalyzeTextException told) {
                 System.err.println(told.getMessage());
-                return told instanceof ConfigurationException ? Application.MISTAKE : Application.FAILED;
+                return told instanceof ConfigurationException || told instanceof RouteFileException
+                        ? Application.MISTAKE
+                        : Application.FAILED;
             }
             if (cause instanceof FileSystemException disk) {
                 System.err.println("a file or folder can't be used: "
                         + disk.getClass().getSimpleName().replace("Exception", "") + ": " + disk.getMessage());
                 return Application.FAILED;
             }
-            if (isOfARoute(cause)) {
-                System.err.println("a route file can't be used; nothing was started: "
-                        + String.valueOf(cause.getMessage()).strip());
-                return Application.MISTAKE;
-            }
         }
         LOG.error("the application can't go on", failed);
         return Application.FAILED;
-    }
-
-    /** Whether the failure names the place in the route files: the parsers' do, and those of routes that don't fit. */
-    private static boolean isOfARoute(Throwable cause) {
-        String type = cause.getClass().getName();
-        return cause instanceof FailedToCreateRouteException
-                || type.startsWith("org.snakeyaml.")
-                || type.startsWith("org.apache.camel.dsl.yaml.");
     }
 
     private void watch() {
