@@ -2,9 +2,11 @@ package org.analyzetext;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.analyzetext.Settings.Edge;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
@@ -21,22 +23,33 @@ import org.analyzetext.files.StreamFiles;
 import org.analyzetext.files.WorkFolder;
 import org.analyzetext.host.Calls;
 import org.analyzetext.host.EndpointSink;
+import org.analyzetext.files.WorkFolderLevels;
+import org.analyzetext.kafka.BrokerWatch;
 import org.analyzetext.kafka.KafkaClients;
 import org.analyzetext.kafka.KafkaSettings;
 import org.analyzetext.kafka.TopicJobs;
 import org.analyzetext.kafka.TopicSetup;
 import org.analyzetext.kafka.TopicSink;
 import org.analyzetext.kafka.TopicSource;
+import org.analyzetext.kafka.TopicTransactions;
+import org.analyzetext.observe.Condition;
+import org.analyzetext.observe.Level;
+import org.analyzetext.observe.MeterRegistries;
+import org.analyzetext.observe.ReadinessCheck;
+import org.analyzetext.service.Budget;
+import org.analyzetext.service.CallTurn;
 import org.analyzetext.service.CallWait;
 import org.analyzetext.service.Resource;
 import org.analyzetext.service.ServiceCalls;
 import org.analyzetext.service.ServiceHttpClient;
+import org.analyzetext.stage.LookPlan;
 import org.analyzetext.stage.Polling;
 import org.analyzetext.stage.Settlement;
 import org.analyzetext.stage.Submission;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
@@ -51,12 +64,22 @@ public final class AnalyzeText {
 
     private final Settings settings;
     private final RunCounters counters;
+    private final Budget budget;
+    private final LookPlan looks;
     private final WorkFolder workFolder;
     private final RouteFiles routes;
 
-    private AnalyzeText(Settings settings, RunCounters counters, WorkFolder workFolder, RouteFiles routes) {
+    private AnalyzeText(
+            Settings settings,
+            RunCounters counters,
+            Budget budget,
+            LookPlan looks,
+            WorkFolder workFolder,
+            RouteFiles routes) {
         this.settings = settings;
         this.counters = counters;
+        this.budget = budget;
+        this.looks = looks;
         this.workFolder = workFolder;
         this.routes = routes;
     }
@@ -88,10 +111,15 @@ public final class AnalyzeText {
         RunCounters counters = new RunCounters();
         WorkFolder workFolder = new WorkFolder(settings.folders(), counters, beside(settings));
         Registry registry = context.getRegistry();
-        bindCore(registry, settings, counters);
+        Budget budget = budget(registry, settings);
+        LookPlan looks = new LookPlan(
+                settings.firstLook(), settings.longestLook(), budget::looksForEachJob, () -> ThreadLocalRandom.current()
+                        .nextDouble());
+        bindCore(registry, settings, budget, looks, counters);
         bindFiles(registry, settings, counters);
         bindKafka(context, settings, counters);
         bindHost(context, settings, counters);
+        observe(context, settings, counters, workFolder);
         threads(context, "analyze-text-submit", settings.submitThreads());
         threads(context, "analyze-text-poll", settings.pollThreads());
         if (settings.jobs() == Edge.FILES) {
@@ -103,7 +131,7 @@ public final class AnalyzeText {
         RouteFiles routes = RouteFiles.find(
                 context, settings.routes().isEmpty() ? otherwise : settings.routes());
         routes.load(context);
-        AnalyzeText installed = new AnalyzeText(settings, counters, workFolder, routes);
+        AnalyzeText installed = new AnalyzeText(settings, counters, budget, looks, workFolder, routes);
         registry.bind(NAME, installed);
         return installed;
     }
@@ -121,6 +149,37 @@ public final class AnalyzeText {
         return beside;
     }
 
+    /** Health in Camel's registry of checks, and meters in the host's meter registry, where it has one. */
+    private static void observe(CamelContext context, Settings settings, RunCounters counters, WorkFolder workFolder)
+            throws Exception {
+        List<Condition> conditions = new ArrayList<>();
+        List<Level> levels = new ArrayList<>();
+        if (settings.source() == Edge.KAFKA || settings.jobs() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
+            BrokerWatch broker = new BrokerWatch(
+                    context,
+                    settings.kafka(),
+                    settings.source() == Edge.KAFKA,
+                    settings.observe().backlog());
+            context.addService(broker, true, true);
+            conditions.add(broker);
+            conditions.add(broker.backlog());
+            levels.addAll(broker.levels());
+        }
+        if (settings.jobs() == Edge.FILES) {
+            WorkFolderLevels files =
+                    new WorkFolderLevels(workFolder, settings.observe().backlog());
+            conditions.add(files);
+            levels.addAll(files.levels());
+        }
+        HealthCheckRegistry checks = HealthCheckRegistry.get(context);
+        if (checks != null) {
+            checks.register(new ReadinessCheck(conditions));
+        }
+        if (MeterRegistries.available(context)) {
+            MeterRegistries.bind(context, counters, conditions, levels);
+        }
+    }
+
     /** When all threads and the short queue are busy, the consumer works itself: so nothing piles up in memory. */
     private static void threads(CamelContext context, String name, int size) {
         context.getExecutorServiceManager()
@@ -132,22 +191,40 @@ public final class AnalyzeText {
                         .build());
     }
 
-    private static void bindCore(Registry registry, Settings settings, RunCounters counters) {
+    /** The host's own, where several pipelines share a quota. */
+    private static Budget budget(Registry registry, Settings settings) {
+        Budget shared = registry.findSingleByType(Budget.class);
+        if (shared != null) {
+            return shared;
+        }
+        Duration longestCall =
+                settings.http().connectTimeout().plus(settings.http().responseTimeout());
+        return Budget.of(
+                Map.of(settings.resource().name(), settings.quota()),
+                settings.backOff(),
+                settings.backfill(),
+                longestCall.multipliedBy(2));
+    }
+
+    private static void bindCore(
+            Registry registry, Settings settings, Budget budget, LookPlan looks, RunCounters counters) {
         Clock clock = Clock.systemUTC();
         Map<String, Resource> resources = Map.of(settings.resource().name(), settings.resource());
         Settlement settlement =
                 new Settlement(resources, settings.jobMaxAttempts(), settings.jobPause(), counters, clock);
         registry.bind("analyzeTextFaults", new Faults());
         registry.bind("analyzeTextHttpClient", new ServiceHttpClient(resources.values(), settings.http()));
-        registry.bind("analyzeTextServiceCalls", new ServiceCalls(resources, counters, clock));
-        registry.bind("analyzeTextCallWait", new CallWait(settings.backOff(), settings.giveBack(), counters, clock));
-        registry.bind("analyzeTextSubmission", new Submission(settings.looks(), settlement, counters, clock));
-        registry.bind("analyzeTextPolling", new Polling(settings.looks(), settings.jobDeadline(), settlement, clock));
+        registry.bind("analyzeTextCallTurn", new CallTurn(budget, settings.backfill(), settings.giveBack(), clock));
+        registry.bind("analyzeTextServiceCalls", new ServiceCalls(resources, budget, counters, clock));
+        registry.bind(
+                "analyzeTextCallWait", new CallWait(budget, settings.backOff(), settings.giveBack(), counters, clock));
+        registry.bind("analyzeTextSubmission", new Submission(looks, settlement, counters, clock));
+        registry.bind("analyzeTextPolling", new Polling(looks, settings.jobDeadline(), settlement, counters, clock));
     }
 
     private static void bindFiles(Registry registry, Settings settings, RunCounters counters) {
         Clock clock = Clock.systemUTC();
-        DocumentRules rules = new DocumentRules(settings.batch().maxCharacters());
+        DocumentRules rules = settings.rules();
         DocumentReader reader =
                 new DocumentReader(settings.fields(), settings.charset(), settings.csvSeparator(), rules);
         registry.bind("analyzeTextInbox", new Inbox(settings.folders(), settings.linger(), clock));
@@ -172,24 +249,27 @@ public final class AnalyzeText {
         registry.bind("analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, clock));
     }
 
-    private static void bindKafka(CamelContext context, Settings settings, RunCounters counters) {
+    private static void bindKafka(CamelContext context, Settings settings, RunCounters counters) throws Exception {
         Clock clock = Clock.systemUTC();
-        DocumentRules rules = new DocumentRules(settings.batch().maxCharacters());
+        DocumentRules rules = settings.rules();
         KafkaSettings kafka = settings.kafka();
         RecordReader reader = new RecordReader(kafka.valueFormat(), settings.fields(), kafka.languageHeader(), rules);
         Registry registry = context.getRegistry();
-        registry.bind(KafkaClients.SCHEME, KafkaClients.component(context, kafka));
+        TopicTransactions transactions = new TopicTransactions(kafka);
+        context.addService(transactions, true, true);
+        registry.bind("analyzeTextTopicTransaction", transactions);
+        registry.bind(KafkaClients.SCHEME, KafkaClients.component(context, kafka, transactions));
         registry.bind(
                 "analyzeTextTopicSource",
                 new TopicSource(
                         reader, rules, settings.batch(), settings.resource().name(), settings.tasks(), kafka, clock));
-        registry.bind("analyzeTextTopicJobs", new TopicJobs(kafka, clock));
-        registry.bind("analyzeTextTopicSink", new TopicSink(context, kafka, counters));
+        registry.bind("analyzeTextTopicJobs", new TopicJobs(kafka, transactions, clock));
+        registry.bind("analyzeTextTopicSink", new TopicSink(context, kafka, transactions, counters));
     }
 
     private static void bindHost(CamelContext context, Settings settings, RunCounters counters) {
         Clock clock = Clock.systemUTC();
-        DocumentRules rules = new DocumentRules(settings.batch().maxCharacters());
+        DocumentRules rules = settings.rules();
         Registry registry = context.getRegistry();
         registry.bind(
                 "analyzeTextCalls",
@@ -231,6 +311,16 @@ public final class AnalyzeText {
     /** What this process did since it started. */
     public RunCounters counters() {
         return counters;
+    }
+
+    /** The calls that are left; a host binds it in the registry of another context that shares the quota. */
+    public Budget budget() {
+        return budget;
+    }
+
+    /** When jobs are looked at, and what was learned of how long they take. */
+    public LookPlan looks() {
+        return looks;
     }
 
     /** How far each input is. */

@@ -26,7 +26,6 @@ final class KafkaProperties {
         in.number("kafka.linger", 1, 3_600_000);
         in.number("kafka.poll-timeout", 10, 60_000);
         in.number("kafka.session-timeout", 3_000, 3_600_000);
-        in.number("kafka.retry", 0, 3_600_000);
         String format = in.oneOf("kafka.documents-format", List.of("json", "text"));
         return new KafkaSettings(
                 in.required("kafka.brokers", "the bootstrap servers, such as localhost:9092"),
@@ -42,6 +41,8 @@ final class KafkaProperties {
                 in.number("kafka.replication-factor", -1, 100),
                 in.number("kafka.max-record-bytes", 1 << 20, 1 << 30),
                 Duration.ofMillis(in.number("kafka.max-poll-interval", 1_000, 86_400_000)),
+                Duration.ofMillis(in.number("kafka.start-timeout", 1_000, 3_600_000)),
+                Duration.ofMillis(in.number("kafka.retry", 0, 3_600_000)),
                 kafka.client());
     }
 

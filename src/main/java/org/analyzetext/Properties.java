@@ -27,6 +27,8 @@ final class Properties {
     private static final Pattern TIME =
             Pattern.compile("\\d{1,12}|(?!$)(\\d{1,6}d)?(\\d{1,6}h)?(\\d{1,6}m)?(\\d{1,9}s)?(\\d{1,12}ms)?");
 
+    private static final Pattern PART = Pattern.compile("0?\\.\\d{1,9}|1(\\.0{1,9})?");
+
     private final Function<String, Optional<String>> source;
     private final List<String> mistakes = new ArrayList<>();
 
@@ -105,6 +107,16 @@ final class Properties {
         }
         mistake(name, "is '" + value + "', but must be a whole number from " + least + " to " + most);
         return least;
+    }
+
+    /** A part of a whole: above 0 and up to 1. */
+    double part(String name) {
+        String value = text(name);
+        if (PART.matcher(value).matches() && Double.parseDouble(value) > 0) {
+            return Double.parseDouble(value);
+        }
+        mistake(name, "is '" + value + "', but must be a number above 0 and up to 1, such as 0.5");
+        return 1;
     }
 
     Duration duration(String name) {

@@ -1,13 +1,17 @@
 package org.analyzetext;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import org.analyzetext.job.JobRecord;
 import org.analyzetext.service.ServiceCall;
 
 /** What this process did since it started, for its summary; not the account, which survives a restart. Thread-safe. */
-public final class RunCounters {
-    private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
+public final class RunCounters implements RunEvents {
+    private final List<RunEvents> others = new CopyOnWriteArrayList<>();
+    private final LongAdder calls = new LongAdder();
     private final LongAdder jobs = new LongAdder();
     private final LongAdder textRecords = new LongAdder();
     private final LongAdder results = new LongAdder();
@@ -15,32 +19,46 @@ public final class RunCounters {
     private final LongAdder again = new LongAdder();
     private final LongAdder ambiguous = new LongAdder();
 
-    /** A call was made; status 0 stands for no answer. */
-    public void call(ServiceCall.Kind kind, int status) {
-        calls.computeIfAbsent(kind.method() + " " + status, any -> new LongAdder())
-                .increment();
+    /** Tells everything that is counted from now on to this one too. */
+    public void tell(RunEvents other) {
+        others.add(other);
     }
 
-    /** The service accepted a job of so many billed text records. */
-    public void jobAccepted(long records) {
+    @Override
+    public void call(String resource, ServiceCall.Kind kind, int status) {
+        calls.increment();
+        others.forEach(other -> other.call(resource, kind, status));
+    }
+
+    @Override
+    public void jobAccepted(JobRecord batch) {
         jobs.increment();
-        textRecords.add(records);
+        textRecords.add(batch.textRecords());
+        others.forEach(other -> other.jobAccepted(batch));
     }
 
-    /** So many results and dead letters are where people read them. */
-    public void published(long publishedResults, long publishedDeadLetters) {
+    @Override
+    public void looked(Duration late) {
+        others.forEach(other -> other.looked(late));
+    }
+
+    @Override
+    public void published(long publishedResults, Map<String, Long> publishedDeadLetters) {
         results.add(publishedResults);
-        deadLetters.add(publishedDeadLetters);
+        publishedDeadLetters.values().forEach(deadLetters::add);
+        others.forEach(other -> other.published(publishedResults, publishedDeadLetters));
     }
 
-    /** So many documents are submitted once more. */
-    public void again(int count) {
-        again.add(count);
+    @Override
+    public void again(int documents) {
+        again.add(documents);
+        others.forEach(other -> other.again(documents));
     }
 
-    /** A submit ended without anybody knowing whether it was taken, and is made again. */
+    @Override
     public void ambiguous() {
         ambiguous.increment();
+        others.forEach(RunEvents::ambiguous);
     }
 
     public long jobs() {
@@ -68,6 +86,6 @@ public final class RunCounters {
     }
 
     public long calls() {
-        return calls.values().stream().mapToLong(LongAdder::sum).sum();
+        return calls.sum();
     }
 }

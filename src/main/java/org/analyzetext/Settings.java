@@ -9,25 +9,31 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.document.DocumentFields;
+import org.analyzetext.document.DocumentRules;
+import org.analyzetext.document.OverLong;
 import org.analyzetext.files.Folders;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.kafka.KafkaSettings;
+import org.analyzetext.observe.ObserveSettings;
 import org.analyzetext.service.BackOff;
 import org.analyzetext.service.HttpLimits;
+import org.analyzetext.service.Quota;
 import org.analyzetext.service.Resource;
-import org.analyzetext.stage.LookPlan;
 
 /**
  * The configuration, checked as a whole: what {@code analyze-text.properties} describes, as values.
  *
  * @param exitWhenDrained whether a standalone application ends when every input has its answer
  * @param resource the service resource that is called
+ * @param quota what it allows this process
+ * @param backfill whether live documents of other pipelines go first
  * @param submitThreads submits at once
  * @param pollThreads looks at once
  * @param http the bounds of a call
@@ -35,9 +41,11 @@ import org.analyzetext.stage.LookPlan;
  * @param giveBack how long a call is repeated before its batch goes back to the queue
  * @param tasks the models asked, at least one
  * @param fields where records keep id, text and language
+ * @param overLong what becomes of a text that is too long for a job
  * @param batch what fits in a job
  * @param linger how long texts wait for others to fill a job
- * @param looks when jobs are looked at
+ * @param firstLook when a job is looked at first while nothing is known of such jobs
+ * @param longestLook the longest distance between looks at a job that takes longer than all that are known
  * @param jobDeadline when a job that is not over counts as failed
  * @param jobMaxAttempts how often a document is submitted at most
  * @param jobPause how long a document rests before each new try
@@ -48,11 +56,14 @@ import org.analyzetext.stage.LookPlan;
  * @param jobs where jobs in flight are kept
  * @param sink where results go
  * @param kafka what the Kafka edges are told
+ * @param observe where health and metrics are served
  * @param routes a pattern for the route files; empty for those of the jar
  */
 public record Settings(
         boolean exitWhenDrained,
         Resource resource,
+        Quota quota,
+        boolean backfill,
         int submitThreads,
         int pollThreads,
         HttpLimits http,
@@ -60,9 +71,11 @@ public record Settings(
         Duration giveBack,
         List<Task> tasks,
         DocumentFields fields,
+        OverLong overLong,
         BatchLimits batch,
         Duration linger,
-        LookPlan looks,
+        Duration firstLook,
+        Duration longestLook,
         Duration jobDeadline,
         int jobMaxAttempts,
         Duration jobPause,
@@ -73,6 +86,7 @@ public record Settings(
         Edge jobs,
         Edge sink,
         KafkaSettings kafka,
+        ObserveSettings observe,
         String routes) {
     /** What the pipeline is connected to. */
     public enum Edge {
@@ -94,6 +108,7 @@ public record Settings(
     private static final List<String> SOURCES = List.of("files", "kafka", "direct");
     private static final List<String> QUEUES = List.of("files", "kafka", "own");
     private static final List<String> SINKS = List.of("files", "kafka", "endpoint");
+    private static final List<String> OVER_LONG = List.of("dead-letter", "split");
     private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
     private static final Pattern TASK_NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
     /** Longer than any honest answer about 25 documents. */
@@ -147,8 +162,6 @@ public record Settings(
                             + " never ends: only files can be drained");
         }
         int consumers = in.number("kafka.consumers", 1, 100) + JOBS_TOPICS * in.number("kafka.jobs-consumers", 1, 100);
-        in.flag("quota.enabled");
-        in.number("quota.requests-per-minute", 1, 1_000_000);
         int submitThreads = in.number("submit.threads", 1, 1_000);
         int pollThreads = in.number("poll.threads", 1, 1_000);
         in.duration("files.settle");
@@ -169,6 +182,8 @@ public record Settings(
         Settings settings = new Settings(
                 in.flag("exit-when-drained"),
                 resource(in),
+                quota(in),
+                in.flag("quota.backfill"),
                 submitThreads,
                 pollThreads,
                 http,
@@ -176,9 +191,11 @@ public record Settings(
                 giveBack,
                 tasks(in),
                 fields(in),
+                overLong(in),
                 batch,
                 in.duration("batch.linger"),
-                new LookPlan(in.duration("poll.first-look"), in.duration("poll.longest")),
+                in.duration("poll.first-look"),
+                in.duration("poll.longest"),
                 in.duration("job.deadline"),
                 in.number("job.max-attempts", 1, 100),
                 in.duration("job.pause"),
@@ -189,9 +206,29 @@ public record Settings(
                 jobs,
                 sink,
                 KafkaProperties.read(in),
+                observe(in),
                 in.text("routes"));
         in.throwMistakes();
         return settings;
+    }
+
+    private static ObserveSettings observe(Properties in) {
+        OptionalInt port = in.text("observe.port").isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(in.number("observe.port", 0, 65_535));
+        return new ObserveSettings(
+                in.required("observe.host", "the address that health and metrics are served at"),
+                port,
+                in.number("observe.backlog", 0, Integer.MAX_VALUE));
+    }
+
+    /** What a document must keep to. */
+    DocumentRules rules() {
+        return new DocumentRules(batch.maxCharacters(), overLong);
+    }
+
+    private static OverLong overLong(Properties in) {
+        return in.oneOf("document.over-long", OVER_LONG).equals("split") ? OverLong.SPLIT : OverLong.DEAD_LETTER;
     }
 
     private static Resource resource(Properties in) {
@@ -204,6 +241,14 @@ public record Settings(
                 in.address("endpoint", "https://my-resource.cognitiveservices.azure.com"),
                 in.requiredSecret("key", "the key of the Azure AI Language resource"),
                 version);
+    }
+
+    private static Quota quota(Properties in) {
+        return new Quota(
+                in.number("quota.requests-per-minute", 1, 1_000_000),
+                in.part("quota.share"),
+                in.flag("quota.separate"),
+                in.flag("quota.enabled"));
     }
 
     private static List<String> taskNames(Properties in) {

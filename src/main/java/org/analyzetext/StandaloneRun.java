@@ -1,5 +1,6 @@
 package org.analyzetext;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,9 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.analyzetext.observe.MeterRegistries;
+import org.analyzetext.observe.ObserveServer;
+import org.analyzetext.observe.ObserveSettings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
@@ -73,9 +77,20 @@ final class StandaloneRun {
     private void install(BaseMainSupport starting) {
         try {
             CamelContext context = starting.getCamelContext();
-            installed = Files.isDirectory(Path.of("routes"))
+            PrometheusMeterRegistry registry = MeterRegistries.prometheus();
+            context.getRegistry().bind("analyzeTextMeterRegistry", registry);
+            AnalyzeText running = Files.isDirectory(Path.of("routes"))
                     ? AnalyzeText.install(context, ROUTES_ON_DISK)
                     : AnalyzeText.install(context);
+            ObserveSettings observe = running.settings().observe();
+            if (observe.port().isPresent()) {
+                context.addService(
+                        new ObserveServer(
+                                context, observe.host(), observe.port().getAsInt(), registry),
+                        true,
+                        true);
+            }
+            installed = running;
         } catch (AnalyzeTextException told) {
             throw told;
         } catch (Exception failed) {

@@ -44,6 +44,12 @@ public record DocumentReader(DocumentFields fields, Charset charset, char separa
             readAgain(file, sink);
         } else if (format == Format.TEXT) {
             new TextFile(file, relativePath, charset).read(new Intake(relativePath, rules, sink));
+        } else if (Files.size(file) == 0) {
+            Intake intake = new Intake(relativePath, rules, sink);
+            intake.rejected(
+                    intake.next(1L),
+                    new UnreadableRecord("EmptyFile", "The file has no bytes: its writer may have failed."),
+                    Json.MAPPER.createObjectNode());
         } else {
             try (InputStream in = Files.newInputStream(file)) {
                 read(in, relativePath, format, sink);

@@ -4,18 +4,26 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the service asks of one document, checked before it is sent, because one bad document refuses its whole batch.
  *
- * @param maxCharacters the longest text, in text elements (grapheme clusters)
+ * @param maxCharacters the longest text of a request, in text elements (grapheme clusters)
+ * @param overLong what becomes of a longer one
  */
-public record DocumentRules(int maxCharacters) {
+public record DocumentRules(int maxCharacters, OverLong overLong) {
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*+");
     private static final int LONGEST_LANGUAGE = 64;
+    private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
+    /** A text of more requests than this is not split: the answers so far travel in the job's record. */
+    private static final int MOST_PARTS = 250;
+
     private static final ObjectWriter ASCII = Json.MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
     /** Throws {@link IllegalArgumentException} unless at least one character is allowed. */
@@ -25,19 +33,25 @@ public record DocumentRules(int maxCharacters) {
         }
     }
 
+    /** The rules where longer texts are rejected. */
+    public DocumentRules(int maxCharacters) {
+        this(maxCharacters, OverLong.DEAD_LETTER);
+    }
+
     /** The first rule that the document breaks, if any. */
     public Optional<Rejected> check(Document document) {
         if (!isUnicode(document)) {
             return Optional.of(invalidUnicode(document));
         }
-        if (document.text().codePoints().allMatch(DocumentRules::isSpace)) {
+        if (Unicode.isBlank(document.text())) {
             return rejected(document, "EmptyText", "The text is empty or only white space.");
         }
-        if (size(document) > maxCharacters) {
+        int longest = overLong == OverLong.SPLIT ? MOST_PARTS * maxCharacters : maxCharacters;
+        if (Unicode.isLonger(document.text(), longest)) {
             return rejected(
                     document,
                     "TextTooLong",
-                    "The text is longer than the " + maxCharacters
+                    "The text is longer than the " + longest
                             + " characters (text elements) that are allowed: it has "
                             + document.text().length() + " UTF-16 units.");
         }
@@ -60,6 +74,27 @@ public record DocumentRules(int maxCharacters) {
         return units <= maxCharacters ? units : Unicode.textElements(document.text(), maxCharacters);
     }
 
+    /** Whether the document is too long for a request, so that it is sent in parts. */
+    public boolean isOverLong(Document document) {
+        return Unicode.isLonger(document.text(), maxCharacters);
+    }
+
+    /**
+     * The parts in which this batch is sent: none unless it is one document that is too long for a request. Parts of
+     * white space alone are left out, because the service refuses them.
+     */
+    public List<TextRange> parts(List<Document> batch) {
+        Document first = batch.get(0);
+        if (!isOverLong(first)) {
+            return List.of();
+        }
+        Locale locale = first.language() == null ? Locale.ROOT : Locale.forLanguageTag(first.language());
+        return new TextSplitter(first.text(), maxCharacters, locale)
+                .parts().stream()
+                        .filter(part -> !Unicode.isBlank(part.of(first.text())))
+                        .toList();
+    }
+
     private static boolean isUnicode(Document document) {
         return Unicode.isValid(document.id())
                 && Unicode.isValid(document.language())
@@ -67,13 +102,15 @@ public record DocumentRules(int maxCharacters) {
                 && Unicode.isValid(document.metadata());
     }
 
-    private static boolean isSpace(int codePoint) {
-        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint) || codePoint == 0x85;
-    }
-
     private static boolean isLanguage(String language) {
         return language.length() <= LONGEST_LANGUAGE
-                && LANGUAGE.matcher(language).matches();
+                && LANGUAGE.matcher(language).matches()
+                && isKnown(language.split("-", 2)[0].toLowerCase(Locale.ROOT));
+    }
+
+    /** Two letters must be a language of ISO 639. Of three there are thousands: the service says which it takes. */
+    private static boolean isKnown(String primary) {
+        return primary.length() > 2 || LANGUAGES.contains(primary);
     }
 
     private static Optional<Rejected> rejected(Document document, String code, String message) {

@@ -1,14 +1,17 @@
 package org.analyzetext.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What Unicode says of strings: whether they are valid, and how many text elements they have. */
-final class Unicode {
+public final class Unicode {
     private static final Pattern TEXT_ELEMENT = Pattern.compile("\\X");
+    /** Below it every unit is a text element, but for the line end of two. */
+    private static final char FIRST_COMBINING = '\u0300';
 
     private Unicode() {}
 
@@ -56,5 +59,41 @@ final class Unicode {
             count++;
         }
         return count;
+    }
+
+    /** The characters of a text as the service counts and bills them: its text elements. */
+    public static int characters(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= FIRST_COMBINING || text.charAt(i) == '\r') {
+                return textElements(text, Integer.MAX_VALUE - 1);
+            }
+        }
+        return text.length();
+    }
+
+    /** Whether a text has more text elements than this. */
+    static boolean isLonger(String text, int characters) {
+        return text.length() > characters && textElements(text, characters) > characters;
+    }
+
+    /** Where the next text elements end, so many or as many as there are; {@code from} is where one begins. */
+    static int[] characterEnds(String text, int from, int most) {
+        int[] ends = new int[most];
+        Matcher elements = TEXT_ELEMENT.matcher(text).region(from, text.length());
+        int count = 0;
+        while (count < most && elements.find()) {
+            ends[count++] = elements.end();
+        }
+        return Arrays.copyOf(ends, count);
+    }
+
+    /** Whether a code point is white space, of whatever kind. */
+    static boolean isSpace(int codePoint) {
+        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint) || codePoint == 0x85;
+    }
+
+    /** Whether a text has nothing but white space. */
+    static boolean isBlank(String text) {
+        return text.codePoints().allMatch(Unicode::isSpace);
     }
 }

@@ -86,6 +86,7 @@ final class Call {
         for (Fault fault : struck) {
             switch (fault.kind()) {
                 case RESET -> throw Broken.reset();
+                case SUBMIT_REFUSED -> throw RefusedFault.error(fault, documents);
                 case TIMEOUT -> throw Broken.silent(fault.time());
                 case STATUS ->
                     throw StatusFault.error(

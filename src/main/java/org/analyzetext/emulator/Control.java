@@ -23,6 +23,7 @@ final class Control {
             DELETE /_local/faults       switch all faults off
             GET    /_local/clock        the time of the jobs
             POST   /_local/clock        the body is a duration such as 24h: move the time forward
+            GET    /_local/jobs         the jobs that are held, one a line, with the times of their beginning and end
             DELETE /_local/jobs         forget all jobs
             GET    /_local/certificate  the certificate of https, to be trusted
             """;
@@ -79,6 +80,7 @@ final class Control {
                 clock.advance(DurationText.duration(body.strip()));
                 yield json(now());
             }
+            case "GET /jobs" -> Answer.of(200, Map.of("Content-Type", "application/x-ndjson"), jobs());
             case "DELETE /jobs" -> json(Json.MAPPER.createObjectNode().put("lost", jobs.lose()));
             case "GET /certificate" ->
                 certificate == null
@@ -114,6 +116,19 @@ final class Control {
     private long millis(double share) {
         Duration delay = counters.delays().quantile(share);
         return delay.toMillis();
+    }
+
+    /** Times in milliseconds since 1970, in the time of the jobs; the end may lie ahead. */
+    private byte[] jobs() {
+        StringBuilder lines = new StringBuilder();
+        jobs.each(job -> lines.append(Json.MAPPER
+                        .createObjectNode()
+                        .put("id", job.id().toString())
+                        .put("documents", job.size())
+                        .put("createdMillis", job.createdAt() / 1_000)
+                        .put("doneMillis", job.doneAt() / 1_000))
+                .append('\n'));
+        return lines.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static void put(ObjectNode node, Map<Integer, Long> counts) {

@@ -22,6 +22,13 @@ final class ErrorAnswer {
         if (body.innerCode() != null) {
             node.putObject(body.innerSpelling()).put("code", body.innerCode()).put("message", body.innerMessage());
         }
+        for (String target : body.targets()) {
+            node.withArray("details")
+                    .addObject()
+                    .put("code", body.innerCode())
+                    .put("message", body.innerMessage())
+                    .put("target", target);
+        }
         Map<String, String> headers = new HashMap<>(error.headers());
         headers.put("Content-Type", Answer.JSON);
         headers.put("x-ms-error-code", body.code());

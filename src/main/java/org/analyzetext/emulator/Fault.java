@@ -44,6 +44,9 @@ record Fault(
         if (kind == FaultKind.STATUS && !value.matches("[45]\\d\\d")) {
             throw new IllegalArgumentException("status '" + value + "' is not between 400 and 599");
         }
+        if (kind == FaultKind.SUBMIT_REFUSED) {
+            RefusedFault.check(value);
+        }
     }
 
     /** Reads a fault's line. */

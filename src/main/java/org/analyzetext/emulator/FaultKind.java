@@ -17,6 +17,8 @@ enum FaultKind {
             Moment.BEFORE_STATE_ANSWER,
             Moment.BEFORE_RESULT_ANSWER,
             Moment.BEFORE_CANCEL_ANSWER),
+    /** The submit is refused because of some documents, which the error names or not. */
+    SUBMIT_REFUSED(Moment.AFTER_POST_READ),
     /** The connection is reset. */
     RESET(Moment.AFTER_POST_READ, Moment.values()),
     /** Nothing is said for a time, and then the connection is closed. */
@@ -94,7 +96,7 @@ enum FaultKind {
 
     /** Whether the call is over with it. */
     boolean endsTheCall() {
-        return this == STATUS || this == RESET || this == TIMEOUT;
+        return this == STATUS || this == SUBMIT_REFUSED || this == RESET || this == TIMEOUT;
     }
 
     Set<Moment> places() {

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
 /** The jobs of the last 24 hours. Thread-safe. */
 final class Jobs {
@@ -37,6 +38,11 @@ final class Jobs {
 
     int size() {
         return byId.size();
+    }
+
+    /** Shows every job, in the order in which they came. */
+    void each(Consumer<Job> viewer) {
+        byAge.forEach(viewer);
     }
 
     /** Forgets all jobs, as a service that lost its memory. */

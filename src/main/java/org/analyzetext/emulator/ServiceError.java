@@ -1,5 +1,6 @@
 package org.analyzetext.emulator;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +12,29 @@ final class ServiceError extends RuntimeException {
     private final ErrorBody body;
     private final transient Map<String, String> headers;
 
-    /** An error's body; {@code innerSpelling} is the field's name, which some 500s spell differently. */
+    /**
+     * An error's body; {@code innerSpelling} is the field's name, which some 500s spell differently; {@code targets} are
+     * the documents that the details name, with the inner code and message.
+     */
     record ErrorBody(
             String code,
             String message,
             @Nullable String target,
             @Nullable String innerCode,
             @Nullable String innerMessage,
-            String innerSpelling)
-            implements java.io.Serializable {}
+            String innerSpelling,
+            List<String> targets)
+            implements java.io.Serializable {
+        ErrorBody(
+                String code,
+                String message,
+                @Nullable String target,
+                @Nullable String innerCode,
+                @Nullable String innerMessage,
+                String innerSpelling) {
+            this(code, message, target, innerCode, innerMessage, innerSpelling, List.of());
+        }
+    }
 
     ServiceError(int status, ErrorBody body, Map<String, String> headers) {
         super(status + " " + body.code() + ": " + body.message(), null, false, false);

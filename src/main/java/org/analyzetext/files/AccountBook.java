@@ -134,7 +134,12 @@ public final class AccountBook {
         /** The documents of a batch that is on its way; none if it has moved on or has its fates already. */
         private int live(Path file) throws IOException {
             BatchFile name = BatchFile.parse(Durable.fileName(file)).orElse(null);
-            if (name == null || Files.exists(input.fates().resolve(FateFolder.name(name)))) {
+            if (name == null) {
+                return 0;
+            }
+            Path fates = input.fates().resolve(FateFolder.name(name));
+            boolean someFates = Files.exists(fates);
+            if (someFates && (FateFolder.note(fates) != null || input.knows(name.secondHalf()))) {
                 return 0;
             }
             JobRecord record;
@@ -148,7 +153,8 @@ public final class AccountBook {
             } else {
                 ambiguous += record.ambiguous();
             }
-            return record.size();
+            // Of a batch that was refused, the documents that the service named have their fates first.
+            return record.size() - (someFates ? FateFolder.read(fates).size() : 0);
         }
 
         private void add(JobNote note) {

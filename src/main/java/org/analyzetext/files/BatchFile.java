@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
  * {@code <batch>.<attempt>.json}, or {@code <batch>.<attempt>.<due in ms since 1970>.<look>.json} where it must not be
  * touched before a time.
  *
- * @param batch the batch's number in its input, six digits, with {@code -1} or {@code -2} for each halving
+ * @param batch the batch's number in its input, six digits, with {@code -1} or {@code -2} for each halving, or
+ *     {@code -p} and the number of the part of its one document
  * @param attempt which try, from 1
  * @param due not before; null means at once
  * @param look how often the job was looked at
  */
 record BatchFile(String batch, int attempt, @Nullable Instant due, int look) {
     private static final Pattern NAME =
-            Pattern.compile("(\\d{6,9}(?:-[12])*)\\.(\\d{1,6})(?:\\.(\\d{1,15})\\.(\\d{1,9}))?\\.json");
+            Pattern.compile("(\\d{6,9}(?:(?:-[12])*|-p\\d{1,6}))\\.(\\d{1,6})(?:\\.(\\d{1,15})\\.(\\d{1,9}))?\\.json");
 
     /** The name of the file that holds this record, within its input. */
     static BatchFile of(JobRecord batch) {

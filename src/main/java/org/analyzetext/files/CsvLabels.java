@@ -11,7 +11,7 @@ import org.analyzetext.result.Result;
 /**
  * The columns that a CSV result has more than its input: for each task {@code category} and {@code confidence}, with
  * the task's name before them where there are several tasks; then {@code job_id}. Several labels of a document stand
- * in one field, with {@code ;} between them.
+ * in one field, with {@code ;} between them; so do the jobs of a document that was sent in parts.
  */
 final class CsvLabels {
     private final List<String> columns;
@@ -35,7 +35,10 @@ final class CsvLabels {
             values.add(joined(classification.classes().stream()
                     .map(label -> label.confidenceScore().toPlainString())));
         }
-        values.add(result.job().id());
+        values.add(
+                result.parts().isEmpty()
+                        ? result.job().id()
+                        : joined(result.parts().stream().map(part -> part.job().id())));
         return values;
     }
 

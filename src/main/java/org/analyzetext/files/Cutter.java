@@ -96,7 +96,12 @@ public final class Cutter {
         @Override
         public void document(Document document) throws IOException {
             documents++;
-            write(packer.add(document, rules.size(document)));
+            if (rules.isOverLong(document)) {
+                write(packer.close());
+                write(List.of(document));
+            } else {
+                write(packer.add(document, rules.size(document)));
+            }
         }
 
         @Override
@@ -117,7 +122,8 @@ public final class Cutter {
             }
             batches++;
             String name = BatchFile.batchName(batches);
-            JobRecord record = JobRecord.toSubmit(input.key() + "/" + name, resource, tasks, batch);
+            JobRecord record = JobRecord.toSubmit(input.key() + "/" + name, resource, tasks, batch)
+                    .inParts(rules.parts(batch));
             Durable.write(input.cut().resolve(BatchFile.of(record).name()), out -> Json.MAPPER.writeValue(out, record));
         }
 

@@ -5,12 +5,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.analyzetext.document.Format;
 import org.analyzetext.document.Json;
@@ -34,6 +39,7 @@ public final class Inbox {
     private final Folders folders;
     private final Duration linger;
     private final Clock clock;
+    private final Set<Path> unreadable = Collections.synchronizedSet(new TreeSet<>());
     private int grouped = -1;
     private Instant lastGrouped = Instant.EPOCH;
 
@@ -53,11 +59,52 @@ public final class Inbox {
         Path file = found.toPath();
         Path relative = folders.inbox().relativize(file.toAbsolutePath().normalize());
         Format format = Format.ofFileName(Durable.fileName(file)).orElseThrow();
-        if (format == Format.TEXT) {
-            claimIntoGroup(file, relative);
-        } else {
-            claimAlone(file, relative, format);
+        try {
+            if (format == Format.TEXT) {
+                claimIntoGroup(file, relative);
+            } else {
+                claimAlone(file, relative, format);
+            }
+        } catch (NoSuchFileException takenAway) {
+            if (Files.exists(file)) {
+                throw takenAway;
+            }
+            LOG.warn("{} was taken out of the inbox by somebody else before its turn came", Input.slashes(relative));
         }
+    }
+
+    /** Says, once each time, which folders of the inbox can't be read, and when they can again. */
+    public void checkFolders() {
+        Set<Path> closed = new TreeSet<>();
+        try {
+            Files.walkFileTree(folders.inbox(), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFileFailed(Path path, IOException failure) {
+                    // A file that vanishes meanwhile is none of our business.
+                    if (path.equals(folders.inbox()) || !(failure instanceof NoSuchFileException)) {
+                        closed.add(path);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException unreadable) {
+            closed.add(folders.inbox());
+        }
+        for (Path folder : closed) {
+            if (unreadable.add(folder)) {
+                LOG.error(
+                        "the folder {} is not there or can't be read: give this process the right to read, enter and"
+                                + " change it; files in it wait, and are taken by themselves once it can",
+                        folder);
+            }
+        }
+        unreadable.removeIf(folder -> {
+            boolean again = !closed.contains(folder);
+            if (again) {
+                LOG.info("the folder {} can be read again", folder);
+            }
+            return again;
+        });
     }
 
     private void claimAlone(Path file, Path relative, Format format) throws IOException {

@@ -123,11 +123,24 @@ record Input(Path folder, Claim claim) {
         Predicate<BatchFile> later = other -> posting.sameBatch(other) && other.attempt() > posting.attempt();
         Predicate<BatchFile> thisOrLater = later.or(posting::sameTry);
         return any(jobs(), posting, thisOrLater)
-                || any(fates(), posting, thisOrLater)
+                || any(fates(), posting, later)
+                || hasAllFates(posting)
                 || any(todo(), posting, thisOrLater)
                 || any(posting(), posting, later)
                 // The halves are kept in order: the first alone is no sequel, because the second would be lost.
                 || knows(posting.secondHalf());
+    }
+
+    /** Of a batch that was refused some documents may have their fates, and the others not yet be kept elsewhere. */
+    private boolean hasAllFates(BatchFile batch) throws IOException {
+        Path file = fates().resolve(FateFolder.name(batch));
+        if (!Files.exists(file)) {
+            return false;
+        }
+        Path posting = posting().resolve(batch.timeless());
+        return FateFolder.note(file) != null
+                || !Files.exists(posting)
+                || FateFolder.read(file).size() >= JobFolder.size(posting);
     }
 
     /** Parses the names of that batch and its halves alone: a folder may hold tens of thousands. */

@@ -77,6 +77,15 @@ public final class JobFolder {
         }
     }
 
+    /** How many documents a file's record has; none if it is no record. */
+    static int size(Path file) throws IOException {
+        try {
+            return Json.MAPPER.readValue(file.toFile(), JobRecord.class).size();
+        } catch (JsonProcessingException unreadable) {
+            return 0;
+        }
+    }
+
     /** Keeps a record; durable when this returns. A try that is kept or ended already is left as it is. */
     public void put(@Body JobRecord record) throws IOException {
         BatchFile file = BatchFile.of(record);

@@ -12,8 +12,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.RunCounters;
 import org.analyzetext.document.CsvTable;
@@ -152,7 +154,7 @@ public final class Joiner {
             Files.delete(deadAside);
         }
         Durable.rename(results.resolveSibling(".tmp-" + Durable.fileName(results)), results);
-        counters.published(count.results, count.deadLetters);
+        counters.published(count.results, count.deadLettersByCode);
         LOG.info("input {} is complete: {} results, {} dead letters", name, count.results, count.deadLetters);
     }
 
@@ -211,6 +213,7 @@ public final class Joiner {
     private static final class Count {
         private long results;
         private long deadLetters;
+        private final Map<String, Long> deadLettersByCode = new TreeMap<>();
     }
 
     /** The results in order; dead letters go to their file on the way, in order with those of the cut. */
@@ -272,6 +275,7 @@ public final class Joiner {
 
         private void writeLetter(DeadLetter letter) throws IOException {
             count.deadLetters++;
+            count.deadLettersByCode.merge(letter.code(), 1L, Long::sum);
             JsonLines.write(letters, letter);
         }
 

@@ -8,6 +8,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.analyzetext.document.Document;
+import org.analyzetext.document.TextRange;
+import org.analyzetext.document.Unicode;
+import org.analyzetext.result.Classification;
+import org.analyzetext.result.JobReference;
+import org.analyzetext.result.PartAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param jobId the service's name for the job; null while it is to be submitted
  * @param submittedAt when the service accepted it; null while it is to be submitted
  * @param due not to be touched before; null means at once
- * @param look how often the job was looked at
+ * @param look how many turns the job had, most of them for a look
  * @param attempt which try this is for these documents, from 1
  * @param ambiguous how many submits before this job's had an unknown end, so may have been paid for too
  * @param history the tries before
  * @param documents the documents, in order; their ids in the request are their positions, from 1
+ * @param indicated whether documents that the service named as guilty were taken out of it: that is believed once
+ * @param parts where the one document is sent in parts, these; else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobRecord(
@@ -41,9 +48,15 @@ public record JobRecord(
         int attempt,
         int ambiguous,
         List<Failure> history,
-        List<Document> documents) {
+        List<Document> documents,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean indicated,
+        @Nullable Parts parts) {
     /** The version that is written; readers accept this one and the one before. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
+
+    private static final String SECOND = "-2";
+    /** Between a batch's name and the number of the part that its one document has come to. */
+    private static final String PART = "-p";
 
     /** What the service counts as one text record for its bill, in characters. */
     private static final int TEXT_RECORD = 1_000;
@@ -67,30 +80,40 @@ public record JobRecord(
         if (state == State.SUBMITTED && (jobId == null || submittedAt == null)) {
             throw new IllegalArgumentException("a submitted job record needs jobId and submittedAt");
         }
+        if (parts != null && documents.size() != 1) {
+            throw new IllegalArgumentException("a document that is sent in parts stands alone in its record");
+        }
     }
 
     /** A batch on its first try. */
     public static JobRecord toSubmit(String batch, String resource, List<Task> tasks, List<Document> documents) {
         return new JobRecord(
-                VERSION, State.TO_SUBMIT, batch, resource, tasks, null, null, null, 0, 1, 0, List.of(), documents);
+                VERSION,
+                State.TO_SUBMIT,
+                batch,
+                resource,
+                tasks,
+                null,
+                null,
+                null,
+                0,
+                1,
+                0,
+                List.of(),
+                documents,
+                false,
+                null);
     }
 
     /** This batch once the service has accepted it. */
     public JobRecord submitted(String job, Instant at, Instant firstLook) {
-        return new JobRecord(
-                VERSION,
-                State.SUBMITTED,
-                batch,
-                resource,
-                tasks,
-                job,
-                at,
-                firstLook,
-                0,
-                attempt,
-                ambiguous,
-                history,
-                documents);
+        Copy next = new Copy(this);
+        next.state = State.SUBMITTED;
+        next.jobId = job;
+        next.submittedAt = at;
+        next.due = firstLook;
+        next.look = 0;
+        return next.build();
     }
 
     /** This job, to be looked at again. */
@@ -100,81 +123,79 @@ public record JobRecord(
 
     /** This record with the time and the look that its place says. */
     public JobRecord at(@Nullable Instant newDue, int newLook) {
-        return new JobRecord(
-                VERSION,
-                state,
-                batch,
-                resource,
-                tasks,
-                jobId,
-                submittedAt,
-                newDue,
-                newLook,
-                attempt,
-                ambiguous,
-                history,
-                documents);
+        Copy next = new Copy(this);
+        next.due = newDue;
+        next.look = newLook;
+        return next.build();
     }
 
     /** Some of these documents, to be submitted once more because of a passing failure. */
     public JobRecord again(List<Document> some, Failure failure, Instant at) {
-        return new JobRecord(
-                VERSION,
-                State.TO_SUBMIT,
-                batch,
-                resource,
-                tasks,
-                null,
-                null,
-                at,
-                0,
-                attempt + 1,
-                state == State.SUBMITTED ? 0 : ambiguous,
-                Stream.concat(history.stream(), Stream.of(failure)).toList(),
-                some);
+        Copy next = new Copy(this).toSubmit();
+        next.due = at;
+        next.attempt = attempt + 1;
+        next.ambiguous = state == State.SUBMITTED ? 0 : ambiguous;
+        next.history = Stream.concat(history.stream(), Stream.of(failure)).toList();
+        next.documents = some;
+        return next.build();
+    }
+
+    /** This batch of one document, to be sent in these parts; none of them leaves it as it is. */
+    public JobRecord inParts(List<TextRange> ranges) {
+        return ranges.isEmpty() ? this : ofParts(batch, new Parts(ranges, List.of()));
+    }
+
+    /** The part after this one, whose answer this is: it is submitted at once, for the first time. */
+    public JobRecord nextPart(PartAnswer answer) {
+        Parts now = Objects.requireNonNull(parts, "the record has no parts");
+        return ofParts(batch.substring(0, batch.lastIndexOf(PART)), new Parts(now.ranges(), now.with(answer)));
+    }
+
+    private JobRecord ofParts(String whole, Parts some) {
+        Copy next = new Copy(this).toSubmit();
+        next.batch = whole + PART + some.number();
+        next.attempt = 1;
+        next.ambiguous = 0;
+        next.parts = some;
+        return next.build();
     }
 
     /** The two halves of a batch that the service refused, to be submitted apart. */
     public List<JobRecord> halves() {
         int middle = documents.size() / 2;
         return List.of(
-                part("-1", documents.subList(0, middle), ambiguous),
-                part("-2", documents.subList(middle, documents.size()), 0));
+                half("-1", documents.subList(0, middle), ambiguous),
+                half(SECOND, documents.subList(middle, documents.size()), 0));
     }
 
-    private JobRecord part(String suffix, List<Document> some, int unclear) {
-        return new JobRecord(
-                VERSION,
-                State.TO_SUBMIT,
-                batch + suffix,
-                resource,
-                tasks,
-                null,
-                null,
-                null,
-                0,
-                attempt,
-                unclear,
-                history,
-                some);
+    /**
+     * What is left of a batch that the service refused when the documents are taken out that it named as the reason.
+     * It has the name of the second half, which is kept last.
+     */
+    public JobRecord without(List<Document> guilty) {
+        Copy next = new Copy(half(
+                SECOND,
+                documents.stream()
+                        .filter(document -> !guilty.contains(document))
+                        .toList(),
+                ambiguous));
+        next.indicated = true;
+        return next.build();
+    }
+
+    private JobRecord half(String suffix, List<Document> some, int unclear) {
+        Copy next = new Copy(this).toSubmit();
+        next.batch = batch + suffix;
+        next.ambiguous = unclear;
+        next.documents = some;
+        return next.build();
     }
 
     /** This record, after so many more submits whose end is unknown. */
     public JobRecord ambiguousMore(int more) {
-        return new JobRecord(
-                VERSION,
-                state,
-                batch,
-                resource,
-                tasks,
-                jobId,
-                submittedAt,
-                due,
-                look,
-                attempt,
-                ambiguous + more,
-                history,
-                documents);
+        Copy next = new Copy(this);
+        next.ambiguous = ambiguous + more;
+        return next.build();
     }
 
     /** The job's id, for a record that is submitted. */
@@ -187,10 +208,21 @@ public record JobRecord(
         return Objects.requireNonNull(submittedAt, "the record is not submitted");
     }
 
+    /** What is sent of a document of this record: its text, or the part of it that it has come to. */
+    public String sentText(Document document) {
+        return parts == null ? document.text() : parts.current().of(document.text());
+    }
+
+    /** What a job said of the part that was sent. */
+    public PartAnswer partAnswer(JobReference job, List<Classification> classifications) {
+        Parts now = Objects.requireNonNull(parts, "the record has no parts");
+        return new PartAnswer(now.current().characters(), job, classifications);
+    }
+
     /** What the service bills for one submit of it: each text's begun thousands of characters, for each task. */
     public long textRecords() {
         long records = documents.stream()
-                .mapToLong(document -> (document.text().length() + TEXT_RECORD - 1L) / TEXT_RECORD)
+                .mapToLong(document -> (Unicode.characters(sentText(document)) + TEXT_RECORD - 1L) / TEXT_RECORD)
                 .sum();
         return records * tasks.size();
     }
@@ -206,5 +238,69 @@ public record JobRecord(
     public String toString() {
         return "batch " + batch + " (" + state + ", attempt " + attempt + ", " + documents.size() + " documents"
                 + (jobId == null ? ")" : ", job " + jobId + ")");
+    }
+
+    /** A record to be, with the values of another until they are changed. It is written in the current version. */
+    private static final class Copy {
+        private State state;
+        private String batch;
+        private final String resource;
+        private final List<Task> tasks;
+        private @Nullable String jobId;
+        private @Nullable Instant submittedAt;
+        private @Nullable Instant due;
+        private int look;
+        private int attempt;
+        private int ambiguous;
+        private List<Failure> history;
+        private List<Document> documents;
+        private boolean indicated;
+        private @Nullable Parts parts;
+
+        Copy(JobRecord from) {
+            state = from.state;
+            batch = from.batch;
+            resource = from.resource;
+            tasks = from.tasks;
+            jobId = from.jobId;
+            submittedAt = from.submittedAt;
+            due = from.due;
+            look = from.look;
+            attempt = from.attempt;
+            ambiguous = from.ambiguous;
+            history = from.history;
+            documents = from.documents;
+            indicated = from.indicated;
+            parts = from.parts;
+        }
+
+        /** With no job, so at once and not looked at. */
+        Copy toSubmit() {
+            state = State.TO_SUBMIT;
+            jobId = null;
+            submittedAt = null;
+            due = null;
+            look = 0;
+            return this;
+        }
+
+        JobRecord build() {
+            return new JobRecord(
+                    VERSION,
+                    state,
+                    batch,
+                    resource,
+                    tasks,
+                    jobId,
+                    submittedAt,
+                    due,
+                    look,
+                    attempt,
+                    ambiguous,
+                    history,
+                    documents,
+                    indicated,
+                    parts);
+        }
     }
 }

@@ -14,8 +14,12 @@ public final class KafkaClients {
 
     private KafkaClients() {}
 
-    /** The component for these settings. Consumers read bytes, because a string would hide a wrong encoding. */
-    public static KafkaComponent component(CamelContext context, KafkaSettings settings) {
+    /**
+     * The component for these settings. Consumers read bytes, because a string would hide a wrong encoding; producers
+     * and commits join the transaction of their thread.
+     */
+    public static KafkaComponent component(
+            CamelContext context, KafkaSettings settings, TopicTransactions transactions) {
         KafkaConfiguration configuration = new KafkaConfiguration();
         configuration.setBrokers(settings.brokers());
         configuration.setKeySerializer(BYTES_OUT);
@@ -25,7 +29,8 @@ public final class KafkaClients {
         settings.client().forEach(configuration.getAdditionalProperties()::put);
         KafkaComponent component = new KafkaComponent(context);
         component.setConfiguration(configuration);
-        component.setKafkaManualCommitFactory(new OwnedCommits());
+        component.setKafkaManualCommitFactory(new OwnedCommits(transactions));
+        component.setKafkaClientFactory(new RouteClients(transactions, settings));
         return component;
     }
 }

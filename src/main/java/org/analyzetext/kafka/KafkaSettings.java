@@ -22,6 +22,8 @@ import org.analyzetext.document.RecordReader.ValueFormat;
  * @param replicationFactor replicas of created topics; -1 for the brokers' default
  * @param maxRecordBytes the largest record that is written, before compression
  * @param maxPollInterval how long a consumer may work without asking for more
+ * @param startTimeout how long the start waits for the brokers
+ * @param retry how long to wait before the brokers are asked again
  * @param client client properties for security, by Kafka's own names
  */
 public record KafkaSettings(
@@ -38,6 +40,8 @@ public record KafkaSettings(
         int replicationFactor,
         int maxRecordBytes,
         Duration maxPollInterval,
+        Duration startTimeout,
+        Duration retry,
         Map<String, String> client) {
     public KafkaSettings {
         client = Map.copyOf(client);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.Envelope;
 import org.analyzetext.document.Json;
@@ -41,14 +42,16 @@ public final class TopicJobs {
     /** When the record's wait in its topic is over, in ms since 1970. */
     static final String UNTIL = "analyze-text-until";
 
-    private static final int REMEMBERED = 20_000;
+    private static final int REMEMBERED = 5_000;
 
     private final KafkaSettings settings;
+    private final TopicTransactions transactions;
     private final Clock clock;
     private final Set<String> handled = Collections.newSetFromMap(Collections.synchronizedMap(remembering()));
 
-    public TopicJobs(KafkaSettings settings, Clock clock) {
+    public TopicJobs(KafkaSettings settings, TopicTransactions transactions, Clock clock) {
         this.settings = settings;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -138,17 +141,20 @@ public final class TopicJobs {
         return !known;
     }
 
-    /** Remembers that this look at this job was handled. */
+    /** Remembers that this look at this job was handled, once that is kept: else it would be dropped, and lost. */
     public void remember(JobRecord record) {
-        handled.add(look(record));
+        String look = look(record);
+        transactions.afterwards(() -> handled.add(look));
     }
 
     /** A batch that is read again can hold other documents than before under the same name. */
     private static String look(JobRecord record) {
-        return record.jobId() == null
-                ? record.batch() + " " + record.attempt() + " "
-                        + record.documents().stream().map(Document::source).toList()
-                : record.jobId() + " " + record.look();
+        if (record.jobId() != null) {
+            return record.jobId() + " " + record.look();
+        }
+        String sources = record.documents().stream().map(Document::source).toList().toString();
+        return record.batch() + " " + record.attempt() + " "
+                + UUID.nameUUIDFromBytes(sources.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The dead letter of a record that is no job, with its bytes. */
@@ -178,7 +184,7 @@ public final class TopicJobs {
                         .toList());
     }
 
-    /** Acknowledges a record whose successors are durable. */
+    /** Acknowledges a record together with its successors. */
     public void commit(OwnedCommit commit) {
         commit.commit();
     }

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the topics before the routes start, or checks those that are there: same number of partitions in all jobs
- * topics, records kept longer than any job lives, room for the largest batch, and an offset for every partition of a
+ * topics, records kept longer than any job lives, room for the largest records, and an offset for every partition of a
  * jobs topic, because job records that are read a second time would be paid for a second time.
  */
 public final class TopicSetup extends ServiceSupport {
@@ -63,7 +63,7 @@ public final class TopicSetup extends ServiceSupport {
     protected void doStart() {
         Properties properties = new Properties();
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "30000");
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(settings.startTimeout().toMillis()));
         properties.putAll(settings.client());
         try (Admin admin = Admin.create(properties)) {
             List<String> topics = new ArrayList<>(needed);
@@ -72,8 +72,8 @@ public final class TopicSetup extends ServiceSupport {
             }
             create(admin, topics);
             awaitTopics(admin, topics);
+            check(admin);
             if (jobs) {
-                checkJobsTopics(admin);
                 for (DelayTier tier : DelayTier.values()) {
                     setOffsets(admin, settings.topic(tier), settings.group(tier));
                 }
@@ -140,8 +140,39 @@ public final class TopicSetup extends ServiceSupport {
         return new NewTopic(name, settings.partitions(), (short) settings.replicationFactor()).configs(config);
     }
 
-    private void checkJobsTopics(Admin admin) {
+    private void check(Admin admin) {
         List<String> breaches = new ArrayList<>();
+        for (String topic : List.of(settings.resultsTopic(), settings.deadLettersTopic())) {
+            if (needed.contains(topic)) {
+                checkRoom(topic, config(admin, topic), "a result or dead letter", breaches);
+            }
+        }
+        if (jobs) {
+            checkJobsTopics(admin, breaches);
+        }
+        if (!breaches.isEmpty()) {
+            throw new AnalyzeTextException("the topics can't be used:\n  - " + String.join("\n  - ", breaches));
+        }
+    }
+
+    private Config config(Admin admin, String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return Objects.requireNonNull(
+                get(admin.describeConfigs(List.of(resource)).all(), "read the settings of " + topic)
+                        .get(resource));
+    }
+
+    private void checkRoom(String topic, Config config, String what, List<String> breaches) {
+        long largest = Long.parseLong(
+                config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+        if (largest < settings.maxRecordBytes()) {
+            breaches.add(topic + " takes records of " + largest + " bytes, but " + what + " can have "
+                    + settings.maxRecordBytes() + "; raise its max.message.bytes, or lower"
+                    + " analyze-text.kafka.max-record-bytes");
+        }
+    }
+
+    private void checkJobsTopics(Admin admin, List<String> breaches) {
         Map<String, TopicDescription> topics =
                 get(admin.describeTopics(settings.jobsTopics()).allTopicNames(), "describe the jobs topics");
         Set<Integer> partitions =
@@ -150,10 +181,7 @@ public final class TopicSetup extends ServiceSupport {
             breaches.add("the jobs topics must all have the same number of partitions, but have " + partitions);
         }
         for (String topic : settings.jobsTopics()) {
-            ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-            Config config = Objects.requireNonNull(
-                    get(admin.describeConfigs(List.of(resource)).all(), "read the settings of " + topic)
-                            .get(resource));
+            Config config = config(admin, topic);
             long kept =
                     Long.parseLong(config.get(TopicConfig.RETENTION_MS_CONFIG).value());
             if (kept >= 0 && kept < jobLife.toMillis()) {
@@ -163,16 +191,7 @@ public final class TopicSetup extends ServiceSupport {
             if (!config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value().equals(TopicConfig.CLEANUP_POLICY_DELETE)) {
                 breaches.add(topic + " must have cleanup.policy=delete: a compacted topic loses jobs");
             }
-            long largest = Long.parseLong(
-                    config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
-            if (largest < settings.maxRecordBytes()) {
-                breaches.add(topic + " takes records of " + largest + " bytes, but a job record can have "
-                        + settings.maxRecordBytes() + "; raise its max.message.bytes, or lower"
-                        + " analyze-text.kafka.max-record-bytes");
-            }
-        }
-        if (!breaches.isEmpty()) {
-            throw new AnalyzeTextException("the jobs topics can't be used:\n  - " + String.join("\n  - ", breaches));
+            checkRoom(topic, config, "a job record", breaches);
         }
     }
 

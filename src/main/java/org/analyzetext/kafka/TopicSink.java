@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.analyzetext.RunCounters;
 import org.analyzetext.document.Envelope;
 import org.analyzetext.document.Json;
@@ -25,11 +26,14 @@ public final class TopicSink {
 
     private final CamelContext context;
     private final KafkaSettings settings;
+    private final TopicTransactions transactions;
     private final RunCounters counters;
 
-    public TopicSink(CamelContext context, KafkaSettings settings, RunCounters counters) {
+    public TopicSink(
+            CamelContext context, KafkaSettings settings, TopicTransactions transactions, RunCounters counters) {
         this.context = context;
         this.settings = settings;
+        this.transactions = transactions;
         this.counters = counters;
     }
 
@@ -70,9 +74,11 @@ public final class TopicSink {
         return envelope == null ? 0 : Json.MAPPER.writeValueAsBytes(envelope).length;
     }
 
-    /** Notes that the records are durable. */
+    /** Counts the records once they are durable. */
     public void published(Outcome outcome) {
-        counters.published(outcome.results().size(), outcome.deadLetters().size());
+        int results = outcome.results().size();
+        Map<String, Long> deadLetters = outcome.deadLettersByCode();
+        transactions.afterwards(() -> counters.published(results, deadLetters));
     }
 
     private Message message(ObjectNode value, @Nullable Envelope envelope) throws JsonProcessingException {

@@ -70,11 +70,12 @@ public final class TopicSource {
         for (Exchange record : take) {
             Portion.Entry entry = read(record.getMessage());
             Document document = entry.document();
+            boolean alone = document != null && rules.isOverLong(document);
             if (document != null) {
                 int size = size(document);
-                boolean full = bytes + size > settings.maxBatchBytes()
+                boolean full = (alone || bytes + size > settings.maxBatchBytes())
                         && !packer.close().isEmpty();
-                full |= !packer.add(document, rules.size(document)).isEmpty();
+                full |= !alone && !packer.add(document, rules.size(document)).isEmpty();
                 if (full) {
                     portions.add(new Portion(open, until));
                     open = new ArrayList<>();
@@ -83,6 +84,11 @@ public final class TopicSource {
                 bytes += size;
             }
             open.add(entry);
+            if (alone) {
+                portions.add(new Portion(open, until));
+                open = new ArrayList<>();
+                bytes = 0;
+            }
         }
         if (!open.isEmpty()) {
             portions.add(new Portion(open, until));
@@ -159,7 +165,8 @@ public final class TopicSource {
 
     /** The portion's batch, to submit. */
     public JobRecord batch(Portion portion) {
-        return JobRecord.toSubmit(portion.name(), resource, tasks, portion.documents());
+        return JobRecord.toSubmit(portion.name(), resource, tasks, portion.documents())
+                .inParts(rules.parts(portion.documents()));
     }
 
     /** The portion's rejected records as dead letters. */
@@ -170,7 +177,7 @@ public final class TopicSource {
         return Outcome.rejected(letters);
     }
 
-    /** Acknowledges the portion. */
+    /** Acknowledges the portion, together with its job and its dead letters. */
     public void commit(Portion portion) {
         portion.commit();
     }

@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param message the reason in plain words
  * @param retryable whether the same document can be expected to go through another time
  * @param requestId the service's {@code apim-request-id}, for its support, where it gave one
- * @param attempts how often the document was submitted
+ * @param attempts how often the document was submitted; of one that is sent in parts, the part that got no answer
  * @param time when it ended
  * @param history the tries, where there were several
  * @param classifications the answers that it got from some of its tasks
+ * @param parts where the document was sent in parts, what was said of the first of them; else empty
  * @param document the document: {@code {id, language, text, metadata}}, or {@code {raw}} or {@code {rawBase64}}
  * @param envelope the key and headers of the record that brought the document, or null
  */
@@ -44,11 +45,13 @@ public record DeadLetter(
         Instant time,
         List<Failure> history,
         List<Classification> classifications,
+        List<PartAnswer> parts,
         ObjectNode document,
         @Nullable Envelope envelope) {
     public DeadLetter {
         history = orEmpty(history);
         classifications = orEmpty(classifications);
+        parts = orEmpty(parts);
     }
 
     /** Empty lists are not written, so not there when a dead letter is read. */
@@ -83,6 +86,7 @@ public record DeadLetter(
                 time,
                 List.of(),
                 List.of(),
+                List.of(),
                 rejected.content(),
                 rejected.envelope());
     }
@@ -112,6 +116,7 @@ public record DeadLetter(
                 time,
                 job.history(),
                 classifications,
+                job.parts() == null ? List.of() : job.parts().answers(),
                 content,
                 document.envelope());
     }

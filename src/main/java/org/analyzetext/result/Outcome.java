@@ -1,6 +1,9 @@
 package org.analyzetext.result;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.analyzetext.job.JobRecord;
 
 /**
@@ -23,6 +26,12 @@ public record Outcome(JobRecord job, List<Result> results, List<DeadLetter> dead
             throw new IllegalStateException(
                     "batch " + job.batch() + " has " + job.size() + " documents, but " + count + " are accounted for");
         }
+    }
+
+    /** How many dead letters there are of each code. */
+    public Map<String, Long> deadLettersByCode() {
+        return deadLetters.stream()
+                .collect(Collectors.groupingBy(DeadLetter::code, TreeMap::new, Collectors.counting()));
     }
 
     /** For records that were rejected where they were read, before they came into a batch. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the document's id as it came; null where it had none
  * @param source where the document came from: its identity
  * @param classifications one for each task, in the order of the tasks
- * @param job the job that labelled it
+ * @param parts where the document was sent in parts, what was said of each; else empty
+ * @param job the job that labelled it, or its last part
  * @param metadata what came with the document beside id, text and language
  * @param envelope the key and headers of the record that brought the document, or null
  */
@@ -21,21 +22,28 @@ public record Result(
         @Nullable String id,
         Source source,
         List<Classification> classifications,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartAnswer> parts,
         JobReference job,
         ObjectNode metadata,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Envelope envelope) {
-    /** For a document that no record brought. */
+    /** For a document that no record brought, sent as a whole. */
     public Result(
             @Nullable String id,
             Source source,
             List<Classification> classifications,
             JobReference job,
             ObjectNode metadata) {
-        this(id, source, classifications, job, metadata, null);
+        this(id, source, classifications, List.of(), job, metadata, null);
     }
 
     public Result {
         classifications = List.copyOf(classifications);
+        parts = orEmpty(parts);
+    }
+
+    /** An empty list is not written, so not there when a result is read. */
+    private static List<PartAnswer> orEmpty(@Nullable List<PartAnswer> list) {
+        return list == null ? List.of() : List.copyOf(list);
     }
 
     /** Says where the document came from, never its metadata: this may stand in a log. */

@@ -28,6 +28,10 @@ public final class CallWait implements Processor {
 
     static final String SINCE = "analyzeTextWaitingSince";
 
+    /** Set when the call was given up for now. */
+    private static final String GIVEN_UP = "analyzeTextGivenUp";
+
+    private final Budget budget;
     private final BackOff backOff;
     private final Duration longest;
     private final RunCounters counters;
@@ -38,7 +42,8 @@ public final class CallWait implements Processor {
      *
      * @param longest how long one call is repeated
      */
-    public CallWait(BackOff backOff, Duration longest, RunCounters counters, Clock clock) {
+    public CallWait(Budget budget, BackOff backOff, Duration longest, RunCounters counters, Clock clock) {
+        this.budget = budget;
         this.backOff = backOff;
         this.longest = longest;
         this.counters = counters;
@@ -50,13 +55,12 @@ public final class CallWait implements Processor {
     public void process(Exchange exchange) {
         ServiceCall call = Objects.requireNonNull(exchange.getProperty(ServiceCalls.CALL, ServiceCall.class));
         Exception cause = Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
-        if (exchange.getProperty(SINCE) == null) {
-            exchange.setProperty(SINCE, clock.instant());
-        }
         ServiceNotReadyException notReady = notReady(call, cause);
+        budget.notReady(call, notReady);
         int repeats = Objects.requireNonNullElse(
                 exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class), 0);
-        Duration wait = backOff.before(repeats + 1, notReady.retryAfter());
+        Duration wait = backOff.before(repeats + 1, null);
+        exchange.setProperty(GIVEN_UP, notReady.reason() == Reason.NO_TURN);
         exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis());
         boolean ambiguous = notReady.reason() == Reason.AWAY && call.kind() == ServiceCall.Kind.SUBMIT;
         if (ambiguous) {
@@ -77,8 +81,8 @@ public final class CallWait implements Processor {
                     call.batch(),
                     wait.toMillis(),
                     cause.getMessage());
-        } else if (cause.reason() == Reason.THROTTLED) {
-            LOG.debug("{}; next call in {} ms", cause.getMessage(), wait.toMillis());
+        } else if (cause.reason() != Reason.AWAY && cause.reason() != Reason.UNREACHABLE) {
+            LOG.debug("{} of batch {} has to wait: {}", call.kind().method(), call.batch(), cause.getMessage());
         } else {
             LOG.warn("{}; next call in {} ms", cause.getMessage(), wait.toMillis());
         }
@@ -87,7 +91,8 @@ public final class CallWait implements Processor {
     /** Whether to go on waiting here. */
     public boolean worthwhile(Exchange exchange) {
         Instant since = exchange.getProperty(SINCE, Instant.class);
-        return since == null || clock.instant().isBefore(since.plus(longest));
+        boolean givenUp = Boolean.TRUE.equals(exchange.getProperty(GIVEN_UP));
+        return !givenUp && (since == null || clock.instant().isBefore(since.plus(longest)));
     }
 
     /** Lets the answer of a call through, and throws the failure of one that was given up. */
@@ -101,7 +106,7 @@ public final class CallWait implements Processor {
         if (cause instanceof ServiceNotReadyException notReady) {
             return notReady;
         }
-        counters.call(call.kind(), 0);
+        counters.call(call.resource(), call.kind(), 0);
         return new ServiceNotReadyException(
                 neverSent(cause) ? Reason.UNREACHABLE : Reason.AWAY,
                 "resource " + call.resource() + " gave no answer to a "

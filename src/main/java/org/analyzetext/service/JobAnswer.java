@@ -1,6 +1,7 @@
 package org.analyzetext.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -16,11 +17,17 @@ import org.jspecify.annotations.Nullable;
  * words and fields are passed over, what is missing counts as not said.
  *
  * @param status the service's word for the job's state
+ * @param createdAt when the service took it, or null
  * @param updatedAt when the service last changed it, or null
  * @param errors the errors of the job as a whole
  * @param tasks the answers of the tasks
  */
-public record JobAnswer(String status, @Nullable Instant updatedAt, List<ServiceError> errors, List<TaskAnswer> tasks) {
+public record JobAnswer(
+        String status,
+        @Nullable Instant createdAt,
+        @Nullable Instant updatedAt,
+        List<ServiceError> errors,
+        List<TaskAnswer> tasks) {
     private static final Set<String> PENDING = Set.of("notStarted", "running", "cancelling");
     private static final Set<String> ENDED =
             Set.of("succeeded", "partiallyCompleted", "partiallySucceeded", "failed", "cancelled");
@@ -41,6 +48,7 @@ public record JobAnswer(String status, @Nullable Instant updatedAt, List<Service
         last.path("errors").forEach(error -> errors.add(ServiceError.of(error)));
         return new JobAnswer(
                 last.path("status").asText(),
+                instant(last, "createdDateTime"),
                 instant(last, "lastUpdatedDateTime", "lastUpdateDateTime"),
                 List.copyOf(errors),
                 List.copyOf(tasks.values()));
@@ -55,6 +63,11 @@ public record JobAnswer(String status, @Nullable Instant updatedAt, List<Service
             }
         }
         return null;
+    }
+
+    /** How long the job took by the service's own clock; null where it does not say. */
+    public @Nullable Duration duration() {
+        return createdAt == null || updatedAt == null ? null : Duration.between(createdAt, updatedAt);
     }
 
     /** Whether the job is over, well or not. */

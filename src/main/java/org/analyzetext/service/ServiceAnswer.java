@@ -1,7 +1,9 @@
 package org.analyzetext.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,15 +58,30 @@ public record ServiceAnswer(
 
     /** The error that the body describes, or one made of the status where it describes none. */
     public ServiceError error() {
+        JsonNode error = errorNode();
+        return error.isObject()
+                ? ServiceError.of(error)
+                : new ServiceError("Http" + status, "the service answered with status " + status, null);
+    }
+
+    /**
+     * The documents that the service names as the reason why it refused a request, by position from 1, each with what
+     * is wrong with it.
+     *
+     * @param documents how many documents the request had
+     * @return empty where it names none, or in a way that can't be believed
+     */
+    public Map<Integer, ServiceError> guilty(int documents) {
+        return status == 400 ? Indication.read(errorNode(), documents) : Map.of();
+    }
+
+    private JsonNode errorNode() {
         try {
-            JsonNode error = Json.MAPPER.readTree(body).path("error");
-            if (error.isObject()) {
-                return ServiceError.of(error);
-            }
+            return Json.MAPPER.readTree(body).path("error");
         } catch (IOException notJson) {
             // A gateway's page says nothing that the status does not say.
+            return MissingNode.getInstance();
         }
-        return new ServiceError("Http" + status, "the service answered with status " + status, null);
     }
 
     /** Says the status, never the body. */

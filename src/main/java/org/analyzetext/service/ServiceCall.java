@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A call to be made.
  *
  * @param kind what is asked
- * @param resource the resource's name
+ * @param resource the resource's name; for a submit it may be changed to the one that is free first
  * @param batch the batch that it is for, for logs
  * @param jobId the job, for all but submits
  * @param query query options beside the version, by their plain names
@@ -52,6 +52,11 @@ public record ServiceCall(
             query.put("skip", skip);
         }
         return new ServiceCall(Kind.LOOK, resource, batch, jobId, query, null);
+    }
+
+    /** This call, to a resource that was chosen for it. */
+    ServiceCall to(String chosen) {
+        return chosen.equals(resource) ? this : new ServiceCall(kind, chosen, batch, jobId, query, body);
     }
 
     /** Says what is called, never what is sent. */

@@ -2,6 +2,7 @@ package org.analyzetext.service;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,11 +21,13 @@ public final class ServiceCalls {
     static final String CALL = "analyzeTextCall";
 
     private final Map<String, Resource> resources;
+    private final Budget budget;
     private final RunCounters counters;
     private final Clock clock;
 
-    public ServiceCalls(Map<String, Resource> resources, RunCounters counters, Clock clock) {
+    public ServiceCalls(Map<String, Resource> resources, Budget budget, RunCounters counters, Clock clock) {
         this.resources = Map.copyOf(resources);
+        this.budget = budget;
         this.counters = counters;
         this.clock = clock;
     }
@@ -54,8 +57,8 @@ public final class ServiceCalls {
             @ExchangeProperty(CALL) ServiceCall call,
             @Header(Exchange.HTTP_RESPONSE_CODE) int status) {
         Message message = exchange.getMessage();
-        counters.call(call.kind(), status);
-        String retryAfter = message.getHeader("Retry-After", String.class);
+        counters.call(call.resource(), call.kind(), status);
+        Duration retryAfter = RetryAfter.parse(message.getHeader("Retry-After", String.class), clock.instant());
         byte[] body = Optional.ofNullable(message.getBody(byte[].class)).orElse(new byte[0]);
         ServiceAnswer answer = new ServiceAnswer(
                 status,
@@ -67,9 +70,9 @@ public final class ServiceCalls {
         message.setBody(answer);
         Reason reason = reason(call, answer);
         if (reason != null) {
-            throw new ServiceNotReadyException(
-                    reason, explain(call, reason, answer), RetryAfter.parse(retryAfter, clock.instant()));
+            throw new ServiceNotReadyException(reason, explain(call, reason, answer), retryAfter);
         }
+        budget.answered(call, retryAfter);
         exchange.removeProperty(CallWait.SINCE);
         exchange.removeProperty(CallWait.AMBIGUOUS);
     }

@@ -42,7 +42,8 @@ public record ServiceError(
         return new ServiceError(error.path("code").asText("Unknown"), message, innerCode);
     }
 
-    private static JsonNode inner(JsonNode error) {
+    /** The error inside, however it is spelled; missing where there is none. */
+    static JsonNode inner(JsonNode error) {
         JsonNode inner = error.path("innererror");
         return inner.isMissingNode() ? error.path("innerError") : inner;
     }

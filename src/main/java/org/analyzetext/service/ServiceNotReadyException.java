@@ -20,7 +20,9 @@ public final class ServiceNotReadyException extends AnalyzeTextException {
         /** The connection was never made: a submit was surely not taken. */
         UNREACHABLE,
         /** The key, the permission, the project or the address is wrong: somebody has to mend the configuration. */
-        REFUSED
+        REFUSED,
+        /** The call was not made: others used the quota up, or the resource was out of order, for too long. */
+        NO_TURN
     }
 
     ServiceNotReadyException(Reason reason, String message, @Nullable Duration retryAfter) {

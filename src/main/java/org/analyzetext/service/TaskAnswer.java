@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * read.
  */
 public final class TaskAnswer {
+    private static final int MOST_DIGITS = 100;
+
     private final String taskName;
     private final String kind;
     private final Map<String, DocumentAnswer> documents = new HashMap<>();
@@ -90,10 +92,16 @@ public final class TaskAnswer {
             return null;
         }
         try {
-            return new ClassScore(category.asText(), new BigDecimal(score.asText("")));
+            BigDecimal confidence = new BigDecimal(score.asText(""));
+            return isConfidence(confidence) ? new ClassScore(category.asText(), confidence) : null;
         } catch (NumberFormatException noNumber) {
             return null;
         }
+    }
+
+    /** What is far from the contract is no confidence: written out, {@code 1e999999999} would fill the memory. */
+    private static boolean isConfidence(BigDecimal number) {
+        return number.signum() >= 0 && number.compareTo(BigDecimal.ONE) <= 0 && number.scale() <= MOST_DIGITS;
     }
 
     /** The task's name as the service repeats it; empty where it does not. */

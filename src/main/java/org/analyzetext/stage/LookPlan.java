@@ -1,20 +1,204 @@
 package org.analyzetext.stage;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
+import org.analyzetext.job.JobRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * When to look at a job: the first time soon, then at growing distances.
- *
- * @param first from the submit to the first look
- * @param longest the longest distance between two looks
+ * When to look at a job: as soon as it is over with a probability that depends on how scarce calls are. A job's turn
+ * may come before that, at no call's expense, because much can have been learned since it was planned. Thread-safe.
  */
-public record LookPlan(Duration first, Duration longest) {
-    private static final double GROWTH = 1.5;
+public final class LookPlan {
+    private static final Logger LOG = LoggerFactory.getLogger(LookPlan.class);
+    /** Looks at one job are never closer, in milliseconds. */
+    private static final double SHORTEST = 250;
+    /** Where calls are scarcest, and where nothing else is called. */
+    private static final double MOST_SURE = 0.97;
 
-    /** The wait before a look, numbered from 0. */
-    public Duration before(int look) {
-        double wait = first.toMillis() * Math.pow(GROWTH, look);
-        double most = (double) Math.max(longest.toMillis(), first.toMillis());
-        return Duration.ofMillis((long) Math.min(wait, most));
+    private static final double LEAST_SURE = 0.04;
+    /** A job that was looked at in vain is one of few: to be this sure is enough for the next looks. */
+    private static final double SURE_AFTER_FIRST = 0.75;
+    /** What fewer jobs than this outlast is known too roughly to plan by alone. */
+    private static final double RARE = 0.05;
+    /** There the distance between looks is this part of the job's age, where calls are scarcest. */
+    private static final double TAIL = 0.5;
+    /** As long as little is known, every so many-th job is looked at earlier than would be thrifty. */
+    private static final int SCOUTS = 8;
+
+    private static final double SCOUT_SURE = 0.25;
+    /** The first guesses of a job's duration grow by this. */
+    private static final double GROWTH = 1.5;
+    /** Above this wait, in milliseconds, a job gets a turn on half of its way to see whether the plan still holds. */
+    private static final double LONG_WAIT = 4_000;
+
+    private static final double MOST_JITTER = 100;
+    private static final Duration TOLD_EVERY = Duration.ofMinutes(5);
+    private static final int REMEMBERED = 20_000;
+
+    private final double longest;
+    private final JobDurations durations;
+    private final ToDoubleFunction<String> looksForEachJob;
+    private final DoubleSupplier random;
+    /** When jobs were last looked at in vain; forgetting one costs a look. */
+    private final Map<String, Instant> lastLooks = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
+    private @Nullable Instant told;
+
+    /**
+     * Plans by what it learns.
+     *
+     * @param first when to look first while nothing is known
+     * @param longest the longest distance between looks at a job that takes longer than all that are known
+     * @param looksForEachJob how many looks at each job of a resource there is room for
+     * @param random evenly from 0 to 1
+     */
+    public LookPlan(Duration first, Duration longest, ToDoubleFunction<String> looksForEachJob, DoubleSupplier random) {
+        this.longest = (double) longest.toMillis();
+        this.durations = new JobDurations(guesses((double) first.toMillis(), this.longest));
+        this.looksForEachJob = looksForEachJob;
+        this.random = random;
+    }
+
+    private static Samples guesses(double first, double longest) {
+        Samples guesses = Samples.of(first);
+        for (double guess = first * GROWTH; guess <= longest && guess > 0; guess *= GROWTH) {
+            guesses.add(guess);
+        }
+        return guesses;
+    }
+
+    /** When the job's next turn is. */
+    public Instant next(JobRecord job, Instant now) {
+        Instant submitted = job.requireSubmittedAt();
+        double age = (double) Duration.between(submitted, now).toMillis();
+        double wait = look(job) - age;
+        if (wait > LONG_WAIT) {
+            wait /= 2;
+        }
+        double jitter = random.getAsDouble() * Math.min(MOST_JITTER, Math.max(wait, 0) / 5);
+        return now.plusMillis(Math.round(Math.max(wait, 0) + jitter));
+    }
+
+    /** Whether a look at the job is worth a call, or should rather be made later. */
+    public boolean isWorthwhile(JobRecord job, Instant now) {
+        double age = (double) Duration.between(job.requireSubmittedAt(), now).toMillis();
+        return age + 1 >= look(job);
+    }
+
+    /** The job runs on. */
+    public void stillRuns(JobRecord job, Instant now) {
+        lastLooks.put(job.requireJobId(), now);
+    }
+
+    /**
+     * The job is over.
+     *
+     * @param duration how long it took as the service says; null where it does not
+     */
+    public void ended(JobRecord job, @Nullable Duration duration, Instant now) {
+        Duration last = lastLook(job);
+        lastLooks.remove(job.requireJobId());
+        Duration age = Duration.between(job.requireSubmittedAt(), now);
+        // A clock that can't be right, or none: it ended somewhen between the two looks.
+        boolean possible = duration != null
+                && duration.plusSeconds(1).compareTo(last) >= 0
+                && duration.minusSeconds(1).compareTo(age) <= 0;
+        durations.learn(
+                job,
+                possible
+                        ? Objects.requireNonNull(duration)
+                        : last.plusMillis((long) ((double) age.minus(last).toMillis() * random.getAsDouble())));
+        tell(now);
+    }
+
+    /** When to look at the job, in milliseconds from its submit. */
+    private double look(JobRecord job) {
+        Samples known = durations.of(job);
+        double last = (double) lastLook(job).toMillis();
+        double sure = sure(job, last > 0);
+        double left = known.survival(last);
+        double at = known.quantile(1 - (1 - sure) * left);
+        if (Double.isInfinite(at) || left < RARE) {
+            double from = Double.isInfinite(at) ? Math.max(last, known.longest()) : last;
+            at = Math.min(at, from + Math.min(longest, from * TAIL * sure));
+        }
+        return Math.max(at, last == 0 ? 0 : last + Math.min(SHORTEST, longest));
+    }
+
+    /** How sure to be that the job is over before it is looked at. */
+    private double sure(JobRecord job, boolean again) {
+        double looks = Math.max(1, looksForEachJob.applyAsDouble(job.resource()));
+        double sure = Math.max(LEAST_SURE, Math.min(MOST_SURE, 1 / looks));
+        if (durations.isNew(job) && Math.floorMod(job.requireJobId().hashCode(), SCOUTS) == 0) {
+            return Math.min(sure, SCOUT_SURE);
+        }
+        return again ? Math.min(sure, SURE_AFTER_FIRST) : sure;
+    }
+
+    private Duration lastLook(JobRecord job) {
+        return Optional.ofNullable(lastLooks.get(job.requireJobId()))
+                .map(at -> Duration.between(job.requireSubmittedAt(), at))
+                .orElse(Duration.ZERO);
+    }
+
+    /**
+     * What was learned of a kind of jobs.
+     *
+     * @param jobs how many jobs that rests on
+     * @param median half of them took less
+     * @param late 97 of 100 took less; null where too few are known to say
+     */
+    public record Learned(
+            int jobs, Duration median, @Nullable Duration late) {
+        private static Learned of(Samples samples) {
+            double late = samples.quantile(MOST_SURE);
+            return new Learned(
+                    samples.size(),
+                    Duration.ofMillis((long) samples.quantile(0.5)),
+                    Double.isInfinite(late) ? null : Duration.ofMillis((long) late));
+        }
+    }
+
+    /** What was learned, by the kind of the jobs. */
+    public Map<String, Learned> learned() {
+        Map<String, Learned> learned = new TreeMap<>();
+        durations.kinds().forEach((kind, samples) -> learned.put(kind, Learned.of(samples)));
+        return learned;
+    }
+
+    private synchronized void tell(Instant now) {
+        if (told == null || !now.isBefore(told.plus(TOLD_EVERY))) {
+            boolean known = durations.kinds().values().stream().anyMatch(kind -> kind.size() >= JobDurations.KNOWN);
+            if (known) {
+                told = now;
+                learned()
+                        .forEach((kind, what) -> LOG.info(
+                                "jobs of {}: half of the last {} took less than {} ms, 97 of 100 less than {}",
+                                kind,
+                                what.jobs(),
+                                what.median().toMillis(),
+                                what.late() == null
+                                        ? "is not known yet"
+                                        : what.late().toMillis() + " ms"));
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.analyzetext.stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.analyzetext.RunCounters;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.result.Outcome;
 import org.analyzetext.service.JobAnswer;
@@ -22,6 +23,7 @@ public final class Polling {
     private final LookPlan plan;
     private final Duration deadline;
     private final Settlement settlement;
+    private final RunCounters counters;
     private final Clock clock;
 
     /**
@@ -29,15 +31,25 @@ public final class Polling {
      *
      * @param deadline from the submit, after which a job that is not over counts as failed
      */
-    public Polling(LookPlan plan, Duration deadline, Settlement settlement, Clock clock) {
+    public Polling(LookPlan plan, Duration deadline, Settlement settlement, RunCounters counters, Clock clock) {
         this.plan = plan;
         this.deadline = deadline;
         this.settlement = settlement;
+        this.counters = counters;
         this.clock = clock;
+    }
+
+    /** Whether to look at the job now, or to put it back without a call: much may have been learned since it was planned. */
+    public boolean worthwhile(JobRecord job) {
+        Instant now = clock.instant();
+        return plan.isWorthwhile(job, now) || !now.isBefore(giveUpAt(job));
     }
 
     /** The call for a job's first page. */
     public ServiceCall look(JobRecord job) {
+        if (job.due() != null) {
+            counters.looked(Duration.between(job.due(), clock.instant()));
+        }
         return ServiceCall.look(job.resource(), job.batch(), job.requireJobId(), TOP, 0);
     }
 
@@ -68,18 +80,26 @@ public final class Polling {
         if (answer.unknownStatus()) {
             LOG.warn("job {} is in the unknown state '{}', which counts as running", job.jobId(), answer.status());
         }
-        return !answer.ended() && clock.instant().isBefore(giveUpAt(job));
+        boolean pending = !answer.ended() && clock.instant().isBefore(giveUpAt(job));
+        if (pending) {
+            plan.stillRuns(job, clock.instant());
+        }
+        return pending;
     }
 
-    /** The job, due at its next look. */
+    /** The job, due at its next turn. */
     public JobRecord later(JobRecord job) {
-        Instant next = clock.instant().plus(plan.before(job.look() + 1));
+        Instant next = plan.next(job, clock.instant());
         return job.lookAgain(next.isBefore(giveUpAt(job)) ? next : giveUpAt(job));
     }
 
     /** What became of a job that is over, or whose time is up. */
     public Outcome outcome(JobRecord job, JobPages pages) {
-        return settlement.ended(job, pages.answer());
+        JobAnswer answer = pages.answer();
+        if (answer.ended()) {
+            plan.ended(job, answer.duration(), clock.instant());
+        }
+        return settlement.ended(job, answer);
     }
 
     /** What becomes of a job that the service does not know (any more). */

@@ -9,16 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.analyzetext.RunCounters;
 import org.analyzetext.document.Document;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Parts;
 import org.analyzetext.job.Task;
 import org.analyzetext.result.Classification;
 import org.analyzetext.result.DeadLetter;
 import org.analyzetext.result.DeadLetter.Stage;
 import org.analyzetext.result.JobReference;
 import org.analyzetext.result.Outcome;
+import org.analyzetext.result.PartAnswer;
 import org.analyzetext.result.Result;
 import org.analyzetext.service.JobAnswer;
 import org.analyzetext.service.Resource;
@@ -68,14 +71,11 @@ public final class Settlement {
         for (Document document : job.documents()) {
             position++;
             Answers given = Answers.of(job.tasks(), answers, Integer.toString(position));
+            if (given.complete() && job.parts() != null && !job.parts().isLast()) {
+                return partAnswered(job, job.partAnswer(reference, given.classifications()));
+            }
             if (given.complete()) {
-                results.add(new Result(
-                        document.id(),
-                        document.source(),
-                        given.classifications(),
-                        reference,
-                        document.metadata(),
-                        document.envelope()));
+                results.add(result(job, document, given.classifications(), reference));
                 continue;
             }
             ServiceError reason = given.error() == null ? missing : given.error();
@@ -93,6 +93,25 @@ public final class Settlement {
         return new Outcome(job, results, deadLetters, next);
     }
 
+    /** The next part goes to the service; nothing is published before the last one is answered. */
+    private static Outcome partAnswered(JobRecord job, PartAnswer answer) {
+        return new Outcome(job, List.of(), List.of(), List.of(job.nextPart(answer)));
+    }
+
+    private static Result result(
+            JobRecord job, Document document, List<Classification> classifications, JobReference reference) {
+        List<PartAnswer> parts =
+                job.parts() == null ? List.of() : job.parts().with(job.partAnswer(reference, classifications));
+        return new Result(
+                document.id(),
+                document.source(),
+                parts.isEmpty() ? classifications : PartMerge.of(parts),
+                parts,
+                reference,
+                document.metadata(),
+                document.envelope());
+    }
+
     /** For a job that the service does not know: its documents are submitted again. */
     public Outcome lost(JobRecord job, ServiceAnswer answer) {
         ServiceError error = new ServiceError(
@@ -108,16 +127,31 @@ public final class Settlement {
     }
 
     /**
-     * For a batch that the service refused: one bad document refuses all, so the halves are submitted apart until the
-     * guilty one stands alone.
+     * For a batch that the service refused: one bad document refuses all. Where the service names the guilty ones, they
+     * are dead letters and the others are submitted again; a second refusal of these says that it named the wrong ones
+     * or not all, and is not believed. Else the halves are submitted apart until the guilty one stands alone.
      */
     public Outcome refused(JobRecord batch, ServiceAnswer answer) {
-        if (batch.size() > 1) {
+        Map<Integer, ServiceError> guilty = answer.guilty(batch.size());
+        if (batch.size() == 1) {
+            ServiceError error = guilty.getOrDefault(1, answer.error());
+            return new Outcome(batch, List.of(), List.of(refused(batch, 1, error, answer)), List.of());
+        }
+        if (guilty.isEmpty() || batch.indicated()) {
             return new Outcome(batch, List.of(), List.of(), batch.halves());
         }
-        DeadLetter letter = dead(
-                batch, batch.documents().get(0), Stage.SUBMIT, answer.error(), false, answer.requestId(), Answers.NONE);
-        return new Outcome(batch, List.of(), List.of(letter), List.of());
+        List<DeadLetter> letters = new ArrayList<>();
+        List<Document> named = new ArrayList<>();
+        new TreeMap<>(guilty).forEach((position, error) -> {
+            named.add(batch.documents().get(position - 1));
+            letters.add(refused(batch, position, error, answer));
+        });
+        return new Outcome(batch, List.of(), letters, List.of(batch.without(named)));
+    }
+
+    private DeadLetter refused(JobRecord batch, int position, ServiceError error, ServiceAnswer answer) {
+        Document document = batch.documents().get(position - 1);
+        return dead(batch, document, Stage.SUBMIT, error, false, answer.requestId(), Answers.NONE);
     }
 
     private Outcome allAgain(JobRecord job, Stage stage, ServiceError error, @Nullable String requestId) {
@@ -212,11 +246,15 @@ public final class Settlement {
             @Nullable String requestId,
             Answers given) {
         Instant now = clock.instant();
+        Parts parts = job.parts();
+        String part = parts == null
+                ? ""
+                : "Part " + parts.number() + " of " + parts.ranges().size() + ": ";
         return DeadLetter.of(
                 document,
                 stage,
                 error.bestCode(),
-                error.message(),
+                part + error.message(),
                 retryable,
                 requestId,
                 job,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Instant;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.RunCounters;
 import org.analyzetext.document.Document;
@@ -43,7 +44,7 @@ public final class Submission {
             if (document.language() != null) {
                 sent.put("language", document.language());
             }
-            sent.put("text", document.text());
+            sent.put("text", batch.sentText(document));
         }
         ArrayNode tasks = request.putArray("tasks");
         for (Task task : batch.tasks()) {
@@ -66,11 +67,10 @@ public final class Submission {
     /** The batch as a job of the service, to be looked at when the plan says so. Only if it {@link #hasJob}. */
     public JobRecord accepted(JobRecord batch, ServiceAnswer answer) {
         countJob(batch);
-        return batch.ambiguousMore(answer.ambiguous())
-                .submitted(
-                        answer.jobId().orElseThrow(),
-                        clock.instant(),
-                        clock.instant().plus(plan.before(0)));
+        Instant now = clock.instant();
+        JobRecord job =
+                batch.ambiguousMore(answer.ambiguous()).submitted(answer.jobId().orElseThrow(), now, now);
+        return job.at(plan.next(job, now), 0);
     }
 
     /** Notes that the service took a batch whose job could not be kept, if it did: the batch is submitted again. */
@@ -105,6 +105,6 @@ public final class Submission {
     }
 
     private void countJob(JobRecord batch) {
-        counters.jobAccepted(batch.textRecords());
+        counters.jobAccepted(batch);
     }
 }

@@ -324,6 +324,7 @@ class AnyRecordsTest {
         return Combinators.combine(strings, languages, strings, strings, strings)
                 .as(Sent::new)
                 .list()
+                .ofMinSize(1)
                 .ofMaxSize(8);
     }
 

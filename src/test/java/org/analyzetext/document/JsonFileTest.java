@@ -25,7 +25,7 @@ class JsonFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " \n", "[]", " [ ] "})
+    @ValueSource(strings = {" \n", "[]", " [ ] "})
     void nothingHasNoRecords(String content) {
         assertThat(json(content).sources).isEmpty();
     }

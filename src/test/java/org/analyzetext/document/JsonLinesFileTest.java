@@ -36,8 +36,13 @@ class JsonLinesFileTest {
     }
 
     @Test
-    void emptyFileHasNoRecords() {
-        assertThat(lines("").sources).isEmpty();
+    void anEmptyFileIsTold() {
+        assertThat(lines("").rejected).extracting(Rejected::code).containsExactly("EmptyFile");
+    }
+
+    @Test
+    void aFileOfABlankLineHasNoRecords() {
+        assertThat(lines("\n").sources).isEmpty();
         assertThat(lines("\uFEFF").sources).isEmpty();
     }
 

@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.analyzetext.document.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,6 +153,21 @@ class ControlTest {
         assertThat(call(client, "DELETE", "/jobs", "").json().path("lost").asInt())
                 .isOne();
         assertThat(client.get(address).status()).isEqualTo(404);
+    }
+
+    @Test
+    void jobsAreListedWithTheTimeOfTheirEnd() throws Exception {
+        Client client = new Client(
+                running.start(builder -> builder.jobDuration(DurationDistribution.fixed(Duration.ofHours(1)))));
+        String first = client.submitted("a");
+        client.submitted("b", "c");
+        List<String> lines = call(client, "GET", "/jobs", "").body().lines().toList();
+        assertThat(lines).hasSize(2);
+        JsonNode job = Json.MAPPER.readTree(lines.get(0));
+        assertThat(first).contains(job.path("id").asText());
+        assertThat(job.path("documents").asInt()).isOne();
+        assertThat(job.path("doneMillis").asLong() - job.path("createdMillis").asLong())
+                .isEqualTo(Duration.ofHours(1).toMillis());
     }
 
     @Test

@@ -44,6 +44,30 @@ class FaultsTest {
         assertThat(service.counters().jobsAccepted()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "index, documents[1], documents[2]",
+                "pointer, #/analysisInput/documents/1, #/analysisInput/documents/2",
+                "id, documents['2'], documents['3']"
+            })
+    void submitIsRefusedAndTheGuiltyAreNamed(String spelling, String first, String second) {
+        LocalService service = service("submit-refused=" + spelling + " content=bad");
+        Client.Reply reply = new Client(service).submit(Client.body(Client.fieldsTask(), "a", "bad b", "bad c"));
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().at("/error/innererror/code").asText()).isEqualTo("InvalidDocument");
+        assertThat(reply.json().at("/error/details").findValuesAsText("target")).containsExactly(first, second);
+        assertThat(new Client(service).submit(body()).status()).isEqualTo(202);
+    }
+
+    @Test
+    void submitIsRefusedAndNobodyIsNamed() {
+        Client.Reply reply = new Client(service("submit-refused content=a")).submit(body());
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().path("error").has("details")).isFalse();
+    }
+
     @Test
     void tooManyRequestsNamesItsOperationAndWhenToComeBack() {
         Client client = new Client(service("status=429 retry-after=7s", "status=429 at=before-state-answer"));

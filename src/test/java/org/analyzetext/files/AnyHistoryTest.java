@@ -158,7 +158,7 @@ class AnyHistoryTest {
     }
 
     private static String lines(int documents, Random random) {
-        StringBuilder lines = new StringBuilder();
+        StringBuilder lines = new StringBuilder("\n");
         for (int i = 1; i <= documents; i++) {
             lines.append(random.nextInt(6) == 0 ? "bad " + i + "\n" : "{\"text\":\"text " + i + "\"}\n");
         }

@@ -3,6 +3,7 @@ package org.analyzetext.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -43,20 +44,10 @@ class BatchFileTest {
 
     @Example
     void theNameOfABatchInAFolderWithDotsIsItsLastPart() {
-        JobRecord batch = new JobRecord(
-                1,
-                JobRecord.State.TO_SUBMIT,
-                "sub%2Fa.b-1.csv/000012-1-2",
-                "default",
-                java.util.List.of(Batches.SINGLE),
-                null,
-                null,
-                null,
-                0,
-                2,
-                0,
-                java.util.List.of(),
-                Batches.documents(1));
+        JobRecord batch = JobRecord.toSubmit(
+                        "sub%2Fa.b-1.csv/000012-1-2", "default", List.of(Batches.SINGLE), Batches.documents(1))
+                .again(Batches.documents(1), Batches.FAILURE, Batches.NOW)
+                .at(null, 0);
 
         assertThat(BatchFile.of(batch).name()).isEqualTo("000012-1-2.2.json");
         assertThat(BatchFile.of(batch).number()).isEqualTo(12);

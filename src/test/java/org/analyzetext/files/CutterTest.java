@@ -52,7 +52,7 @@ class CutterTest {
 
     @Test
     void anInputWithoutDocumentsHasNoBatch() throws Exception {
-        Input input = scene.cut("mails.jsonl", "", 25);
+        Input input = scene.cut("mails.jsonl", "\n", 25);
 
         assertThat(input.isQuiet()).isTrue();
         assertThat(input.manifest()).isEqualTo(new Input.Manifest(0, 0, 0));

@@ -1,10 +1,12 @@
 package org.analyzetext.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import org.analyzetext.document.Format;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class InboxTest {
     @TempDir
@@ -121,9 +124,44 @@ class InboxTest {
         Path file = scene.put("mails.jsonl", "{}");
         Files.delete(file);
 
-        assertThatThrownBy(() -> scene.inbox.claim(file.toFile())).isInstanceOf(NoSuchFileException.class);
+        scene.inbox.claim(file.toFile());
 
         assertThat(Scene.files(scene.folders.work())).isEmpty();
+    }
+
+    @Test
+    void aTextThatIsGoneLeavesNoGroupBehind() throws Exception {
+        Path file = scene.put("1.txt", "a");
+        Files.delete(file);
+
+        scene.inbox.claim(file.toFile());
+
+        assertThat(Inbox.groupIsEmpty(scene.folders)).isTrue();
+    }
+
+    @Test
+    void anInboxThatIsGoneIsToldAndTakenAgainOnceItIsBack() throws Exception {
+        Files.createDirectories(scene.folders.inbox());
+        Path away = root.resolve("away");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(Inbox.class);
+        logger.addAppender(log);
+        logger.setLevel(Level.INFO);
+        log.start();
+        Files.move(scene.folders.inbox(), away);
+
+        scene.inbox.checkFolders();
+        scene.inbox.checkFolders();
+        Files.move(away, scene.folders.inbox());
+        scene.inbox.checkFolders();
+
+        logger.detachAppender(log);
+        logger.setLevel(null);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .satisfiesExactly(
+                        gone -> assertThat(gone).contains(scene.folders.inbox().toString(), "can't be read"),
+                        back -> assertThat(back).contains("can be read again"));
     }
 
     @Test

@@ -128,7 +128,7 @@ class JoinerTest {
 
     @Test
     void anEmptyInputHasAnEmptyResult() throws Exception {
-        Input input = scene.cut("mails.jsonl", "", 25);
+        Input input = scene.cut("mails.jsonl", "\n", 25);
 
         scene.join(input);
 

@@ -5,8 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.analyzetext.RunCounters;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.result.Outcome;
+import org.analyzetext.service.Answers;
+import org.analyzetext.stage.Settlement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +82,31 @@ class RecoveryTest {
     }
 
     @Test
+    void aRefusedBatchOfWhichOnlyTheNamedDocumentsHaveTheirFateIsSubmittedAgain() throws Exception {
+        JobRecord batch =
+                JobRecord.toSubmit("a.jsonl/000001", "default", List.of(Batches.SINGLE), Batches.documents(3));
+        Outcome refused = new Settlement(Map.of(), 3, Duration.ZERO, counters, Clock.systemUTC())
+                .refused(batch, Answers.of(400, "{'error':{'target':'documents[1]'}}"));
+        Path posting = Files.createDirectory(input.resolve("posting")).resolve("000001.1.json");
+        Files.write(posting, Json.MAPPER.writeValueAsBytes(batch));
+        new FateFolder(folders()).publish(refused);
+
+        restart();
+
+        assertThat(input.resolve("todo/000001.1.json")).exists();
+
+        Files.move(input.resolve("todo/000001.1.json"), posting);
+        new JobFolder(folders(), Duration.ZERO, Clock.systemUTC())
+                .put(refused.again().get(0));
+
+        restart();
+
+        assertThat(input.resolve("todo")).isDirectoryContaining(file -> file.endsWith("000001-2.1.json"));
+        assertThat(input.resolve("todo/000001.1.json")).doesNotExist();
+        assertThat(posting).doesNotExist();
+    }
+
+    @Test
     void aTryThatCameToItsEndIsNotKeptOnceMore() throws IOException {
         file("fates/000001.2.jsonl");
         Input opened = Input.open(input);
@@ -89,19 +123,22 @@ class RecoveryTest {
     private void file(String path) throws IOException {
         Path file = input.resolve(path);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, "{}");
+        Files.writeString(file, path.startsWith("fates/") ? "" : "{}");
     }
 
     private void restart() throws IOException {
-        Folders folders = new Folders(
+        try (WorkFolder workFolder = new WorkFolder(folders(), counters, folders().beside())) {
+            workFolder.start();
+        }
+    }
+
+    private Folders folders() {
+        return new Folders(
                 place.resolve("inbox"),
                 place.resolve("work"),
                 place.resolve("results"),
                 place.resolve("dead-letters"),
                 place.resolve("done"),
                 place.resolve("accounts"));
-        try (WorkFolder workFolder = new WorkFolder(folders, counters, folders.beside())) {
-            workFolder.start();
-        }
     }
 }

@@ -23,9 +23,6 @@ import org.analyzetext.document.Json;
 import org.analyzetext.job.JobRecord.State;
 
 class JobRecordTest {
-    private static final Failure FAILURE =
-            new Failure(1, "job-1", "JobFailed", "the job ended as failed", "req-1", Batches.NOW);
-
     @Property(tries = 300)
     void jsonKeepsEveryRecord(@ForAll("records") JobRecord record) throws Exception {
         byte[] json = Json.MAPPER.writeValueAsBytes(record);
@@ -41,10 +38,10 @@ class JobRecordTest {
 
     @Example
     void aNewerVersionIsRefusedWithBothNumbers() {
-        assertThatThrownBy(() -> read(json().put("v", 2)))
+        assertThatThrownBy(() -> read(json().put("v", 3)))
                 .isInstanceOf(JsonProcessingException.class)
-                .hasMessageContaining("version 2")
-                .hasMessageContaining("knows version 1");
+                .hasMessageContaining("version 3")
+                .hasMessageContaining("knows version 2");
     }
 
     @Example
@@ -83,14 +80,15 @@ class JobRecordTest {
     void anotherTryBeginsAnewWithTheStoryOfTheOneBefore() {
         JobRecord job = Batches.submitted(3);
 
-        JobRecord again = job.again(job.documents().subList(1, 2), FAILURE, Batches.NOW.plus(Duration.ofMinutes(1)));
+        JobRecord again =
+                job.again(job.documents().subList(1, 2), Batches.FAILURE, Batches.NOW.plus(Duration.ofMinutes(1)));
 
         assertThat(again.state()).isEqualTo(State.TO_SUBMIT);
         assertThat(again.jobId()).isNull();
         assertThat(again.submittedAt()).isNull();
         assertThat(again.look()).isZero();
         assertThat(again.attempt()).isEqualTo(2);
-        assertThat(again.history()).containsExactly(FAILURE);
+        assertThat(again.history()).containsExactly(Batches.FAILURE);
         assertThat(again.documents()).containsExactly(Batches.document(2));
         assertThat(again.due()).isEqualTo(Batches.NOW.plusSeconds(60));
     }
@@ -110,24 +108,20 @@ class JobRecordTest {
 
     @Provide
     Arbitrary<JobRecord> records() {
-        Arbitrary<JobRecord> waiting = Combinators.combine(documents(), failures(), smallNumbers())
-                .as((documents, history, ambiguous) -> new JobRecord(
-                        1,
-                        State.TO_SUBMIT,
-                        "a/000001-2",
-                        "default",
-                        List.of(Batches.SINGLE),
-                        null,
-                        null,
-                        null,
-                        0,
-                        history.size() + 1,
-                        ambiguous,
-                        history,
-                        documents));
+        Arbitrary<JobRecord> waiting =
+                Combinators.combine(documents(), failures(), smallNumbers()).as(JobRecordTest::waiting);
         return Combinators.combine(waiting, strings(), instants(), instants(), smallNumbers())
                 .as((batch, job, at, due, look) ->
                         look % 2 == 0 ? batch : batch.submitted(job, at, due).at(due, look));
+    }
+
+    private static JobRecord waiting(List<Document> documents, List<Failure> history, int ambiguous) {
+        JobRecord batch = JobRecord.toSubmit("a/000001-2", "default", List.of(Batches.SINGLE), documents)
+                .ambiguousMore(ambiguous);
+        for (Failure failure : history) {
+            batch = batch.again(documents, failure, Batches.NOW);
+        }
+        return batch.at(null, 0);
     }
 
     private static Arbitrary<List<Document>> documents() {

@@ -27,8 +27,12 @@ public final class Broker implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final int controllerPort;
+    private final List<Door> doors = new ArrayList<>();
     private Security security = Security.NONE;
     private Process process;
+
+    /** A second way in: the broker listens on one port and tells clients another, where something stands between. */
+    record Door(int told, int port) {}
 
     /** How the broker is secured: for its own file, for the formatting of its folder, and for clients. */
     private record Security(String protocol, String properties, List<String> format, Map<String, Object> client) {
@@ -54,6 +58,21 @@ public final class Broker implements AutoCloseable {
         }
         broker.resume();
         return broker;
+    }
+
+    /** Starts a broker with so many doors beside its address. */
+    static Broker startWithDoors(Path folder, int count) throws IOException, InterruptedException {
+        Broker broker = new Broker(folder.toAbsolutePath(), freePort(), freePort());
+        for (int i = 0; i < count; i++) {
+            broker.doors.add(new Door(freePort(), freePort()));
+        }
+        broker.format();
+        broker.resume();
+        return broker;
+    }
+
+    List<Door> doors() {
+        return List.copyOf(doors);
     }
 
     /** Starts a broker that lets in who knows name and password (SASL/PLAIN), on a free port. */
@@ -242,16 +261,24 @@ public final class Broker implements AutoCloseable {
     }
 
     private void writeProperties() throws IOException {
+        StringBuilder listeners = new StringBuilder();
+        StringBuilder advertised = new StringBuilder();
+        StringBuilder protocols = new StringBuilder();
+        for (int i = 0; i < doors.size(); i++) {
+            listeners.append(",DOOR%d://localhost:%d".formatted(i, doors.get(i).port()));
+            advertised.append(",DOOR%d://localhost:%d".formatted(i, doors.get(i).told()));
+            protocols.append(",DOOR%d:PLAINTEXT".formatted(i));
+        }
         Files.writeString(
                 folder.resolve("server.properties"),
                 """
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.bootstrap.servers=localhost:%2$d
-                listeners=PLAINTEXT://localhost:%1$d,CONTROLLER://localhost:%2$d
-                advertised.listeners=PLAINTEXT://localhost:%1$d
+                listeners=PLAINTEXT://localhost:%1$d,CONTROLLER://localhost:%2$d%5$s
+                advertised.listeners=PLAINTEXT://localhost:%1$d%6$s
                 controller.listener.names=CONTROLLER
-                listener.security.protocol.map=PLAINTEXT:%4$s,CONTROLLER:PLAINTEXT
+                listener.security.protocol.map=PLAINTEXT:%4$s,CONTROLLER:PLAINTEXT%7$s
                 log.dirs=%3$s
                 offsets.topic.replication.factor=1
                 offsets.topic.num.partitions=4
@@ -262,7 +289,15 @@ public final class Broker implements AutoCloseable {
                 auto.create.topics.enable=false
                 broker.session.timeout.ms=2000
                 broker.heartbeat.interval.ms=300
-                """.formatted(port, controllerPort, folder.resolve("data"), security.protocol())
+                transaction.abort.timed.out.transaction.cleanup.interval.ms=1000
+                """.formatted(
+                                port,
+                                controllerPort,
+                                folder.resolve("data"),
+                                security.protocol(),
+                                listeners,
+                                advertised,
+                                protocols)
                         + security.properties());
     }
 

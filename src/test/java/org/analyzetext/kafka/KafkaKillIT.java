@@ -1,8 +1,14 @@
 package org.analyzetext.kafka;
 
+import static org.analyzetext.kafka.KillCampaign.Point.AFTER_COMMIT;
+import static org.analyzetext.kafka.KillCampaign.Point.BEFORE_COMMIT;
+import static org.analyzetext.kafka.KillCampaign.Point.POST_READ;
+import static org.analyzetext.kafka.KillCampaign.Point.RESULT_READ;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.analyzetext.kafka.KillCampaign.Point;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,13 +31,19 @@ class KafkaKillIT {
 
     @Test
     void nothingIsLostWhenInstancesAndTheBrokerAreKilled() throws Exception {
-        run(new KillCampaign(place, 3_000, 5, 1));
+        run(new KillCampaign(place, 3_000, 5, 1, BEFORE_COMMIT, POST_READ, BEFORE_COMMIT, AFTER_COMMIT, RESULT_READ));
     }
 
     @Test
     @Tag("long")
     void nothingIsLostInTwentyThousandDocumentsWithTwentyKills() throws Exception {
-        run(new KillCampaign(place, 20_000, 24, 3));
+        run(new KillCampaign(place, 20_000, 24, 3, Point.values()));
+    }
+
+    @Test
+    @Tag("long")
+    void nothingIsSubmittedAgainByTwentyKillsBetweenJobRecordAndAcknowledgement() throws Exception {
+        run(new KillCampaign(place, 10_000, 20, 0, BEFORE_COMMIT));
     }
 
     private static void run(KillCampaign campaign) throws Exception {

@@ -184,6 +184,7 @@ class KafkaScaleIT {
                 .with("batch.max-documents", Integer.toString(size))
                 .with("poll.first-look", "1h")
                 .with("poll.longest", "1h")
+                .with("kafka.jobs-consumers", "6")
                 .jvm("-Xmx512m");
         try (RunningApp app = folder.start()) {
             int produced = 0;
@@ -302,14 +303,14 @@ class KafkaScaleIT {
     }
 
     private void awaitResults(int count, RunningApp app) throws IOException {
-        try {
+        try (Topics.Reader results = topics.reader(KillCampaign.RESULTS)) {
             await().atMost(Duration.ofMinutes(6))
                     .pollInterval(Duration.ofMillis(500))
                     .ignoreExceptions()
-                    .until(() -> topics.ends(KillCampaign.RESULTS).values().stream()
-                                    .mapToLong(end -> end)
-                                    .sum()
-                            >= count);
+                    .until(() -> {
+                        results.readToTheEnd();
+                        return results.records().size() >= count;
+                    });
         } catch (org.awaitility.core.ConditionTimeoutException late) {
             throw new AssertionError(app.err(), late);
         }

@@ -42,8 +42,9 @@ class KafkaStartIT {
         try (Broker broker = Broker.start(place.resolve("broker"));
                 LocalService service = service()) {
             broker.kill();
-            try (RunningApp app =
-                    KillCampaign.instance(place.resolve("app"), broker, service).start()) {
+            try (RunningApp app = KillCampaign.instance(place.resolve("app"), broker, service)
+                    .with("kafka.start-timeout", "2000")
+                    .start()) {
                 assertThat(app.exitCode()).isNotZero();
                 assertThat(app.err()).contains(broker.address()).doesNotContain("\tat ");
             }

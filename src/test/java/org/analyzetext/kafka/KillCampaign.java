@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,7 @@ import org.analyzetext.emulator.ProjectSettings;
 import org.analyzetext.process.RunningApp;
 import org.analyzetext.process.WorkingFolder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Kills instances of the application and the broker again and again while they work, and makes up the account. */
 final class KillCampaign {
@@ -45,31 +47,52 @@ final class KillCampaign {
     private static final int BAD_EVERY = 97;
     private static final Path LABELS = Path.of("src/main/samples/intent-labels.json");
     private static final Pattern AMBIGUOUS = Pattern.compile("ambiguous submit: batch");
-    private static final Moment[] MOMENTS = {
-        Moment.AFTER_POST_READ, Moment.AFTER_JOB_ACCEPTED, Moment.AFTER_202_SENT, Moment.AFTER_RESULT_SENT
-    };
+
+    /** Where an instance is killed: about a moment of the service, or exactly about a commit of its documents. */
+    enum Point {
+        BEFORE_COMMIT(null),
+        POST_READ(Moment.AFTER_POST_READ),
+        AFTER_COMMIT(null),
+        ACCEPTED(Moment.AFTER_202_SENT),
+        JOB_MADE(Moment.AFTER_JOB_ACCEPTED),
+        RESULT_READ(Moment.AFTER_RESULT_SENT);
+
+        private final @Nullable Moment moment;
+
+        Point(@Nullable Moment moment) {
+            this.moment = moment;
+        }
+    }
 
     private final Path root;
     private final int documents;
     private final int kills;
     private final int brokerKills;
+    private final List<Point> points;
     private final Random random = new Random(4);
     private final Map<String, String> texts = new HashMap<>();
     private final Set<String> positions = new HashSet<>();
     private final List<RunningApp> lives = new ArrayList<>();
     private final AtomicInteger untilKill = new AtomicInteger(Integer.MAX_VALUE);
+    private final List<RunningApp> apps = new CopyOnWriteArrayList<>();
+    private final AtomicInteger killedAtCommits = new AtomicInteger();
     private volatile CountDownLatch struck = new CountDownLatch(1);
-    private volatile Moment moment = Moment.AFTER_POST_READ;
+    private volatile Point point = Point.POST_READ;
+    private volatile int dead;
 
-    KillCampaign(Path root, int documents, int kills, int brokerKills) {
+    /** @param points where instances are killed, in turn */
+    KillCampaign(Path root, int documents, int kills, int brokerKills, Point... points) {
         this.root = root;
         this.documents = documents;
         this.kills = kills;
         this.brokerKills = brokerKills;
+        this.points = List.of(points);
     }
 
     Account run() throws Exception {
-        try (Broker broker = Broker.start(root.resolve("broker"));
+        try (Broker broker = Broker.startWithDoors(root.resolve("broker"), 2);
+                CommitTap first = tap(broker, 0);
+                CommitTap second = tap(broker, 1);
                 Topics topics = new Topics(broker.address());
                 LocalService service = LocalService.start(LocalServiceSettings.builder()
                         .keys(WorkingFolder.KEY)
@@ -83,14 +106,16 @@ final class KillCampaign {
                                 "reset share=0.01 at=after-job-accepted",
                                 "job-failed share=0.01")
                         .build())) {
-            for (Moment each : MOMENTS) {
-                service.on(each, event -> strikeAt(each));
+            for (Point each : Point.values()) {
+                if (each.moment != null) {
+                    service.on(each.moment, event -> strikeAt(each));
+                }
             }
             topics.create(DOCUMENTS, PARTITIONS);
             produce(topics);
-            List<WorkingFolder> folders =
-                    List.of(instance(root.resolve("a"), broker, service), instance(root.resolve("b"), broker, service));
-            List<RunningApp> apps = new ArrayList<>();
+            List<WorkingFolder> folders = List.of(
+                    instance(root.resolve("a"), broker, service).with("kafka.brokers", first.address()),
+                    instance(root.resolve("b"), broker, service).with("kafka.brokers", second.address()));
             try {
                 for (WorkingFolder folder : folders) {
                     apps.add(start(folder));
@@ -98,13 +123,14 @@ final class KillCampaign {
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> service.counters().jobsAccepted() > 0);
                 for (int kill = 1; kill <= kills; kill++) {
-                    int victim = random.nextInt(apps.size());
-                    moment = MOMENTS[kill % MOMENTS.length];
+                    point = points.get((kill - 1) % points.size());
                     struck = new CountDownLatch(1);
-                    untilKill.set(1 + random.nextInt(Math.max(1, documents / BATCH / (kills + 1))));
+                    int most = documents / BATCH / (kills + 1);
+                    untilKill.set(1 + random.nextInt(Math.max(1, most)));
                     assertThat(struck.await(120, TimeUnit.SECONDS))
                             .as("the work went on after kill %d", kill - 1)
                             .isTrue();
+                    int victim = point.moment == null ? dead : random.nextInt(apps.size());
                     apps.get(victim).kill();
                     if (kill * brokerKills / kills > (kill - 1) * brokerKills / kills) {
                         broker.kill();
@@ -120,10 +146,31 @@ final class KillCampaign {
         }
     }
 
-    private void strikeAt(Moment passed) {
-        if (passed == moment && untilKill.decrementAndGet() == 0) {
+    private void strikeAt(Point passed) {
+        if (passed == point && untilKill.decrementAndGet() == 0) {
             struck.countDown();
         }
+    }
+
+    private CommitTap tap(Broker broker, int instance) throws IOException {
+        Broker.Door door = broker.doors().get(instance);
+        return new CommitTap(
+                door.told(),
+                door.port(),
+                GROUP,
+                () -> !killedAt(Point.BEFORE_COMMIT, instance),
+                () -> killedAt(Point.AFTER_COMMIT, instance));
+    }
+
+    private boolean killedAt(Point passed, int instance) {
+        if (passed != point || untilKill.decrementAndGet() != 0) {
+            return false;
+        }
+        apps.get(instance).kill();
+        dead = instance;
+        killedAtCommits.incrementAndGet();
+        struck.countDown();
+        return true;
     }
 
     private RunningApp start(WorkingFolder folder) throws IOException {
@@ -234,6 +281,7 @@ final class KillCampaign {
         return new Account(
                 documents,
                 kills,
+                killedAtCommits.get(),
                 brokerKills,
                 new HashSet<>(results).size(),
                 new HashSet<>(dead).size(),
@@ -270,6 +318,7 @@ final class KillCampaign {
     /**
      * The account of a campaign; documents are counted by their positions.
      *
+     * @param atCommits kills between a job record and its acknowledgement, or right after both
      * @param repeats answers beyond the first of a document
      * @param paidTwice documents in accepted jobs beyond the first, those of failed jobs not counted
      * @param ambiguous submits whose end was unknown, as logged
@@ -280,6 +329,7 @@ final class KillCampaign {
     record Account(
             int documents,
             int kills,
+            int atCommits,
             int brokerKills,
             int results,
             int deadLetters,
@@ -289,10 +339,11 @@ final class KillCampaign {
             int resubmitted,
             Set<String> lost,
             Set<String> both) {
-        static final String HEAD = "%9s %5s %12s %8s %12s %8s %10s %9s %11s %5s %4s"
+        static final String HEAD = "%9s %5s %10s %12s %8s %12s %8s %10s %9s %11s %5s %4s"
                 .formatted(
                         "documents",
                         "kills",
+                        "at commits",
                         "broker kills",
                         "results",
                         "dead letters",
@@ -309,10 +360,11 @@ final class KillCampaign {
         }
 
         String row() {
-            return "%9d %5d %12d %8d %12d %8d %10d %9d %11d %5d %4d"
+            return "%9d %5d %10d %12d %8d %12d %8d %10d %9d %11d %5d %4d"
                     .formatted(
                             documents,
                             kills,
+                            atCommits,
                             brokerKills,
                             results,
                             deadLetters,
@@ -331,7 +383,7 @@ final class KillCampaign {
             assertThat(paidTwice).as("documents paid twice").isLessThanOrEqualTo(bound());
             assertThat(resubmitted)
                     .as("documents submitted again although their job was kept")
-                    .isLessThanOrEqualTo(BATCH * CONSUMERS * (kills + 2 * brokerKills));
+                    .isZero();
         }
     }
 }

@@ -3,9 +3,12 @@ package org.analyzetext.kafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.analyzetext.document.RecordReader.ValueFormat;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -20,6 +23,27 @@ final class SharedBroker implements BeforeAllCallback {
 
     static String address() {
         return address;
+    }
+
+    /** Topics and groups that begin with a name, on this broker. */
+    static KafkaSettings settings(String name, boolean createTopics) {
+        return new KafkaSettings(
+                address,
+                name + "-documents",
+                name + "-jobs",
+                name + "-results",
+                name + "-dead",
+                name + "-group",
+                ValueFormat.JSON,
+                "language",
+                createTopics,
+                3,
+                -1,
+                8 << 20,
+                Duration.ofSeconds(310),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
+                Map.of());
     }
 
     @Override

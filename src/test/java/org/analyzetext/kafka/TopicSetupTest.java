@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.analyzetext.AnalyzeTextException;
-import org.analyzetext.document.RecordReader.ValueFormat;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -69,6 +68,18 @@ class TopicSetupTest {
     }
 
     @Test
+    void topicsOfAnswersThatCouldNotTakeTheLargestAreRefused() {
+        topics.create("small-results", 3, Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1000000"));
+        topics.create("small-dead", 3, Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "2000000"));
+
+        assertThatThrownBy(() -> start("small", true))
+                .isInstanceOf(AnalyzeTextException.class)
+                .hasMessageContaining("small-results takes records of 1000000 bytes")
+                .hasMessageContaining("small-dead takes records of 2000000 bytes")
+                .hasMessageContaining("raise its max.message.bytes, or lower analyze-text.kafka.max-record-bytes");
+    }
+
+    @Test
     void jobsThatNoGroupHasReadStopTheStart() {
         topics.create("old-jobs-5s", 3, Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(8 << 20)));
         topics.send("old-jobs-5s", 1, "key", new byte[] {1});
@@ -81,21 +92,7 @@ class TopicSetupTest {
     }
 
     private static void start(String name, boolean createTopics) {
-        KafkaSettings settings = new KafkaSettings(
-                SharedBroker.address(),
-                name + "-documents",
-                name + "-jobs",
-                name + "-results",
-                name + "-dead",
-                name + "-group",
-                ValueFormat.JSON,
-                "language",
-                createTopics,
-                3,
-                -1,
-                8 << 20,
-                Duration.ofSeconds(310),
-                Map.of());
+        KafkaSettings settings = SharedBroker.settings(name, createTopics);
         TopicSetup setup = new TopicSetup(
                 settings,
                 List.of(settings.documentsTopic(), settings.resultsTopic(), settings.deadLettersTopic()),

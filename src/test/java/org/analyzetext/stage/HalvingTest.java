@@ -11,6 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -62,6 +65,52 @@ class HalvingTest {
     }
 
     @Property
+    void oneRefusedCallIsEnoughWhereTheServiceNamesTheGuilty(
+            @ForAll @IntRange(min = 2, max = 25) int size, @ForAll Set<@IntRange(min = 1, max = 25) Integer> guilty) {
+        Set<Document> bad = guilty(size, guilty);
+        Assume.that(bad.size() < size);
+
+        Run run = submit(Batches.toSubmit(size), bad, Naming.ALL);
+
+        assertThat(run.refused).isEqualTo(bad.isEmpty() ? 0 : 1);
+        assertThat(run.dead)
+                .extracting(DeadLetter::source)
+                .containsExactlyInAnyOrderElementsOf(
+                        bad.stream().map(Document::source).toList());
+        assertThat(run.accepted).hasSize(size - bad.size());
+        assertThat(run.dead).allSatisfy(letter -> assertThat(letter.message())
+                .isEqualTo("It is " + letter.document().path("text").asText()));
+    }
+
+    @Property
+    void aServiceThatNamesSomeOnlyIsBelievedOnceAndThenHalvingFindsTheOthers(
+            @ForAll @IntRange(min = 2, max = 25) int size, @ForAll Set<@IntRange(min = 1, max = 25) Integer> guilty) {
+        Set<Document> bad = guilty(size, guilty);
+        Assume.that(bad.size() < size);
+
+        Run run = submit(Batches.toSubmit(size), bad, Naming.FIRST);
+
+        int depth = (int) Math.ceil(Math.log(size) / Math.log(2));
+        assertThat(run.refused).isLessThanOrEqualTo(2 * bad.size() * depth + 1);
+        assertThat(run.dead)
+                .extracting(DeadLetter::source)
+                .containsExactlyInAnyOrderElementsOf(
+                        bad.stream().map(Document::source).toList());
+        assertThat(run.accepted).hasSize(size - bad.size());
+        assertThat(run.names).doesNotHaveDuplicates();
+    }
+
+    @Property
+    void aServiceThatNamesInnocentsHarmsOneOfThemAtMost(@ForAll @IntRange(min = 3, max = 25) int size) {
+        Set<Document> bad = Set.of(Batches.document(size));
+
+        Run run = submit(Batches.toSubmit(size), bad, Naming.AN_INNOCENT);
+
+        assertThat(run.dead).hasSize(2);
+        assertThat(run.accepted).hasSize(size - 2);
+    }
+
+    @Property
     void noTwoPartsHaveOneName(
             @ForAll @IntRange(min = 1, max = 25) int size, @ForAll Set<@IntRange(min = 1, max = 25) Integer> guilty) {
         Run run = submit(Batches.toSubmit(size), guilty(size, guilty));
@@ -82,7 +131,28 @@ class HalvingTest {
         });
     }
 
+    /** Whom the service names in a refusal. */
+    private enum Naming {
+        NOBODY,
+        FIRST,
+        ALL,
+        AN_INNOCENT
+    }
+
     private Run submit(JobRecord batch, Set<Document> guilty) {
+        return submit(batch, guilty, Naming.NOBODY);
+    }
+
+    private static String details(JobRecord batch, Set<Document> guilty, Naming naming) {
+        return IntStream.range(0, batch.size())
+                .filter(index -> guilty.contains(batch.documents().get(index)) == (naming != Naming.AN_INNOCENT))
+                .limit(naming == Naming.ALL ? 25 : naming == Naming.NOBODY ? 0 : 1)
+                .mapToObj(index -> "{'code':'Guilty','message':'It is %s','target':'documents[%d]'}"
+                        .formatted(batch.documents().get(index).text(), index))
+                .collect(Collectors.joining(","));
+    }
+
+    private Run submit(JobRecord batch, Set<Document> guilty, Naming naming) {
         Run run = new Run();
         Deque<JobRecord> waiting = new ArrayDeque<>(List.of(batch));
         while (!waiting.isEmpty()) {
@@ -95,7 +165,10 @@ class HalvingTest {
             run.refused++;
             Outcome outcome = settlement.refused(
                     next,
-                    Answers.of(400, "{'error':{'code':'InvalidRequest','innererror':{'code':'InvalidDocument'}}}"));
+                    Answers.of(
+                            400,
+                            "{'error':{'code':'InvalidRequest','innererror':{'code':'InvalidDocument'},'details':["
+                                    + details(next, guilty, naming) + "]}}"));
             run.dead.addAll(outcome.deadLetters());
             waiting.addAll(outcome.again());
         }

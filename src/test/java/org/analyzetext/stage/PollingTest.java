@@ -54,8 +54,8 @@ class PollingTest {
     }
 
     @Test
-    void theNextLookIsAsPlannedAndCounted() {
-        JobRecord later = at(Batches.NOW).later(JOB);
+    void aJobThatRunsGetsItsNextTurnAsPlanned() {
+        JobRecord later = laterAt(Batches.NOW.plusSeconds(1));
 
         assertThat(later.look()).isEqualTo(1);
         assertThat(later.due()).isEqualTo(Batches.NOW.plusMillis(1_500));
@@ -65,15 +65,37 @@ class PollingTest {
     void theLastLookIsAtTheDeadline() {
         Instant end = Batches.NOW.plus(DEADLINE);
 
-        assertThat(at(end.minusMillis(10)).later(JOB).due()).isEqualTo(end);
+        assertThat(laterAt(end.minusMillis(10)).due()).isEqualTo(end);
+    }
+
+    @Test
+    void aJobWhoseTurnComesTooEarlyIsNotLookedAt() {
+        assertThat(at(Batches.NOW.plusMillis(500)).worthwhile(JOB)).isFalse();
+        assertThat(at(Batches.NOW.plusMillis(1_000)).worthwhile(JOB)).isTrue();
+    }
+
+    @Test
+    void aJobAtItsDeadlineIsLookedAtWhateverIsPlanned() {
+        Instant end = Batches.NOW.plus(DEADLINE);
+        Polling polling = at(end);
+        polling.later(JOB);
+
+        assertThat(polling.worthwhile(JOB)).isTrue();
+    }
+
+    private static JobRecord laterAt(Instant now) {
+        Polling polling = at(now);
+        assertThat(polling.pending(JOB, state("running"))).isTrue();
+        return polling.later(JOB);
     }
 
     private static Polling at(Instant now) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         return new Polling(
-                new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(15)),
+                new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(15), any -> 100, () -> 0),
                 DEADLINE,
                 new Settlement(Map.of(), 3, Duration.ZERO, new RunCounters(), clock),
+                new RunCounters(),
                 clock);
     }
 

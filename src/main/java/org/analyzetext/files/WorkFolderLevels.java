@@ -1,0 +1,72 @@
+package org.analyzetext.files;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.analyzetext.files.WorkFolder.Progress;
+import org.analyzetext.observe.Condition;
+import org.analyzetext.observe.Level;
+
+/** How full the work folder is, for health and metrics. Thread-safe. */
+public final class WorkFolderLevels implements Condition {
+    private final WorkFolder folder;
+    private final long longestBacklog;
+
+    /**
+     * Of this folder.
+     *
+     * @param longestBacklog documents that may wait before that counts as a problem; 0 for any number
+     */
+    public WorkFolderLevels(WorkFolder folder, long longestBacklog) {
+        this.folder = folder;
+        this.longestBacklog = longestBacklog;
+    }
+
+    @Override
+    public String name() {
+        return "backlog";
+    }
+
+    @Override
+    public Optional<String> problem() {
+        if (longestBacklog == 0) {
+            return Optional.empty();
+        }
+        double waiting = sum(WorkFolderLevels::waiting);
+        return waiting <= longestBacklog
+                ? Optional.empty()
+                : Optional.of("some " + Math.round(waiting)
+                        + " documents are not submitted yet, more than analyze-text.observe.backlog ("
+                        + longestBacklog + ")");
+    }
+
+    /** The folder's levels. */
+    public List<Level> levels() {
+        return List.of(
+                new Level("jobs.in.flight", "Jobs that the service has", Map.of(), () -> sum(Progress::inFlight)),
+                new Level(
+                        "documents.waiting",
+                        "Documents that are cut and not submitted yet, counted by full batches",
+                        Map.of(),
+                        () -> sum(WorkFolderLevels::waiting)),
+                new Level("inputs.open", "Inputs without their answers yet", Map.of(), () -> sum(any -> 1)));
+    }
+
+    private static double waiting(Progress input) {
+        return input.batches() == 0
+                ? 0
+                : (double) input.documents() * Math.max(0, input.open() - input.inFlight()) / input.batches();
+    }
+
+    /** Not known while the folder is being changed under our eyes. */
+    private double sum(ToDoubleFunction<Progress> value) {
+        try {
+            return folder.progress().stream().mapToDouble(value).sum();
+        } catch (IOException | UncheckedIOException changing) {
+            return Double.NaN;
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package org.analyzetext.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.analyzetext.observe.Condition;
+import org.analyzetext.observe.Level;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.service.ServiceSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the brokers every few seconds whether they are there and how many records the groups have before them, so that
+ * health and metrics answer at once. Thread-safe.
+ */
+public final class BrokerWatch extends ServiceSupport implements Condition {
+    private static final Duration DISTANCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    private final CamelContext context;
+    private final KafkaSettings settings;
+    /** The consumer group of each topic that is read. */
+    private final Map<String, String> groups = new HashMap<>();
+
+    private final long longestBacklog;
+    private volatile Map<String, Long> behind = Map.of();
+    private volatile @Nullable String problem;
+    private @Nullable ScheduledExecutorService thread;
+    private @Nullable ScheduledFuture<?> looks;
+    private @Nullable Admin admin;
+
+    /**
+     * Watches these brokers.
+     *
+     * @param reads whether the documents and jobs topics are read, or results only written
+     * @param longestBacklog documents that may wait before that counts as a problem; 0 for any number
+     */
+    public BrokerWatch(CamelContext context, KafkaSettings settings, boolean reads, long longestBacklog) {
+        this.context = context;
+        this.settings = settings;
+        this.longestBacklog = longestBacklog;
+        if (reads) {
+            groups.put(settings.documentsTopic(), settings.groupId());
+            for (DelayTier tier : DelayTier.values()) {
+                groups.put(settings.topic(tier), settings.group(tier));
+            }
+        }
+    }
+
+    @Override
+    protected void doStart() {
+        Properties properties = new Properties();
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
+        properties.putAll(settings.client());
+        admin = Admin.create(properties);
+        thread = context.getExecutorServiceManager().newScheduledThreadPool(this, "analyze-text-broker-watch", 1);
+        looks = thread.scheduleWithFixedDelay(this::look, 0, DISTANCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    protected void doStop() {
+        if (looks != null) {
+            looks.cancel(true);
+        }
+        if (thread != null) {
+            context.getExecutorServiceManager().shutdownNow(thread);
+        }
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    private void look() {
+        Admin asked = Objects.requireNonNull(admin);
+        try {
+            get(asked.describeCluster().nodes());
+            behind = behind(asked);
+            problem = null;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RuntimeException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            problem = "the brokers at " + settings.brokers() + " don't answer ("
+                    + cause.getClass().getSimpleName() + ")";
+        }
+    }
+
+    private Map<String, Long> behind(Admin asked) throws InterruptedException, ExecutionException, TimeoutException {
+        Map<String, Long> records = new HashMap<>();
+        for (Map.Entry<String, String> read : groups.entrySet()) {
+            Map<TopicPartition, Long> next = new HashMap<>();
+            get(asked.listConsumerGroupOffsets(read.getValue()).partitionsToOffsetAndMetadata())
+                    .forEach((partition, offset) -> {
+                        if (offset != null && partition.topic().equals(read.getKey())) {
+                            next.put(partition, offset.offset());
+                        }
+                    });
+            List<TopicPartition> partitions = new ArrayList<>();
+            Objects.requireNonNull(
+                            get(asked.describeTopics(List.of(read.getKey())).allTopicNames())
+                                    .get(read.getKey()))
+                    .partitions()
+                    .forEach(info -> partitions.add(new TopicPartition(read.getKey(), info.partition())));
+            var ends = get(
+                    asked.listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
+                            .all());
+            var beginnings = get(
+                    asked.listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.earliest())))
+                            .all());
+            long before = 0;
+            for (TopicPartition partition : partitions) {
+                long beginning =
+                        Objects.requireNonNull(beginnings.get(partition)).offset();
+                long end = Objects.requireNonNull(ends.get(partition)).offset();
+                before += end - Math.max(beginning, next.getOrDefault(partition, 0L));
+            }
+            records.put(read.getKey(), before);
+        }
+        return Map.copyOf(records);
+    }
+
+    private static <T> T get(KafkaFuture<T> future) throws InterruptedException, ExecutionException, TimeoutException {
+        return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public String name() {
+        return "broker";
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    /** Whether more documents wait than should. */
+    public Condition backlog() {
+        return new Condition() {
+            @Override
+            public String name() {
+                return "backlog";
+            }
+
+            @Override
+            public Optional<String> problem() {
+                long waiting = behind.getOrDefault(settings.documentsTopic(), 0L);
+                return longestBacklog == 0 || waiting <= longestBacklog
+                        ? Optional.empty()
+                        : Optional.of(waiting + " records of the topic " + settings.documentsTopic()
+                                + " are not submitted yet, more than analyze-text.observe.backlog ("
+                                + longestBacklog + ")");
+            }
+        };
+    }
+
+    /** How many records each topic has before its group; those of Kafka's transactions count too. */
+    public List<Level> levels() {
+        return groups.keySet().stream()
+                .sorted()
+                .map(topic -> new Level(
+                        "topic.behind",
+                        "Records that the group has before it, markers of transactions included",
+                        Map.of("topic", topic),
+                        () -> behind.containsKey(topic) ? behind.get(topic) : Double.NaN))
+                .toList();
+    }
+}

@@ -1,0 +1,61 @@
+package org.analyzetext.kafka;
+
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A consumer that says what to mend when the brokers refuse it, and waits before it fails. Camel ends a consumer's
+ * thread for good on a refused login, and reconnects at once on all else.
+ */
+final class PatientConsumer extends KafkaConsumer<byte[], byte[]> {
+    private static final Logger LOG = LoggerFactory.getLogger(PatientConsumer.class);
+
+    private final Duration wait;
+
+    PatientConsumer(Properties properties, Duration wait) {
+        super(properties);
+        this.wait = wait;
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        try {
+            return super.poll(timeout);
+        } catch (AuthenticationException refused) {
+            throw later("the brokers refuse the login", "mend the account at the brokers, or name and password here", refused);
+        } catch (AuthorizationException refused) {
+            throw later("the brokers do not allow it", "give the account the permission", refused);
+        } catch (InvalidOffsetException missing) {
+            throw later(
+                    "the group's offsets are gone",
+                    "set them with kafka-consumer-groups --reset-offsets: jobs that are read again would be paid for"
+                            + " again, jobs that are skipped are lost",
+                    missing);
+        }
+    }
+
+    /** Another exception than Kafka's own, so that Camel connects again. */
+    private KafkaException later(String what, String mend, KafkaException cause) {
+        LOG.error(
+                "{} waits: {} ({}). To go on, {}; it is tried again every {} ms",
+                groupMetadata().groupId(),
+                what,
+                cause.getMessage(),
+                mend,
+                wait.toMillis());
+        try {
+            Thread.sleep(wait.toMillis());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return new KafkaException(what + ": " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,57 @@
+package org.analyzetext.kafka;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the clients of the routes' endpoints: producers that join transactions, consumers that outlast a refusal. */
+final class RouteClients extends DefaultKafkaClientFactory {
+    private final TopicTransactions transactions;
+    private final KafkaSettings settings;
+
+    RouteClients(TopicTransactions transactions, KafkaSettings settings) {
+        this.transactions = transactions;
+        this.settings = settings;
+    }
+
+    /** Camel's producers only hand over: one set of clients writes all, in transactions. */
+    @Override
+    @SuppressWarnings("unchecked")
+    public Producer<byte[], byte[]> getProducer(Properties properties) {
+        return (Producer<byte[], byte[]>)
+                Proxy.newProxyInstance(Producer.class.getClassLoader(), new Class<?>[] {Producer.class}, this::handOver);
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable Object handOver(Object producer, Method method, Object @Nullable [] arguments) {
+        return switch (method.getName()) {
+            case "send" -> send((ProducerRecord<byte[], byte[]>) Objects.requireNonNull(arguments)[0]);
+            case "toString" -> "producer of " + settings;
+            case "hashCode" -> System.identityHashCode(producer);
+            case "equals" -> producer == Objects.requireNonNull(arguments)[0];
+            case "close", "flush" -> null;
+            default -> throw new UnsupportedOperationException(method.getName());
+        };
+    }
+
+    private Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+        transactions.write(record);
+        return CompletableFuture.completedFuture(
+                new RecordMetadata(new TopicPartition(record.topic(), -1), -1, -1, -1, -1, -1));
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getConsumer(Properties properties) {
+        return new PatientConsumer(properties, settings.retry());
+    }
+}

@@ -1,0 +1,67 @@
+package org.analyzetext.observe;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import org.analyzetext.RunCounters;
+import org.apache.camel.CamelContext;
+
+/** Puts the module's meters where metrics are collected. Only touched where Micrometer is on the class path. */
+public final class MeterRegistries {
+    private static final String CLASS = "io.micrometer.core.instrument.MeterRegistry";
+
+    private MeterRegistries() {}
+
+    /** Whether Micrometer is there: it is the host's choice. */
+    public static boolean available(CamelContext context) {
+        return context.getClassResolver().resolveClass(CLASS) != null;
+    }
+
+    /** Binds the module's meters to the one meter registry of the host, if it has one. */
+    public static void bind(
+            CamelContext context, RunCounters counters, List<Condition> conditions, List<Level> levels) {
+        MeterRegistry registry = context.getRegistry().findSingleByType(MeterRegistry.class);
+        if (registry == null) {
+            return;
+        }
+        counters.tell(new Meters(registry));
+        for (Condition condition : conditions) {
+            Gauge.builder(
+                            "analyze.text.ready",
+                            condition,
+                            each -> each.problem().isEmpty() ? 1 : 0)
+                    .description("1 while documents can flow, as far as this condition goes")
+                    .tag("condition", condition.name())
+                    .strongReference(true)
+                    .register(registry);
+        }
+        for (Level level : levels) {
+            Gauge.builder("analyze.text." + level.name(), level, Level::value)
+                    .description(level.description())
+                    .tags(level.labels().entrySet().stream()
+                            .flatMap(label -> List.of(label.getKey(), label.getValue()).stream())
+                            .toArray(String[]::new))
+                    .strongReference(true)
+                    .register(registry);
+        }
+    }
+
+    /** A registry for Prometheus with the meters of this Java process. */
+    public static PrometheusMeterRegistry prometheus() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        JvmGcMetrics collections = new JvmGcMetrics();
+        collections.bindTo(registry);
+        return registry;
+    }
+}

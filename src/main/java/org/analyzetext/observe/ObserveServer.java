@@ -1,0 +1,126 @@
+package org.analyzetext.observe;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.concurrent.ExecutorService;
+import org.analyzetext.AnalyzeTextException;
+import org.analyzetext.document.Json;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Health and metrics of the standalone application, on a port of their own: {@code /observe/health},
+ * {@code /observe/health/live}, {@code /observe/health/ready} (200, or 503 with the reasons) and
+ * {@code /observe/metrics} in Prometheus' text form. A host has its own ways to show both.
+ */
+public final class ObserveServer extends ServiceSupport {
+    private static final Logger LOG = LoggerFactory.getLogger(ObserveServer.class);
+    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final CamelContext context;
+    private final InetSocketAddress address;
+    private final PrometheusMeterRegistry registry;
+    private @Nullable HttpServer server;
+    private @Nullable ExecutorService threads;
+
+    /** Serves at {@code host:port}; port 0 takes a free one, which the log names. */
+    public ObserveServer(CamelContext context, String host, int port, PrometheusMeterRegistry registry) {
+        this.context = context;
+        this.address = new InetSocketAddress(host, port);
+        this.registry = registry;
+    }
+
+    @Override
+    protected void doStart() throws IOException {
+        HttpServer starting = HttpServer.create();
+        try {
+            starting.bind(address, 0);
+        } catch (BindException | java.nio.channels.UnresolvedAddressException taken) {
+            throw new AnalyzeTextException("health and metrics can't be served at " + address + ": "
+                    + taken.getMessage() + "; see analyze-text.observe.host and analyze-text.observe.port");
+        }
+        threads = context.getExecutorServiceManager().newFixedThreadPool(this, "analyze-text-observe", 2);
+        starting.setExecutor(threads);
+        starting.createContext("/observe/health/live", exchange -> health(exchange, Kind.LIVE));
+        starting.createContext("/observe/health/ready", exchange -> health(exchange, Kind.READY));
+        starting.createContext("/observe/health", exchange -> health(exchange, Kind.ALL));
+        starting.createContext("/observe/metrics", exchange -> answer(exchange, 200, METRICS_TYPE, registry.scrape()));
+        starting.start();
+        server = starting;
+        LOG.info("health and metrics: http://{}:{}/observe/", address.getHostString(), port());
+    }
+
+    @Override
+    protected void doStop() {
+        if (server != null) {
+            server.stop(0);
+            server = null;
+        }
+        if (threads != null) {
+            context.getExecutorServiceManager().shutdownNow(threads);
+        }
+    }
+
+    /** The port that is served. Only while it runs. */
+    public int port() {
+        return server == null ? address.getPort() : server.getAddress().getPort();
+    }
+
+    private enum Kind {
+        LIVE,
+        READY,
+        ALL
+    }
+
+    private void health(HttpExchange exchange, Kind kind) throws IOException {
+        Collection<HealthCheck.Result> results =
+                switch (kind) {
+                    case LIVE -> HealthCheckHelper.invokeLiveness(context);
+                    case READY -> HealthCheckHelper.invokeReadiness(context);
+                    case ALL -> HealthCheckHelper.invoke(context);
+                };
+        boolean up = results.stream().allMatch(result -> result.getState() == HealthCheck.State.UP);
+        ObjectNode body = Json.MAPPER.createObjectNode().put("status", up ? "UP" : "DOWN");
+        ArrayNode checks = body.putArray("checks");
+        for (HealthCheck.Result result : results) {
+            ObjectNode check = checks.addObject()
+                    .put("name", result.getCheck().getId())
+                    .put("status", result.getState().name());
+            result.getMessage().ifPresent(message -> check.put("reason", message));
+            if (result.getCheck() instanceof ReadinessCheck) {
+                ObjectNode data = check.putObject("data");
+                result.getDetails().forEach((name, value) -> {
+                    if (!HealthCheckHelper.isReservedKey(name)) {
+                        data.put(name, value.toString());
+                    }
+                });
+            }
+        }
+        answer(exchange, up ? 200 : 503, "application/json", body.toString());
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
+        try (exchange) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", type);
+            boolean head = exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(status, head ? -1 : bytes.length);
+            if (!head) {
+                exchange.getResponseBody().write(bytes);
+            }
+        }
+    }
+}

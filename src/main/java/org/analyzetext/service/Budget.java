@@ -1,0 +1,200 @@
+package org.analyzetext.service;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
+import org.analyzetext.service.ServiceNotReadyException.Reason;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All calls of all resources pass here, each in its turn: looks at jobs that are paid for, then live documents, then a
+ * backfill. A call waits while the quota of its resource is used up, while the resource asked for a wait, and while it
+ * is out of order. A host may give several pipelines that share a quota the same budget. Thread-safe.
+ */
+public final class Budget {
+    private static final Logger LOG = LoggerFactory.getLogger(Budget.class);
+    /** Waits that nobody tells the end of are looked after so often. */
+    private static final long LONGEST_SLEEP = TimeUnit.SECONDS.toNanos(1);
+
+    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private final Turns turns;
+    private final LongSupplier nanos;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Turn, Condition> sleepers = new HashMap<>();
+    private long number;
+
+    /**
+     * A budget for these resources.
+     *
+     * @param nanos a monotonic clock
+     */
+    Budget(Collection<Lane> lanes, LongSupplier nanos) {
+        lanes.forEach(lane -> this.lanes.put(lane.resource(), lane));
+        this.turns = new Turns(lanes);
+        this.nanos = nanos;
+    }
+
+    /**
+     * A budget for these resources.
+     *
+     * @param quotas what each resource allows this process, by the resource's name
+     * @param backOff the waits for a resource that fails or throttles without saying for how long
+     * @param backfill whether the pipeline gives way to others when it is throttled
+     * @param lease how long a call can take at most
+     */
+    public static Budget of(Map<String, Quota> quotas, BackOff backOff, boolean backfill, Duration lease) {
+        List<Lane> lanes = quotas.entrySet().stream()
+                .map(quota -> new Lane(quota.getKey(), quota.getValue(), backOff, backfill ? 0.5 : 0.9, lease))
+                .toList();
+        long zero = System.nanoTime();
+        return new Budget(lanes, () -> System.nanoTime() - zero);
+    }
+
+    /**
+     * Waits until a call may be made.
+     *
+     * @param backfill whether live documents go first
+     * @param longest how long to wait at most
+     * @param stopping whether to wait no longer
+     * @return the resource to call
+     * @throws ServiceNotReadyException when the time is up
+     */
+    String await(ServiceCall call, boolean backfill, Duration longest, BooleanSupplier stopping)
+            throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            Turn turn = new Turn(call, backfill, number++);
+            Condition awake = lock.newCondition();
+            turns.add(turn);
+            sleepers.put(turn, awake);
+            try {
+                return await(turn, awake, nanos.getAsLong() + longest.toNanos(), stopping);
+            } finally {
+                turns.remove(turn);
+                sleepers.remove(turn);
+                wakeFirst();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String await(Turn turn, Condition awake, long until, BooleanSupplier stopping) throws InterruptedException {
+        while (true) {
+            long now = nanos.getAsLong();
+            long next = turns.grant(now);
+            sleepers.forEach((other, condition) -> {
+                if (other.granted() != null) {
+                    condition.signal();
+                }
+            });
+            Lane granted = turn.granted();
+            if (granted != null) {
+                return granted.resource();
+            }
+            if (stopping.getAsBoolean()) {
+                throw new ServiceNotReadyException(Reason.NO_TURN, "the application is stopping", null);
+            }
+            if (now >= until) {
+                throw new ServiceNotReadyException(Reason.NO_TURN, "it was not the batch's turn for long enough", null);
+            }
+            boolean leads = turns.first().filter(turn::equals).isPresent();
+            long sleep = Math.min(until - now, leads ? Math.min(next - now, LONGEST_SLEEP) : LONGEST_SLEEP);
+            if (awake.awaitNanos(sleep) < 0) {
+                LOG.trace("still waiting: {}", turn.kind());
+            }
+        }
+    }
+
+    /** The resource took note of a call, and may have asked for a wait all the same. */
+    void answered(ServiceCall call, @Nullable Duration retryAfter) {
+        report(call, (lane, now) -> {
+            if (retryAfter != null) {
+                lane.pause(call.kind(), now, retryAfter);
+            }
+            if (lane.answered(call.kind())) {
+                LOG.info("resource {} answers again; calls go on", call.resource());
+            }
+        });
+    }
+
+    /** The resource could not take a call. */
+    void notReady(ServiceCall call, ServiceNotReadyException why) {
+        Duration told = why.retryAfter();
+        report(call, (lane, now) -> {
+            switch (why.reason()) {
+                case THROTTLED -> {
+                    Duration wait = lane.throttled(call.kind(), now, told);
+                    LOG.debug(
+                            "{}; no {} for {} ms", why.getMessage(), call.kind().method(), wait.toMillis());
+                }
+                case AWAY, UNREACHABLE -> {
+                    if (told != null) {
+                        lane.pause(call.kind(), now, told);
+                    }
+                    if (lane.failed(call.kind(), now)) {
+                        LOG.warn(
+                                "resource {} is out of order: one call at a time tries it from now on",
+                                call.resource());
+                    }
+                }
+                case REFUSED -> {
+                    if (lane.refused(call.kind(), now)) {
+                        LOG.error("{}", why.getMessage());
+                    }
+                }
+                case NO_TURN -> LOG.trace("{}", why.getMessage());
+            }
+        });
+    }
+
+    private void report(ServiceCall call, ObjLongConsumer<Lane> what) {
+        lock.lock();
+        try {
+            Lane lane = lanes.get(call.resource());
+            if (lane != null) {
+                what.accept(lane, nanos.getAsLong());
+            }
+            wakeFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many looks at each job of a resource there is room for; without bound while nothing is submitted. */
+    public double looksForEachJob(String resource) {
+        lock.lock();
+        try {
+            Lane lane = lanes.get(resource);
+            double waiting = (double) turns.submitsWaiting() / Math.max(1, lanes.size());
+            return lane == null ? Double.POSITIVE_INFINITY : lane.looksForEachJob(nanos.getAsLong(), waiting);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wakeFirst() {
+        turns.first().map(sleepers::get).ifPresent(Condition::signal);
+    }
+
+    /** Wakes all that wait, so that they see that something has changed. */
+    void wakeAll() {
+        lock.lock();
+        try {
+            sleepers.values().forEach(Condition::signal);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.analyzetext.service;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.analyzetext.service.ServiceNotReadyException.Reason;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.ShutdownPrepared;
+import org.apache.camel.support.service.ServiceSupport;
+
+/** The step of a route that waits until the call in the body may be made. Ends its waits when the route stops. Thread-safe. */
+public final class CallTurn extends ServiceSupport implements Processor, ShutdownPrepared {
+    private final Budget budget;
+    private final boolean backfill;
+    private final Duration longest;
+    private final Clock clock;
+    private volatile boolean stopping;
+
+    /**
+     * Waits for the turn of each call in a budget.
+     *
+     * @param backfill whether live documents go first
+     * @param longest how long a call is waited for and repeated in all
+     */
+    public CallTurn(Budget budget, boolean backfill, Duration longest, Clock clock) {
+        this.budget = budget;
+        this.backfill = backfill;
+        this.longest = longest;
+        this.clock = clock;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        ServiceCall call = Objects.requireNonNull(exchange.getMessage().getBody(ServiceCall.class));
+        exchange.setProperty(ServiceCalls.CALL, call);
+        Instant now = clock.instant();
+        Instant since = Objects.requireNonNullElse(exchange.getProperty(CallWait.SINCE, Instant.class), now);
+        exchange.setProperty(CallWait.SINCE, since);
+        try {
+            Duration left = Duration.between(now, since.plus(longest));
+            exchange.getMessage().setBody(call.to(budget.await(call, backfill, left, () -> stopping)));
+        } catch (InterruptedException stopped) {
+            // Not set again: the batch is put back on this thread, and an interrupted one can't write files.
+            throw new ServiceNotReadyException(Reason.NO_TURN, "the application is stopping", null);
+        }
+    }
+
+    @Override
+    protected void doStart() {
+        stopping = false;
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        stopping = true;
+        budget.wakeAll();
+    }
+}

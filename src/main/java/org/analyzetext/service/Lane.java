@@ -1,0 +1,125 @@
+package org.analyzetext.service;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.analyzetext.service.ServiceCall.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to one resource: when it may be called next, by its quota, by what it told us and by how it fares. Times are
+ * nanoseconds of one monotonic clock. Not thread-safe: the {@link Budget} guards it.
+ */
+final class Lane {
+    /** Failures in a row that are no chance any more. */
+    private static final int FAILURES = 5;
+
+    private final String resource;
+    private final Quota quota;
+    private final BackOff backOff;
+    private final double slowDown;
+    private final Map<Kind, Pace> paces = new EnumMap<>(Kind.class);
+    private final Breaker outage;
+    private final Map<Kind, Breaker> refusals = new EnumMap<>(Kind.class);
+    private final Frequency submits = new Frequency();
+    private final Frequency calls = new Frequency();
+    private int throttled;
+
+    /**
+     * The way to a resource.
+     *
+     * @param slowDown what is left of the pace after throttling
+     * @param lease how long a call can take
+     */
+    Lane(String resource, Quota quota, BackOff backOff, double slowDown, Duration lease) {
+        this.resource = resource;
+        this.quota = quota;
+        this.backOff = backOff;
+        this.slowDown = slowDown;
+        Pace shared = quota.pace();
+        for (Kind kind : Kind.values()) {
+            paces.put(kind, quota.separate() ? quota.pace() : shared);
+            refusals.put(kind, new Breaker(1, backOff, lease));
+        }
+        outage = new Breaker(FAILURES, backOff, lease);
+    }
+
+    String resource() {
+        return resource;
+    }
+
+    /** When the next call of this kind may be made; {@code now} if at once. */
+    long readyAt(Kind kind, long now) {
+        return Math.max(
+                pace(kind).readyAt(now),
+                Math.max(outage.readyAt(now), refusals(kind).readyAt(now)));
+    }
+
+    /** A call of this kind is made. */
+    void take(Kind kind, long now) {
+        pace(kind).take(now);
+        outage.take(now);
+        refusals(kind).take(now);
+        calls.count(now);
+        if (kind == Kind.SUBMIT) {
+            submits.count(now);
+        }
+    }
+
+    /** The resource took note of a call. Returns whether it was out of order before. */
+    boolean answered(Kind kind) {
+        throttled = 0;
+        boolean closed = outage.answered();
+        return refusals(kind).answered() || closed;
+    }
+
+    /** The resource asked for a wait: nobody calls before. */
+    void pause(Kind kind, long now, Duration wait) {
+        pace(kind).pause(now + wait.toNanos());
+    }
+
+    /** The resource was called too often. Returns how long nobody calls it. */
+    Duration throttled(Kind kind, long now, @Nullable Duration told) {
+        outage.answered();
+        refusals(kind).tryNow();
+        throttled++;
+        Duration wait = backOff.before(throttled, told);
+        pace(kind).slowDown(now, slowDown);
+        pause(kind, now, wait);
+        return wait;
+    }
+
+    /** The resource failed. Returns whether calls are stopped by that. */
+    boolean failed(Kind kind, long now) {
+        refusals(kind).tryNow();
+        return outage.failed(now);
+    }
+
+    /** The resource refused a call of this kind for a reason that somebody has to mend. Returns whether calls are stopped by that. */
+    boolean refused(Kind kind, long now) {
+        outage.answered();
+        return refusals(kind).failed(now);
+    }
+
+    /** The part of its calls that is used. */
+    double load(long now) {
+        return calls.perSecond(now) / pace(Kind.SUBMIT).perSecond();
+    }
+
+    /** How many looks at each job there is room for, when so many submits wait for their turn. */
+    double looksForEachJob(long now, double waiting) {
+        double perSecond = submits.perSecond(now) + waiting;
+        return perSecond == 0
+                ? Double.POSITIVE_INFINITY
+                : quota.looksForEachJob(pace(Kind.LOOK).perSecond(), perSecond);
+    }
+
+    private Pace pace(Kind kind) {
+        return Objects.requireNonNull(paces.get(kind));
+    }
+
+    private Breaker refusals(Kind kind) {
+        return Objects.requireNonNull(refusals.get(kind));
+    }
+}

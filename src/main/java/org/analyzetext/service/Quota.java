@@ -1,0 +1,37 @@
+package org.analyzetext.service;
+
+import org.analyzetext.service.ServiceCall.Kind;
+
+/**
+ * How many calls a resource allows this process.
+ *
+ * @param requestsPerMinute what the service grants the resource
+ * @param share the part of it that is this process's, above 0 and up to 1
+ * @param separate whether submits and looks are counted apart, each up to the whole
+ * @param enabled whether calls are paced at all; the service's own waits are kept either way
+ */
+public record Quota(int requestsPerMinute, double share, boolean separate, boolean enabled) {
+    /** How the calls of one bucket are paced. */
+    Pace pace() {
+        return enabled ? Pace.within(requestsPerMinute * share) : Pace.unlimited();
+    }
+
+    /**
+     * How many looks at each job the quota leaves room for.
+     *
+     * @param calls the calls a second of the bucket that looks are counted in
+     * @param submits the submits a second
+     */
+    double looksForEachJob(double calls, double submits) {
+        double kept = calls * KEPT_FREE_BELOW;
+        return (separate ? kept : kept - submits) / submits;
+    }
+
+    /** The part of the calls that is planned with; the rest is for what nobody foresaw. */
+    private static final double KEPT_FREE_BELOW = 0.8;
+
+    /** Whether both kinds are counted in one bucket. */
+    boolean counts(Kind one, Kind other) {
+        return one == other || !separate;
+    }
+}

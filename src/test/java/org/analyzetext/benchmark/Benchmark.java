@@ -1,0 +1,219 @@
+package org.analyzetext.benchmark;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.analyzetext.benchmark.BenchmarkOptions.Row;
+import org.analyzetext.benchmark.Report.Column;
+import org.analyzetext.kafka.Broker;
+
+/** The benchmark: {@code mvn -ntp -Pbenchmark verify}. Prints tables and writes them as JSON to target/benchmark. */
+public final class Benchmark {
+    private static final Column CONTENDER = new Column("contender", "client");
+    private static final Column[] QUOTA_COLUMNS = {
+        CONTENDER,
+        new Column("documentsPerMinute", "documents a minute"),
+        new Column("ofBound", "of the bound"),
+        new Column("callsPerJob", "calls a job"),
+        new Column("throttledShare", "answered 429"),
+        new Column("delayP50Seconds", "done to published p50, s"),
+        new Column("delayP99Seconds", "p99, s"),
+        new Column("withoutResult", "documents without a result"),
+        new Column("cpuSecondsInWindow", "CPU s")
+    };
+
+    private final BenchmarkOptions options;
+    private final Path folder;
+    private final Report report;
+    private final PrintStream out;
+
+    private Benchmark(BenchmarkOptions options, Path folder, PrintStream out) throws IOException {
+        this.options = options;
+        this.folder = folder.toAbsolutePath();
+        this.out = out;
+        this.report = new Report(folder, options, out);
+    }
+
+    public static void main(String[] args) throws Exception {
+        BenchmarkOptions options;
+        try {
+            options = BenchmarkOptions.parse(List.of(args));
+        } catch (IllegalArgumentException mistake) {
+            System.err.println(mistake.getMessage() + "\n\n" + BenchmarkOptions.HELP);
+            System.exit(2);
+            return;
+        }
+        run(options, Path.of("target/benchmark"), System.out);
+        System.exit(0);
+    }
+
+    /** Measures, prints, and gives the file of the figures. */
+    static Path run(BenchmarkOptions options, Path folder, PrintStream out) throws Exception {
+        Path work = folder.resolve("work");
+        delete(work);
+        Benchmark benchmark = new Benchmark(options, folder, out);
+        try (Broker broker = Broker.start(work.resolve("broker"))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
+            benchmark.measure(broker.address(), work.toAbsolutePath());
+        }
+        delete(work);
+        out.println("\n" + benchmark.report.file());
+        return benchmark.report.file();
+    }
+
+    private void measure(String brokers, Path work) throws Exception {
+        if (options.rows().contains(Row.SATURATED)) {
+            for (Map.Entry<String, String> durations : options.durations().entrySet()) {
+                QuotaRun run = quotaRun(durations.getValue(), 1, options.window());
+                report.table(
+                        "saturated-" + durations.getKey(),
+                        "Saturated, jobs take " + durations.getValue().replace('|', '/') + "; bound "
+                                + Math.round(run.bound()) + " documents a minute",
+                        quota("saturated-" + durations.getKey(), run, contenders(brokers, durations.getKey()), work),
+                        QUOTA_COLUMNS);
+            }
+        }
+        String durations = options.durations().values().iterator().next();
+        if (options.rows().contains(Row.DELAY)) {
+            QuotaRun run = quotaRun(durations, 0.1, options.trickle());
+            report.table(
+                    "delay",
+                    "A tenth of the bound is offered, jobs take " + durations.replace('|', '/'),
+                    quota("delay", run, contenders(brokers, "delay"), work),
+                    QUOTA_COLUMNS);
+        }
+        if (options.rows().contains(Row.INSTANCES)) {
+            QuotaRun run = quotaRun(durations, 1, options.window());
+            Contender three = new OurKafka(
+                    "this project, Kafka, 3 instances",
+                    brokers,
+                    3,
+                    Map.of("quota.requests-per-minute", Integer.toString(options.requestsPerMinute() / 3)));
+            report.table(
+                    "instances",
+                    "Three instances share the quota, jobs take " + durations.replace('|', '/'),
+                    quota("instances", run, List.of(() -> three), work),
+                    QUOTA_COLUMNS);
+        }
+        alone(brokers, work);
+    }
+
+    /** What takes the whole machine, so one after the other. */
+    private void alone(String brokers, Path work) throws Exception {
+        if (options.rows().contains(Row.THROUGHPUT)) {
+            report.table(
+                    "throughput",
+                    "Topic to topic, a service that takes no time, median of " + options.runs() + " runs in turn",
+                    new Throughput(work.resolve("throughput"), brokers, options.documents()).measure(options.runs()),
+                    CONTENDER,
+                    new Column("documentsPerSecond", "documents a second"),
+                    new Column("ratio", "ratio"),
+                    new Column("cpuSeconds", "CPU s"),
+                    new Column("runs", "each run"));
+        }
+        if (options.rows().contains(Row.START)) {
+            StartUp start = new StartUp(work.resolve("start"), brokers, options.idle());
+            report.table(
+                    "start",
+                    "Start to first result, and idle",
+                    List.of(
+                            start.measure("files", false, options.runs()),
+                            start.measure("Kafka", true, options.runs())),
+                    CONTENDER,
+                    new Column("secondsToFirstResult", "seconds to the first result"),
+                    new Column("cpuSecondsToFirstResult", "CPU s till then"),
+                    new Column("residentMegabytesIdle", "RSS idle, MB"));
+        }
+        if (options.rows().contains(Row.SCALE)) {
+            List<Measured> rows = new ArrayList<>();
+            for (int documents : options.scale()) {
+                rows.add(Scale.measure(work.resolve("scale-" + documents), documents));
+            }
+            report.table(
+                    "scale",
+                    "One file of so many documents of 1,000 characters, a service that takes no time",
+                    rows,
+                    new Column("documents", "documents"),
+                    new Column("seconds", "seconds"),
+                    new Column("documentsPerSecond", "documents a second"),
+                    new Column("cpuSeconds", "CPU s"),
+                    new Column("cpuMillisPerDocument", "CPU ms a document"),
+                    new Column("residentMegabytes", "RSS, MB"));
+        }
+    }
+
+    private QuotaRun quotaRun(String durations, double load, Duration window) {
+        return new QuotaRun(durations, options.requestsPerMinute(), load, options.warmUp(), window, options.patience());
+    }
+
+    /** All for the log-normal durations; of the others those that stand for their kind. */
+    private List<Supplier<Contender>> contenders(String brokers, String part) {
+        List<Supplier<Contender>> all = new ArrayList<>(List.of(
+                OurPipeline::files,
+                () -> new OurKafka("this project, Kafka", brokers, 1, Map.of()),
+                () -> AzureSdkPeer.contender(30, 32, 20),
+                () -> AzureSdkPeer.contender(1, 32, 20),
+                () -> FixedLoopPeer.contender(1, 32),
+                () -> FixedLoopPeer.contender(5, 64)));
+        if (part.equals("log-normal")) {
+            all.add(() -> AzureSdkPeer.contender(30, 32, 25));
+            all.add(() -> AzureSdkPeer.contender(1, 32, 25));
+        }
+        return all.stream()
+                .filter(contender -> contender.get().name().contains(options.only()))
+                .toList();
+    }
+
+    /** Measures them in lanes; the rows are in the order of the contenders. */
+    private List<Measured> quota(String part, QuotaRun run, List<Supplier<Contender>> contenders, Path work)
+            throws Exception {
+        ExecutorService lanes = Executors.newFixedThreadPool(options.lanes());
+        try {
+            List<Future<Measured>> futures = new ArrayList<>();
+            for (int i = 0; i < contenders.size(); i++) {
+                Contender contender = contenders.get(i).get();
+                Path home = work.resolve(part + "-" + i);
+                Callable<Measured> lane = () -> {
+                    Measured measured = run.measure(contender, home);
+                    out.println("  " + contender.name() + ": " + measured.cell("ofBound") + " of the bound");
+                    return measured;
+                };
+                futures.add(lanes.submit(lane));
+            }
+            List<Measured> rows = new ArrayList<>();
+            for (Future<Measured> future : futures) {
+                rows.add(future.get());
+            }
+            return rows;
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
+        } finally {
+            lanes.shutdownNow();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            List<Path> all;
+            try (Stream<Path> tree = Files.walk(folder)) {
+                all = tree.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path each : all) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+}

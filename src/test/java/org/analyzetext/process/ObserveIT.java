@@ -1,0 +1,144 @@
+package org.analyzetext.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.analyzetext.document.Json;
+import org.analyzetext.emulator.DurationDistribution;
+import org.analyzetext.emulator.LocalService;
+import org.analyzetext.emulator.LocalServiceSettings;
+import org.analyzetext.emulator.ProjectSettings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Health and metrics of the application, read as a monitoring system reads them. */
+class ObserveIT {
+    private static final Pattern SERVED = Pattern.compile("health and metrics: (http://127\\.0\\.0\\.1:\\d+)/observe/");
+    private static final String TEXT = "Please cancel my subscription of Heliotrope";
+
+    private static LocalService service;
+
+    @TempDir
+    Path root;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void startService() throws Exception {
+        service = LocalService.start(LocalServiceSettings.builder()
+                .keys(WorkingFolder.KEY)
+                .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
+                .jobDuration(DurationDistribution.parse("fixed 0s"))
+                .build());
+    }
+
+    @AfterAll
+    static void stopService() {
+        service.close();
+    }
+
+    @Test
+    void metricsTellWhatWasDoneAndNeitherKeyNorTexts() throws Exception {
+        WorkingFolder folder = running();
+        folder.put("mails.jsonl", "{\"id\":\"1\",\"text\":\"%s\"}\n{\"id\":\"2\",\"text\":\"\"}\n".formatted(TEXT));
+        try (RunningApp app = folder.start()) {
+            URI observe = observe(app);
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> get(observe, "metrics")
+                    .body()
+                    .contains("analyze_text_documents_total{fate=\"result\"} 1.0"));
+
+            HttpResponse<String> metrics = get(observe, "metrics");
+            assertThat(metrics.statusCode()).isEqualTo(200);
+            assertThat(metrics.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain; version=0.0.4");
+            assertThat(metrics.body())
+                    .contains("analyze_text_documents_total{fate=\"dead-letter\"} 1.0")
+                    .contains("analyze_text_dead_letters_total{code=\"EmptyText\"} 1.0")
+                    .contains("analyze_text_calls_total{method=\"POST\",resource=\"default\",status=\"202\"} 1.0")
+                    .contains("analyze_text_jobs_total 1.0")
+                    .contains("analyze_text_text_records_total{resource=\"default\",task=\"classification\"} 1.0")
+                    .contains("analyze_text_jobs_in_flight 0.0")
+                    .contains("analyze_text_batch_documents_sum 1.0")
+                    .contains("analyze_text_look_delay_seconds_bucket")
+                    .contains("jvm_memory_used_bytes")
+                    .doesNotContain("Heliotrope")
+                    .doesNotContain(WorkingFolder.KEY);
+        }
+    }
+
+    @Test
+    void readyWhileDocumentsFlowAndNotReadyWithTheReasonWhenTooManyWait() throws Exception {
+        WorkingFolder folder = running()
+                .with("observe.backlog", "2")
+                .with("endpoint", "http://127.0.0.1:1")
+                .with("submit.threads", "1");
+        try (RunningApp app = folder.start()) {
+            URI observe = observe(app);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> get(observe, "health/ready").statusCode() == 200);
+
+            folder.put(
+                    "mails.jsonl",
+                    "{\"id\":\"1\",\"text\":\"%s\"}\n".formatted(TEXT).repeat(100));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> get(observe, "health/ready").statusCode() == 503);
+
+            JsonNode health = Json.MAPPER.readTree(get(observe, "health/ready").body());
+            assertThat(health.path("status").asText()).isEqualTo("DOWN");
+            assertThat(health.path("checks").findValuesAsText("reason")).anySatisfy(reason -> assertThat(reason)
+                    .startsWith("backlog: ")
+                    .contains("documents are not submitted yet, more than analyze-text.observe.backlog (2)"));
+            assertThat(health.toString()).doesNotContain("Heliotrope").doesNotContain(WorkingFolder.KEY);
+            assertThat(get(observe, "health/live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void portThatIsTakenIsToldInOneSentence() throws Exception {
+        try (RunningApp first = running().start()) {
+            int taken = observe(first).getPort();
+            WorkingFolder second = new WorkingFolder(root.resolve("second"))
+                    .calling(service)
+                    .with("observe.port", Integer.toString(taken));
+            try (RunningApp app = second.start()) {
+                assertThat(app.exitCode()).isEqualTo(1);
+                assertThat(app.err())
+                        .contains("health and metrics can't be served at")
+                        .contains("analyze-text.observe.port")
+                        .doesNotContain("\tat ");
+            }
+        }
+    }
+
+    private WorkingFolder running() throws IOException {
+        return new WorkingFolder(root.resolve("first"))
+                .calling(service)
+                .with("exit-when-drained", "false")
+                .with("observe.port", "0");
+    }
+
+    private static URI observe(RunningApp app) throws IOException {
+        app.awaitErr("health and metrics: ");
+        Matcher served = SERVED.matcher(app.err());
+        assertThat(served.find()).isTrue();
+        return URI.create(served.group(1));
+    }
+
+    private HttpResponse<String> get(URI observe, String what) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(observe.resolve("/observe/" + what)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,73 @@
+package org.analyzetext.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.analyzetext.document.Json;
+import org.analyzetext.emulator.LocalService;
+import org.analyzetext.emulator.LocalServiceSettings;
+import org.analyzetext.emulator.Moment;
+import org.analyzetext.emulator.ProjectSettings;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A document in four parts, while the process is killed between two of them. */
+class OverLongIT {
+    private static final int LIMIT = 400;
+
+    @TempDir
+    Path place;
+
+    /** The second reply was sent, and the process may not have it: the only moment at which a part is sent twice. */
+    @ParameterizedTest
+    @CsvSource({"DURING_RESULT_GET, 2, 0", "AFTER_RESULT_SENT, 1, 0", "AFTER_202_SENT, 2, 1"})
+    void aKillBetweenTwoPartsLosesNoneAndSendsNoneTwiceThatIsKnown(Moment moment, int nth, int ambiguous)
+            throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; text.length() < 4 * LIMIT - 100; i++) {
+            text.append("Where is my parcel number ").append(i).append("? ");
+        }
+        try (LocalService service = LocalService.start(LocalServiceSettings.builder()
+                .keys(WorkingFolder.KEY)
+                .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
+                .maxCharacters(LIMIT)
+                .build())) {
+            WorkingFolder folder = new WorkingFolder(place)
+                    .calling(service)
+                    .with("batch.max-characters", Integer.toString(LIMIT))
+                    .with("document.over-long", "split");
+            folder.put("mails.jsonl", Json.MAPPER.createObjectNode().put("text", text.toString()) + "\n");
+            KillSwitch kill = new KillSwitch(service, moment);
+            kill.arm(nth);
+            try (RunningApp app = folder.start()) {
+                kill.aim(app);
+                assertThat(app.exitCode()).isEqualTo(RunningApp.KILLED);
+            }
+            try (RunningApp app = folder.start()) {
+                assertThat(app.exitCode()).isZero();
+            }
+
+            List<String> lines = Files.readAllLines(folder.results().resolve("mails.jsonl"));
+            assertThat(lines).hasSize(1);
+            JsonNode result = Json.MAPPER.readTree(lines.get(0));
+            assertThat(result.at("/classifications/0/classes")).hasSize(1);
+            assertThat(result.path("parts")).hasSize(4);
+            assertThat(result.path("parts").findValuesAsText("characters").stream()
+                            .mapToInt(Integer::parseInt)
+                            .sum())
+                    .isEqualTo(text.length());
+            assertThat(service.counters().textsByTimesAccepted().keySet()).isSubsetOf(1, 1 + ambiguous);
+            assertThat(service.counters().jobsAccepted()).isBetween(4L, 4L + ambiguous);
+            JsonNode account = Json.MAPPER.readTree(
+                    place.resolve("accounts/mails.jsonl.json").toFile());
+            assertThat(account.path("addsUp").asBoolean()).isTrue();
+            assertThat(account.path("jobs").asInt()).isEqualTo(4);
+            assertThat(account.at("/textRecords/default~1classification").asInt())
+                    .isEqualTo(4);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package org.analyzetext.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.analyzetext.RunCounters;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.DocumentRules;
+import org.analyzetext.document.FilePosition;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.OverLong;
+import org.analyzetext.document.TextRange;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.Failure;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.result.Classification.Label;
+import org.analyzetext.result.DeadLetter;
+import org.analyzetext.result.Outcome;
+import org.analyzetext.result.PartAnswer;
+import org.analyzetext.service.Answers;
+import org.junit.jupiter.api.Test;
+
+/** A document that is sent in parts, job after job. */
+class SplitDocumentTest {
+    /** 10, 30 and 20 characters. */
+    private static final String TEXT = "A".repeat(8) + "\n\n" + "B".repeat(28) + "\n\n" + "C".repeat(20);
+
+    private static final int MAX_ATTEMPTS = 2;
+    private final RunCounters counters = new RunCounters();
+    private final Settlement settlement =
+            new Settlement(Map.of(), MAX_ATTEMPTS, Duration.ofSeconds(5), counters, Clock.systemUTC());
+    private final Submission submission = new Submission(
+            new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(1)), settlement, counters, Clock.systemUTC());
+
+    @Test
+    void onePartIsSentAtATime() throws Exception {
+        JobRecord first = toSubmit();
+        JobRecord second =
+                answered(first, "{'category':'a','confidenceScore':1}").again().get(0);
+
+        assertThat(sent(first)).isEqualTo("A".repeat(8) + "\n\n");
+        assertThat(sent(second)).isEqualTo("B".repeat(28) + "\n\n");
+        assertThat(first.textRecords()).isEqualTo(2);
+        assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsBytes(second), JobRecord.class))
+                .isEqualTo(second);
+        assertThat(second.batch()).isEqualTo("mails.jsonl/000001-p2");
+        assertThat(second.attempt()).isEqualTo(1);
+        assertThat(second.due()).isNull();
+        assertThat(counters.documentsAgain()).isZero();
+    }
+
+    @Test
+    void nothingIsPublishedBeforeTheLastPart() {
+        Outcome outcome = answered(toSubmit(), "{'category':'a','confidenceScore':1}");
+
+        assertThat(outcome.results()).isEmpty();
+        assertThat(outcome.deadLetters()).isEmpty();
+        assertThat(outcome.again()).hasSize(1);
+    }
+
+    @Test
+    void theLabelsOfTheWholeAreMadeOfThoseOfTheParts() {
+        JobRecord second = answered(
+                        toSubmit(),
+                        "{'category':'a','confidenceScore':0.9}",
+                        "{'category':'x','confidenceScore':0.9},{'category':'y','confidenceScore':0.4}")
+                .again()
+                .get(0);
+        JobRecord third = answered(second, "{'category':'b','confidenceScore':0.5}", "")
+                .again()
+                .get(0);
+
+        Outcome outcome = answered(
+                third,
+                "{'category':'a','confidenceScore':0.6}",
+                "{'category':'y','confidenceScore':0.7},{'category':'x','confidenceScore':0.1}");
+
+        assertThat(outcome.again()).isEmpty();
+        assertThat(outcome.results()).singleElement().satisfies(result -> {
+            // a: (10 x 0.9 + 20 x 0.6) / 60; b: 30 x 0.5 / 60
+            assertThat(result.classifications().get(0).classes()).containsExactly(label("a", "0.3500"));
+            assertThat(result.classifications().get(1).classes()).containsExactly(label("x", "0.9"), label("y", "0.7"));
+            assertThat(result.parts()).extracting(PartAnswer::characters).containsExactly(10, 30, 20);
+            assertThat(result.parts())
+                    .extracting(part -> part.job().id())
+                    .containsExactly("job-of-000001-p1", "job-of-000001-p2", "job-of-000001-p3");
+            assertThat(result.parts().get(1).classifications().get(0).classes()).containsExactly(label("b", "0.5"));
+            assertThat(result.job().id()).isEqualTo("job-of-000001-p3");
+        });
+    }
+
+    @Test
+    void aPartThatIsRefusedMakesTheDocumentADeadLetterWithTheAnswersSoFar() {
+        JobRecord second = answered(toSubmit(), "{'category':'a','confidenceScore':1}")
+                .again()
+                .get(0);
+
+        Outcome outcome = settlement.refused(
+                second, Answers.of(400, "{'error':{'code':'InvalidDocument','message':'It is too long.'}}"));
+
+        assertThat(outcome.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.message()).isEqualTo("Part 2 of 3: It is too long.");
+            assertThat(letter.parts()).extracting(PartAnswer::characters).containsExactly(10);
+            assertThat(letter.document().path("text").asText()).isEqualTo(TEXT);
+        });
+    }
+
+    @Test
+    void eachPartHasItsOwnTries() {
+        JobRecord part = toSubmit();
+        Outcome failed = failed(part);
+        part = failed.again().get(0);
+        assertThat(part.batch()).endsWith("-p1");
+        assertThat(part.attempt()).isEqualTo(2);
+
+        JobRecord second =
+                answered(part, "{'category':'a','confidenceScore':1}").again().get(0);
+        Outcome secondFailed = failed(second);
+        Outcome givenUp = failed(secondFailed.again().get(0));
+
+        assertThat(givenUp.again()).isEmpty();
+        assertThat(givenUp.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.code()).isEqualTo("JobFailed");
+            assertThat(letter.retryable()).isTrue();
+            assertThat(letter.history()).extracting(Failure::code).containsExactly("JobFailed", "JobFailed");
+            assertThat(letter.parts()).hasSize(1);
+        });
+    }
+
+    @Test
+    void aPartOfWhiteSpaceAloneIsNotSent() {
+        String text = "A".repeat(20) + " ".repeat(100) + "B".repeat(20);
+
+        List<TextRange> parts = new DocumentRules(35, OverLong.SPLIT).parts(List.of(document(text)));
+
+        assertThat(parts).extracting(part -> part.of(text)).hasSize(2).noneMatch(String::isBlank);
+    }
+
+    @Test
+    void aDeadLetterWithPartsIsReadAsItWasWritten() throws Exception {
+        JobRecord second = answered(toSubmit(), "{'category':'a','confidenceScore':0.9}")
+                .again()
+                .get(0);
+        DeadLetter letter =
+                settlement.refused(second, Answers.of(400, "{}")).deadLetters().get(0);
+
+        assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsBytes(letter), DeadLetter.class))
+                .isEqualTo(letter);
+    }
+
+    private static JobRecord toSubmit() {
+        return Batches.toSubmit(List.of(document(TEXT)), Batches.SINGLE, Batches.MULTI)
+                .inParts(List.of(new TextRange(0, 10, 10), new TextRange(10, 40, 30), new TextRange(40, 60, 20)));
+    }
+
+    private static Document document(String text) {
+        return new Document(new FilePosition("mails.jsonl", 1, 1L), "id-1", "en", text, Json.MAPPER.createObjectNode());
+    }
+
+    private String sent(JobRecord batch) throws Exception {
+        JsonNode documents = Json.MAPPER.readTree(submission.call(batch).body()).at("/analysisInput/documents");
+        assertThat(documents).hasSize(1);
+        return documents.path(0).path("text").asText();
+    }
+
+    private Outcome answered(JobRecord part, String single) {
+        return answered(part, single, "");
+    }
+
+    private Outcome answered(JobRecord part, String single, String multi) {
+        return settlement.ended(
+                submitted(part),
+                Answers.job("{'status':'succeeded','tasks':{'items':[" + item("intent", single) + ","
+                        + item("support", multi) + "]}}"));
+    }
+
+    private Outcome failed(JobRecord part) {
+        return settlement.ended(submitted(part), Answers.job("{'status':'failed'}"));
+    }
+
+    private static JobRecord submitted(JobRecord part) {
+        String name = part.batch().substring(part.batch().indexOf('/') + 1);
+        return part.submitted("job-of-" + name, Batches.NOW, Batches.NOW);
+    }
+
+    private static String item(String task, String classes) {
+        return "{'taskName':'" + task + "','results':{'documents':[{'id':'1','class':[" + classes + "]}]}}";
+    }
+
+    private static Label label(String category, String confidence) {
+        return new Label(category, new java.math.BigDecimal(confidence));
+    }
+}
