@@ -23,6 +23,7 @@ import org.analyzetext.files.StreamFiles;
 import org.analyzetext.files.WorkFolder;
 import org.analyzetext.host.Calls;
 import org.analyzetext.host.EndpointSink;
+import org.analyzetext.host.JobRecords;
 import org.analyzetext.files.WorkFolderLevels;
 import org.analyzetext.kafka.BrokerWatch;
 import org.analyzetext.kafka.KafkaClients;
@@ -283,6 +284,7 @@ public final class AnalyzeText {
                         clock));
         registry.bind("analyzeTextCallFolder", new CallFolder(settings.folders(), settings.linger(), clock));
         registry.bind("analyzeTextEndpointSink", new EndpointSink(context, counters));
+        registry.bind("analyzeTextJobRecords", new JobRecords(clock));
     }
 
     private static TopicSetup topics(Settings settings) {
