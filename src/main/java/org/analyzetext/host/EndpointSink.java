@@ -27,6 +27,8 @@ public final class EndpointSink {
     public static final String ID = "AnalyzeTextId";
     /** The document's source as one word: the same when a message is repeated, and of no other document. */
     public static final String SOURCE = "AnalyzeTextSource";
+    /** Of results alone: the score of the best label, of the task that is least sure; 0 where a task gave none. */
+    public static final String CONFIDENCE = "AnalyzeTextConfidence";
     /** Of dead letters alone: the reason as one word. */
     public static final String CODE = "AnalyzeTextCode";
 
@@ -44,7 +46,9 @@ public final class EndpointSink {
         List<Message> messages = new ArrayList<>();
         for (Result result : outcome.results()) {
             if (!taken.contains(word(result.source()))) {
-                messages.add(message(Json.MAPPER.valueToTree(result), result.id(), result.source()));
+                Message message = message(Json.MAPPER.valueToTree(result), result.id(), result.source());
+                message.setHeader(CONFIDENCE, confidence(result));
+                messages.add(message);
             }
         }
         for (DeadLetter letter : outcome.deadLetters()) {
@@ -86,6 +90,16 @@ public final class EndpointSink {
             message.setHeader(ID, id);
         }
         return message;
+    }
+
+    private static double confidence(Result result) {
+        return result.classifications().stream()
+                .mapToDouble(said -> said.classes().stream()
+                        .mapToDouble(label -> label.confidenceScore().doubleValue())
+                        .max()
+                        .orElse(0))
+                .min()
+                .orElse(0);
     }
 
     private static String word(Source source) {

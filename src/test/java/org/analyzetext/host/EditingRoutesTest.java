@@ -86,6 +86,7 @@ class EditingRoutesTest {
         }
     }
 
+    /** 0 for a text without a label. */
     private static double score(JsonNode result) {
         return result.at("/classifications/0/classes/0/confidenceScore").asDouble();
     }
@@ -129,7 +130,7 @@ class EditingRoutesTest {
                     """
             publish.camel.yaml | - log: | - lgo: | publish.camel.yaml, line 17: 'lgo' is no step that Camel knows; is 'log' meant?
             publish.camel.yaml | loggingLevel: DEBUG | loggingLevle: DEBUG | publish.camel.yaml, line 18: 'log' has no option 'loggingLevle'
-            publish.camel.yaml | description: | \tdescription: | publish.camel.yaml, line 4: the YAML is not well formed
+            publish.camel.yaml | description: | \\tdescription: | publish.camel.yaml, line 4: the YAML is not well formed
             poll.camel.yaml | id: analyze-text-poll-pages | id: analyze-text-submit | the id 'analyze-text-submit' is used before, in
             publish.camel.yaml | direct:analyze-text-sink | direct:analyze-text-snik | line 16: no route begins with 'direct:analyze-text-snik'; is direct:analyze-text-sink meant?
             """)
