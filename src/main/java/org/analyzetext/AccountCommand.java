@@ -6,15 +6,29 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.analyzetext.account.Account;
+import org.analyzetext.account.Window;
 import org.analyzetext.document.Json;
-import org.analyzetext.files.Account;
+import org.analyzetext.document.Source;
+import org.analyzetext.document.TopicPosition;
 import org.analyzetext.files.AccountBook;
+import org.analyzetext.files.StreamAnswers;
+import org.analyzetext.kafka.KafkaSettings;
+import org.analyzetext.kafka.TopicAccount;
 
-/** Prints the account of the working folder: a table for people, JSON for programs. */
+/** Prints the account of the working folder or of the documents topic: a table for people, JSON for programs. */
 final class AccountCommand {
-    private static final String ROW = "%-30s %10s %10s %8s %8s %9s %6s %6s %9s %8s%n";
+    private static final String ROW = "%-30s %10s %10s %8s %8s %8s %9s %6s %6s %9s %7s %8s%n";
+    private static final Set<String> OPTIONS = Set.of("--json", "--from", "--to");
+
+    private static final String SINK = "results and dead letters are counted as the topics took them, noted in the work"
+            + " folder; the topics themselves were not read";
 
     private final List<Account> accounts;
     private final PrintStream out;
@@ -25,24 +39,46 @@ final class AccountCommand {
     }
 
     static int run(String[] args, PrintStream out) throws IOException {
-        if (args.length > 1 || (args.length == 1 && !args[0].equals("--json"))) {
-            System.err.println("account takes no argument but --json, not '" + String.join(" ", args) + "'");
-            return Application.MISTAKE;
-        }
+        CommandOptions options;
         List<Account> accounts;
         try {
-            accounts = new AccountBook(Settings.folders(WorkingFolderProperties.read())).accounts();
+            options = CommandOptions.read(args, OPTIONS);
+            accounts = accounts(WorkingFolderProperties.read(), options);
         } catch (AnalyzeTextException told) {
             System.err.println(told.getMessage());
             return Application.MISTAKE;
         }
         AccountCommand command = new AccountCommand(accounts, out);
-        if (args.length == 1) {
+        if (options.has("--json")) {
             command.printJson();
         } else {
             command.printTable();
         }
         return accounts.stream().allMatch(Account::addsUp) ? Application.OK : Application.FAILED;
+    }
+
+    private static List<Account> accounts(Function<String, Optional<String>> source, CommandOptions options)
+            throws IOException {
+        if (!options.files().isEmpty()) {
+            throw new AnalyzeTextException(
+                    "account takes no names, but '" + String.join(" ", options.files()) + "': it tells of all inputs");
+        }
+        Settings.Edges edges = Settings.edges(source);
+        if (edges.source() == Settings.Edge.KAFKA) {
+            KafkaSettings kafka = Settings.kafka(source);
+            TopicAccount topic = new TopicAccount(kafka, options.window());
+            return List.of(topic.account(
+                    edges.sink() == Settings.Edge.KAFKA
+                            ? null
+                            : () -> new StreamAnswers(Settings.folders(source), kafka.documentsTopic())));
+        }
+        if (!options.window().equals(Window.ALL)) {
+            throw new AnalyzeTextException("--from and --to are for documents of a topic; files have an account each");
+        }
+        List<Account> accounts = new AccountBook(Settings.folders(source)).accounts();
+        return edges.sink() == Settings.Edge.FILES
+                ? accounts
+                : accounts.stream().map(account -> account.remarked(SINK)).toList();
     }
 
     private void printJson() throws JsonProcessingException {
@@ -56,11 +92,13 @@ final class AccountCommand {
                 "documents",
                 "results",
                 "dead",
+                "replayed",
                 "waiting",
                 "in flight",
                 "jobs",
                 "again",
                 "ambiguous",
+                "repeats",
                 "records");
         for (Account account : accounts) {
             out.printf(
@@ -69,16 +107,22 @@ final class AccountCommand {
                     account.documents() < 0 ? "being cut" : grouped(account.documents()),
                     grouped(account.results()),
                     grouped(account.deadLettersInAll()),
+                    grouped(account.replayed()),
                     grouped(account.waiting()),
                     grouped(account.inFlight()),
                     grouped(account.jobs()),
                     grouped(account.sentAgain()),
                     grouped(account.ambiguous()),
+                    grouped(account.repeats()),
                     grouped(account.textRecordsInAll()));
         }
         printParts("dead letters by code", merged(Account::deadLetters));
         printParts("text records by resource/task", merged(Account::textRecords));
         out.println();
+        accounts.stream()
+                .flatMap(account -> account.remarks().stream())
+                .distinct()
+                .forEach(remark -> out.println("Note: " + remark + "."));
         out.println(verdict());
     }
 
@@ -93,19 +137,17 @@ final class AccountCommand {
         }
     }
 
-    private Map<String, Long> merged(java.util.function.Function<Account, Map<String, Long>> part) {
+    private Map<String, Long> merged(Function<Account, Map<String, Long>> part) {
         Map<String, Long> all = new TreeMap<>();
         accounts.forEach(account -> part.apply(account).forEach((name, count) -> all.merge(name, count, Long::sum)));
         return all;
     }
 
     private String verdict() {
-        String wrong = String.join(
-                ", ",
-                accounts.stream()
-                        .filter(account -> !account.addsUp())
-                        .map(Account::input)
-                        .toList());
+        String wrong = accounts.stream()
+                .filter(account -> !account.addsUp())
+                .map(AccountCommand::missing)
+                .collect(Collectors.joining(", "));
         if (!wrong.isEmpty()) {
             return "It does NOT add up for " + wrong
                     + "; while the application runs, ask again: a document may have been on its way between two places.";
@@ -117,6 +159,17 @@ final class AccountCommand {
                         sum(Account::deadLettersInAll),
                         sum(Account::waiting),
                         sum(Account::inFlight));
+    }
+
+    private static String missing(Account account) {
+        String positions =
+                account.missing().stream().map(AccountCommand::position).collect(Collectors.joining(", "));
+        return account.input() + " (" + grouped(account.missingInAll()) + " missing"
+                + (positions.isEmpty() ? ")" : ", the first at " + positions + ")");
+    }
+
+    private static String position(Source source) {
+        return source instanceof TopicPosition topic ? topic.partition() + ":" + topic.offset() : source.toString();
     }
 
     private String sum(ToLongFunction<Account> part) {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.analyzetext.Settings.Edge;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
@@ -21,10 +23,10 @@ import org.analyzetext.files.Joiner;
 import org.analyzetext.files.StateFilter;
 import org.analyzetext.files.StreamFiles;
 import org.analyzetext.files.WorkFolder;
+import org.analyzetext.files.WorkFolderLevels;
 import org.analyzetext.host.Calls;
 import org.analyzetext.host.EndpointSink;
 import org.analyzetext.host.JobRecords;
-import org.analyzetext.files.WorkFolderLevels;
 import org.analyzetext.kafka.BrokerWatch;
 import org.analyzetext.kafka.KafkaClients;
 import org.analyzetext.kafka.KafkaSettings;
@@ -61,7 +63,7 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
  */
 public final class AnalyzeText {
     private static final String NAME = "analyzeText";
-    private static final String IN_JAR = "classpath:org/analyzetext/routes/*.camel.yaml";
+    static final String ROUTES_IN_JAR = "classpath:org/analyzetext/routes/*.camel.yaml";
 
     private final Settings settings;
     private final RunCounters counters;
@@ -93,7 +95,7 @@ public final class AnalyzeText {
      * @throws RouteFileException when a route file has a mistake
      */
     public static AnalyzeText install(CamelContext context) throws Exception {
-        return install(context, IN_JAR);
+        return install(context, ROUTES_IN_JAR);
     }
 
     /** The same, with the routes of that pattern where {@code analyze-text.routes} is empty. */
@@ -102,20 +104,12 @@ public final class AnalyzeText {
         if (before != null) {
             return before;
         }
-        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
-        DefaultProperties.putInto(properties);
-        Settings settings = Settings.read(
-                properties::resolveProperty,
-                properties
-                        .loadProperties(name -> name.startsWith(Properties.PREFIX))
-                        .stringPropertyNames());
+        Settings settings = settings(context);
         RunCounters counters = new RunCounters();
         WorkFolder workFolder = new WorkFolder(settings.folders(), counters, beside(settings));
         Registry registry = context.getRegistry();
         Budget budget = budget(registry, settings);
-        LookPlan looks = new LookPlan(
-                settings.firstLook(), settings.longestLook(), budget::looksForEachJob, () -> ThreadLocalRandom.current()
-                        .nextDouble());
+        LookPlan looks = looks(settings, budget);
         bindCore(registry, settings, budget, looks, counters);
         bindFiles(registry, settings, counters);
         bindKafka(context, settings, counters);
@@ -129,8 +123,7 @@ public final class AnalyzeText {
         if (settings.source() == Edge.KAFKA || settings.jobs() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
             context.addService(topics(settings), true, true);
         }
-        RouteFiles routes = RouteFiles.find(
-                context, settings.routes().isEmpty() ? otherwise : settings.routes());
+        RouteFiles routes = RouteFiles.find(context, settings.routes().isEmpty() ? otherwise : settings.routes());
         routes.load(context);
         AnalyzeText installed = new AnalyzeText(settings, counters, budget, looks, workFolder, routes);
         registry.bind(NAME, installed);
@@ -148,6 +141,31 @@ public final class AnalyzeText {
             beside.addAll(List.of(folders.results(), folders.deadLetters()));
         }
         return beside;
+    }
+
+    /** Checks the configuration and binds what calls need, for a command that makes some: no edge, no work folder. */
+    static Settings installCalls(CamelContext context) {
+        Settings settings = settings(context);
+        Registry registry = context.getRegistry();
+        Budget budget = budget(registry, settings);
+        bindCore(registry, settings, budget, looks(settings, budget), new RunCounters());
+        return settings;
+    }
+
+    private static Settings settings(CamelContext context) {
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        DefaultProperties.putInto(properties);
+        return Settings.read(
+                properties::resolveProperty,
+                properties
+                        .loadProperties(name -> name.startsWith(Properties.PREFIX))
+                        .stringPropertyNames());
+    }
+
+    private static LookPlan looks(Settings settings, Budget budget) {
+        return new LookPlan(
+                settings.firstLook(), settings.longestLook(), budget::looksForEachJob, () -> ThreadLocalRandom.current()
+                        .nextDouble());
     }
 
     /** Health in Camel's registry of checks, and meters in the host's meter registry, where it has one. */
@@ -200,17 +218,14 @@ public final class AnalyzeText {
         }
         Duration longestCall =
                 settings.http().connectTimeout().plus(settings.http().responseTimeout());
-        return Budget.of(
-                Map.of(settings.resource().name(), settings.quota()),
-                settings.backOff(),
-                settings.backfill(),
-                longestCall.multipliedBy(2));
+        return Budget.of(settings.resources(), settings.backOff(), settings.backfill(), longestCall.multipliedBy(2));
     }
 
     private static void bindCore(
             Registry registry, Settings settings, Budget budget, LookPlan looks, RunCounters counters) {
         Clock clock = Clock.systemUTC();
-        Map<String, Resource> resources = Map.of(settings.resource().name(), settings.resource());
+        Map<String, Resource> resources =
+                settings.resources().stream().collect(Collectors.toMap(Resource::name, Function.identity()));
         Settlement settlement =
                 new Settlement(resources, settings.jobMaxAttempts(), settings.jobPause(), counters, clock);
         registry.bind("analyzeTextFaults", new Faults());
@@ -220,7 +235,9 @@ public final class AnalyzeText {
         registry.bind(
                 "analyzeTextCallWait", new CallWait(budget, settings.backOff(), settings.giveBack(), counters, clock));
         registry.bind("analyzeTextSubmission", new Submission(looks, settlement, counters, clock));
-        registry.bind("analyzeTextPolling", new Polling(looks, settings.jobDeadline(), settlement, counters, clock));
+        registry.bind(
+                "analyzeTextPolling",
+                new Polling(looks, resources.keySet(), settings.jobDeadline(), settlement, counters, clock));
     }
 
     private static void bindFiles(Registry registry, Settings settings, RunCounters counters) {
@@ -231,7 +248,13 @@ public final class AnalyzeText {
         registry.bind("analyzeTextInbox", new Inbox(settings.folders(), settings.linger(), clock));
         registry.bind(
                 "analyzeTextCutter",
-                new Cutter(reader, rules, settings.batch(), settings.resource().name(), settings.tasks(), clock));
+                new Cutter(
+                        reader,
+                        rules,
+                        settings.batch(),
+                        settings.resources().get(0).name(),
+                        settings.tasks(),
+                        clock));
         registry.bind("analyzeTextJobFolder", new JobFolder(settings.folders(), settings.jobPause(), clock));
         registry.bind("analyzeTextFateFolder", new FateFolder(settings.folders()));
         registry.bind(
@@ -263,7 +286,13 @@ public final class AnalyzeText {
         registry.bind(
                 "analyzeTextTopicSource",
                 new TopicSource(
-                        reader, rules, settings.batch(), settings.resource().name(), settings.tasks(), kafka, clock));
+                        reader,
+                        rules,
+                        settings.batch(),
+                        settings.resources().get(0).name(),
+                        settings.tasks(),
+                        kafka,
+                        clock));
         registry.bind("analyzeTextTopicJobs", new TopicJobs(kafka, transactions, clock));
         registry.bind("analyzeTextTopicSink", new TopicSink(context, kafka, transactions, counters));
     }
@@ -279,7 +308,7 @@ public final class AnalyzeText {
                         rules,
                         settings.batch(),
                         settings.kafka().maxBatchBytes(),
-                        settings.resource().name(),
+                        settings.resources().get(0).name(),
                         settings.tasks(),
                         clock));
         registry.bind("analyzeTextCallFolder", new CallFolder(settings.folders(), settings.linger(), clock));

@@ -22,6 +22,8 @@ public final class Application {
 
               java -jar analyze-text.jar                 runs the routes; analyze-text.properties configures them
               java -jar analyze-text.jar demo            labels the sample documents with a local stand-in service
+              java -jar analyze-text.jar check           tries out configuration, folders, brokers, key, and each task with
+                                                         one text record; --without-submit bills nothing
               java -jar analyze-text.jar account         says where the documents of each input are and what they cost;
                                                          --json for programs
               java -jar analyze-text.jar replay FILE...  puts the documents of dead-letter files into the inbox again
@@ -43,6 +45,7 @@ public final class Application {
                 switch (command) {
                     case "run" -> StandaloneRun.run(Map.of(), out, any -> {});
                     case "demo" -> Demo.run(out);
+                    case "check" -> CheckCommand.run(rest, out);
                     case "account" -> AccountCommand.run(rest, out);
                     case "replay" -> ReplayCommand.run(rest, out);
                     case "local-service" -> LocalServiceCommand.run(rest);

@@ -7,10 +7,14 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The properties that there are: those of the properties file, and those of each task that is named. */
+/** The properties that there are: those of the properties file, and those of each task and resource that is named. */
 public final class KnownProperties {
     private static final Pattern OF_A_TASK =
             Pattern.compile("analyze-text\\.tasks\\.([^.]+)\\.(kind|project-name|deployment-name|logging-opt-out)");
+
+    private static final Pattern OF_A_RESOURCE = Pattern.compile(
+            "analyze-text\\.resources\\.([^.]+)\\."
+                    + "(endpoint|key|key-file|second-key|second-key-file|api-version|quota\\.(requests-per-minute|share|separate))");
 
     private final Set<String> names;
 
@@ -29,14 +33,21 @@ public final class KnownProperties {
     }
 
     /** Notes a mistake for each name that is none of ours. */
-    void check(Set<String> given, List<String> tasks, Properties mistakes) {
+    void check(Set<String> given, List<String> tasks, List<String> resources, Properties mistakes) {
         for (String name : new TreeSet<>(given)) {
             Matcher task = OF_A_TASK.matcher(name);
+            Matcher resource = OF_A_RESOURCE.matcher(name);
             String shortName = name.substring(Properties.PREFIX.length());
             if (task.matches()) {
                 if (!tasks.contains(task.group(1))) {
                     mistakes.mistake(
                             shortName, "belongs to no task: analyze-text.tasks does not name '" + task.group(1) + "'");
+                }
+            } else if (resource.matches()) {
+                if (!resources.contains(resource.group(1))) {
+                    mistakes.mistake(
+                            shortName,
+                            "belongs to no resource: analyze-text.resources does not name '" + resource.group(1) + "'");
                 }
             } else if (!names.contains(name)) {
                 mistakes.mistake(shortName, "is no property of this release; is " + nearest(name) + " meant?");

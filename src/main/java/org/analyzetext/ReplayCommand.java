@@ -1,139 +1,88 @@
 package org.analyzetext;
 
-import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.analyzetext.document.DocumentFields;
-import org.analyzetext.document.Json;
-import org.analyzetext.files.Folders;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.analyzetext.files.FileReplay;
+import org.analyzetext.files.StreamAnswers;
+import org.analyzetext.kafka.KafkaSettings;
+import org.analyzetext.kafka.TopicReplay;
+import org.analyzetext.replay.Records;
+import org.analyzetext.replay.Report;
+import org.analyzetext.replay.Selection;
 
 /**
- * Puts the documents of dead-letter files into the inbox again, as JSON lines with the same ids, languages, texts and
- * metadata. A record that could not be read goes if it is a JSON object, so mend the dead-letter file first. The file
- * itself moves to a folder {@code replayed} beside it, so that nothing is replayed twice by accident.
+ * Puts the documents of dead letters in again: those of files into the inbox, those of a topic into the documents
+ * topic. None is put in twice, however often the command runs and is killed, unless it is told to with {@code --again}.
  */
 final class ReplayCommand {
-    private final DocumentFields fields;
-    private final Folders folders;
-    private final PrintStream out;
-    private int notReplayed;
+    private static final Set<String> OPTIONS = Set.of("--code", "--from", "--to", "--again");
 
-    private ReplayCommand(DocumentFields fields, Folders folders, PrintStream out) {
-        this.fields = fields;
-        this.folders = folders;
-        this.out = out;
-    }
+    private ReplayCommand() {}
 
-    static int run(String[] files, PrintStream out) throws IOException {
-        if (files.length == 0) {
-            System.err.println("replay needs the dead-letter files to replay, such as dead-letters/mails.jsonl");
-            return Application.MISTAKE;
-        }
-        ReplayCommand command;
+    static int run(String[] args, PrintStream out) throws IOException {
+        List<String> refused = new ArrayList<>();
         try {
-            var source = WorkingFolderProperties.read();
-            command = new ReplayCommand(Settings.fields(source), Settings.folders(source), out);
+            replay(WorkingFolderProperties.read(), CommandOptions.read(args, OPTIONS), report -> {
+                print(report, out);
+                refused.addAll(report.refused());
+            });
         } catch (AnalyzeTextException told) {
             System.err.println(told.getMessage());
             return Application.MISTAKE;
         }
-        for (String file : files) {
-            if (!Files.isRegularFile(Path.of(file))) {
-                System.err.println("there is no dead-letter file " + file + "; nothing of it was replayed");
-                return Application.MISTAKE;
+        return refused.isEmpty() ? Application.OK : Application.DEAD_LETTERS;
+    }
+
+    private static void replay(
+            Function<String, Optional<String>> source, CommandOptions options, Consumer<Report> reports)
+            throws IOException {
+        Records records = new Records(Settings.fields(source));
+        Selection selection = new Selection(options.codes(), options.window(), options.has("--again"));
+        Settings.Edges edges = Settings.edges(source);
+        if (edges.source() == Settings.Edge.FILES) {
+            if (edges.sink() == Settings.Edge.KAFKA) {
+                throw new AnalyzeTextException("dead letters of files that lie in a topic can't be replayed: put their"
+                        + " documents into the inbox; the inputs are in "
+                        + Settings.folders(source).done());
             }
-            command.replay(Path.of(file).toAbsolutePath().normalize());
-        }
-        return command.notReplayed == 0 ? Application.OK : Application.DEAD_LETTERS;
-    }
-
-    private void replay(Path file) throws IOException {
-        Path inbox = folders.inbox();
-        Files.createDirectories(inbox);
-        String name = "replay-" + file.getFileName().toString().replaceAll("\\.jsonl$", "") + ".jsonl";
-        Path aside = Files.createTempFile(inbox, ".replay-", "");
-        int count = 0;
-        try (MappingIterator<JsonNode> letters =
-                        Json.MAPPER.readerFor(JsonNode.class).readValues(file.toFile());
-                OutputStream lines = Files.newOutputStream(aside)) {
-            while (letters.hasNext()) {
-                byte[] line = line(letters.next());
-                if (line.length > 0) {
-                    lines.write(line);
-                    lines.write('\n');
-                    count++;
-                }
-            }
-        }
-        Path target = inbox.resolve(name);
-        for (int number = 2; Files.exists(target); number++) {
-            target = inbox.resolve(name.replace(".jsonl", "~" + number + ".jsonl"));
-        }
-        Path replayed = file.resolveSibling("replayed").resolve(file.getFileName());
-        Files.createDirectories(file.resolveSibling("replayed"));
-        for (int number = 2; Files.exists(replayed); number++) {
-            replayed = file.resolveSibling("replayed").resolve(number + "-" + file.getFileName());
-        }
-        // In this order a kill between the two replays twice, and loses nothing.
-        Files.move(aside, target);
-        Files.move(file, replayed);
-        out.printf(
-                "%d documents of %s are in %s again; the dead letters are kept in %s%n", count, file, target, replayed);
-    }
-
-    private byte[] line(JsonNode letter) throws IOException {
-        JsonNode document = letter.path("document");
-        if (document.path("text").isTextual()) {
-            return Json.MAPPER.writeValueAsBytes(record(document));
-        }
-        ObjectNode mended = object(document.path("raw").asText(""));
-        if (mended != null) {
-            return Json.MAPPER.writeValueAsBytes(mended);
-        }
-        notReplayed++;
-        out.printf(
-                "not replayed, because it is no JSON object (%s): %s; its input is in %s%n",
-                letter.path("code").asText(), letter.path("source"), folders.done());
-        return new byte[0];
-    }
-
-    private static @Nullable ObjectNode object(String raw) {
-        try {
-            return Json.MAPPER.readTree(raw) instanceof ObjectNode object ? object : null;
-        } catch (JsonProcessingException noJson) {
-            return null;
-        }
-    }
-
-    private ObjectNode record(JsonNode document) {
-        ObjectNode record = document.path("metadata").isObject()
-                ? ((ObjectNode) document.path("metadata")).deepCopy()
-                : Json.MAPPER.createObjectNode();
-        put(record, fields.id(), document.path("id"));
-        put(record, fields.language(), document.path("language"));
-        put(record, fields.text(), document.path("text"));
-        return record;
-    }
-
-    /** Puts a value back to where it was taken from. */
-    private static void put(ObjectNode record, String place, JsonNode value) {
-        if (value.isMissingNode()) {
+            files(new FileReplay(Settings.folders(source), records, selection), options.files(), reports);
             return;
         }
-        JsonPointer pointer = JsonPointer.compile(place.startsWith("/") ? place : "/" + place);
-        ObjectNode parent = record;
-        while (!pointer.tail().matches()) {
-            parent = parent.withObjectProperty(pointer.getMatchingProperty());
-            pointer = pointer.tail();
+        if (!options.files().isEmpty()) {
+            throw new AnalyzeTextException("documents of a topic are replayed by --code, --from and --to, not by files"
+                    + " such as '" + options.files().get(0) + "'");
         }
-        parent.set(pointer.getMatchingProperty(), value);
+        KafkaSettings kafka = Settings.kafka(source);
+        TopicReplay replay = new TopicReplay(kafka, records, selection);
+        reports.accept(replay.replay(
+                edges.sink() == Settings.Edge.KAFKA
+                        ? null
+                        : () -> new StreamAnswers(Settings.folders(source), kafka.documentsTopic())));
+    }
+
+    private static void files(FileReplay replay, List<String> named, Consumer<Report> reports) throws IOException {
+        replay.finish();
+        List<Path> files =
+                named.isEmpty() ? replay.files() : named.stream().map(Path::of).toList();
+        for (Path file : files) {
+            reports.accept(replay.replay(file));
+        }
+    }
+
+    private static void print(Report report, PrintStream out) {
+        out.printf(
+                "%,d documents of %s are in %s again%s%n",
+                report.replayed(),
+                report.place(),
+                report.target(),
+                report.before() == 0 ? "" : "; %,d were replayed before".formatted(report.before()));
+        report.refused().forEach(why -> out.println("not replayed: " + why));
     }
 }

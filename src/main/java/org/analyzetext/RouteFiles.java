@@ -32,7 +32,9 @@ final class RouteFiles {
             try (var in = resource.getInputStream()) {
                 files.put(
                         resource.getLocation(),
-                        new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+                        new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                                .lines()
+                                .toList());
             }
         }
     }

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param route the id of the route, where Camel says no file
  * @param token what stands in the line that is meant
  */
-record RouteMistake(
-        String what, @Nullable String file, int line, String route, String token) {
+record RouteMistake(String what, @Nullable String file, int line, String route, String token) {
     private static final Pattern PLACE = Pattern.compile("in (?:\\[?)(\\S+?)(?:]?), line (\\d+), column");
     private static final Pattern PRE_PARSING = Pattern.compile("Error pre-parsing resource: (\\S+)");
     private static final Pattern LINE = Pattern.compile("line (\\d+), column");
@@ -34,11 +33,47 @@ record RouteMistake(
 
     /** The steps that people write most. */
     private static final List<String> STEPS = List.of(
-            "aggregate", "bean", "choice", "convertBodyTo", "delay", "doTry", "enrich", "filter",
-            "idempotentConsumer", "log", "loop", "marshal", "multicast", "pollEnrich", "process", "recipientList",
-            "removeHeader", "removeHeaders", "removeProperty", "removeVariable", "resequence", "script", "setBody",
-            "setHeader", "setHeaders", "setProperty", "setVariable", "setVariables", "sort", "split", "step", "stop",
-            "threads", "throttle", "throwException", "to", "toD", "transform", "unmarshal", "validate", "wireTap");
+            "aggregate",
+            "bean",
+            "choice",
+            "convertBodyTo",
+            "delay",
+            "doTry",
+            "enrich",
+            "filter",
+            "idempotentConsumer",
+            "log",
+            "loop",
+            "marshal",
+            "multicast",
+            "pollEnrich",
+            "process",
+            "recipientList",
+            "removeHeader",
+            "removeHeaders",
+            "removeProperty",
+            "removeVariable",
+            "resequence",
+            "script",
+            "setBody",
+            "setHeader",
+            "setHeaders",
+            "setProperty",
+            "setVariable",
+            "setVariables",
+            "sort",
+            "split",
+            "step",
+            "stop",
+            "threads",
+            "throttle",
+            "throwException",
+            "to",
+            "toD",
+            "transform",
+            "unmarshal",
+            "validate",
+            "wireTap");
 
     /** What the failure says of a route file; empty if it is about something else. */
     static Optional<RouteMistake> of(Throwable failure) {
@@ -97,7 +132,8 @@ record RouteMistake(
                     + ", or not with this value; Camel's page of '" + first(FIELD, all) + "' lists its options";
         }
         if (!first(BEAN, all).isEmpty()) {
-            return "there is no bean '" + first(BEAN, all) + "'; the module's beans are listed in docs/embedding.md, one"
+            return "there is no bean '" + first(BEAN, all)
+                    + "'; the module's beans are listed in docs/embedding.md, one"
                     + " of your own is made by a property such as camel.beans." + first(BEAN, all) + "=#class:my.Class";
         }
         if (!first(PARAMETERS, all).isEmpty()) {

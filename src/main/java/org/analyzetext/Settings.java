@@ -24,6 +24,8 @@ import org.analyzetext.kafka.KafkaSettings;
 import org.analyzetext.observe.ObserveSettings;
 import org.analyzetext.service.BackOff;
 import org.analyzetext.service.HttpLimits;
+import org.analyzetext.service.KeySource;
+import org.analyzetext.service.Keys;
 import org.analyzetext.service.Quota;
 import org.analyzetext.service.Resource;
 
@@ -31,8 +33,7 @@ import org.analyzetext.service.Resource;
  * The configuration, checked as a whole: what {@code analyze-text.properties} describes, as values.
  *
  * @param exitWhenDrained whether a standalone application ends when every input has its answer
- * @param resource the service resource that is called
- * @param quota what it allows this process
+ * @param resources the service resources that are called, at least one
  * @param backfill whether live documents of other pipelines go first
  * @param submitThreads submits at once
  * @param pollThreads looks at once
@@ -61,8 +62,7 @@ import org.analyzetext.service.Resource;
  */
 public record Settings(
         boolean exitWhenDrained,
-        Resource resource,
-        Quota quota,
+        List<Resource> resources,
         boolean backfill,
         int submitThreads,
         int pollThreads,
@@ -104,13 +104,15 @@ public record Settings(
         }
     }
 
-    private static final String RESOURCE = "default";
+    /** From where to where documents go. */
+    record Edges(Edge source, Edge sink) {}
+
     private static final List<String> SOURCES = List.of("files", "kafka", "direct");
     private static final List<String> QUEUES = List.of("files", "kafka", "own");
     private static final List<String> SINKS = List.of("files", "kafka", "endpoint");
     private static final List<String> OVER_LONG = List.of("dead-letter", "split");
     private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
-    private static final Pattern TASK_NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
     /** Longer than any honest answer about 25 documents. */
     private static final long MAX_ANSWER_BYTES = 16L << 20;
     /** The consumers of the two queues call themselves when all threads are busy. */
@@ -129,7 +131,7 @@ public record Settings(
      */
     static Settings read(Function<String, Optional<String>> source, Set<String> given) {
         Properties in = new Properties(source);
-        KnownProperties.ofThisRelease().check(given, taskNames(in), in);
+        KnownProperties.ofThisRelease().check(given, names(in, "tasks"), names(in, "resources"), in);
         Edge from = Edge.of(in.oneOf("source", SOURCES, "files"));
         Edge jobs = Edge.of(in.oneOf("jobs", QUEUES, "files"));
         Edge sink = Edge.of(in.oneOf("sink", SINKS, "files"));
@@ -181,8 +183,7 @@ public record Settings(
                 .orElse(BatchLimits.SERVICE);
         Settings settings = new Settings(
                 in.flag("exit-when-drained"),
-                resource(in),
-                quota(in),
+                resources(in),
                 in.flag("quota.backfill"),
                 submitThreads,
                 pollThreads,
@@ -231,35 +232,65 @@ public record Settings(
         return in.oneOf("document.over-long", OVER_LONG).equals("split") ? OverLong.SPLIT : OverLong.DEAD_LETTER;
     }
 
-    private static Resource resource(Properties in) {
-        String version = in.text("api-version");
+    private static List<Resource> resources(Properties in) {
+        List<String> names = names(in, "resources");
+        if (names.isEmpty()) {
+            return List.of(resource(in, Resource.UNNAMED, ""));
+        }
+        List<Resource> resources = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!NAME.matcher(name).matches() || name.equals(Resource.UNNAMED) || !seen.add(name)) {
+                in.mistake(
+                        "resources",
+                        "names '" + name
+                                + "', but each is named once, with 1 to 50 of the characters A-Z a-z 0-9 _ -, and none is 'default'");
+            }
+            Resource resource = resource(in, name, "resources." + name + ".");
+            if (resources.stream().anyMatch(other -> other.endpoint().equals(resource.endpoint()))) {
+                in.mistake(
+                        "resources." + name + ".endpoint",
+                        "is that of another resource: each has a quota, so one address is one resource");
+            }
+            resources.add(resource);
+        }
+        return List.copyOf(resources);
+    }
+
+    /** A resource whose properties begin so; what is the same for all may stand in the properties without a name. */
+    private static Resource resource(Properties in, String name, String prefix) {
+        String version = in.text(own(in, prefix, "api-version"));
         if (!API_VERSION.matcher(version).matches()) {
             in.mistake("api-version", "is '" + version + "', but must be a version such as 2022-05-01");
         }
+        KeySource key = in.key(prefix + "key", "the key of the Azure AI Language resource");
+        boolean second = !in.text(prefix + "second-key").isEmpty()
+                || !in.text(prefix + "second-key-file").isEmpty();
         return new Resource(
-                RESOURCE,
-                in.address("endpoint", "https://my-resource.cognitiveservices.azure.com"),
-                in.requiredSecret("key", "the key of the Azure AI Language resource"),
-                version);
+                name,
+                in.address(prefix + "endpoint", "https://my-resource.cognitiveservices.azure.com"),
+                second ? Keys.of(key, in.key(prefix + "second-key", "the second key")) : Keys.of(key),
+                version,
+                new Quota(
+                        in.number(own(in, prefix, "quota.requests-per-minute"), 1, 1_000_000),
+                        in.part(own(in, prefix, "quota.share")),
+                        in.flag(own(in, prefix, "quota.separate")),
+                        in.flag("quota.enabled")));
     }
 
-    private static Quota quota(Properties in) {
-        return new Quota(
-                in.number("quota.requests-per-minute", 1, 1_000_000),
-                in.part("quota.share"),
-                in.flag("quota.separate"),
-                in.flag("quota.enabled"));
+    private static String own(Properties in, String prefix, String name) {
+        return in.text(prefix + name).isEmpty() ? name : prefix + name;
     }
 
-    private static List<String> taskNames(Properties in) {
-        return Arrays.stream(in.text("tasks").split(","))
+    private static List<String> names(Properties in, String property) {
+        return Arrays.stream(in.text(property).split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
     }
 
     private static List<Task> tasks(Properties in) {
-        List<String> names = taskNames(in);
+        List<String> names = names(in, "tasks");
         if (names.isEmpty()) {
             return task(in, "task", in.text("task.name")).map(List::of).orElse(List.of());
         }
@@ -275,7 +306,7 @@ public record Settings(
     }
 
     private static Optional<Task> task(Properties in, String prefix, String name) {
-        if (!TASK_NAME.matcher(name).matches()) {
+        if (!NAME.matcher(name).matches()) {
             in.mistake(prefix, "has the name '" + name + "', but a name is 1 to 50 of the characters A-Z a-z 0-9 _ -");
         }
         String project = in.required(prefix + ".project-name", "the name of your project");
@@ -302,6 +333,23 @@ public record Settings(
                         () -> new DocumentFields(
                                 in.text("document.id"), in.text("document.text"), in.text("document.language")))
                 .orElse(new DocumentFields("/id", "/text", "/language"));
+    }
+
+    /** From where to where documents go, alone, for commands that call nobody. */
+    static Edges edges(Function<String, Optional<String>> source) {
+        Properties in = new Properties(source);
+        Edges edges =
+                new Edges(Edge.of(in.oneOf("source", SOURCES, "files")), Edge.of(in.oneOf("sink", SINKS, "files")));
+        in.throwMistakes();
+        return edges;
+    }
+
+    /** What the Kafka edges are told, alone, for commands that call nobody. */
+    static KafkaSettings kafka(Function<String, Optional<String>> source) {
+        Properties in = new Properties(source);
+        KafkaSettings kafka = KafkaProperties.read(in);
+        in.throwMistakes();
+        return kafka;
     }
 
     /** The folders alone, for commands that call nobody. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.RoutesLoader;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +71,19 @@ final class StandaloneRun {
         });
     }
 
+    /** Loads some of the route files, from where a run would have them. */
+    static void load(CamelContext context, List<String> names) throws Exception {
+        RoutesLoader loader = PluginHelper.getRoutesLoader(context);
+        String place = place();
+        for (String name : names) {
+            loader.loadRoutes(ResourceHelper.resolveMandatoryResource(context, place.replace("*", name)));
+        }
+    }
+
+    private static String place() {
+        return Files.isDirectory(Path.of("routes")) ? ROUTES_ON_DISK : AnalyzeText.ROUTES_IN_JAR;
+    }
+
     /** What is set for the user's own resource must not reach a run that is none of his: it would go to that resource. */
     private static void ignoreEnvironment(CamelContext context) {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
@@ -79,9 +96,7 @@ final class StandaloneRun {
             CamelContext context = starting.getCamelContext();
             PrometheusMeterRegistry registry = MeterRegistries.prometheus();
             context.getRegistry().bind("analyzeTextMeterRegistry", registry);
-            AnalyzeText running = Files.isDirectory(Path.of("routes"))
-                    ? AnalyzeText.install(context, ROUTES_ON_DISK)
-                    : AnalyzeText.install(context);
+            AnalyzeText running = AnalyzeText.install(context, place());
             ObserveSettings observe = running.settings().observe();
             if (observe.port().isPresent()) {
                 context.addService(

@@ -2,6 +2,7 @@ package org.analyzetext;
 
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 
@@ -10,8 +11,13 @@ final class WorkingFolderProperties {
     private WorkingFolderProperties() {}
 
     static Function<String, Optional<String>> read() {
-        PropertiesComponent properties = new DefaultCamelContext().getPropertiesComponent();
+        return of(new DefaultCamelContext())::resolveProperty;
+    }
+
+    /** Gives the context these properties. */
+    static PropertiesComponent of(CamelContext context) {
+        PropertiesComponent properties = context.getPropertiesComponent();
         properties.setLocation(StandaloneRun.USERS + "," + StandaloneRun.DEFAULTS);
-        return properties::resolveProperty;
+        return properties;
     }
 }

@@ -31,8 +31,9 @@ class SettingsTest {
     void theDefaultsAndTheRequiredPropertiesAreEnough() {
         Settings settings = read(Map.of());
 
-        assertThat(settings.resource().endpoint()).isEqualTo(URI.create("https://my.cognitiveservices.azure.com"));
-        assertThat(settings.resource().apiVersion()).isEqualTo("2022-05-01");
+        assertThat(settings.resources().get(0).endpoint())
+                .isEqualTo(URI.create("https://my.cognitiveservices.azure.com"));
+        assertThat(settings.resources().get(0).apiVersion()).isEqualTo("2022-05-01");
         assertThat(settings.tasks())
                 .containsExactly(new Task("classification", TaskKind.SINGLE_LABEL, "Project", "production", false));
         assertThat(settings.batch()).isEqualTo(BatchLimits.SERVICE);
@@ -44,7 +45,8 @@ class SettingsTest {
     @Test
     void slashesAtTheEndOfTheEndpointAreDropped() {
         assertThat(read(Map.of("endpoint", "https://gateway.example:8443/language-prod//"))
-                        .resource()
+                        .resources()
+                        .get(0)
                         .endpoint())
                 .isEqualTo(URI.create("https://gateway.example:8443/language-prod"));
     }
@@ -185,8 +187,10 @@ class SettingsTest {
         Path file = Files.writeString(folder.resolve("key"), "mounted\n");
 
         assertThat(read(Map.of("key", "", "key-file", file.toString()))
-                        .resource()
-                        .key())
+                        .resources()
+                        .get(0)
+                        .keys()
+                        .current())
                 .isEqualTo("mounted");
     }
 
@@ -210,9 +214,9 @@ class SettingsTest {
     void theKeyIsNeverSaid() {
         Settings settings = read(Map.of());
 
-        assertThat(settings.resource().key()).isEqualTo(KEY);
+        assertThat(settings.resources().get(0).keys().current()).isEqualTo(KEY);
         assertThat(settings.toString()).doesNotContain(KEY);
-        assertThat(settings.resource().toString()).doesNotContain(KEY);
+        assertThat(settings.resources().get(0).toString()).doesNotContain(KEY);
         assertThat(mistakes(Map.of("endpoint", "", "task.kind", "Sentiment")).getMessage())
                 .doesNotContain(KEY);
     }

@@ -22,7 +22,7 @@ public record DocumentFields(String id, String text, String language) {
     }
 
     /** The place as a JSON pointer: a plain name is a top-level key. */
-    static JsonPointer pointer(String place) {
+    public static JsonPointer pointer(String place) {
         return place.startsWith("/")
                 ? JsonPointer.compile(place)
                 : JsonPointer.empty().appendProperty(place);

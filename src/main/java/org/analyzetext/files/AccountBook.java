@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.analyzetext.account.Account;
 import org.analyzetext.document.Json;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.result.DeadLetter;
@@ -48,7 +49,21 @@ public final class AccountBook {
                 }
             }
         }
-        return accounts;
+        List<Account> all = new ArrayList<>();
+        for (Account account : accounts) {
+            all.add(account.withReplayed(replayed(account.input())));
+        }
+        return all;
+    }
+
+    private long replayed(String input) throws IOException {
+        Path letters = FileReplay.replayed(folders, Joiner.deadLetterName(input));
+        if (!Files.exists(letters)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(letters)) {
+            return lines.count();
+        }
     }
 
     private static @Nullable Account underWay(Path folder) throws IOException {
@@ -158,8 +173,11 @@ public final class AccountBook {
         }
 
         private void add(JobNote note) {
-            jobs++;
             ambiguous += note.ambiguous();
+            if (note.jobId() == null) {
+                return;
+            }
+            jobs++;
             if (note.attempt() > 1) {
                 sentAgain += note.documents();
             }
@@ -183,7 +201,13 @@ public final class AccountBook {
                     jobs,
                     sentAgain,
                     ambiguous,
-                    textRecords);
+                    textRecords,
+                    0,
+                    0,
+                    0,
+                    0,
+                    List.of(),
+                    List.of());
         }
     }
 }

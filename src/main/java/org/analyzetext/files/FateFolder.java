@@ -33,16 +33,17 @@ public final class FateFolder {
     public void publish(@Body Outcome outcome) throws IOException {
         List<Fate> fates = fates(outcome);
         if (!fates.isEmpty() || outcome.job().jobId() != null) {
-            keep(outcome.job(), fates);
+            keep(outcome, fates);
         }
     }
 
-    private void keep(JobRecord job, List<Fate> fates) throws IOException {
+    private void keep(Outcome outcome, List<Fate> fates) throws IOException {
+        JobRecord job = outcome.job();
         Path file = folders.inputOf(job).resolve("fates").resolve(name(BatchFile.of(job)));
         Collection<Fate> all = Files.exists(file) ? union(read(file), fates) : fates;
         Durable.write(file, out -> {
             try (JsonGenerator lines = JsonLines.generator(out)) {
-                if (job.jobId() != null) {
+                if (JobNote.isNeeded(outcome)) {
                     JsonLines.write(lines, new Fate(null, null, JobNote.of(job)));
                 }
                 for (Fate fate : all) {

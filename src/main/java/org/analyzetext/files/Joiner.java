@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.RunCounters;
+import org.analyzetext.account.Account;
 import org.analyzetext.document.CsvTable;
 import org.analyzetext.document.Format;
 import org.analyzetext.job.Task;

@@ -178,7 +178,8 @@ public final class Calls {
     }
 
     private JobRecord batch(Call call, List<Document> documents, int before) {
-        return JobRecord.toSubmit(call.name() + "/" + (before + 1), resource, tasks, documents);
+        return JobRecord.toSubmit(call.name() + "/" + (before + 1), resource, tasks, documents)
+                .inParts(rules.parts(documents));
     }
 
     /** The documents of a message, and why some of them can't be sent. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param message the reason in plain words
  * @param requestId the service's {@code apim-request-id}, for its support, where it gave one
  * @param at when it was noticed
+ * @param resource the name of the resource that was asked
+ * @param ambiguous how many submits before this job's had an unknown end, so may have been paid for too
+ * @param textRecords what the service billed for it, for each task, where it was a part of a document; else 0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Failure(
@@ -21,4 +24,7 @@ public record Failure(
         String code,
         String message,
         @Nullable String requestId,
-        Instant at) {}
+        Instant at,
+        @Nullable String resource,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int ambiguous,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long textRecords) {}

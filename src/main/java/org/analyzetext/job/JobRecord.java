@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param v the version of this form, {@value #VERSION}
  * @param state whether the documents wait to be submitted or are with the service
  * @param batch the batch's name, unique in its source and the same after a restart
- * @param resource the name of the service resource that has the job
+ * @param resource the name of the service resource that has the job; while it is to be submitted it says nothing
  * @param tasks the models asked, at least one
  * @param jobId the service's name for the job; null while it is to be submitted
  * @param submittedAt when the service accepted it; null while it is to be submitted
@@ -54,12 +54,12 @@ public record JobRecord(
     /** The version that is written; readers accept this one and the one before. */
     public static final int VERSION = 2;
 
+    /** What the service counts as one text record for its bill, in characters. */
+    private static final int TEXT_RECORD = 1_000;
+
     private static final String SECOND = "-2";
     /** Between a batch's name and the number of the part that its one document has come to. */
     private static final String PART = "-p";
-
-    /** What the service counts as one text record for its bill, in characters. */
-    private static final int TEXT_RECORD = 1_000;
 
     /** Where the documents are. */
     public enum State {
@@ -107,10 +107,16 @@ public record JobRecord(
 
     /** This batch once the service has accepted it. */
     public JobRecord submitted(String job, Instant at, Instant firstLook) {
+        return submitted(resource, job, at, firstLook);
+    }
+
+    /** This batch once the service has accepted it at this resource. */
+    public JobRecord submitted(String at, String job, Instant when, Instant firstLook) {
         Copy next = new Copy(this);
+        next.resource = at;
         next.state = State.SUBMITTED;
         next.jobId = job;
-        next.submittedAt = at;
+        next.submittedAt = when;
         next.due = firstLook;
         next.look = 0;
         return next.build();
@@ -198,6 +204,11 @@ public record JobRecord(
         return next.build();
     }
 
+    /** This record without its unclear submits, for a document of it that leaves them to the rest. */
+    public JobRecord unambiguous() {
+        return ambiguousMore(-ambiguous);
+    }
+
     /** The job's id, for a record that is submitted. */
     public String requireJobId() {
         return Objects.requireNonNull(jobId, "the record is not submitted");
@@ -219,12 +230,16 @@ public record JobRecord(
         return new PartAnswer(now.current().characters(), job, classifications);
     }
 
-    /** What the service bills for one submit of it: each text's begun thousands of characters, for each task. */
+    /** What the service bills for one submit of a document, for each task: its begun thousands of characters. */
+    public long textRecords(Document document) {
+        String sent = sentText(document);
+        int characters = sent.length() <= TEXT_RECORD ? sent.length() : Unicode.characters(sent);
+        return (characters + TEXT_RECORD - 1L) / TEXT_RECORD;
+    }
+
+    /** What the service bills for one submit of it: the text records of its documents, for each task. */
     public long textRecords() {
-        long records = documents.stream()
-                .mapToLong(document -> (Unicode.characters(sentText(document)) + TEXT_RECORD - 1L) / TEXT_RECORD)
-                .sum();
-        return records * tasks.size();
+        return documents.stream().mapToLong(this::textRecords).sum() * tasks.size();
     }
 
     /** How many documents it holds. */
@@ -244,7 +259,7 @@ public record JobRecord(
     private static final class Copy {
         private State state;
         private String batch;
-        private final String resource;
+        private String resource;
         private final List<Task> tasks;
         private @Nullable String jobId;
         private @Nullable Instant submittedAt;

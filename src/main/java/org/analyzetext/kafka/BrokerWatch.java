@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -65,12 +64,10 @@ public final class BrokerWatch extends ServiceSupport implements Condition {
 
     @Override
     protected void doStart() {
-        Properties properties = new Properties();
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
-        properties.putAll(settings.client());
-        admin = Admin.create(properties);
+        Map<String, Object> client = settings.connection();
+        client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
+        client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
+        admin = Admin.create(client);
         thread = context.getExecutorServiceManager().newScheduledThreadPool(this, "analyze-text-broker-watch", 1);
         looks = thread.scheduleWithFixedDelay(this::look, 0, DISTANCE.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -1,10 +1,12 @@
 package org.analyzetext.kafka;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.analyzetext.document.RecordReader.ValueFormat;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
  * What the Kafka edges are told.
@@ -68,8 +70,15 @@ public record KafkaSettings(
     }
 
     /** The topics of all tiers. */
-    List<String> jobsTopics() {
+    public List<String> jobsTopics() {
         return Stream.of(DelayTier.values()).map(this::topic).toList();
+    }
+
+    /** What every client is told to connect: brokers and security; a copy to add to. */
+    Map<String, Object> connection() {
+        Map<String, Object> connection = new HashMap<>(client);
+        connection.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers);
+        return connection;
     }
 
     /** Says nothing of the client's secrets. */

@@ -30,7 +30,10 @@ final class PatientConsumer extends KafkaConsumer<byte[], byte[]> {
         try {
             return super.poll(timeout);
         } catch (AuthenticationException refused) {
-            throw later("the brokers refuse the login", "mend the account at the brokers, or name and password here", refused);
+            throw later(
+                    "the brokers refuse the login",
+                    "mend the account at the brokers, or name and password here",
+                    refused);
         } catch (AuthorizationException refused) {
             throw later("the brokers do not allow it", "give the account the permission", refused);
         } catch (InvalidOffsetException missing) {

@@ -28,8 +28,8 @@ final class RouteClients extends DefaultKafkaClientFactory {
     @Override
     @SuppressWarnings("unchecked")
     public Producer<byte[], byte[]> getProducer(Properties properties) {
-        return (Producer<byte[], byte[]>)
-                Proxy.newProxyInstance(Producer.class.getClassLoader(), new Class<?>[] {Producer.class}, this::handOver);
+        return (Producer<byte[], byte[]>) Proxy.newProxyInstance(
+                Producer.class.getClassLoader(), new Class<?>[] {Producer.class}, this::handOver);
     }
 
     @SuppressWarnings("unchecked")

@@ -112,9 +112,15 @@ public final class TopicJobs {
         }
     }
 
-    /** How long the record has to wait here, in ms; at most the longest delay of a topic. */
-    public long waitMillis(@Header(UNTIL) byte @Nullable [] until) {
-        long wait = Duration.between(clock.instant(), instant(until)).toMillis();
+    /**
+     * How long the record has to wait here, in ms: as long as its topic's delay, and the moment more that no other topic
+     * would be short enough for; at most the longest delay of a topic.
+     */
+    public long waitMillis(@Header(UNTIL) byte @Nullable [] until, @Header(DUE) byte @Nullable [] due) {
+        Instant over = instant(until);
+        Duration more = Duration.between(over, instant(due));
+        Instant end = DelayTier.isOver(more) && !more.isNegative() ? instant(due) : over;
+        long wait = Duration.between(clock.instant(), end).toMillis();
         return Math.max(0, Math.min(wait, DelayTier.FIFTEEN_SECONDS.delay().toMillis()));
     }
 
@@ -152,7 +158,8 @@ public final class TopicJobs {
         if (record.jobId() != null) {
             return record.jobId() + " " + record.look();
         }
-        String sources = record.documents().stream().map(Document::source).toList().toString();
+        String sources =
+                record.documents().stream().map(Document::source).toList().toString();
         return record.batch() + " " + record.attempt() + " "
                 + UUID.nameUUIDFromBytes(sources.getBytes(StandardCharsets.UTF_8));
     }

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -61,11 +60,11 @@ public final class TopicSetup extends ServiceSupport {
 
     @Override
     protected void doStart() {
-        Properties properties = new Properties();
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(settings.startTimeout().toMillis()));
-        properties.putAll(settings.client());
-        try (Admin admin = Admin.create(properties)) {
+        Map<String, Object> client = settings.connection();
+        client.put(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Long.toString(settings.startTimeout().toMillis()));
+        try (Admin admin = Admin.create(client)) {
             List<String> topics = new ArrayList<>(needed);
             if (jobs) {
                 topics.addAll(settings.jobsTopics());
@@ -163,8 +162,8 @@ public final class TopicSetup extends ServiceSupport {
     }
 
     private void checkRoom(String topic, Config config, String what, List<String> breaches) {
-        long largest = Long.parseLong(
-                config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+        long largest =
+                Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
         if (largest < settings.maxRecordBytes()) {
             breaches.add(topic + " takes records of " + largest + " bytes, but " + what + " can have "
                     + settings.maxRecordBytes() + "; raise its max.message.bytes, or lower"
@@ -231,17 +230,6 @@ public final class TopicSetup extends ServiceSupport {
     }
 
     private <T> T get(KafkaFuture<T> future, String what) {
-        try {
-            return future.get();
-        } catch (ExecutionException failed) {
-            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            throw new AnalyzeTextException(
-                    "could not " + what + " at " + settings.brokers() + ": "
-                            + cause.getClass().getSimpleName() + ": " + cause.getMessage(),
-                    cause);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new AnalyzeTextException("stopped while trying to " + what);
-        }
+        return KafkaAnswer.get(future, what, settings.brokers());
     }
 }

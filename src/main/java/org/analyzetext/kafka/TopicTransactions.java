@@ -70,7 +70,8 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
                     given);
         } catch (AuthorizationException refused) {
             throw new AnalyzeTextException(
-                    "may not write: " + refused.getMessage() + "; needed are write on the jobs, results and dead-letters"
+                    "may not write: " + refused.getMessage()
+                            + "; needed are write on the jobs, results and dead-letters"
                             + " topics, read on the groups, and write and describe on transactional ids that begin with "
                             + producers.prefix(),
                     refused);

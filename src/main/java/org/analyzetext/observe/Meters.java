@@ -20,6 +20,7 @@ public final class Meters implements RunEvents {
     private static final String PREFIX = "analyze.text.";
     /** Codes of dead letters can be the service's words: so many are told apart, the rest counts as "other". */
     private static final int CODES = 100;
+
     private static final Duration[] STEPS = Stream.of(20L, 100L, 250L, 500L, 1_000L, 2_000L, 5_000L, 15_000L, 60_000L)
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);

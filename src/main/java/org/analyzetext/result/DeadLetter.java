@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the service's {@code apim-request-id}, for its support, where it gave one
  * @param attempts how often the document was submitted; of one that is sent in parts, the part that got no answer
  * @param time when it ended
- * @param history the tries, where there were several
+ * @param job the batch and the job that the document was in last, or null where it was in none
+ * @param history the tries before, where there were some
  * @param classifications the answers that it got from some of its tasks
  * @param parts where the document was sent in parts, what was said of the first of them; else empty
  * @param document the document: {@code {id, language, text, metadata}}, or {@code {raw}} or {@code {rawBase64}}
@@ -43,6 +44,7 @@ public record DeadLetter(
         @Nullable String requestId,
         @JsonInclude(JsonInclude.Include.ALWAYS) int attempts,
         Instant time,
+        @Nullable JobReference job,
         List<Failure> history,
         List<Classification> classifications,
         List<PartAnswer> parts,
@@ -84,6 +86,7 @@ public record DeadLetter(
                 null,
                 0,
                 time,
+                null,
                 List.of(),
                 List.of(),
                 List.of(),
@@ -91,7 +94,7 @@ public record DeadLetter(
                 rejected.envelope());
     }
 
-    /** For a document that the service refused or did not label, on the last try of {@code job}. */
+    /** For a document that the service refused or did not label, on its last try, which {@code job} was. */
     public static DeadLetter of(
             Document document,
             Stage stage,
@@ -100,6 +103,7 @@ public record DeadLetter(
             boolean retryable,
             @Nullable String requestId,
             JobRecord job,
+            JobReference reference,
             List<Classification> classifications,
             Instant time) {
         ObjectNode content = Json.MAPPER.valueToTree(document);
@@ -114,6 +118,7 @@ public record DeadLetter(
                 requestId,
                 job.attempt(),
                 time,
+                reference,
                 job.history(),
                 classifications,
                 job.parts() == null ? List.of() : job.parts().answers(),

@@ -25,6 +25,11 @@ final class Breaker {
         return failures >= threshold;
     }
 
+    /** Whether the last call failed. */
+    boolean hasFailed() {
+        return failures > 0;
+    }
+
     /** When the next call may be made. */
     long readyAt(long now) {
         return isOpen() ? Math.max(now, notBefore) : now;

@@ -48,14 +48,14 @@ public final class Budget {
     /**
      * A budget for these resources.
      *
-     * @param quotas what each resource allows this process, by the resource's name
      * @param backOff the waits for a resource that fails or throttles without saying for how long
      * @param backfill whether the pipeline gives way to others when it is throttled
      * @param lease how long a call can take at most
      */
-    public static Budget of(Map<String, Quota> quotas, BackOff backOff, boolean backfill, Duration lease) {
-        List<Lane> lanes = quotas.entrySet().stream()
-                .map(quota -> new Lane(quota.getKey(), quota.getValue(), backOff, backfill ? 0.5 : 0.9, lease))
+    public static Budget of(Collection<Resource> resources, BackOff backOff, boolean backfill, Duration lease) {
+        List<Lane> lanes = resources.stream()
+                .map(resource -> new Lane(
+                        resource.name(), resource.keys(), resource.quota(), backOff, backfill ? 0.5 : 0.9, lease))
                 .toList();
         long zero = System.nanoTime();
         return new Budget(lanes, () -> System.nanoTime() - zero);
@@ -129,8 +129,12 @@ public final class Budget {
         });
     }
 
-    /** The resource could not take a call. */
-    void notReady(ServiceCall call, ServiceNotReadyException why) {
+    /**
+     * The resource could not take a call.
+     *
+     * @param key the number of the key that it was called with
+     */
+    void notReady(ServiceCall call, ServiceNotReadyException why, int key) {
         Duration told = why.retryAfter();
         report(call, (lane, now) -> {
             switch (why.reason()) {
@@ -151,6 +155,13 @@ public final class Budget {
                 }
                 case REFUSED -> {
                     if (lane.refused(call.kind(), now)) {
+                        LOG.error("{}", why.getMessage());
+                    }
+                }
+                case KEY_REFUSED -> {
+                    if (lane.keyRefused(call.kind(), key)) {
+                        LOG.warn("{}. Another key is tried", why.getMessage());
+                    } else if (lane.closed(now)) {
                         LOG.error("{}", why.getMessage());
                     }
                 }

@@ -56,7 +56,7 @@ public final class CallWait implements Processor {
         ServiceCall call = Objects.requireNonNull(exchange.getProperty(ServiceCalls.CALL, ServiceCall.class));
         Exception cause = Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
         ServiceNotReadyException notReady = notReady(call, cause);
-        budget.notReady(call, notReady);
+        budget.notReady(call, notReady, exchange.getProperty(ServiceCalls.KEY, 0, Integer.class));
         int repeats = Objects.requireNonNullElse(
                 exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class), 0);
         Duration wait = backOff.before(repeats + 1, null);

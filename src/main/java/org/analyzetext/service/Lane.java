@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.analyzetext.service.ServiceCall.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,13 @@ final class Lane {
     private static final int FAILURES = 5;
 
     private final String resource;
+    private final Keys keys;
     private final Quota quota;
     private final BackOff backOff;
     private final double slowDown;
     private final Map<Kind, Pace> paces = new EnumMap<>(Kind.class);
     private final Breaker outage;
+    private final Breaker access;
     private final Map<Kind, Breaker> refusals = new EnumMap<>(Kind.class);
     private final Frequency submits = new Frequency();
     private final Frequency calls = new Frequency();
@@ -32,8 +35,9 @@ final class Lane {
      * @param slowDown what is left of the pace after throttling
      * @param lease how long a call can take
      */
-    Lane(String resource, Quota quota, BackOff backOff, double slowDown, Duration lease) {
+    Lane(String resource, Keys keys, Quota quota, BackOff backOff, double slowDown, Duration lease) {
         this.resource = resource;
+        this.keys = keys;
         this.quota = quota;
         this.backOff = backOff;
         this.slowDown = slowDown;
@@ -43,6 +47,7 @@ final class Lane {
             refusals.put(kind, new Breaker(1, backOff, lease));
         }
         outage = new Breaker(FAILURES, backOff, lease);
+        access = new Breaker(1, backOff, lease);
     }
 
     String resource() {
@@ -51,15 +56,19 @@ final class Lane {
 
     /** When the next call of this kind may be made; {@code now} if at once. */
     long readyAt(Kind kind, long now) {
-        return Math.max(
-                pace(kind).readyAt(now),
-                Math.max(outage.readyAt(now), refusals(kind).readyAt(now)));
+        if (access.isOpen() && keys.changed()) {
+            access.tryNow();
+        }
+        return Stream.of(outage, access, refusals(kind))
+                .mapToLong(breaker -> breaker.readyAt(now))
+                .reduce(pace(kind).readyAt(now), Math::max);
     }
 
     /** A call of this kind is made. */
     void take(Kind kind, long now) {
         pace(kind).take(now);
         outage.take(now);
+        access.take(now);
         refusals(kind).take(now);
         calls.count(now);
         if (kind == Kind.SUBMIT) {
@@ -70,8 +79,10 @@ final class Lane {
     /** The resource took note of a call. Returns whether it was out of order before. */
     boolean answered(Kind kind) {
         throttled = 0;
-        boolean closed = outage.answered();
-        return refusals(kind).answered() || closed;
+        keys.accepted();
+        boolean reachable = outage.answered();
+        boolean allowed = access.answered();
+        return refusals(kind).answered() || reachable || allowed;
     }
 
     /** The resource asked for a wait: nobody calls before. */
@@ -82,7 +93,7 @@ final class Lane {
     /** The resource was called too often. Returns how long nobody calls it. */
     Duration throttled(Kind kind, long now, @Nullable Duration told) {
         outage.answered();
-        refusals(kind).tryNow();
+        release(kind);
         throttled++;
         Duration wait = backOff.before(throttled, told);
         pace(kind).slowDown(now, slowDown);
@@ -92,14 +103,38 @@ final class Lane {
 
     /** The resource failed. Returns whether calls are stopped by that. */
     boolean failed(Kind kind, long now) {
-        refusals(kind).tryNow();
+        release(kind);
         return outage.failed(now);
     }
 
     /** The resource refused a call of this kind for a reason that somebody has to mend. Returns whether calls are stopped by that. */
     boolean refused(Kind kind, long now) {
         outage.answered();
+        access.answered();
         return refusals(kind).failed(now);
+    }
+
+    /** The resource refused the key. Returns whether there is another one to try at once. */
+    boolean keyRefused(Kind kind, int generation) {
+        outage.answered();
+        release(kind);
+        return keys.refused(generation);
+    }
+
+    /** The resource refuses all keys. Returns whether calls are stopped by that. */
+    boolean closed(long now) {
+        return access.failed(now);
+    }
+
+    /** A trial ended in a way that says nothing of what it was for. */
+    private void release(Kind kind) {
+        access.tryNow();
+        refusals(kind).tryNow();
+    }
+
+    /** Whether the last calls failed: others are asked first. */
+    boolean isDoubtful() {
+        return outage.hasFailed() || access.isOpen();
     }
 
     /** The part of its calls that is used. */

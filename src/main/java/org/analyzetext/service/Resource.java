@@ -7,10 +7,14 @@ import java.net.URI;
  *
  * @param name what the configuration calls it; stands in job records and results
  * @param endpoint its address, without a slash at the end; only this address is ever called
- * @param key its key
+ * @param keys its keys
  * @param apiVersion the version of the service's interface, such as {@code 2022-05-01}
+ * @param quota what it allows this process
  */
-public record Resource(String name, URI endpoint, String key, String apiVersion) {
+public record Resource(String name, URI endpoint, Keys keys, String apiVersion, Quota quota) {
+    /** The name of the one resource where none are named. */
+    public static final String UNNAMED = "default";
+
     /** Whether an address lies on this resource, so that the key may go there. */
     boolean owns(URI address) {
         return endpoint.getScheme().equalsIgnoreCase(address.getScheme())
@@ -23,6 +27,11 @@ public record Resource(String name, URI endpoint, String key, String apiVersion)
     String jobsPath() {
         String prefix = endpoint.getRawPath() == null ? "" : endpoint.getRawPath();
         return prefix + "/language/analyze-text/jobs";
+    }
+
+    /** The whole name of one of its properties. */
+    String property(String property) {
+        return "analyze-text." + (name.equals(UNNAMED) ? "" : "resources." + name + ".") + property;
     }
 
     /** Says all but the key. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param operationLocation the header of that name, as it came
  * @param requestId the header {@code apim-request-id}, as it came
  * @param body the body, bounded
+ * @param resource the name of the resource that answered; null in an answer that no call brought
  * @param ambiguous how many submits of the same call before this answer ended unknown
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -26,12 +27,13 @@ public record ServiceAnswer(
         @Nullable String operationLocation,
         @Nullable String requestId,
         byte[] body,
+        @Nullable String resource,
         int ambiguous) {
     private static final Pattern JOB_ID = Pattern.compile("/analyze-text/jobs/([A-Za-z0-9_-]{1,128})(?:[?#/].*)?$");
 
-    /** An answer to the first call. */
+    /** An answer of a resource that does not matter. */
     public ServiceAnswer(int status, @Nullable String operationLocation, @Nullable String requestId, byte[] body) {
-        this(status, operationLocation, requestId, body, 0);
+        this(status, operationLocation, requestId, body, null, 0);
     }
 
     /** Whether a submit was taken. */

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Turns a {@link ServiceCall} into an HTTP request and its response into a {@link ServiceAnswer}. Thread-safe. */
 public final class ServiceCalls {
     static final String CALL = "analyzeTextCall";
+    /** Which key a call was made with, by its number. */
+    static final String KEY = "analyzeTextKey";
 
     private final Map<String, Resource> resources;
     private final Budget budget;
@@ -36,6 +38,7 @@ public final class ServiceCalls {
     public void request(Exchange exchange, @Body ServiceCall call) {
         Resource resource = resource(call);
         exchange.setProperty(CALL, call);
+        exchange.setProperty(KEY, resource.keys().generation());
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_METHOD, call.kind().method());
@@ -65,6 +68,7 @@ public final class ServiceCalls {
                 message.getHeader("operation-location", String.class),
                 message.getHeader("apim-request-id", String.class),
                 body,
+                call.resource(),
                 CallWait.ambiguousSoFar(exchange));
         message.removeHeaders("*");
         message.setBody(answer);
@@ -104,6 +108,9 @@ public final class ServiceCalls {
         if (status == 429) {
             return Reason.THROTTLED;
         }
+        if (status == 401 || status == 403) {
+            return Reason.KEY_REFUSED;
+        }
         if (status == 408 || status >= 500) {
             return Reason.AWAY;
         }
@@ -121,17 +128,19 @@ public final class ServiceCalls {
     }
 
     private String explain(ServiceCall call, Reason reason, ServiceAnswer answer) {
-        String what = resource(call) + " answered " + call.kind().method() + " with " + answer;
-        if (reason != Reason.REFUSED) {
+        Resource resource = resource(call);
+        String what = resource + " answered " + call.kind().method() + " with " + answer;
+        if (reason != Reason.REFUSED && reason != Reason.KEY_REFUSED) {
             return what;
         }
         ServiceError error = answer.error();
         String hint =
                 switch (answer.status()) {
-                    case 401 -> "check analyze-text.key";
+                    case 401 -> "check " + resource.property("key");
                     case 403 -> "the key or this network has no access; check the resource's permissions and firewall";
-                    case 404 -> "check analyze-text.endpoint, and the task's project-name and deployment-name";
-                    default -> "check analyze-text.endpoint and analyze-text.api-version";
+                    case 404 ->
+                        "check " + resource.property("endpoint") + ", and the task's project-name and deployment-name";
+                    default -> "check " + resource.property("endpoint") + " and " + resource.property("api-version");
                 };
         return what + " (" + error.bestCode() + ": " + error.message() + "): " + hint
                 + ". No document is at fault and none is given up; calls go on when this is mended";

@@ -65,7 +65,7 @@ public final class ServiceHttpClient implements HttpClientConfigurer {
                 .findFirst()
                 .orElseThrow(
                         () -> new IOException("a request to an address that is no configured endpoint was stopped"));
-        request.setHeader(KEY_HEADER, resource.key());
+        request.setHeader(KEY_HEADER, resource.keys().current());
     }
 
     private static URI address(HttpRequest request) throws IOException {

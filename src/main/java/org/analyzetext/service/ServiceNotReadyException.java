@@ -19,8 +19,10 @@ public final class ServiceNotReadyException extends AnalyzeTextException {
         AWAY,
         /** The connection was never made: a submit was surely not taken. */
         UNREACHABLE,
-        /** The key, the permission, the project or the address is wrong: somebody has to mend the configuration. */
+        /** The project, the address or the version is wrong: somebody has to mend the configuration. */
         REFUSED,
+        /** The key is wrong or has no permission. */
+        KEY_REFUSED,
         /** The call was not made: others used the quota up, or the resource was out of order, for too long. */
         NO_TURN
     }

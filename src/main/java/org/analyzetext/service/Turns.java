@@ -47,7 +47,7 @@ final class Turns {
             Optional<Lane> ready = lanes.stream()
                     .filter(turn::fits)
                     .filter(lane -> lane.readyAt(turn.kind(), now) <= now)
-                    .min(Comparator.comparingDouble(lane -> lane.load(now)));
+                    .min(Comparator.comparing(Lane::isDoubtful).thenComparingDouble(lane -> lane.load(now)));
             if (ready.isPresent()) {
                 ready.get().take(turn.kind(), now);
                 turn.grant(ready.get());

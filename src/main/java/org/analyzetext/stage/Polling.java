@@ -3,6 +3,7 @@ package org.analyzetext.stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.analyzetext.RunCounters;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.result.Outcome;
@@ -20,7 +21,11 @@ public final class Polling {
     /** All documents of a job on one page, where the service grants it. */
     private static final int TOP = 25;
 
+    /** How long a job rests whose resource is not configured here. */
+    private static final Duration ORPHANS_REST = Duration.ofMinutes(1);
+
     private final LookPlan plan;
+    private final Set<String> resources;
     private final Duration deadline;
     private final Settlement settlement;
     private final RunCounters counters;
@@ -29,10 +34,18 @@ public final class Polling {
     /**
      * Plans looks by {@code plan} and gives a job up after {@code deadline}.
      *
+     * @param resources the names of the resources that can be called
      * @param deadline from the submit, after which a job that is not over counts as failed
      */
-    public Polling(LookPlan plan, Duration deadline, Settlement settlement, RunCounters counters, Clock clock) {
+    public Polling(
+            LookPlan plan,
+            Set<String> resources,
+            Duration deadline,
+            Settlement settlement,
+            RunCounters counters,
+            Clock clock) {
         this.plan = plan;
+        this.resources = Set.copyOf(resources);
         this.deadline = deadline;
         this.settlement = settlement;
         this.counters = counters;
@@ -42,6 +55,17 @@ public final class Polling {
     /** Whether to look at the job now, or to put it back without a call: much may have been learned since it was planned. */
     public boolean worthwhile(JobRecord job) {
         Instant now = clock.instant();
+        if (isOrphan(job)) {
+            LOG.warn(
+                    "job {} of batch {} is at resource '{}', which the configuration does not have (it has {}): it waits"
+                            + " until {}, then its documents are submitted again. Configure the resource to get its answer",
+                    job.jobId(),
+                    job.batch(),
+                    job.resource(),
+                    resources,
+                    giveUpAt(job));
+            return false;
+        }
         return plan.isWorthwhile(job, now) || !now.isBefore(giveUpAt(job));
     }
 
@@ -89,7 +113,8 @@ public final class Polling {
 
     /** The job, due at its next turn. */
     public JobRecord later(JobRecord job) {
-        Instant next = plan.next(job, clock.instant());
+        Instant now = clock.instant();
+        Instant next = isOrphan(job) ? now.plus(ORPHANS_REST) : plan.next(job, now);
         return job.lookAgain(next.isBefore(giveUpAt(job)) ? next : giveUpAt(job));
     }
 
@@ -105,6 +130,20 @@ public final class Polling {
     /** What becomes of a job that the service does not know (any more). */
     public Outcome lost(JobRecord job, ServiceAnswer answer) {
         return settlement.lost(job, answer);
+    }
+
+    /** Whether a job can't be asked for here, and its time is up. */
+    public boolean unreachable(JobRecord job) {
+        return isOrphan(job) && !clock.instant().isBefore(giveUpAt(job));
+    }
+
+    /** What becomes of a job that can't be asked for. */
+    public Outcome unreached(JobRecord job) {
+        return settlement.unreachable(job);
+    }
+
+    private boolean isOrphan(JobRecord job) {
+        return !resources.contains(job.resource());
     }
 
     private Instant giveUpAt(JobRecord job) {

@@ -65,12 +65,12 @@ public final class Settlement {
         List<Result> results = new ArrayList<>();
         List<DeadLetter> deadLetters = new ArrayList<>();
         List<Document> again = new ArrayList<>();
-        JobReference reference = reference(job, answer);
         List<@Nullable TaskAnswer> answers = byTask(job.tasks(), answer.tasks());
         int position = 0;
         for (Document document : job.documents()) {
             position++;
             Answers given = Answers.of(job.tasks(), answers, Integer.toString(position));
+            JobReference reference = reference(job, document, answer.updatedAt());
             if (given.complete() && job.parts() != null && !job.parts().isLast()) {
                 return partAnswered(job, job.partAnswer(reference, given.classifications()));
             }
@@ -80,12 +80,12 @@ public final class Settlement {
             }
             ServiceError reason = given.error() == null ? missing : given.error();
             if (given.error() != null && !reason.passing()) {
-                deadLetters.add(dead(job, document, Stage.CLASSIFY, reason, false, null, given));
+                deadLetters.add(dead(job, document, Stage.CLASSIFY, reason, false, null, given, answer.updatedAt()));
             } else if (job.attempt() < maxAttempts) {
                 again.add(document);
                 reasons.add(reason);
             } else {
-                deadLetters.add(dead(job, document, Stage.CLASSIFY, reason, true, null, given));
+                deadLetters.add(dead(job, document, Stage.CLASSIFY, reason, true, null, given, answer.updatedAt()));
             }
         }
         ServiceError why = reasons.size() == 1 ? reasons.iterator().next() : missing;
@@ -108,6 +108,7 @@ public final class Settlement {
                 parts.isEmpty() ? classifications : PartMerge.of(parts),
                 parts,
                 reference,
+                job.history(),
                 document.metadata(),
                 document.envelope());
     }
@@ -117,6 +118,13 @@ public final class Settlement {
         ServiceError error = new ServiceError(
                 "JobLost", "the service does not know the job any more (results are kept for 24 hours)", null);
         return allAgain(job, Stage.CLASSIFY, error, answer.requestId());
+    }
+
+    /** For a job at a resource that the configuration does not have any more. */
+    public Outcome unreachable(JobRecord job) {
+        ServiceError error = new ServiceError(
+                "ResourceUnknown", "the configuration does not have the resource '" + job.resource() + "'", null);
+        return allAgain(job, Stage.CLASSIFY, error, null);
     }
 
     /** For a batch that was taken without a usable job id: it is submitted again. */
@@ -144,14 +152,14 @@ public final class Settlement {
         List<Document> named = new ArrayList<>();
         new TreeMap<>(guilty).forEach((position, error) -> {
             named.add(batch.documents().get(position - 1));
-            letters.add(refused(batch, position, error, answer));
+            letters.add(refused(batch.unambiguous(), position, error, answer));
         });
         return new Outcome(batch, List.of(), letters, List.of(batch.without(named)));
     }
 
     private DeadLetter refused(JobRecord batch, int position, ServiceError error, ServiceAnswer answer) {
         Document document = batch.documents().get(position - 1);
-        return dead(batch, document, Stage.SUBMIT, error, false, answer.requestId(), Answers.NONE);
+        return dead(batch, document, Stage.SUBMIT, error, false, answer.requestId(), Answers.NONE, null);
     }
 
     private Outcome allAgain(JobRecord job, Stage stage, ServiceError error, @Nullable String requestId) {
@@ -160,7 +168,7 @@ public final class Settlement {
             return new Outcome(job, List.of(), List.of(), List.of(next));
         }
         List<DeadLetter> letters = job.documents().stream()
-                .map(document -> dead(job, document, stage, error, true, requestId, Answers.NONE))
+                .map(document -> dead(job, document, stage, error, true, requestId, Answers.NONE, null))
                 .toList();
         return new Outcome(job, List.of(), letters, List.of());
     }
@@ -182,11 +190,8 @@ public final class Settlement {
                         NO_ANSWER,
                         "the job ended as " + answer.status() + " without an answer for this document",
                         null);
-            case "failed", "cancelled" ->
-                new ServiceError(
-                        "Job" + (answer.status().equals("failed") ? "Failed" : "Cancelled"),
-                        "the job ended as " + answer.status(),
-                        null);
+            case "failed" -> new ServiceError("JobFailed", "the job ended as failed", null);
+            case "cancelled" -> new ServiceError("JobCancelled", "the job ended as cancelled", null);
             default ->
                 new ServiceError(
                         "JobDeadline",
@@ -223,18 +228,23 @@ public final class Settlement {
         return answers.size() == 1 ? answers.get(0) : null;
     }
 
-    private JobReference reference(JobRecord job, JobAnswer answer) {
+    private JobReference reference(JobRecord job, Document document, @Nullable Instant completedAt) {
         Resource resource = resources.get(job.resource());
-        return new JobReference(
-                job.requireJobId(),
-                job.resource(),
-                resource == null ? "" : resource.apiVersion(),
-                job.requireSubmittedAt(),
-                answer.updatedAt());
+        return JobReference.of(job, document, resource == null ? "" : resource.apiVersion(), completedAt);
     }
 
     private Failure failure(JobRecord job, ServiceError error, @Nullable String requestId) {
-        return new Failure(job.attempt(), job.jobId(), error.bestCode(), error.message(), requestId, clock.instant());
+        return new Failure(
+                job.attempt(),
+                job.jobId(),
+                error.bestCode(),
+                error.message(),
+                requestId,
+                clock.instant(),
+                job.resource(),
+                // Without a job they stay with the batch, and are told with its next one.
+                job.jobId() == null ? 0 : job.ambiguous(),
+                job.parts() == null ? 0 : job.textRecords(job.documents().get(0)));
     }
 
     private DeadLetter dead(
@@ -244,7 +254,8 @@ public final class Settlement {
             ServiceError error,
             boolean retryable,
             @Nullable String requestId,
-            Answers given) {
+            Answers given,
+            @Nullable Instant completedAt) {
         Instant now = clock.instant();
         Parts parts = job.parts();
         String part = parts == null
@@ -258,6 +269,7 @@ public final class Settlement {
                 retryable,
                 requestId,
                 job,
+                reference(job, document, completedAt),
                 given.classifications(),
                 now);
     }

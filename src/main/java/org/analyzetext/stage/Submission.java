@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.RunCounters;
 import org.analyzetext.document.Document;
@@ -68,8 +69,12 @@ public final class Submission {
     public JobRecord accepted(JobRecord batch, ServiceAnswer answer) {
         countJob(batch);
         Instant now = clock.instant();
-        JobRecord job =
-                batch.ambiguousMore(answer.ambiguous()).submitted(answer.jobId().orElseThrow(), now, now);
+        JobRecord job = batch.ambiguousMore(answer.ambiguous())
+                .submitted(
+                        Objects.requireNonNullElse(answer.resource(), batch.resource()),
+                        answer.jobId().orElseThrow(),
+                        now,
+                        now);
         return job.at(plan.next(job, now), 0);
     }
 

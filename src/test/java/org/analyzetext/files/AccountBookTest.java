@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.analyzetext.account.Account;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.result.Outcome;
 import org.junit.jupiter.api.BeforeEach;

@@ -127,7 +127,8 @@ class RecoveryTest {
     }
 
     private void restart() throws IOException {
-        try (WorkFolder workFolder = new WorkFolder(folders(), counters, folders().beside())) {
+        try (WorkFolder workFolder =
+                new WorkFolder(folders(), counters, folders().beside())) {
             workFolder.start();
         }
     }

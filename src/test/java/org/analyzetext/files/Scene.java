@@ -175,7 +175,7 @@ final class Scene {
                         Classification.TaskName.of(Batches.SINGLE),
                         List.of(new Classification.Label("Sports", new java.math.BigDecimal("0.90"))),
                         List.of())),
-                new JobReference(String.valueOf(job.jobId()), "default", "2022-05-01", Batches.NOW, Batches.NOW),
+                JobReference.of(job, document, "2022-05-01", Batches.NOW),
                 document.metadata());
     }
 
@@ -188,12 +188,13 @@ final class Scene {
                 false,
                 null,
                 job,
+                JobReference.of(job, document, "2022-05-01", null),
                 List.of(),
                 Batches.NOW);
     }
 
     static Failure failure(int attempt) {
-        return new Failure(attempt, "job", "JobFailed", "the job ended as failed", null, Batches.NOW);
+        return new Failure(attempt, "job", "JobFailed", "the job ended as failed", null, Batches.NOW, "default", 0, 0);
     }
 
     static List<JsonNode> read(Path file) throws IOException {

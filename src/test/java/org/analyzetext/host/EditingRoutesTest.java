@@ -70,10 +70,12 @@ class EditingRoutesTest {
                 .routes(new RouteBuilder() {
                     @Override
                     public void configure() {
-                        from("seda:review").process(message -> review.add(Host.json(message.getMessage()
-                                .getBody(byte[].class))));
-                        from("seda:labelled").process(message -> sure.add(Host.json(message.getMessage()
-                                .getBody(byte[].class))));
+                        from("seda:review")
+                                .process(message -> review.add(
+                                        Host.json(message.getMessage().getBody(byte[].class))));
+                        from("seda:labelled")
+                                .process(message ->
+                                        sure.add(Host.json(message.getMessage().getBody(byte[].class))));
                     }
                 })
                 .start()) {
@@ -124,18 +126,14 @@ class EditingRoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             publish.camel.yaml | - log: | - lgo: | publish.camel.yaml, line 17: 'lgo' is no step that Camel knows; is 'log' meant?
             publish.camel.yaml | loggingLevel: DEBUG | loggingLevle: DEBUG | publish.camel.yaml, line 18: 'log' has no option 'loggingLevle'
             publish.camel.yaml | description: | \\tdescription: | publish.camel.yaml, line 4: the YAML is not well formed
             poll.camel.yaml | id: analyze-text-poll-pages | id: analyze-text-submit | the id 'analyze-text-submit' is used before, in
             publish.camel.yaml | direct:analyze-text-sink | direct:analyze-text-snik | line 16: no route begins with 'direct:analyze-text-snik'; is direct:analyze-text-sink meant?
             """)
-    void aMistakeIsToldWithFileLineAndHint(String file, String part, String replacement, String told)
-            throws Exception {
+    void aMistakeIsToldWithFileLineAndHint(String file, String part, String replacement, String told) throws Exception {
         Path routes = routes();
         String before = Files.readString(routes.resolve(file));
         assertThat(before).contains(part);
@@ -161,8 +159,8 @@ class EditingRoutesTest {
         while (file.find()) {
             Files.writeString(routes.resolve(file.group(1)), file.group(2));
         }
-        Host host = new Host(root.resolve("work"), service.endpoint())
-                .with("routes", "file:" + routes + "/*.camel.yaml");
+        Host host =
+                new Host(root.resolve("work"), service.endpoint()).with("routes", "file:" + routes + "/*.camel.yaml");
         Matcher properties = PROPERTIES.matcher(section);
         assertThat(properties.find()).isTrue();
         Properties said = new Properties();

@@ -145,7 +145,15 @@ class JobRecordTest {
     private static Arbitrary<List<Failure>> failures() {
         return Combinators.combine(strings(), strings(), instants(), smallNumbers())
                 .as((code, message, at, number) -> new Failure(
-                        number, number % 2 == 0 ? null : code, code, message, number % 3 == 0 ? null : message, at))
+                        number,
+                        number % 2 == 0 ? null : code,
+                        code,
+                        message,
+                        number % 3 == 0 ? null : message,
+                        at,
+                        number % 5 == 0 ? null : message,
+                        number,
+                        number))
                 .list()
                 .ofMaxSize(3);
     }

@@ -22,6 +22,9 @@ import java.util.Map;
  */
 public final class Broker implements AutoCloseable {
     private static final Path CLASS_PATH = Path.of("target/broker.classpath");
+    /** The account of the tests and of the broker itself, where accounts are needed beside the application's. */
+    private static final String TESTS = "tests";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
@@ -96,11 +99,14 @@ public final class Broker implements AutoCloseable {
                                 "sasl.jaas.config", login + ";")));
     }
 
-    /** The same with SCRAM-SHA-512 over TLS; its certificate is in {@code truststore.p12} beside its data. */
+    /**
+     * The same with SCRAM-SHA-512 over TLS; its certificate is in {@code truststore.p12} beside its data. Clients have
+     * to log in again every few seconds, and tests have an account of their own.
+     */
     static Broker startSecuredWithTls(Path folder, String name, String password)
             throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        String login = "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + name
+        String login = "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + TESTS
                 + "\" password=\"" + password + "\";";
         Path keys = folder.toAbsolutePath().resolve("keystore.p12");
         Path certificate = folder.toAbsolutePath().resolve("broker.crt");
@@ -148,13 +154,18 @@ public final class Broker implements AutoCloseable {
                         sasl.enabled.mechanisms=SCRAM-SHA-512
                         sasl.mechanism.inter.broker.protocol=SCRAM-SHA-512
                         listener.name.plaintext.scram-sha-512.sasl.jaas.config=%1$s
+                        connections.max.reauth.ms=3000
                         ssl.keystore.location=%2$s
                         ssl.keystore.password=%3$s
                         ssl.key.password=%3$s
                         ssl.truststore.location=%4$s
                         ssl.truststore.password=%3$s
                         """.formatted(login, keys, password, trust),
-                        List.of("--add-scram", "SCRAM-SHA-512=[name=" + name + ",password=" + password + "]"),
+                        List.of(
+                                "--add-scram",
+                                "SCRAM-SHA-512=[name=" + name + ",password=" + password + "]",
+                                "--add-scram",
+                                "SCRAM-SHA-512=[name=" + TESTS + ",password=" + password + "]"),
                         Map.of(
                                 "security.protocol",
                                 "SASL_SSL",
@@ -291,13 +302,13 @@ public final class Broker implements AutoCloseable {
                 broker.heartbeat.interval.ms=300
                 transaction.abort.timed.out.transaction.cleanup.interval.ms=1000
                 """.formatted(
-                                port,
-                                controllerPort,
-                                folder.resolve("data"),
-                                security.protocol(),
-                                listeners,
-                                advertised,
-                                protocols)
+                                        port,
+                                        controllerPort,
+                                        folder.resolve("data"),
+                                        security.protocol(),
+                                        listeners,
+                                        advertised,
+                                        protocols)
                         + security.properties());
     }
 

@@ -37,8 +37,10 @@ final class CommitTap implements AutoCloseable {
         this.door = new ServerSocket(door, 100, InetAddress.getLoopbackAddress());
         this.broker = broker;
         byte[] name = group.getBytes(StandardCharsets.UTF_8);
-        this.group =
-                ByteBuffer.allocate(name.length + 1).put((byte) (name.length + 1)).put(name).array();
+        this.group = ByteBuffer.allocate(name.length + 1)
+                .put((byte) (name.length + 1))
+                .put(name)
+                .array();
         this.beforeCommit = beforeCommit;
         this.afterCommit = afterCommit;
         start(this::accept);
@@ -110,8 +112,7 @@ final class CommitTap implements AutoCloseable {
     }
 
     private static boolean contains(byte[] request, byte[] part) {
-        return new String(request, StandardCharsets.ISO_8859_1)
-                .contains(new String(part, StandardCharsets.ISO_8859_1));
+        return new String(request, StandardCharsets.ISO_8859_1).contains(new String(part, StandardCharsets.ISO_8859_1));
     }
 
     @Override

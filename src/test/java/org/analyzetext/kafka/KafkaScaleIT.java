@@ -138,6 +138,24 @@ class KafkaScaleIT {
     }
 
     @Test
+    void jobThatIsDueInFortySecondsHopsWithoutALook() throws Exception {
+        List<Instant> looks = new CopyOnWriteArrayList<>();
+        try (LocalService service = service("0s", "30s")) {
+            service.on(Moment.BEFORE_STATE_ANSWER, event -> looks.add(Instant.now()));
+            produce(0, 1);
+            try (RunningApp app =
+                    instance("a", service).with("poll.first-look", "40s").start()) {
+                awaitResults(1, app);
+            }
+        }
+        Instant due = dues().values().iterator().next();
+        FIGURES.add("a job due in 40 s: %d look, %d ms late"
+                .formatted(looks.size(), Duration.between(due, looks.get(0)).toMillis()));
+        assertThat(looks).hasSize(1);
+        assertThat(topics.all(KillCampaign.JOBS + "-15s")).hasSize(2);
+    }
+
+    @Test
     void restartWithFiveThousandJobsInFlightSubmitsNewDocumentsOnly() throws Exception {
         int jobs = 5_000;
         try (LocalService service = service("0s", "90s")) {
@@ -185,7 +203,7 @@ class KafkaScaleIT {
                 .with("poll.first-look", "1h")
                 .with("poll.longest", "1h")
                 .with("kafka.jobs-consumers", "6")
-                .jvm("-Xmx512m");
+                .jvm("-Xmx256m");
         try (RunningApp app = folder.start()) {
             int produced = 0;
             for (int step : steps) {
@@ -194,7 +212,9 @@ class KafkaScaleIT {
                 await().atMost(Duration.ofMinutes(15))
                         .pollInterval(Duration.ofMillis(500))
                         .until(() -> lag() == 0);
-                FIGURES.add("%7d %s in flight: %s".formatted(step, what, footprint(app.pid())));
+                String figure = "%7d %s in flight: %s".formatted(step, what, footprint(app.pid()));
+                System.out.println(figure);
+                FIGURES.add(figure);
             }
         }
     }

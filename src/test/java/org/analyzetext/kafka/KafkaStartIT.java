@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.analyzetext.emulator.LocalService;
 import org.analyzetext.emulator.LocalServiceSettings;
@@ -52,7 +53,7 @@ class KafkaStartIT {
     }
 
     @Test
-    void scramOverTlsIsUsedWithAPasswordFromAMountedFile() throws Exception {
+    void scramOverTlsIsUsedWithAPasswordFromAFileAndARefusedLoginIsOutlasted() throws Exception {
         Path folder = place.resolve("broker");
         try (Broker broker = Broker.startSecuredWithTls(folder, "user", "secret-password-1");
                 Topics topics = new Topics(broker.client());
@@ -72,6 +73,17 @@ class KafkaStartIT {
                     .with("kafka.ssl-truststore-password-file", password.toString())
                     .start()) {
                 assertThat(topics.atLeast(KillCampaign.RESULTS, 1)).hasSize(1);
+
+                topics.changePassword("user", "another-password");
+                for (String group : List.of("group", "group-jobs-500ms", "group-jobs-15s")) {
+                    app.awaitErr(group + " waits: the brokers refuse the login");
+                }
+                topics.changePassword("user", "secret-password-1");
+                topics.send(KillCampaign.DOCUMENTS, 1, "key", KillCampaign.value(2, "Where is my other parcel?"));
+                topics.flush();
+
+                assertThat(topics.atLeast(KillCampaign.RESULTS, 2)).hasSize(2);
+                assertThat(service.counters().textsByTimesAccepted()).containsOnlyKeys(1);
                 assertThat(app.err() + app.out()).doesNotContain("secret-password-1");
             }
         }

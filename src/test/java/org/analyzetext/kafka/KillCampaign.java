@@ -45,6 +45,11 @@ final class KillCampaign {
     static final int BATCH = 25;
     private static final int PARTITIONS = 6;
     private static final int BAD_EVERY = 97;
+    /** In a text that the service takes and answers with an error. */
+    private static final String UNLUCKY = "unlucky";
+    /** In a text for which the service refuses the whole batch. */
+    private static final String REFUSED = "poison";
+
     private static final Path LABELS = Path.of("src/main/samples/intent-labels.json");
     private static final Pattern AMBIGUOUS = Pattern.compile("ambiguous submit: batch");
 
@@ -104,7 +109,13 @@ final class KillCampaign {
                                 "status=500 share=0.01",
                                 "reset share=0.01",
                                 "reset share=0.01 at=after-job-accepted",
-                                "job-failed share=0.01")
+                                "job-failed share=0.01",
+                                "job-internal-error share=0.01",
+                                "job-partial share=0.01",
+                                "job-lost share=0.01",
+                                "document-error share=0.005",
+                                "document-refused content=" + UNLUCKY,
+                                "status=400 content=" + REFUSED)
                         .build())) {
             for (Point each : Point.values()) {
                 if (each.moment != null) {
@@ -139,7 +150,9 @@ final class KillCampaign {
                     apps.set(victim, start(folders.get(victim)));
                 }
                 awaitTheEnd(topics);
-                return account(topics, service);
+                Account account = account(topics, service);
+                checkTheApplicationsAccount(account, folders.get(0), service);
+                return account;
             } finally {
                 apps.forEach(RunningApp::close);
             }
@@ -214,7 +227,8 @@ final class KillCampaign {
                 topics.send(DOCUMENTS, partition, "key-" + i, "{\"id\": ".getBytes(StandardCharsets.UTF_8));
                 continue;
             }
-            String text = "Where is my parcel, my number is " + i + ".";
+            String kind = i % 401 == 11 ? UNLUCKY : i % 701 == 23 ? REFUSED : "big";
+            String text = "Where is my " + kind + " parcel, my number is " + i + ".";
             texts.put(position, text);
             topics.send(DOCUMENTS, partition, "key-" + i, value(i, text));
         }
@@ -291,6 +305,38 @@ final class KillCampaign {
                 resubmitted(topics),
                 lost,
                 both);
+    }
+
+    /** What the command {@code account} says after all this: it adds up, and agrees with the service's bill. */
+    private static void checkTheApplicationsAccount(Account known, WorkingFolder folder, LocalService service)
+            throws Exception {
+        try (RunningApp command = folder.start("account", "--json")) {
+            assertThat(command.exitCode()).as(command.out() + command.err()).isZero();
+            JsonNode told = Json.MAPPER.readTree(command.out()).path(0);
+            assertThat(told.path("addsUp").asBoolean()).isTrue();
+            assertThat(told.path("documents").asInt()).isEqualTo(known.documents());
+            assertThat(told.path("results").asInt()).isEqualTo(known.results());
+            assertThat(told.path("deadLettersInAll").asInt()).isEqualTo(known.deadLetters());
+            assertThat(told.path("repeats").asInt()).isEqualTo(known.repeats());
+            assertThat(told.path("deadLetters").fieldNames())
+                    .toIterable()
+                    .containsExactlyInAnyOrder("InvalidJson", "InvalidDocument", "400");
+            long unknown = service.counters().textRecords()
+                    - told.path("textRecordsInAll").asLong();
+            assertThat(unknown)
+                    .as("text records that were paid for and have no job record: %s", told)
+                    .isBetween(0L, (long) known.bound());
+            long unknownJobs =
+                    service.counters().jobsAccepted() - told.path("jobs").asLong();
+            assertThat(unknownJobs).isBetween(0L, (long) known.bound() / BATCH);
+            assertThat(told.path("ambiguous").asInt()).isLessThanOrEqualTo(known.ambiguous());
+            System.out.printf(
+                    "account: %s text records in %s jobs of %d in %d that were paid for%n",
+                    told.path("textRecordsInAll"),
+                    told.path("jobs"),
+                    service.counters().textRecords(),
+                    service.counters().jobsAccepted());
+        }
     }
 
     private static List<String> answered(Topics topics, String topic) {

@@ -16,6 +16,9 @@ import org.analyzetext.document.Json;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -123,6 +126,13 @@ final class Topics implements AutoCloseable {
                 .count();
     }
 
+    /** Gives an account another password. */
+    void changePassword(String user, String password) {
+        get(admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+                        user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4_096), password)))
+                .all());
+    }
+
     void send(ProducerRecord<byte[], byte[]> record) {
         producer.send(record);
     }
@@ -130,6 +140,24 @@ final class Topics implements AutoCloseable {
     void send(String topic, int partition, @Nullable String key, byte @Nullable [] value) {
         producer.send(new ProducerRecord<>(
                 topic, partition, key == null ? null : key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    /** Writes records in a transaction, which is committed or aborted. */
+    void inTransaction(String topic, List<byte[]> values, boolean commit) {
+        Map<String, Object> sending = new HashMap<>(client);
+        sending.put("transactional.id", topic);
+        try (KafkaProducer<byte[], byte[]> transactional =
+                new KafkaProducer<>(sending, new ByteArraySerializer(), new ByteArraySerializer())) {
+            transactional.initTransactions();
+            transactional.beginTransaction();
+            values.forEach(value -> transactional.send(new ProducerRecord<>(topic, 0, null, value)));
+            if (commit) {
+                transactional.commitTransaction();
+            } else {
+                transactional.flush();
+                transactional.abortTransaction();
+            }
+        }
     }
 
     void flush() {

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The process is killed at every point where something could get lost or be paid for twice; half of the kills hit one
- * file of 5,000 documents, half inputs of every format, with a service that fails and loses jobs now and then.
+ * file of 5,000 documents, half inputs of every format, with bad records among them and a service that fails and loses
+ * jobs, answers some documents with errors, leaves jobs half done, and refuses some documents.
  */
 class FilesKillIT {
     private static final int KILLS = 5;
@@ -69,7 +70,13 @@ class FilesKillIT {
 
         KillCampaign mixed = new KillCampaign(place.resolve(name + "-mixed"), moment)
                 .fault("job-failed share=0.03")
-                .fault("job-lost share=0.03");
+                .fault("job-lost share=0.03")
+                .fault("job-internal-error share=0.03")
+                .fault("job-partial share=0.03")
+                .fault("document-error share=0.01")
+                .fault("document-refused content=\"my number is rows.csv#500.\"")
+                .refusing("lines.jsonl#700")
+                .refusing("array.json#301");
         mixed.inputs().texts("letters", 400);
         mixed.inputs().rows("rows.csv", 1_000);
         mixed.inputs().lines("lines.jsonl", 1_000);

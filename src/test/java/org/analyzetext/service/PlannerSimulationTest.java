@@ -97,7 +97,13 @@ class PlannerSimulationTest {
             this.durations = durations;
             random = new Random(seed);
             BackOff backOff = new BackOff(Duration.ofMillis(500), Duration.ofSeconds(30));
-            lane = new Lane("default", new Quota(QUOTA, 1, false, true), backOff, 0.9, Duration.ofMinutes(2));
+            lane = new Lane(
+                    "default",
+                    Keys.of(KeySource.of("key")),
+                    new Quota(QUOTA, 1, false, true),
+                    backOff,
+                    0.9,
+                    Duration.ofMinutes(2));
             turns = new Turns(List.of(lane));
             plan = new LookPlan(
                     Duration.ofSeconds(1),

@@ -17,6 +17,7 @@ import org.analyzetext.service.ServiceCall.Kind;
 
 class TurnsTest {
     private static final BackOff BACK_OFF = new BackOff(Duration.ofMillis(500), Duration.ofSeconds(30));
+    private static final Keys KEYS = Keys.of(KeySource.of("key"));
     private static final long SECOND = 1_000_000_000L;
     private static final long MINUTE = 60 * SECOND;
 
@@ -94,7 +95,7 @@ class TurnsTest {
 
     @Example
     void aWaitForSubmitsLeavesLooksAloneWhereTheyAreCountedApart() {
-        Lane apart = new Lane("a", new Quota(60, 1, true, true), BACK_OFF, 0.9, Duration.ofMinutes(1));
+        Lane apart = new Lane("a", KEYS, new Quota(60, 1, true, true), BACK_OFF, 0.9, Duration.ofMinutes(1));
         apart.pause(Kind.SUBMIT, 0, Duration.ofSeconds(30));
 
         assertThat(apart.readyAt(Kind.SUBMIT, 0)).isEqualTo(30 * SECOND);
@@ -103,7 +104,7 @@ class TurnsTest {
 
     @Example
     void aShareIsAPartOfTheQuota() {
-        Lane third = new Lane("a", new Quota(60, 0.5, false, true), BACK_OFF, 0.9, Duration.ofMinutes(1));
+        Lane third = new Lane("a", KEYS, new Quota(60, 0.5, false, true), BACK_OFF, 0.9, Duration.ofMinutes(1));
         third.take(Kind.SUBMIT, 0);
 
         assertThat(third.readyAt(Kind.SUBMIT, 0)).isBetween(2 * SECOND, 21 * SECOND / 10);
@@ -111,7 +112,7 @@ class TurnsTest {
 
     @Example
     void withoutAQuotaOnlyTheServicesWordCounts() {
-        Lane free = new Lane("a", new Quota(60, 1, false, false), BACK_OFF, 0.9, Duration.ofMinutes(1));
+        Lane free = new Lane("a", KEYS, new Quota(60, 1, false, false), BACK_OFF, 0.9, Duration.ofMinutes(1));
         IntStream.range(0, 1_000).forEach(i -> free.take(Kind.SUBMIT, 0));
         assertThat(free.readyAt(Kind.SUBMIT, 0)).isZero();
 
@@ -214,7 +215,7 @@ class TurnsTest {
     }
 
     private static Lane lane(String name, int quota) {
-        return new Lane(name, new Quota(quota, 1, false, true), BACK_OFF, 0.9, Duration.ofMinutes(1));
+        return new Lane(name, KEYS, new Quota(quota, 1, false, true), BACK_OFF, 0.9, Duration.ofMinutes(1));
     }
 
     private Turn submit() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Set;
 import org.analyzetext.RunCounters;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.JobRecord;
@@ -83,6 +84,21 @@ class PollingTest {
         assertThat(polling.worthwhile(JOB)).isTrue();
     }
 
+    @Test
+    void aJobWhoseResourceIsNotConfiguredWaitsUntilItsDeadlineAndIsThenSubmittedAgain() {
+        JobRecord orphan = Batches.toSubmit(2).submitted("gone", "job-1", Batches.NOW, Batches.NOW.plusSeconds(1));
+
+        assertThat(at(Batches.NOW.plusSeconds(60)).worthwhile(orphan)).isFalse();
+        assertThat(at(Batches.NOW.plusSeconds(60)).unreachable(orphan)).isFalse();
+        assertThat(at(Batches.NOW.plusSeconds(60)).later(orphan).due()).isEqualTo(Batches.NOW.plusSeconds(120));
+        Polling late = at(Batches.NOW.plus(DEADLINE));
+        assertThat(late.unreachable(orphan)).isTrue();
+        assertThat(late.unreached(orphan).again()).singleElement().satisfies(again -> {
+            assertThat(again.size()).isEqualTo(2);
+            assertThat(again.history().get(0).code()).isEqualTo("ResourceUnknown");
+        });
+    }
+
     private static JobRecord laterAt(Instant now) {
         Polling polling = at(now);
         assertThat(polling.pending(JOB, state("running"))).isTrue();
@@ -93,6 +109,7 @@ class PollingTest {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         return new Polling(
                 new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(15), any -> 100, () -> 0),
+                Set.of("default"),
                 DEADLINE,
                 new Settlement(Map.of(), 3, Duration.ZERO, new RunCounters(), clock),
                 new RunCounters(),

@@ -20,6 +20,9 @@ import org.analyzetext.result.DeadLetter.Stage;
 import org.analyzetext.result.Outcome;
 import org.analyzetext.result.Result;
 import org.analyzetext.service.Answers;
+import org.analyzetext.service.KeySource;
+import org.analyzetext.service.Keys;
+import org.analyzetext.service.Quota;
 import org.analyzetext.service.Resource;
 import org.analyzetext.service.ServiceAnswer;
 import org.junit.jupiter.api.Test;
@@ -32,7 +35,14 @@ class SettlementTest {
     private static final int MAX_ATTEMPTS = 3;
     private final RunCounters counters = new RunCounters();
     private final Settlement settlement = new Settlement(
-            Map.of("default", new Resource("default", URI.create("https://my.example"), "key", "2022-05-01")),
+            Map.of(
+                    "default",
+                    new Resource(
+                            "default",
+                            URI.create("https://my.example"),
+                            Keys.of(KeySource.of("key")),
+                            "2022-05-01",
+                            new Quota(1_000, 1, false, true))),
             MAX_ATTEMPTS,
             Duration.ofSeconds(5),
             counters,
@@ -119,7 +129,8 @@ class SettlementTest {
         Outcome outcome = ended(Batches.submitted(1), job("succeeded", "", item("intent", "", internalServerError(1))));
 
         assertThat(outcome.again().get(0).history())
-                .containsExactly(new Failure(1, "job-1", "InternalServerError", "An error occurred.", null, NOW));
+                .containsExactly(new Failure(
+                        1, "job-1", "InternalServerError", "An error occurred.", null, NOW, "default", 0, 0));
     }
 
     @Test

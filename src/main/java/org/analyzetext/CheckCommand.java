@@ -1,0 +1,228 @@
+package org.analyzetext;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.analyzetext.Settings.Edge;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.FilePosition;
+import org.analyzetext.document.Json;
+import org.analyzetext.files.Folders;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Task;
+import org.analyzetext.kafka.BrokerCheck;
+import org.analyzetext.kafka.KafkaSettings;
+import org.analyzetext.result.Outcome;
+import org.analyzetext.service.JobPages;
+import org.analyzetext.service.Resource;
+import org.analyzetext.service.ServiceAnswer;
+import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceError;
+import org.analyzetext.stage.Polling;
+import org.analyzetext.stage.Submission;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * Tries out the configuration before it is used: folders, brokers, endpoint and key, and each task with one short
+ * document, which the service bills as one text record. Takes no document and changes no topic.
+ */
+final class CheckCommand {
+    private static final String WITHOUT_SUBMIT = "--without-submit";
+    private static final String TEXT = "This is a test.";
+    /** A job that there can't be: the service answers 404 where endpoint and key are right, and bills nothing. */
+    private static final String NO_JOB = "00000000-0000-0000-0000-000000000000";
+
+    private static final Duration LONGEST_JOB = Duration.ofSeconds(90);
+
+    private final Settings settings;
+    private final boolean submits;
+    private final PrintStream out;
+    private boolean allWell = true;
+
+    private CheckCommand(Settings settings, boolean submits, PrintStream out) {
+        this.settings = settings;
+        this.submits = submits;
+        this.out = out;
+    }
+
+    static int run(String[] args, PrintStream out) throws Exception {
+        boolean submits = args.length == 0;
+        if (args.length > 1 || (args.length == 1 && !args[0].equals(WITHOUT_SUBMIT))) {
+            System.err.println(
+                    "check takes no argument but " + WITHOUT_SUBMIT + ", not '" + String.join(" ", args) + "'");
+            return Application.MISTAKE;
+        }
+        try (CamelContext context = new DefaultCamelContext()) {
+            WorkingFolderProperties.of(context);
+            Settings settings = AnalyzeText.installCalls(context);
+            StandaloneRun.load(context, List.of("errors", "call"));
+            context.start();
+            CheckCommand check = new CheckCommand(settings, submits, out);
+            check.row("configuration", List.of(), settings.tasks().size() + " task(s)");
+            check.files();
+            check.kafka();
+            try (ProducerTemplate template = context.createProducerTemplate()) {
+                check.service(context, template);
+            }
+            return check.allWell ? Application.OK : Application.MISTAKE;
+        } catch (AnalyzeTextException told) {
+            System.err.println(told.getMessage());
+            return Application.MISTAKE;
+        }
+    }
+
+    private void row(String what, List<String> problems, String well) {
+        boolean good = problems.isEmpty();
+        allWell &= good;
+        out.printf("%s %-34s %s%n", good ? "✓" : "✗", what, good ? well : String.join("; ", problems));
+    }
+
+    private void files() {
+        Folders folders = settings.folders();
+        List<Path> needed = new ArrayList<>();
+        if (settings.source() == Edge.FILES) {
+            needed.addAll(List.of(folders.inbox(), folders.work(), folders.done(), folders.accounts()));
+        }
+        if (settings.sink() == Edge.FILES) {
+            needed.addAll(List.of(folders.results(), folders.deadLetters()));
+        }
+        for (Path folder : needed) {
+            row("folder " + folder, writable(folder), "can be written");
+        }
+    }
+
+    private static List<String> writable(Path folder) {
+        Path existing = folder.toAbsolutePath();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (existing == null || !Files.isDirectory(existing)) {
+            return List.of(existing + " is no folder");
+        }
+        try {
+            Files.delete(Files.createTempFile(existing, ".check-", ""));
+            return List.of();
+        } catch (IOException refused) {
+            return List.of("can't be written: " + refused.getClass().getSimpleName() + ": " + refused.getMessage());
+        }
+    }
+
+    private void kafka() {
+        if (settings.source() != Edge.KAFKA && settings.sink() != Edge.KAFKA) {
+            return;
+        }
+        BrokerCheck brokers = BrokerCheck.of(settings.kafka());
+        row("brokers " + settings.kafka().brokers(), brokers.problem().stream().toList(), brokers.nodes() + " answer");
+        if (brokers.problem().isEmpty()) {
+            for (String topic : topics()) {
+                boolean there = brokers.topics().contains(topic);
+                boolean created = settings.kafka().createTopics();
+                row(
+                        "topic " + topic,
+                        there || created
+                                ? List.of()
+                                : List.of("is missing; create it, or set analyze-text.kafka.create-topics=true"),
+                        there ? "is there" : "is created at the start");
+            }
+        }
+    }
+
+    private List<String> topics() {
+        KafkaSettings kafka = settings.kafka();
+        List<String> topics = new ArrayList<>();
+        if (settings.source() == Edge.KAFKA) {
+            topics.add(kafka.documentsTopic());
+            topics.addAll(kafka.jobsTopics());
+        }
+        if (settings.sink() == Edge.KAFKA) {
+            topics.add(kafka.resultsTopic());
+            topics.add(kafka.deadLettersTopic());
+        }
+        return topics;
+    }
+
+    private void service(CamelContext context, ProducerTemplate template) throws Exception {
+        for (Resource resource : settings.resources()) {
+            List<String> problems = reach(template, resource);
+            row("resource " + resource.name(), problems, resource.endpoint() + " takes the key");
+            for (Task task : settings.tasks()) {
+                String what = "task " + task.name() + " at " + resource.name();
+                if (!submits) {
+                    row(what, List.of(), "not tried (" + WITHOUT_SUBMIT + ")");
+                } else if (problems.isEmpty()) {
+                    row(
+                            what,
+                            classify(context, template, resource, task),
+                            task.projectName() + "/" + task.deploymentName() + " answers; 1 text record");
+                } else {
+                    row(what, List.of("not tried: the resource can't be used"), "");
+                }
+            }
+        }
+    }
+
+    private static List<String> reach(ProducerTemplate template, Resource resource) {
+        try {
+            call(template, ServiceCall.look(resource.name(), "check", NO_JOB, 1, 0));
+            return List.of();
+        } catch (CamelExecutionException failed) {
+            return List.of(reason(failed));
+        }
+    }
+
+    private static ServiceAnswer call(ProducerTemplate template, ServiceCall call) {
+        return template.requestBody("direct:analyze-text-call-once", call, ServiceAnswer.class);
+    }
+
+    private static String reason(CamelExecutionException failed) {
+        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+        return cause instanceof AnalyzeTextException
+                ? String.valueOf(cause.getMessage())
+                : "gives no answer (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")";
+    }
+
+    private static List<String> classify(CamelContext context, ProducerTemplate template, Resource resource, Task task)
+            throws InterruptedException {
+        Submission submission = context.getRegistry().lookupByNameAndType("analyzeTextSubmission", Submission.class);
+        Polling polling = context.getRegistry().lookupByNameAndType("analyzeTextPolling", Polling.class);
+        Document document =
+                new Document(new FilePosition("check", 1, 1L), "check", null, TEXT, Json.MAPPER.createObjectNode());
+        JobRecord batch = JobRecord.toSubmit("check", resource.name(), List.of(task), List.of(document));
+        try {
+            ServiceAnswer answer = call(template, submission.call(batch));
+            if (!submission.hasJob(answer)) {
+                ServiceError error = answer.error();
+                return List.of("was refused: " + error.bestCode() + ": " + error.message());
+            }
+            JobRecord job = submission.accepted(batch, answer);
+            Instant until = Instant.now().plus(LONGEST_JOB);
+            while (Instant.now().isBefore(until)) {
+                TimeUnit.SECONDS.sleep(1);
+                JobPages pages = polling.first(job, call(template, polling.look(job)));
+                if (!polling.pending(job, pages)) {
+                    return problems(polling.outcome(job, pages));
+                }
+            }
+            return List.of("its job was not over after " + LONGEST_JOB.toSeconds() + " s");
+        } catch (CamelExecutionException failed) {
+            return List.of(reason(failed));
+        }
+    }
+
+    private static List<String> problems(Outcome outcome) {
+        List<String> problems = new ArrayList<>();
+        outcome.deadLetters().forEach(letter -> problems.add(letter.code() + ": " + letter.message()));
+        outcome.again().forEach(job -> job.history()
+                .forEach(failure -> problems.add(failure.code() + ": " + failure.message())));
+        return problems;
+    }
+}

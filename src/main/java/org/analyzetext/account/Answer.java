@@ -1,0 +1,29 @@
+package org.analyzetext.account;
+
+import java.util.List;
+import org.analyzetext.document.Source;
+import org.analyzetext.job.Failure;
+import org.analyzetext.result.JobReference;
+import org.analyzetext.result.PartAnswer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the account reads of a result or a dead letter.
+ *
+ * @param source where the document came from
+ * @param code of a dead letter, its reason; null for a result
+ * @param job the job that the document was in last; null where it was in none
+ * @param history the tries before
+ * @param parts where the document was sent in parts, what was said of them
+ */
+public record Answer(
+        Source source,
+        @Nullable String code,
+        @Nullable JobReference job,
+        List<Failure> history,
+        List<PartAnswer> parts) {
+    public Answer {
+        history = history == null ? List.of() : List.copyOf(history);
+        parts = parts == null ? List.of() : List.copyOf(parts);
+    }
+}

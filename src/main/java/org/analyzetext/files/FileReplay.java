@@ -1,0 +1,213 @@
+package org.analyzetext.files;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.analyzetext.AnalyzeTextException;
+import org.analyzetext.replay.Records;
+import org.analyzetext.replay.Report;
+import org.analyzetext.replay.Selection;
+
+/**
+ * Puts the documents of dead-letter files into the inbox again, as JSON lines with the same ids, languages, texts and
+ * metadata. Their dead letters move to a folder {@code replayed} among the dead letters, so that nothing is replayed
+ * twice by accident; those that can't be replayed stay. Killed anywhere, the next replay finishes what it left.
+ *
+ * <p>For a file {@code a.jsonl} it makes, in this order: {@code inbox/.replay-a.jsonl}, the documents; {@code
+ * .rest-a.jsonl}, what stays; {@code replayed/.pending-a.jsonl}, from which on the replay is finished whatever happens;
+ * then each is renamed to where it belongs.
+ */
+public final class FileReplay {
+    private static final String REPLAYED = "replayed";
+    private static final String PENDING = ".pending-";
+
+    private final Folders folders;
+    private final Records records;
+    private final Selection selection;
+
+    public FileReplay(Folders folders, Records records, Selection selection) {
+        this.folders = folders;
+        this.records = records;
+        this.selection = selection;
+    }
+
+    /** Where the dead letters of a file are once they were replayed. */
+    static Path replayed(Folders folders, String deadLetters) {
+        return folders.deadLetters().resolve(REPLAYED).resolve(deadLetters);
+    }
+
+    /** The dead-letter files with something to replay, in order. */
+    public List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        Path replayed = folders.deadLetters().resolve(REPLAYED);
+        if (Files.isDirectory(folders.deadLetters())) {
+            try (Stream<Path> tree = Files.walk(folders.deadLetters())) {
+                tree.filter(file -> Files.isRegularFile(file)
+                                && file.toString().endsWith(".jsonl")
+                                && !Durable.fileName(file).startsWith(".")
+                                && (selection.again() || !file.startsWith(replayed)))
+                        .sorted()
+                        .forEach(files::add);
+            }
+        }
+        return files;
+    }
+
+    /** Finishes what a replay left that was killed. */
+    public void finish() throws IOException {
+        Path replayed = folders.deadLetters().resolve(REPLAYED);
+        if (!Files.isDirectory(replayed)) {
+            return;
+        }
+        List<Path> pending;
+        try (Stream<Path> tree = Files.walk(replayed)) {
+            pending = tree.filter(file -> Durable.fileName(file).startsWith(PENDING))
+                    .toList();
+        }
+        for (Path each : pending) {
+            Path name = each.resolveSibling(Durable.fileName(each).substring(PENDING.length()));
+            new Places(replayed.relativize(name)).finish();
+        }
+    }
+
+    /**
+     * Replays the dead letters of a file that are asked for.
+     *
+     * @throws AnalyzeTextException when it is no dead-letter file of these folders
+     */
+    public Report replay(Path file) throws IOException {
+        Path letters = file.toAbsolutePath().normalize();
+        Path replayed = folders.deadLetters().resolve(REPLAYED);
+        if (!Files.isRegularFile(letters)) {
+            throw new AnalyzeTextException("there is no dead-letter file " + file + "; nothing of it was replayed");
+        }
+        if (!letters.startsWith(folders.deadLetters())) {
+            throw new AnalyzeTextException(
+                    file + " is not in " + folders.deadLetters() + " (analyze-text.files.dead-letters), and what"
+                            + " can be replayed lies there; nothing of it was replayed");
+        }
+        if (letters.startsWith(replayed) && !selection.again()) {
+            throw new AnalyzeTextException(file + " was replayed before; --again replays it once more");
+        }
+        boolean second = letters.startsWith(replayed);
+        return new Places((second ? replayed : folders.deadLetters()).relativize(letters)).replay(letters, second);
+    }
+
+    /** The files that one dead-letter file is turned into. */
+    private final class Places {
+        private final Path letters;
+        private final Path rest;
+        private final Path pending;
+        private final Path replayed;
+        private final Path aside;
+        private final List<String> refused = new ArrayList<>();
+        private long count;
+
+        Places(Path relative) {
+            String name = Durable.fileName(relative);
+            letters = folders.deadLetters().resolve(relative);
+            rest = letters.resolveSibling(".rest-" + name);
+            replayed = folders.deadLetters().resolve(REPLAYED).resolve(relative);
+            pending = replayed.resolveSibling(PENDING + name);
+            aside = folders.inbox().resolve(relative).resolveSibling(".replay-" + name);
+        }
+
+        Report replay(Path from, boolean second) throws IOException {
+            Path target;
+            if (second) {
+                // What was replayed before stays where it is.
+                Durable.write(
+                        aside,
+                        documents -> sort(
+                                from, documents, OutputStream.nullOutputStream(), OutputStream.nullOutputStream()));
+                target = publish();
+            } else {
+                // The innermost is there first, the outermost last.
+                Durable.write(
+                        pending,
+                        gone -> Durable.write(
+                                rest,
+                                remaining ->
+                                        Durable.write(aside, documents -> sort(from, documents, remaining, gone))));
+                target = finish();
+            }
+            return new Report(from.toString(), count, target.toString(), 0, refused);
+        }
+
+        private void sort(Path from, OutputStream documents, OutputStream remaining, OutputStream gone)
+                throws IOException {
+            if (Files.exists(replayed)) {
+                Files.copy(replayed, gone);
+            }
+            try (MappingIterator<JsonNode> all = JsonLines.read(from, JsonNode.class);
+                    JsonGenerator stays = JsonLines.generator(remaining);
+                    JsonGenerator goes = JsonLines.generator(gone)) {
+                while (all.hasNext()) {
+                    JsonNode letter = all.next();
+                    byte[] document = selection.asksFor(letter) ? document(letter) : new byte[0];
+                    if (document.length == 0) {
+                        JsonLines.write(stays, letter);
+                    } else {
+                        documents.write(document);
+                        documents.write('\n');
+                        JsonLines.write(goes, letter);
+                        count++;
+                    }
+                }
+            }
+        }
+
+        private byte[] document(JsonNode letter) {
+            byte[] json = records.json(letter);
+            if (json != null) {
+                return json;
+            }
+            refused.add("it is no JSON object (" + letter.path("code").asText() + "): " + letter.path("source")
+                    + "; mend it in " + letters + ", its input is in " + folders.done());
+            return new byte[0];
+        }
+
+        /** Each step is done again after a kill, and changes nothing where it was done. */
+        Path finish() throws IOException {
+            if (Files.exists(rest)) {
+                if (Files.size(rest) == 0) {
+                    Files.deleteIfExists(letters);
+                    Files.delete(rest);
+                } else {
+                    Durable.rename(rest, letters);
+                }
+            }
+            Path target = publish();
+            if (Files.size(pending) == 0) {
+                Files.delete(pending);
+            } else {
+                Durable.rename(pending, replayed);
+            }
+            return target;
+        }
+
+        private Path publish() throws IOException {
+            Path target = aside.resolveSibling(Durable.fileName(aside).substring(1));
+            if (!Files.exists(aside)) {
+                return target;
+            }
+            if (Files.size(aside) == 0) {
+                Files.delete(aside);
+                return target;
+            }
+            String stem = Durable.fileName(target).replaceAll("\\.jsonl$", "");
+            for (int number = 2; Files.exists(target); number++) {
+                target = target.resolveSibling(stem + "~" + number + ".jsonl");
+            }
+            Durable.rename(aside, target);
+            return target;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.analyzetext.kafka;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Whether the brokers can be reached, and what they have. Nothing is changed there.
+ *
+ * @param problem why they can't be used, if they can't
+ * @param nodes how many brokers there are
+ * @param topics the topics that this user may see
+ */
+public record BrokerCheck(Optional<String> problem, int nodes, Set<String> topics) {
+    private static final String PATIENCE_MILLIS = "5000";
+
+    /** Asks the brokers. */
+    public static BrokerCheck of(KafkaSettings settings) {
+        Map<String, Object> client = settings.connection();
+        client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+        client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+        try (Admin admin = Admin.create(client)) {
+            int nodes = admin.describeCluster().nodes().get().size();
+            return new BrokerCheck(
+                    Optional.empty(),
+                    nodes,
+                    Set.copyOf(admin.listTopics().names().get()));
+        } catch (ExecutionException | KafkaException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            return new BrokerCheck(
+                    Optional.of("can't be used: " + cause.getClass().getSimpleName() + ": " + cause.getMessage()),
+                    0,
+                    Set.of());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new BrokerCheck(Optional.of("was not asked to the end"), 0, Set.of());
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.analyzetext.kafka;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.analyzetext.AnalyzeTextException;
+import org.analyzetext.account.Account;
+import org.analyzetext.account.Answers;
+import org.analyzetext.account.Ledger;
+import org.analyzetext.account.Window;
+import org.analyzetext.document.TopicPosition;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The account of the documents topic, from the positions in the topics themselves. What moves while it reads is seen at
+ * least once, because it looks in the direction in which documents go: first what the topics and groups had, then
+ * the job records, then the answers.
+ */
+public final class TopicAccount {
+    private final KafkaSettings settings;
+    private final Window window;
+    private final List<String> remarks = new ArrayList<>();
+
+    /**
+     * Makes up accounts.
+     *
+     * @param window the documents that count, by the time of their records
+     */
+    public TopicAccount(KafkaSettings settings, Window window) {
+        this.settings = settings;
+        this.window = window;
+    }
+
+    /**
+     * The account of the topic as it is now.
+     *
+     * @param files results and dead letters where they are files; null where they are in topics
+     * @throws AnalyzeTextException when a broker can't be asked, or there is no such topic
+     */
+    public Account account(Answers.@Nullable Place files) throws IOException {
+        try (TopicReader reader = new TopicReader(settings)) {
+            List<TopicPartition> partitions = reader.partitions(List.of(settings.documentsTopic()));
+            if (partitions.isEmpty()) {
+                throw new AnalyzeTextException("there is no topic " + settings.documentsTopic() + " at "
+                        + settings.brokers() + " (analyze-text.kafka.documents-topic)");
+            }
+            Map<TopicPartition, Long> from = from(reader, partitions);
+            Map<TopicPartition, Long> ends = reader.ends(partitions);
+            Map<TopicPartition, Long> taken = reader.acknowledged(settings.groupId());
+            List<TopicPartition> tiers = reader.partitions(settings.jobsTopics());
+            Map<TopicPartition, Long> open = unacknowledged(reader, tiers);
+            Map<TopicPartition, Long> jobEnds = reader.ends(tiers);
+            Answers answers = files == null ? new TopicAnswers(reader, settings) : files.now();
+
+            Map<Integer, Long> begins = new HashMap<>();
+            from.forEach((partition, offset) -> begins.put(partition.partition(), offset));
+            Ledger ledger = new Ledger(settings.documentsTopic(), begins);
+            reader.read(from, ends, record -> document(record, taken, ledger));
+            ledger.enter((result, deadLetter, job) -> {
+                answers.results(result);
+                answers.deadLetters(deadLetter);
+                reader.read(open, jobEnds, record -> job.read(TopicAnswers.value(record.value())));
+            });
+            remarks.addAll(answers.remarks());
+            remarks.addAll(reader.remarks());
+            return ledger.account(remarks);
+        }
+    }
+
+    private Map<TopicPartition, Long> from(TopicReader reader, List<TopicPartition> partitions) {
+        Map<TopicPartition, Long> begins = reader.begins(partitions);
+        Map<TopicPartition, Long> from = window.from() == null ? begins : reader.since(partitions, window.from());
+        new TreeMap<>(begins.entrySet().stream()
+                        .filter(begin ->
+                                begin.getValue() > 0 && begin.getValue().equals(from.get(begin.getKey())))
+                        .collect(java.util.stream.Collectors.toMap(
+                                begin -> begin.getKey().toString(), Map.Entry::getValue)))
+                .forEach((partition, begin) -> remarks.add(partition + " begins at offset " + begin
+                        + ": older documents were deleted (retention), and are not in this account"));
+        if (reader.isCompacted(settings.documentsTopic())) {
+            remarks.add(settings.documentsTopic() + " is compacted: documents whose key came again may be gone");
+        }
+        return from;
+    }
+
+    private void document(ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, Long> taken, Ledger ledger) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        TopicPosition original = Replay.original(record.headers());
+        if (original != null) {
+            ledger.replayed(original);
+        }
+        if (window.contains(Instant.ofEpochMilli(record.timestamp()))) {
+            ledger.document(
+                    new TopicPosition(record.topic(), record.partition(), record.offset()),
+                    record.offset() < taken.getOrDefault(partition, 0L),
+                    original != null);
+        }
+    }
+
+    /** Where the job records begin that no instance is done with. */
+    private Map<TopicPartition, Long> unacknowledged(TopicReader reader, List<TopicPartition> tiers) {
+        Map<TopicPartition, Long> next = new HashMap<>();
+        for (DelayTier tier : DelayTier.values()) {
+            next.putAll(reader.acknowledged(settings.group(tier)));
+        }
+        Map<TopicPartition, Long> begins = reader.begins(tiers);
+        Map<TopicPartition, Long> open = new HashMap<>();
+        for (TopicPartition partition : tiers) {
+            long begin = Objects.requireNonNull(begins.get(partition));
+            long acknowledged = next.getOrDefault(partition, begin);
+            if (acknowledged < begin) {
+                remarks.add(partition + " begins at offset " + begin + ", but records from " + acknowledged
+                        + " on were not done: they were deleted (retention), and their documents are missing");
+            }
+            open.put(partition, Math.max(begin, acknowledged));
+        }
+        return open;
+    }
+}

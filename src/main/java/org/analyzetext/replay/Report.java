@@ -1,0 +1,18 @@
+package org.analyzetext.replay;
+
+import java.util.List;
+
+/**
+ * What a replay did.
+ *
+ * @param place what the dead letters were read from
+ * @param replayed documents that were put in
+ * @param target where they were put
+ * @param before documents that were asked for and had been replayed before
+ * @param refused why each of the others that were asked for was not replayed
+ */
+public record Report(String place, long replayed, String target, long before, List<String> refused) {
+    public Report {
+        refused = List.copyOf(refused);
+    }
+}

@@ -1,0 +1,5 @@
+/** Bad inputs of every kind, and what must become of them. */
+@NullMarked
+package org.analyzetext.corpus;
+
+import org.jspecify.annotations.NullMarked;
