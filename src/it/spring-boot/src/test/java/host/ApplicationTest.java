@@ -2,6 +2,7 @@ package host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,7 @@ import org.analyzetext.emulator.LocalService;
 import org.analyzetext.emulator.LocalServiceSettings;
 import org.analyzetext.emulator.ProjectSettings;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpComponent;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -55,7 +57,8 @@ class ApplicationTest {
                 }
                 assertEquals(60, new TreeSet<>(orders.labelled).size());
                 assertEquals(List.of(), orders.notLabelled);
-                assertTrue((Boolean) camel.getComponent("http").getClass().getMethod("isFollowRedirects").invoke(camel.getComponent("http")));
+                assertTrue(camel.getComponent("http", HttpComponent.class).isFollowRedirects());
+                assertNull(Application.class.getResource("/logback.xml"), "a configuration of the host's logs");
             }
         }
         List<String> warnings = new ArrayList<>();
