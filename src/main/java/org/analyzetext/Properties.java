@@ -89,11 +89,17 @@ final class Properties {
     }
 
     String oneOf(String name, List<String> allowed) {
+        return oneOf(name, allowed, text(name));
+    }
+
+    /** One of the allowed values; {@code otherwise} goes on in the place of any other, which is a mistake. */
+    String oneOf(String name, List<String> allowed, String otherwise) {
         String value = text(name);
-        if (!allowed.contains(value)) {
-            mistake(name, "is '" + value + "', but can only be " + String.join(" or ", allowed));
+        if (allowed.contains(value)) {
+            return value;
         }
-        return value;
+        mistake(name, "is '" + value + "', but can only be " + String.join(" or ", allowed));
+        return otherwise;
     }
 
     boolean flag(String name) {

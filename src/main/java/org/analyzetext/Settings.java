@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -56,10 +57,12 @@ import org.analyzetext.spending.SpendingLimits;
  * @param folders the folders of the file edges
  * @param charset how text files are written
  * @param csvSeparator what stands between the fields of CSV rows
- * @param source where documents come from, and where jobs are kept
+ * @param source where documents come from
+ * @param jobs where jobs in flight are kept
  * @param sink where results go
  * @param kafka what the Kafka edges are told
  * @param observe where health and metrics are served
+ * @param routes a pattern for the route files; empty for those of the jar
  */
 public record Settings(
         boolean exitWhenDrained,
@@ -86,20 +89,34 @@ public record Settings(
         Charset charset,
         char csvSeparator,
         Edge source,
+        Edge jobs,
         Edge sink,
         KafkaSettings kafka,
-        ObserveSettings observe) {
+        ObserveSettings observe,
+        String routes) {
     /** What the pipeline is connected to. */
     public enum Edge {
         FILES,
-        KAFKA
+        KAFKA,
+        /** Routes of the host, which send to {@code direct:analyze-text}. */
+        DIRECT,
+        /** Any endpoints, which the host names. */
+        ENDPOINT,
+        /** A route file that somebody has written. */
+        OWN;
+
+        static Edge of(String value) {
+            return valueOf(value.toUpperCase(Locale.ROOT));
+        }
     }
 
     /** From where to where documents go. */
     record Edges(Edge source, Edge sink) {}
 
+    private static final List<String> SOURCES = List.of("files", "kafka", "direct");
+    private static final List<String> QUEUES = List.of("files", "kafka", "own");
+    private static final List<String> SINKS = List.of("files", "kafka", "endpoint");
     private static final List<String> OVER_LONG = List.of("dead-letter", "split");
-    private static final List<String> EDGES = List.of("files", "kafka");
     private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
     /** Longer than any honest answer: 25 documents with 200 classes each, from ten tasks, are 3 MB. */
@@ -121,23 +138,36 @@ public record Settings(
     static Settings read(Function<String, Optional<String>> source, Set<String> given) {
         Properties in = new Properties(source);
         KnownProperties.ofThisRelease().check(given, names(in, "tasks"), names(in, "resources"), in);
-        String from = in.oneOf("source", EDGES);
-        String jobs = in.oneOf("jobs", EDGES);
-        String sink = in.oneOf("sink", EDGES);
-        if (!jobs.equals(from)) {
-            in.mistake("jobs", "is '" + jobs + "', but jobs are kept where the documents come from: '" + from + "'");
+        Edge from = Edge.of(in.oneOf("source", SOURCES, "files"));
+        Edge jobs = Edge.of(in.oneOf("jobs", QUEUES, "files"));
+        Edge sink = Edge.of(in.oneOf("sink", SINKS, "files"));
+        boolean kept = from == Edge.FILES ? jobs == Edge.FILES : from == Edge.DIRECT || jobs != Edge.FILES;
+        if (!kept) {
+            in.mistake(
+                    "jobs",
+                    "is '" + in.text("jobs") + "', but documents from " + in.text("source") + " need "
+                            + (from == Edge.FILES ? "files" : "kafka or own"));
+        }
+        in.flag("enabled");
+        if (sink == Edge.ENDPOINT) {
+            in.required("endpoint-sink.results", "the Camel endpoint that takes results, such as direct:labelled");
+            in.required("endpoint-sink.dead-letters", "the Camel endpoint that takes dead letters");
         }
         Duration giveBack = in.duration("call.give-back");
         int maxPollInterval = in.number("kafka.max-poll-interval", 1_000, 86_400_000);
-        if (from.equals("kafka") && giveBack.toMillis() * 2 > maxPollInterval) {
+        boolean kafka = from == Edge.KAFKA || jobs == Edge.KAFKA;
+        if (kafka && giveBack.toMillis() * 2 > maxPollInterval) {
             in.mistake(
                     "call.give-back",
                     "is " + giveBack.toMillis()
                             + " ms, but must be at most half of analyze-text.kafka.max-poll-interval ("
                             + maxPollInterval + "): a consumer that waits longer loses its partitions");
         }
-        if (from.equals("kafka") && in.flag("exit-when-drained")) {
-            in.mistake("exit-when-drained", "is true, but a topic never ends: only files can be drained");
+        if (in.flag("exit-when-drained") && from != Edge.FILES) {
+            in.mistake(
+                    "exit-when-drained",
+                    "is true, but " + (from == Edge.KAFKA ? "a topic" : "a host")
+                            + " never ends: only files can be drained");
         }
         int consumers = in.number("kafka.consumers", 1, 100) + JOBS_TOPICS * in.number("kafka.jobs-consumers", 1, 100);
         int submitThreads = in.number("submit.threads", 1, 1_000);
@@ -149,7 +179,7 @@ public record Settings(
                 in.duration("call.connect-timeout"),
                 in.duration("call.response-timeout"),
                 CONNECTION_LIFE,
-                Math.max(submitThreads + pollThreads + CALLER_RUNS, from.equals("kafka") ? consumers : 0),
+                Math.max(submitThreads + pollThreads + CALLER_RUNS, kafka ? consumers : 0),
                 MAX_ANSWER_BYTES);
         BatchLimits batch = in.checked(
                         "batch",
@@ -182,10 +212,12 @@ public record Settings(
                 folders(in),
                 in.charset("files.charset"),
                 separator(in),
-                edge(from),
-                edge(sink),
+                from,
+                jobs,
+                sink,
                 KafkaProperties.read(in),
-                observe(in));
+                observe(in),
+                in.text("routes"));
         in.throwMistakes();
         return settings;
     }
@@ -348,13 +380,10 @@ public record Settings(
     /** From where to where documents go, alone, for commands that call nobody. */
     static Edges edges(Function<String, Optional<String>> source) {
         Properties in = new Properties(source);
-        Edges edges = new Edges(edge(in.oneOf("source", EDGES)), edge(in.oneOf("sink", EDGES)));
+        Edges edges =
+                new Edges(Edge.of(in.oneOf("source", SOURCES, "files")), Edge.of(in.oneOf("sink", SINKS, "files")));
         in.throwMistakes();
         return edges;
-    }
-
-    private static Edge edge(String name) {
-        return name.equals("kafka") ? Edge.KAFKA : Edge.FILES;
     }
 
     /** What the Kafka edges are told, alone, for commands that call nobody. */

@@ -33,7 +33,7 @@ final class Summary {
         if (run.settings().sink() == Settings.Edge.KAFKA) {
             place(table, "results", "topic " + run.settings().kafka().resultsTopic());
             place(table, "dead letters", "topic " + run.settings().kafka().deadLettersTopic());
-        } else {
+        } else if (run.settings().sink() == Settings.Edge.FILES) {
             place(table, "results", folders.results().toString());
             place(table, "dead letters", folders.deadLetters().toString());
         }

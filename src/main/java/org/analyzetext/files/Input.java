@@ -32,10 +32,15 @@ record Input(Path folder, Claim claim) {
      * What was taken from the inbox.
      *
      * @param name the input's name, unique among the inputs, results and finished files
-     * @param path the file's path relative to the inbox, or null for a group of files
+     * @param path the file's path relative to the inbox, or null for a group of files or calls
      * @param format how the documents are written
      */
-    record Claim(String name, @Nullable String path, Format format) {}
+    record Claim(String name, @Nullable String path, Format format) {
+        /** Whether its documents came by calls of the host, so that nobody wants to see them in the folder of files done. */
+        boolean fromCalls() {
+            return format == Format.DOCUMENTS;
+        }
+    }
 
     /**
      * What the cut made.

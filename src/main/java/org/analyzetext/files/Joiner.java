@@ -89,7 +89,7 @@ public final class Joiner {
         Input input = Input.open(folder);
         if (!input.sourceFiles().isEmpty()) {
             publish(input);
-            book.keep(AccountBook.of(input, clock.instant()));
+            keepAccount(input, AccountBook.of(input, clock.instant()));
         }
         letGo(input);
     }
@@ -112,7 +112,7 @@ public final class Joiner {
         Input input = Input.open(Durable.parent(manifestFile.toPath()));
         Account account = AccountBook.of(input, clock.instant());
         check(input, account.results() + account.deadLettersInAll());
-        book.keep(account);
+        keepAccount(input, account);
         LOG.info(
                 "input {} is complete: {} results, {} dead letters",
                 account.input(),
@@ -121,8 +121,17 @@ public final class Joiner {
         letGo(input);
     }
 
+    /** A host makes calls without end: an account for each second of them would be for nobody. */
+    private void keepAccount(Input input, Account account) throws IOException {
+        if (!input.claim().fromCalls()) {
+            book.keep(account);
+        }
+    }
+
     private void letGo(Input input) throws IOException {
-        moveToDone(input);
+        if (!input.claim().fromCalls()) {
+            moveToDone(input);
+        }
         Path trash = folders.work().resolve(TRASH + input.key());
         Durable.deleteTree(trash);
         Durable.rename(input.folder(), trash);

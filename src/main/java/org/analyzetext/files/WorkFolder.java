@@ -31,16 +31,22 @@ public final class WorkFolder extends ServiceSupport {
 
     private final Folders folders;
     private final RunCounters counters;
+    private final List<Path> beside;
     private @Nullable FileChannel lockChannel;
 
-    public WorkFolder(Folders folders, RunCounters counters) {
+    /**
+     * The work folder of these folders.
+     *
+     * @param beside the folders where inputs come from and answers go to; made when they are missing
+     */
+    public WorkFolder(Folders folders, RunCounters counters, List<Path> beside) {
         this.folders = folders;
         this.counters = counters;
+        this.beside = List.copyOf(beside);
     }
 
     @Override
     protected void doStart() throws IOException {
-        Files.createDirectories(folders.inbox());
         Durable.createPrivateFolder(folders.work());
         lock();
         checkOneFileSystem();
@@ -79,8 +85,7 @@ public final class WorkFolder extends ServiceSupport {
     }
 
     private void checkOneFileSystem() throws IOException {
-        for (Path folder : List.of(
-                folders.inbox(), folders.results(), folders.deadLetters(), folders.done(), folders.accounts())) {
+        for (Path folder : beside) {
             Files.createDirectories(folder);
             Path probe = Files.createTempFile(folders.work(), ".probe-", "");
             Path there = folder.resolve(Durable.fileName(probe));
@@ -205,7 +210,10 @@ public final class WorkFolder extends ServiceSupport {
             boolean waiting = tree.filter(Files::isRegularFile)
                     .map(file -> folders.inbox().relativize(file))
                     .anyMatch(WorkFolder::couldBeInput);
-            return !waiting && Inbox.groupIsEmpty(folders) && inputFolders().isEmpty();
+            return !waiting
+                    && Inbox.groupIsEmpty(folders)
+                    && CallFolder.isEmpty(folders)
+                    && inputFolders().isEmpty();
         } catch (java.io.UncheckedIOException | NoSuchFileException moving) {
             return false;
         }

@@ -50,7 +50,7 @@ public record KafkaSettings(
     }
 
     /** The most bytes of a batch's documents as JSON; the rest of a record is room for its tasks and its history. */
-    int maxBatchBytes() {
+    public int maxBatchBytes() {
         return maxRecordBytes / 4 * 3;
     }
 

@@ -135,7 +135,7 @@ class AnyHistoryTest {
     }
 
     private static void restart(Scene scene) {
-        WorkFolder next = new WorkFolder(scene.folders, scene.counters);
+        WorkFolder next = new WorkFolder(scene.folders, scene.counters, scene.folders.beside());
         next.start();
         next.stop();
     }

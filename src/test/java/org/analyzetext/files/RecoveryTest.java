@@ -147,7 +147,8 @@ class RecoveryTest {
     }
 
     private void restart() throws IOException {
-        try (WorkFolder workFolder = new WorkFolder(folders(), counters)) {
+        try (WorkFolder workFolder =
+                new WorkFolder(folders(), counters, folders().beside())) {
             workFolder.start();
         }
     }

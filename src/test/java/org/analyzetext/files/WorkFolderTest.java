@@ -22,7 +22,7 @@ class WorkFolderTest {
     @BeforeEach
     void notStarted() {
         scene = new Scene(root);
-        workFolder = new WorkFolder(scene.folders, scene.counters);
+        workFolder = new WorkFolder(scene.folders, scene.counters, scene.folders.beside());
     }
 
     @AfterEach
@@ -33,7 +33,7 @@ class WorkFolderTest {
     @Test
     void aSecondProcessIsRefusedWithTheFolderAndTheWayOut() {
         workFolder.start();
-        WorkFolder second = new WorkFolder(scene.folders, scene.counters);
+        WorkFolder second = new WorkFolder(scene.folders, scene.counters, scene.folders.beside());
 
         assertThatThrownBy(second::start)
                 .isInstanceOf(AnalyzeTextException.class)
@@ -46,7 +46,7 @@ class WorkFolderTest {
     void aFolderThatWasLetGoCanBeTaken() {
         workFolder.start();
         workFolder.stop();
-        WorkFolder second = new WorkFolder(scene.folders, scene.counters);
+        WorkFolder second = new WorkFolder(scene.folders, scene.counters, scene.folders.beside());
 
         second.start();
 

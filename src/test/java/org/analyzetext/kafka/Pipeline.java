@@ -83,7 +83,6 @@ final class Pipeline implements AutoCloseable {
         main = new Main();
         main.setDefaultPropertyPlaceholderLocation("classpath:analyze-text.properties");
         main.setOverrideProperties(properties);
-        main.configure().withRoutesIncludePattern("file:routes/*.camel.yaml");
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {

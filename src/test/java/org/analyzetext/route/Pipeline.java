@@ -45,10 +45,7 @@ public final class Pipeline implements AutoCloseable {
         Pipeline pipeline = new Pipeline(root);
         pipeline.main.setDefaultPropertyPlaceholderLocation("classpath:analyze-text.properties");
         pipeline.main.setOverrideProperties(properties(root, endpoint, changes));
-        pipeline.main
-                .configure()
-                .withAutoConfigurationLogSummary(false)
-                .withRoutesIncludePattern("file:routes/*.camel.yaml");
+        pipeline.main.configure().withAutoConfigurationLogSummary(false);
         pipeline.main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {
