@@ -39,6 +39,7 @@ import org.analyzetext.kafka.TopicSink;
 import org.analyzetext.kafka.TopicSource;
 import org.analyzetext.kafka.TopicTransactions;
 import org.analyzetext.observe.Condition;
+import org.analyzetext.observe.JobLog;
 import org.analyzetext.observe.Level;
 import org.analyzetext.observe.MeterRegistries;
 import org.analyzetext.observe.ReadinessCheck;
@@ -272,6 +273,7 @@ public final class AnalyzeText {
         Settlement settlement =
                 new Settlement(resources, settings.jobMaxAttempts(), settings.jobPause(), counters, clock);
         registry.bind("analyzeTextFaults", new Faults());
+        registry.bind("analyzeTextJobLog", new JobLog(clock));
         registry.bind("analyzeTextHttpClient", new ServiceHttpClient(resources.values(), settings.http()));
         registry.bind("analyzeTextCallTurn", new CallTurn(budget, settings.backfill(), settings.giveBack(), clock));
         registry.bind("analyzeTextServiceCalls", new ServiceCalls(resources, budget, counters, clock));
