@@ -3,6 +3,7 @@ package org.analyzetext;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.analyzetext.files.Folders;
 import org.analyzetext.files.Inbox;
 import org.analyzetext.files.JobFolder;
 import org.analyzetext.files.Joiner;
+import org.analyzetext.files.SpendingFile;
 import org.analyzetext.files.StateFilter;
 import org.analyzetext.files.StreamFiles;
 import org.analyzetext.files.WorkFolder;
@@ -30,6 +32,7 @@ import org.analyzetext.host.JobRecords;
 import org.analyzetext.kafka.BrokerWatch;
 import org.analyzetext.kafka.KafkaClients;
 import org.analyzetext.kafka.KafkaSettings;
+import org.analyzetext.kafka.SpendingTopic;
 import org.analyzetext.kafka.TopicJobs;
 import org.analyzetext.kafka.TopicSetup;
 import org.analyzetext.kafka.TopicSink;
@@ -43,13 +46,19 @@ import org.analyzetext.service.Budget;
 import org.analyzetext.service.CallTurn;
 import org.analyzetext.service.CallWait;
 import org.analyzetext.service.Resource;
+import org.analyzetext.service.ResourceCondition;
 import org.analyzetext.service.ServiceCalls;
 import org.analyzetext.service.ServiceHttpClient;
+import org.analyzetext.spending.Ledger;
+import org.analyzetext.spending.Spending;
+import org.analyzetext.spending.SpendingLimits;
+import org.analyzetext.spending.SpendingStatus;
 import org.analyzetext.stage.LookPlan;
 import org.analyzetext.stage.Polling;
 import org.analyzetext.stage.Settlement;
 import org.analyzetext.stage.Submission;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -72,6 +81,7 @@ public final class AnalyzeText {
     private final LookPlan looks;
     private final WorkFolder workFolder;
     private final RouteFiles routes;
+    private final Spending spending;
 
     private AnalyzeText(
             Settings settings,
@@ -79,7 +89,9 @@ public final class AnalyzeText {
             Budget budget,
             LookPlan looks,
             WorkFolder workFolder,
+            Spending spending,
             RouteFiles routes) {
+        this.spending = spending;
         this.settings = settings;
         this.counters = counters;
         this.budget = budget;
@@ -109,13 +121,18 @@ public final class AnalyzeText {
         RunCounters counters = new RunCounters();
         WorkFolder workFolder = new WorkFolder(settings.folders(), counters, beside(settings));
         Registry registry = context.getRegistry();
+        Service ledger = settings.jobs() == Edge.KAFKA
+                ? new SpendingTopic(settings.kafka())
+                : new SpendingFile(settings.folders());
+        Spending spending = new Spending(settings.spending(), (Ledger) ledger, counters, Clock.systemUTC());
+        registry.bind("analyzeTextSpending", spending);
         Budget budget = budget(registry, settings);
         LookPlan looks = looks(settings, budget);
         bindCore(registry, settings, budget, looks, counters);
-        bindFiles(registry, settings, counters);
+        bindFiles(registry, settings, counters, spending);
         bindKafka(context, settings, counters);
         bindHost(context, settings, counters);
-        observe(context, settings, counters, workFolder);
+        observe(context, settings, counters, budget, workFolder);
         threads(context, "analyze-text-submit", settings.submitThreads());
         threads(context, "analyze-text-poll", settings.pollThreads());
         if (settings.jobs() == Edge.FILES) {
@@ -124,9 +141,12 @@ public final class AnalyzeText {
         if (settings.source() == Edge.KAFKA || settings.jobs() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
             context.addService(topics(settings), true, true);
         }
+        if (settings.spending().any()) {
+            context.addService(ledger, true, true);
+        }
         RouteFiles routes = RouteFiles.find(context, settings.routes().isEmpty() ? otherwise : settings.routes());
         routes.load(context);
-        AnalyzeText installed = new AnalyzeText(settings, counters, budget, looks, workFolder, routes);
+        AnalyzeText installed = new AnalyzeText(settings, counters, budget, looks, workFolder, spending, routes);
         registry.bind(NAME, installed);
         return installed;
     }
@@ -149,7 +169,13 @@ public final class AnalyzeText {
         Settings settings = settings(context);
         Registry registry = context.getRegistry();
         Budget budget = budget(registry, settings);
-        bindCore(registry, settings, budget, looks(settings, budget), new RunCounters());
+        RunCounters counters = new RunCounters();
+        bindCore(registry, settings, budget, looks(settings, budget), counters);
+        // A check's own calls are not counted: the application may be running, and then the count is its own.
+        SpendingLimits none = new SpendingLimits(0, 0, ZoneOffset.UTC, null);
+        registry.bind(
+                "analyzeTextSpending",
+                new Spending(none, new SpendingFile(settings.folders()), counters, Clock.systemUTC()));
         return settings;
     }
 
@@ -170,10 +196,16 @@ public final class AnalyzeText {
     }
 
     /** Health in Camel's registry of checks, and meters in the host's meter registry, where it has one. */
-    private static void observe(CamelContext context, Settings settings, RunCounters counters, WorkFolder workFolder)
+    private static void observe(
+            CamelContext context, Settings settings, RunCounters counters, Budget budget, WorkFolder workFolder)
             throws Exception {
         List<Condition> conditions = new ArrayList<>();
         List<Level> levels = new ArrayList<>();
+        for (Resource resource : settings.resources()) {
+            ResourceCondition condition = new ResourceCondition(budget, resource.name());
+            conditions.add(condition);
+            levels.addAll(condition.levels());
+        }
         if (settings.source() == Edge.KAFKA || settings.jobs() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
             BrokerWatch broker = new BrokerWatch(
                     context,
@@ -242,7 +274,7 @@ public final class AnalyzeText {
                 new Polling(looks, resources.keySet(), settings.jobDeadline(), settlement, counters, clock));
     }
 
-    private static void bindFiles(Registry registry, Settings settings, RunCounters counters) {
+    private static void bindFiles(Registry registry, Settings settings, RunCounters counters, Spending spending) {
         Clock clock = Clock.systemUTC();
         DocumentRules rules = settings.rules();
         DocumentReader reader =
@@ -270,7 +302,7 @@ public final class AnalyzeText {
                         clock));
         registry.bind("analyzeTextStreamFiles", new StreamFiles(settings.folders(), counters));
         registry.bind("analyzeTextClaimedInputs", new StateFilter(StateFilter.State.CLAIMED, clock));
-        registry.bind("analyzeTextWaitingBatches", new StateFilter(StateFilter.State.TODO, clock));
+        registry.bind("analyzeTextWaitingBatches", new StateFilter(StateFilter.State.TODO, clock, spending::isOpen));
         registry.bind("analyzeTextDueJobs", new StateFilter(StateFilter.State.DUE, clock));
         registry.bind("analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, clock));
     }
@@ -324,6 +356,9 @@ public final class AnalyzeText {
         if (settings.source() == Edge.KAFKA) {
             needed.add(kafka.documentsTopic());
         }
+        if (settings.source() == Edge.KAFKA && settings.spending().any()) {
+            needed.add(kafka.spendingTopic());
+        }
         if (settings.sink() == Edge.KAFKA) {
             needed.add(kafka.resultsTopic());
             needed.add(kafka.deadLettersTopic());
@@ -344,6 +379,11 @@ public final class AnalyzeText {
     /** What this process did since it started. */
     public RunCounters counters() {
         return counters;
+    }
+
+    /** What is counted against the spending limits, and whether batches are submitted. */
+    public SpendingStatus spending() {
+        return spending.status();
     }
 
     /** The calls that are left; a host binds it in the registry of another context that shares the quota. */

@@ -26,9 +26,10 @@ public final class Application {
               java -jar analyze-text.jar demo            labels the sample documents with a local stand-in service
               java -jar analyze-text.jar check           tries out configuration, folders, brokers, key, and each task with
                                                          one text record; --without-submit bills nothing
-              java -jar analyze-text.jar account         says where the documents of each input are and what they cost;
-                                                         --json for programs
-              java -jar analyze-text.jar replay FILE...  puts the documents of dead-letter files into the inbox again
+              java -jar analyze-text.jar account         says where the documents of each input, or of the topic, are
+                                                         and what they cost; --json, --from TIME, --to TIME
+              java -jar analyze-text.jar replay          puts the documents of dead letters in again: all, or of FILE...,
+                                                         --code CODE, --from TIME, --to TIME; --again
               java -jar analyze-text.jar local-service   runs the stand-in service alone; --help tells its options
               java -jar analyze-text.jar help            prints this
 

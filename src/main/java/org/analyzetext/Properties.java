@@ -9,7 +9,10 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -155,6 +158,16 @@ final class Properties {
                     name,
                     "is '" + value + "', which is no charset that this Java knows; for example UTF-8 or windows-1252");
             return Charset.defaultCharset();
+        }
+    }
+
+    ZoneId zone(String name) {
+        String value = text(name);
+        try {
+            return ZoneId.of(value);
+        } catch (DateTimeException unknown) {
+            mistake(name, "is '" + value + "', which is no time zone; for example UTC, Europe/Berlin or +05:30");
+            return ZoneOffset.UTC;
         }
     }
 

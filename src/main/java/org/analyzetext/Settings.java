@@ -17,6 +17,7 @@ import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.document.DocumentFields;
 import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.OverLong;
+import org.analyzetext.document.TaskNames;
 import org.analyzetext.files.Folders;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
@@ -28,6 +29,7 @@ import org.analyzetext.service.KeySource;
 import org.analyzetext.service.Keys;
 import org.analyzetext.service.Quota;
 import org.analyzetext.service.Resource;
+import org.analyzetext.spending.SpendingLimits;
 
 /**
  * The configuration, checked as a whole: what {@code analyze-text.properties} describes, as values.
@@ -41,10 +43,12 @@ import org.analyzetext.service.Resource;
  * @param backOff the waits between repeats of a call
  * @param giveBack how long a call is repeated before its batch goes back to the queue
  * @param tasks the models asked, at least one
- * @param fields where records keep id, text and language
+ * @param taskNames which of the tasks a document asks for
+ * @param fields where records keep id, text, language and the tasks that they ask for
  * @param overLong what becomes of a text that is too long for a job
  * @param batch what fits in a job
  * @param linger how long texts wait for others to fill a job
+ * @param spending how much may be spent
  * @param firstLook when a job is looked at first while nothing is known of such jobs
  * @param longestLook the longest distance between looks at a job that takes longer than all that are known
  * @param jobDeadline when a job that is not over counts as failed
@@ -70,10 +74,12 @@ public record Settings(
         BackOff backOff,
         Duration giveBack,
         List<Task> tasks,
+        TaskNames taskNames,
         DocumentFields fields,
         OverLong overLong,
         BatchLimits batch,
         Duration linger,
+        SpendingLimits spending,
         Duration firstLook,
         Duration longestLook,
         Duration jobDeadline,
@@ -113,8 +119,8 @@ public record Settings(
     private static final List<String> OVER_LONG = List.of("dead-letter", "split");
     private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
-    /** Longer than any honest answer about 25 documents. */
-    private static final long MAX_ANSWER_BYTES = 16L << 20;
+    /** Longer than any honest answer: 25 documents with 200 classes each, from ten tasks, are 3 MB. */
+    private static final int MAX_ANSWER_BYTES = 8 << 20;
     /** The consumers of the two queues call themselves when all threads are busy. */
     private static final int CALLER_RUNS = 2;
     /** One for each tier of delay; their consumers call the service on their own threads. */
@@ -181,6 +187,7 @@ public record Settings(
                                 in.number("batch.max-documents", 1, BatchLimits.SERVICE.maxDocuments()),
                                 in.number("batch.max-characters", 1, BatchLimits.SERVICE.maxCharacters())))
                 .orElse(BatchLimits.SERVICE);
+        List<Task> tasks = tasks(in);
         Settings settings = new Settings(
                 in.flag("exit-when-drained"),
                 resources(in),
@@ -190,11 +197,13 @@ public record Settings(
                 http,
                 new BackOff(in.duration("call.shortest-wait"), in.duration("call.longest-wait")),
                 giveBack,
-                tasks(in),
+                tasks,
+                asked(in, tasks),
                 fields(in),
                 overLong(in),
                 batch,
                 in.duration("batch.linger"),
+                spending(in, batch, tasks.size()),
                 in.duration("poll.first-look"),
                 in.duration("poll.longest"),
                 in.duration("job.deadline"),
@@ -225,7 +234,7 @@ public record Settings(
 
     /** What a document must keep to. */
     DocumentRules rules() {
-        return new DocumentRules(batch.maxCharacters(), overLong);
+        return new DocumentRules(batch.maxCharacters(), overLong, taskNames);
     }
 
     private static OverLong overLong(Properties in) {
@@ -319,6 +328,36 @@ public record Settings(
         return in.checked(prefix, () -> new Task(name, kind.get(), project, deployment, optOut));
     }
 
+    private static TaskNames asked(Properties in, List<Task> tasks) {
+        List<String> known = tasks.stream().map(Task::name).toList();
+        List<String> usual = names(in, "tasks.default");
+        usual.stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> in.mistake(
+                        "tasks.default", "names '" + name + "', but the tasks are only " + String.join(", ", known)));
+        return new TaskNames(in.text("document.task"), in.text("kafka.task-header"), known, usual);
+    }
+
+    private static SpendingLimits spending(Properties in, BatchLimits batch, int tasks) {
+        int perDay = in.number("spending.per-day", 0, Integer.MAX_VALUE);
+        int perMonth = in.number("spending.per-month", 0, Integer.MAX_VALUE);
+        // Each document can begin a thousand of its own.
+        long largest = (batch.maxCharacters() / 1_000L + batch.maxDocuments()) * tasks;
+        for (String name : List.of("spending.per-day", "spending.per-month")) {
+            int limit = name.endsWith("day") ? perDay : perMonth;
+            if (limit > 0 && limit < largest) {
+                in.mistake(
+                        name,
+                        "is " + limit + ", but one batch can have " + largest
+                                + " text records and would wait forever: raise it, or lower"
+                                + " analyze-text.batch.max-characters and analyze-text.batch.max-documents");
+            }
+        }
+        String pause = in.text("pause-file");
+        return new SpendingLimits(
+                perDay, perMonth, in.zone("spending.zone"), pause.isEmpty() ? null : in.folder("pause-file"));
+    }
+
     /** Where records keep id, text and language alone, for commands that call nobody. */
     static DocumentFields fields(Function<String, Optional<String>> source) {
         Properties in = new Properties(source);
@@ -331,7 +370,10 @@ public record Settings(
         return in.checked(
                         "document",
                         () -> new DocumentFields(
-                                in.text("document.id"), in.text("document.text"), in.text("document.language")))
+                                in.text("document.id"),
+                                in.text("document.text"),
+                                in.text("document.language"),
+                                in.text("document.task")))
                 .orElse(new DocumentFields("/id", "/text", "/language"));
     }
 

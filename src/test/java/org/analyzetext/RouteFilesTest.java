@@ -29,7 +29,7 @@ class RouteFilesTest {
     private static final Path ROUTES = Path.of("routes");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{!?([^}:]+)}}");
     private static final Pattern BEAN = Pattern.compile("analyzeText[A-Z]\\w*");
-    private static final int MOST_LINES = 210;
+    private static final int MOST_LINES = 220;
 
     private final ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
     private final List<String> breaches = new ArrayList<>();

@@ -117,28 +117,39 @@ public final class WorkFolder extends ServiceSupport {
             if (input.hasSequel(posting)) {
                 Files.delete(file);
             } else {
-                counters.ambiguous();
-                LOG.warn(
-                        "ambiguous submit: batch {}/{} was being submitted when the process died; it may have been"
-                                + " taken, and is sent again",
-                        input.key(),
-                        posting.batch());
-                resubmit(file, input.todo().resolve(posting.timeless()));
+                resubmit(input, file, posting);
             }
         }
     }
 
     /** Back to be submitted, with the unclear submit on its account. A file that is no record is held when it is taken. */
-    private static void resubmit(Path posting, Path todo) throws IOException {
-        JobRecord record;
-        try {
-            record = Json.MAPPER.readValue(posting.toFile(), JobRecord.class);
-        } catch (JsonProcessingException noRecord) {
-            Durable.rename(posting, todo);
+    private void resubmit(Input input, Path file, BatchFile posting) throws IOException {
+        JobRecord record = read(file);
+        if (record != null && input.endHalving(record)) {
+            Files.delete(file);
             return;
         }
-        Durable.write(todo, out -> Json.MAPPER.writeValue(out, record.ambiguousMore(1)));
-        Files.delete(posting);
+        counters.ambiguous();
+        LOG.warn(
+                "ambiguous submit: batch {}/{} was being submitted when the process died; it may have been"
+                        + " taken, and is sent again",
+                input.key(),
+                posting.batch());
+        Path todo = input.todo().resolve(posting.timeless());
+        if (record == null) {
+            Durable.rename(file, todo);
+        } else {
+            Durable.write(todo, out -> Json.MAPPER.writeValue(out, record.ambiguousMore(1)));
+            Files.delete(file);
+        }
+    }
+
+    private static @Nullable JobRecord read(Path file) throws IOException {
+        try {
+            return JobRecord.read(Files.readAllBytes(file));
+        } catch (JsonProcessingException noRecord) {
+            return null;
+        }
     }
 
     private List<Path> trash() throws IOException {

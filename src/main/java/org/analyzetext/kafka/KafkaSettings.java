@@ -64,6 +64,11 @@ public record KafkaSettings(
         return jobsTopicPrefix + "-" + tier.label();
     }
 
+    /** The topic in which the instances count what they spend. */
+    public String spendingTopic() {
+        return jobsTopicPrefix + "-spending";
+    }
+
     /** The consumer group of a tier's topic. */
     String group(DelayTier tier) {
         return groupId + "-jobs-" + tier.label();

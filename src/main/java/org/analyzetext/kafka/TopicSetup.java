@@ -22,6 +22,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -38,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class TopicSetup extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
     private static final Duration JOBS_KEPT = Duration.ofDays(7);
+    /** Longer than a month. */
+    private static final Duration COUNTS_KEPT = Duration.ofDays(40);
 
     private final KafkaSettings settings;
     private final Set<String> needed;
@@ -60,23 +63,39 @@ public final class TopicSetup extends ServiceSupport {
 
     @Override
     protected void doStart() {
-        Map<String, Object> client = settings.connection();
-        client.put(
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                Long.toString(settings.startTimeout().toMillis()));
-        try (Admin admin = Admin.create(client)) {
+        String timeout = Long.toString(settings.startTimeout().toMillis());
+        Map<String, Object> connection = settings.connection();
+        connection.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
+        connection.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
+        try (Admin admin = client(connection)) {
             List<String> topics = new ArrayList<>(needed);
             if (jobs) {
                 topics.addAll(settings.jobsTopics());
             }
             create(admin, topics);
             awaitTopics(admin, topics);
+            if (topics.contains(settings.spendingTopic())) {
+                checkSpendingTopic(admin, settings.spendingTopic());
+            }
             check(admin);
             if (jobs) {
                 for (DelayTier tier : DelayTier.values()) {
                     setOffsets(admin, settings.topic(tier), settings.group(tier));
                 }
             }
+        }
+    }
+
+    /** It looks the brokers' names up, and reads the stores of keys. */
+    private Admin client(Map<String, Object> connection) {
+        try {
+            return Admin.create(connection);
+        } catch (KafkaException unusable) {
+            Throwable cause = unusable.getCause() == null ? unusable : unusable.getCause();
+            throw new AnalyzeTextException(
+                    "could not make a client of Kafka for analyze-text.kafka.brokers=" + settings.brokers() + ": "
+                            + cause.getMessage(),
+                    unusable);
         }
     }
 
@@ -131,6 +150,14 @@ public final class TopicSetup extends ServiceSupport {
 
     private NewTopic newTopic(String name) {
         Map<String, String> config = new HashMap<>();
+        if (name.equals(settings.spendingTopic())) {
+            // One partition: all instances see all counts in one order.
+            config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(COUNTS_KEPT.toMillis()));
+            config.put(
+                    TopicConfig.CLEANUP_POLICY_CONFIG,
+                    TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
+            return new NewTopic(name, 1, (short) settings.replicationFactor()).configs(config);
+        }
         config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(settings.maxRecordBytes()));
         if (settings.jobsTopics().contains(name)) {
             config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(JOBS_KEPT.toMillis()));
@@ -191,6 +218,26 @@ public final class TopicSetup extends ServiceSupport {
                 breaches.add(topic + " must have cleanup.policy=delete: a compacted topic loses jobs");
             }
             checkRoom(topic, config, "a job record", breaches);
+        }
+    }
+
+    private void checkSpendingTopic(Admin admin, String topic) {
+        int partitions = Objects.requireNonNull(
+                        get(admin.describeTopics(List.of(topic)).allTopicNames(), "describe " + topic)
+                                .get(topic))
+                .partitions()
+                .size();
+        Config config = config(admin, topic);
+        String cleanup = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+        long kept = Long.parseLong(config.get(TopicConfig.RETENTION_MS_CONFIG).value());
+        boolean deletes = cleanup.contains(TopicConfig.CLEANUP_POLICY_DELETE);
+        if (partitions != 1
+                || !cleanup.contains(TopicConfig.CLEANUP_POLICY_COMPACT)
+                || (deletes && kept >= 0 && kept < COUNTS_KEPT.toMillis())) {
+            throw new AnalyzeTextException("the topic " + topic + " can't keep the count of text records: it must have"
+                    + " 1 partition (it has " + partitions + "), cleanup.policy=compact or compact,delete (it has "
+                    + cleanup + "), and with delete keep records for " + COUNTS_KEPT.toMillis() + " ms (it has " + kept
+                    + ")");
         }
     }
 

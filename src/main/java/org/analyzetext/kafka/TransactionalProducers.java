@@ -1,7 +1,6 @@
 package org.analyzetext.kafka;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -25,7 +24,7 @@ final class TransactionalProducers {
     /** How long readers wait at most for a transaction whose process was killed within it. */
     private static final Duration TRANSACTION = Duration.ofSeconds(10);
     /** How long a broker that is away is waited for. */
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Brokers forget ids that are not used, after seven days by default. */
     private static final Duration LONGEST_IDLE = Duration.ofHours(1);
@@ -115,8 +114,7 @@ final class TransactionalProducers {
     }
 
     private Producer<byte[], byte[]> create() {
-        Map<String, Object> properties = new HashMap<>(settings.client());
-        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
+        Map<String, Object> properties = settings.connection();
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, prefix() + UUID.randomUUID());
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION.toMillis());
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());

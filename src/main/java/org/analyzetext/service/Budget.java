@@ -195,6 +195,34 @@ public final class Budget {
         }
     }
 
+    /** Why no documents flow to a resource, in plain words; null while they do. */
+    @Nullable
+    String problem(String resource) {
+        return ask(resource, Lane::problem);
+    }
+
+    /** The part of a resource's calls that is used, from 0 to about 1. */
+    double load(String resource) {
+        Double load = ask(resource, Lane::load);
+        return load == null ? Double.NaN : load;
+    }
+
+    private <T> @Nullable T ask(String resource, LaneQuestion<T> question) {
+        lock.lock();
+        try {
+            Lane lane = lanes.get(resource);
+            return lane == null ? null : question.answer(lane, nanos.getAsLong());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Something to be asked of a lane. */
+    private interface LaneQuestion<T> {
+        @Nullable
+        T answer(Lane lane, long now);
+    }
+
     private void wakeFirst() {
         turns.first().map(sleepers::get).ifPresent(Condition::signal);
     }

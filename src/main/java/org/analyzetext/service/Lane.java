@@ -16,6 +16,9 @@ final class Lane {
     /** Failures in a row that are no chance any more. */
     private static final int FAILURES = 5;
 
+    /** A wait that is worth telling. */
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(5);
+
     private final String resource;
     private final Keys keys;
     private final Quota quota;
@@ -135,6 +138,28 @@ final class Lane {
     /** Whether the last calls failed: others are asked first. */
     boolean isDoubtful() {
         return outage.hasFailed() || access.isOpen();
+    }
+
+    /** Why no documents flow this way, in plain words; null while they do. */
+    @Nullable
+    String problem(long now) {
+        if (access.isOpen()) {
+            return "refuses the key; calls go on with another key, or when this one is let in";
+        }
+        if (refusals.values().stream().anyMatch(Breaker::isOpen)) {
+            return "refuses calls for a reason that somebody has to mend; the log says which";
+        }
+        if (outage.isOpen()) {
+            return "fails or gives no answer; one call at a time tries it";
+        }
+        long pause = paces.values().stream()
+                .mapToLong(pace -> pace.pauseAfter(now))
+                .max()
+                .orElse(0);
+        return pause < LONG_PAUSE.toNanos()
+                ? null
+                : "has its quota exhausted, and asked for a wait of "
+                        + Duration.ofNanos(pause).toSeconds() + " s more";
     }
 
     /** The part of its calls that is used. */

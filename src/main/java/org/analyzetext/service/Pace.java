@@ -74,6 +74,11 @@ final class Pace {
         }
     }
 
+    /** For how long nobody may call, because the service told us so. */
+    long pauseAfter(long now) {
+        return pausedUntil > now ? pausedUntil - now : 0;
+    }
+
     /** Calls a second, as things are. */
     double perSecond() {
         return perNano * factor * SECOND;

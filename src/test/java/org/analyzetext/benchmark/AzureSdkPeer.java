@@ -10,6 +10,7 @@ import com.azure.core.http.netty.NettyAsyncHttpClientBuilder;
 import com.azure.core.util.Context;
 import com.azure.core.util.polling.SyncPoller;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
@@ -103,16 +104,10 @@ final class AzureSdkPeer {
             poller.getFinalResult()
                     .forEach(page -> page.forEach(result -> {
                         if (!result.isError()) {
-                            lines.append(Json.MAPPER
-                                            .createObjectNode()
-                                            .put("id", result.getId())
-                                            .putPOJO("classes", result.getClassifications())
-                                            .set(
-                                                    "job",
-                                                    Json.MAPPER
-                                                            .createObjectNode()
-                                                            .put("id", job)))
-                                    .append('\n');
+                            ObjectNode line = Json.MAPPER.createObjectNode().put("id", result.getId());
+                            line.putPOJO("classes", result.getClassifications());
+                            line.putObject("job").put("id", job);
+                            lines.append(line).append('\n');
                         }
                     }));
         } finally {

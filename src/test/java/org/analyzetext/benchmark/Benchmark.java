@@ -60,7 +60,7 @@ public final class Benchmark {
         System.exit(0);
     }
 
-    /** Measures, prints, and gives the file of the figures. */
+    /** Measures, prints, and gives the file of the figures. What the processes said stays until the next run. */
     static Path run(BenchmarkOptions options, Path folder, PrintStream out) throws Exception {
         Path work = folder.resolve("work");
         delete(work);
@@ -69,7 +69,6 @@ public final class Benchmark {
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
             benchmark.measure(broker.address(), work.toAbsolutePath());
         }
-        delete(work);
         out.println("\n" + benchmark.report.file());
         return benchmark.report.file();
     }
@@ -97,11 +96,8 @@ public final class Benchmark {
         }
         if (options.rows().contains(Row.INSTANCES)) {
             QuotaRun run = quotaRun(durations, 1, options.window());
-            Contender three = new OurKafka(
-                    "this project, Kafka, 3 instances",
-                    brokers,
-                    3,
-                    Map.of("quota.requests-per-minute", Integer.toString(options.requestsPerMinute() / 3)));
+            Contender three =
+                    new OurKafka("this project, Kafka, 3 instances", brokers, 3, Map.of("quota.share", "0.333"));
             report.table(
                     "instances",
                     "Three instances share the quota, jobs take " + durations.replace('|', '/'),
@@ -186,11 +182,7 @@ public final class Benchmark {
             for (int i = 0; i < contenders.size(); i++) {
                 Contender contender = contenders.get(i).get();
                 Path home = work.resolve(part + "-" + i);
-                Callable<Measured> lane = () -> {
-                    Measured measured = run.measure(contender, home);
-                    out.println("  " + contender.name() + ": " + measured.cell("ofBound") + " of the bound");
-                    return measured;
-                };
+                Callable<Measured> lane = () -> lane(run, contender, home);
                 futures.add(lanes.submit(lane));
             }
             List<Measured> rows = new ArrayList<>();
@@ -203,6 +195,19 @@ public final class Benchmark {
         } finally {
             lanes.shutdownNow();
         }
+    }
+
+    /** A contender that fails is told, and the others go on. */
+    private Measured lane(QuotaRun run, Contender contender, Path home) {
+        Measured measured;
+        try {
+            measured = run.measure(contender, home);
+        } catch (Exception failed) {
+            failed.printStackTrace(out);
+            measured = new Measured().put("contender", contender.name()).put("failed", failed.toString());
+        }
+        out.println("  " + contender.name() + ": " + measured.cell("ofBound") + " of the bound");
+        return measured;
     }
 
     private static void delete(Path folder) throws IOException {

@@ -105,14 +105,14 @@ class WorkFolderTest {
     }
 
     @Test
-    void aRefusedBatchOfWhichOneHalfIsKeptIsSentAgainWhole() throws Exception {
+    void aRefusedBatchOfWhichOneHalfIsKeptIsHalvedAndNotSentAgain() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(2), 2);
         JobRecord batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
         scene.jobs.put(batch.halves().get(0));
 
         workFolder.start();
 
-        assertThat(Scene.files(input.todo())).containsExactly("000001-1.1.json", "000001.1.json");
+        assertThat(Scene.files(input.todo())).containsExactly("000001-1.1.json", "000001-2.1.json");
     }
 
     @Test

@@ -289,6 +289,7 @@ public final class Broker implements AutoCloseable {
                 listeners=PLAINTEXT://localhost:%1$d,CONTROLLER://localhost:%2$d%5$s
                 advertised.listeners=PLAINTEXT://localhost:%1$d%6$s
                 controller.listener.names=CONTROLLER
+                inter.broker.listener.name=PLAINTEXT
                 listener.security.protocol.map=PLAINTEXT:%4$s,CONTROLLER:PLAINTEXT%7$s
                 log.dirs=%3$s
                 offsets.topic.replication.factor=1

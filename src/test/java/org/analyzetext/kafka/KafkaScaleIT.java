@@ -336,21 +336,13 @@ class KafkaScaleIT {
         }
     }
 
-    /** Heap after a collection, threads and resident memory of a process. */
+    /** Live objects (a histogram collects first), threads and resident memory of a process. */
     private static String footprint(long pid) throws Exception {
-        jcmd(pid, "GC.run");
-        String heap = jcmd(pid, "GC.heap_info");
-        Matcher used = Pattern.compile("used (\\d+)K").matcher(heap);
-        long kilobytes = 0;
-        for (String line : heap.split("\n")) {
-            if (line.contains("heap") || line.contains("generation")) {
-                used.reset(line);
-                kilobytes += used.find() ? Long.parseLong(used.group(1)) : 0;
-            }
-        }
+        Matcher total = Pattern.compile("Total +\\d+ +(\\d+)").matcher(jcmd(pid, "GC.class_histogram"));
+        long bytes = total.find() ? Long.parseLong(total.group(1)) : 0;
         List<String> status = Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"));
-        return "heap %d MB, %s threads, RSS %d MB"
-                .formatted(kilobytes / 1024, value(status, "Threads"), Long.parseLong(value(status, "VmRSS")) / 1024);
+        return "live heap %d MB, %s threads, RSS %d MB"
+                .formatted(bytes >> 20, value(status, "Threads"), Long.parseLong(value(status, "VmRSS")) / 1024);
     }
 
     private static String value(List<String> status, String name) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -102,6 +103,28 @@ class ObserveIT {
                     .contains("documents are not submitted yet, more than analyze-text.observe.backlog (2)"));
             assertThat(health.toString()).doesNotContain("Heliotrope").doesNotContain(WorkingFolder.KEY);
             assertThat(get(observe, "health/live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void notReadyWhileTheKeyIsRefusedAndReadyWhenItIsReplaced() throws Exception {
+        Path key = Files.writeString(root.resolve("key"), "another-key");
+        WorkingFolder folder = running().withoutKey().with("key-file", key.toString());
+        folder.put("mails.jsonl", "{\"id\":\"1\",\"text\":\"%s\"}\n".formatted(TEXT));
+        try (RunningApp app = folder.start()) {
+            URI observe = observe(app);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> get(observe, "health/ready").body().contains("resource-default: refuses the key"));
+            assertThat(get(observe, "metrics").body())
+                    .contains("analyze_text_ready{condition=\"resource-default\"} 0.0");
+
+            Files.writeString(key, WorkingFolder.KEY);
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> get(observe, "health/ready").statusCode() == 200);
+            assertThat(get(observe, "metrics").body())
+                    .contains("analyze_text_ready{condition=\"resource-default\"} 1.0")
+                    .contains("analyze_text_quota_used{resource=\"default\"}");
         }
     }
 

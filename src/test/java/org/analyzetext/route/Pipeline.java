@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.analyzetext.AnalyzeText;
 import org.analyzetext.RunCounters;
 import org.analyzetext.document.Json;
+import org.analyzetext.spending.SpendingStatus;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -101,6 +102,10 @@ public final class Pipeline implements AutoCloseable {
 
     RunCounters counters() {
         return installed.counters();
+    }
+
+    SpendingStatus spending() {
+        return installed.spending();
     }
 
     boolean drained() throws IOException {

@@ -34,7 +34,10 @@ class SplitDocumentTest {
     private final Settlement settlement =
             new Settlement(Map.of(), MAX_ATTEMPTS, Duration.ofSeconds(5), counters, Clock.systemUTC());
     private final Submission submission = new Submission(
-            new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(1)), settlement, counters, Clock.systemUTC());
+            new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(1), any -> 100, () -> 0),
+            settlement,
+            counters,
+            Clock.systemUTC());
 
     @Test
     void onePartIsSentAtATime() throws Exception {

@@ -1,0 +1,41 @@
+package org.analyzetext.service;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.analyzetext.observe.Condition;
+import org.analyzetext.observe.Level;
+
+/**
+ * How one resource fares, for health and metrics.
+ *
+ * @param budget what all calls pass
+ * @param resource the resource's name
+ */
+public record ResourceCondition(Budget budget, String resource) implements Condition {
+    @Override
+    public String name() {
+        return "resource-" + resource;
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return Optional.ofNullable(budget.problem(resource));
+    }
+
+    /** How much of its quota is used, and how many looks at a job there is room for. */
+    public List<Level> levels() {
+        Map<String, String> labels = Map.of("resource", resource);
+        return List.of(
+                new Level(
+                        "quota.used",
+                        "Part of the calls that the resource allows, over the last seconds",
+                        labels,
+                        () -> budget.load(resource)),
+                new Level(
+                        "looks.allowed",
+                        "Looks at each job that there is room for; infinite while nothing is submitted",
+                        labels,
+                        () -> budget.looksForEachJob(resource)));
+    }
+}
