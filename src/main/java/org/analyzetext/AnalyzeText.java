@@ -80,8 +80,8 @@ public final class AnalyzeText {
     private final Budget budget;
     private final LookPlan looks;
     private final WorkFolder workFolder;
-    private final RouteFiles routes;
     private final Spending spending;
+    private final RouteFiles routes;
 
     private AnalyzeText(
             Settings settings,
