@@ -65,8 +65,8 @@ final class DryRunCommand {
     }
 
     private static List<DryRun> runs(Settings settings) throws IOException {
-        Function<Batching.Taker, Batching> batching = taker ->
-                new Batching(settings.rules(), settings.batch(), "", settings.tasks(), "dry-run", taker);
+        Function<Batching.Taker, Batching> batching =
+                taker -> new Batching(settings.rules(), settings.batch(), "", settings.tasks(), "dry-run", taker);
         return settings.source() == Edge.KAFKA
                 ? List.of(TopicDryRun.of(settings.kafka(), settings.recordReader(), batching))
                 : DryRun.ofInbox(settings.folders(), settings.documentReader(), batching);

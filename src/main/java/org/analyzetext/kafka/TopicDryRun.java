@@ -16,14 +16,14 @@ public final class TopicDryRun {
     private TopicDryRun() {}
 
     /** Packs the records that are not acknowledged yet. */
-    public static DryRun of(
-            KafkaSettings settings, RecordReader reader, Function<Batching.Taker, Batching> batching)
+    public static DryRun of(KafkaSettings settings, RecordReader reader, Function<Batching.Taker, Batching> batching)
             throws IOException {
         try (TopicReader topic = new TopicReader(settings)) {
             List<TopicPartition> partitions = topic.partitions(List.of(settings.documentsTopic()));
             Map<TopicPartition, Long> from = new HashMap<>(topic.begins(partitions));
             topic.acknowledged(settings.groupId())
-                    .forEach((partition, next) -> from.computeIfPresent(partition, (any, first) -> Math.max(first, next)));
+                    .forEach((partition, next) ->
+                            from.computeIfPresent(partition, (any, first) -> Math.max(first, next)));
             Map<TopicPartition, Long> to = topic.ends(partitions);
             return DryRun.of(
                     "topic " + settings.documentsTopic(),
