@@ -21,9 +21,9 @@ final class IssuedJobs {
     };
 
     /** Whether the id is this batch's own, which it is from now on if nobody had it before. */
-    synchronized boolean isFor(JobRecord batch, String jobId) {
+    synchronized boolean isFor(JobRecord batch, String resource, String jobId) {
         String owner = batch.batch() + " " + batch.attempt();
-        String before = owners.putIfAbsent(batch.resource() + " " + jobId, owner);
+        String before = owners.putIfAbsent(resource + " " + jobId, owner);
         return before == null || before.equals(owner);
     }
 }
