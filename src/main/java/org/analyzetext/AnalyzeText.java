@@ -123,7 +123,8 @@ public final class AnalyzeText {
     }
 
     /** Health in Camel's registry of checks, and meters in the host's meter registry, where it has one. */
-    private static void observe(CamelContext context, Settings settings, RunCounters counters, Budget budget, WorkFolder workFolder)
+    private static void observe(
+            CamelContext context, Settings settings, RunCounters counters, Budget budget, WorkFolder workFolder)
             throws Exception {
         List<Condition> conditions = new ArrayList<>();
         List<Level> levels = new ArrayList<>();

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param parts where the document was sent in parts, what was said of them
  */
 public record Answer(
-        Source source, @Nullable String code, @Nullable JobReference job, List<Failure> history, List<PartAnswer> parts) {
+        Source source,
+        @Nullable String code,
+        @Nullable JobReference job,
+        List<Failure> history,
+        List<PartAnswer> parts) {
     public Answer {
         history = history == null ? List.of() : List.copyOf(history);
         parts = parts == null ? List.of() : List.copyOf(parts);

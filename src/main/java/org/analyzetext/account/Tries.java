@@ -56,8 +56,7 @@ record Tries(List<Try> tries, int parts) {
 
     private static Try of(JobReference job) {
         return job.id() == null
-                ? unpaid(
-                        "attempt " + job.attempt(), job.batch() + " " + job.attempt(), job.resource(), job.ambiguous())
+                ? unpaid("attempt " + job.attempt(), job.batch() + " " + job.attempt(), job.resource(), job.ambiguous())
                 : paid(job.id(), job.resource(), job.tasks(), job.textRecords(), job.ambiguous());
     }
 
@@ -69,8 +68,7 @@ record Tries(List<Try> tries, int parts) {
                 record.parts() == null ? List.of() : record.parts().answers();
         answered.forEach(part -> tries.add(of(part.job())));
         if (record.jobId() != null) {
-            tries.add(
-                    paid(record.jobId(), record.resource(), tasks, record.textRecords(document), record.ambiguous()));
+            tries.add(paid(record.jobId(), record.resource(), tasks, record.textRecords(document), record.ambiguous()));
         }
         return new Tries(tries, answered.size() + 1);
     }

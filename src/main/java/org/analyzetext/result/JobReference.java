@@ -39,8 +39,7 @@ public record JobReference(
     }
 
     /** The job of this record, as it concerns one of its documents. */
-    public static JobReference of(
-            JobRecord job, Document document, String apiVersion, @Nullable Instant completedAt) {
+    public static JobReference of(JobRecord job, Document document, String apiVersion, @Nullable Instant completedAt) {
         return new JobReference(
                 job.jobId(),
                 job.resource(),

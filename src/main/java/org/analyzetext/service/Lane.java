@@ -158,7 +158,8 @@ final class Lane {
                 .orElse(0);
         return pause < LONG_PAUSE.toNanos()
                 ? null
-                : "has its quota exhausted, and asked for a wait of " + Duration.ofNanos(pause).toSeconds() + " s more";
+                : "has its quota exhausted, and asked for a wait of "
+                        + Duration.ofNanos(pause).toSeconds() + " s more";
     }
 
     /** The part of its calls that is used. */

@@ -19,8 +19,7 @@ class BenchmarkTest {
     void jobAsTheServiceTellsItIsAllItsDocuments() {
         String job = """
                 {"jobId":"j","tasks":{"items":[{"results":{"documents":[{"id":"a"},{"id":"b"}]}}]}}""";
-        assertThat(Publication.of(job, 5))
-                .containsExactly(new Publication("a", "j", 5), new Publication("b", "j", 5));
+        assertThat(Publication.of(job, 5)).containsExactly(new Publication("a", "j", 5), new Publication("b", "j", 5));
     }
 
     @Test

@@ -115,7 +115,8 @@ class ObserveIT {
             URI observe = observe(app);
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> get(observe, "health/ready").body().contains("resource-default: refuses the key"));
-            assertThat(get(observe, "metrics").body()).contains("analyze_text_ready{condition=\"resource-default\"} 0.0");
+            assertThat(get(observe, "metrics").body())
+                    .contains("analyze_text_ready{condition=\"resource-default\"} 0.0");
 
             Files.writeString(key, WorkingFolder.KEY);
 

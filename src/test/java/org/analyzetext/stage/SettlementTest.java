@@ -129,8 +129,8 @@ class SettlementTest {
         Outcome outcome = ended(Batches.submitted(1), job("succeeded", "", item("intent", "", internalServerError(1))));
 
         assertThat(outcome.again().get(0).history())
-                .containsExactly(
-                        new Failure(1, "job-1", "InternalServerError", "An error occurred.", null, NOW, "default", 0, 0));
+                .containsExactly(new Failure(
+                        1, "job-1", "InternalServerError", "An error occurred.", null, NOW, "default", 0, 0));
     }
 
     @Test
