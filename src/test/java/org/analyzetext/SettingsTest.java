@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
+import org.analyzetext.service.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +85,8 @@ class SettingsTest {
                 "api-version | latest | is 'latest', but must be a version such as 2022-05-01",
                 "quota.requests-per-minute | many | is 'many', but must be a whole number from 1 to 1000000",
                 "quota.requests-per-minute | 0 | is '0', but must be a whole number",
+                "quota.share | 0 | is '0', but must be a number above 0 and up to 1",
+                "quota.share | 1.5 | is '1.5', but must be a number above 0 and up to 1",
                 "submit.threads | 0 | is '0', but must be a whole number from 1 to 1000",
                 "poll.threads | 1001 | is '1001', but must be a whole number from 1 to 1000",
                 "batch.max-documents | 26 | is '26', but must be a whole number from 1 to 25",
@@ -180,6 +184,44 @@ class SettingsTest {
                         .mistakes())
                 .containsExactly(
                         "analyze-text.tasks.topic.kind belongs to no task: analyze-text.tasks does not name 'topic'");
+    }
+
+    @Test
+    void severalResourcesHaveWhatTheirPropertiesSayAndElseWhatIsSaidForAll() {
+        List<Resource> resources = read(Map.of(
+                        "endpoint", "",
+                        "key", "",
+                        "resources", "west, north",
+                        "resources.west.endpoint", "https://west.example",
+                        "resources.west.key", "west-key",
+                        "resources.north.endpoint", "https://north.example",
+                        "resources.north.key", "north-key",
+                        "resources.north.api-version", "2024-11-01",
+                        "resources.north.quota.requests-per-minute", "300"))
+                .resources();
+
+        assertThat(resources).extracting(Resource::name).containsExactly("west", "north");
+        assertThat(resources).extracting(Resource::apiVersion).containsExactly("2022-05-01", "2024-11-01");
+        assertThat(resources)
+                .extracting(resource -> resource.quota().requestsPerMinute())
+                .containsExactly(1_000, 300);
+    }
+
+    @Test
+    void everyMistakeOfAResourceIsTold() {
+        assertThat(mistakes(Map.of(
+                                "resources", "west,east,east",
+                                "resources.west.endpoint", "https://west.example",
+                                "resources.west.key", "k",
+                                "resources.east.endpoint", "https://west.example",
+                                "resources.south.key", "k"))
+                        .mistakes())
+                .anySatisfy(mistake ->
+                        assertThat(mistake).startsWith("analyze-text.resources.south.key belongs to no resource"))
+                .anySatisfy(mistake -> assertThat(mistake).startsWith("analyze-text.resources.east.key is missing"))
+                .anySatisfy(mistake -> assertThat(mistake)
+                        .startsWith("analyze-text.resources.east.endpoint is that of another resource"))
+                .anySatisfy(mistake -> assertThat(mistake).startsWith("analyze-text.resources names 'east'"));
     }
 
     @Test

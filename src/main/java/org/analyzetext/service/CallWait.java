@@ -14,6 +14,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +57,8 @@ public final class CallWait implements Processor {
         ServiceCall call = Objects.requireNonNull(exchange.getProperty(ServiceCalls.CALL, ServiceCall.class));
         Exception cause = Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
         ServiceNotReadyException notReady = notReady(call, cause);
-        budget.notReady(call, notReady, exchange.getProperty(ServiceCalls.KEY, 0, Integer.class));
+        int key = Objects.requireNonNullElse(exchange.getProperty(ServiceCalls.KEY, Integer.class), 0);
+        budget.notReady(call, notReady, key);
         int repeats = Objects.requireNonNullElse(
                 exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class), 0);
         Duration wait = backOff.before(repeats + 1, null);
@@ -120,6 +122,7 @@ public final class CallWait implements Processor {
                 || cause instanceof UnknownHostException
                 || cause instanceof NoRouteToHostException
                 || cause instanceof SSLHandshakeException
-                || cause instanceof ConnectTimeoutException;
+                || cause instanceof ConnectTimeoutException
+                || cause instanceof ConnectionRequestTimeoutException;
     }
 }
