@@ -179,7 +179,7 @@ public final class AnalyzeText {
         return settings;
     }
 
-    private static Settings settings(CamelContext context) {
+    static Settings settings(CamelContext context) {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
         DefaultProperties.putInto(properties);
         return Settings.read(
@@ -277,8 +277,7 @@ public final class AnalyzeText {
     private static void bindFiles(Registry registry, Settings settings, RunCounters counters, Spending spending) {
         Clock clock = Clock.systemUTC();
         DocumentRules rules = settings.rules();
-        DocumentReader reader =
-                new DocumentReader(settings.fields(), settings.charset(), settings.csvSeparator(), rules);
+        DocumentReader reader = settings.documentReader();
         registry.bind("analyzeTextInbox", new Inbox(settings.folders(), settings.linger(), clock));
         registry.bind(
                 "analyzeTextCutter",
@@ -311,7 +310,7 @@ public final class AnalyzeText {
         Clock clock = Clock.systemUTC();
         DocumentRules rules = settings.rules();
         KafkaSettings kafka = settings.kafka();
-        RecordReader reader = new RecordReader(kafka.valueFormat(), settings.fields(), kafka.languageHeader(), rules);
+        RecordReader reader = settings.recordReader();
         Registry registry = context.getRegistry();
         TopicTransactions transactions = new TopicTransactions(kafka);
         context.addService(transactions, true, true);
