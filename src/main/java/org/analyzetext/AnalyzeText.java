@@ -1,7 +1,9 @@
 package org.analyzetext;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,18 +14,25 @@ import org.analyzetext.Settings.Edge;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.RecordReader;
+import org.analyzetext.files.CallFolder;
 import org.analyzetext.files.Cutter;
 import org.analyzetext.files.FateFolder;
+import org.analyzetext.files.Folders;
 import org.analyzetext.files.Inbox;
 import org.analyzetext.files.JobFolder;
 import org.analyzetext.files.Joiner;
+import org.analyzetext.files.SpendingFile;
 import org.analyzetext.files.StateFilter;
 import org.analyzetext.files.StreamFiles;
 import org.analyzetext.files.WorkFolder;
 import org.analyzetext.files.WorkFolderLevels;
+import org.analyzetext.host.Calls;
+import org.analyzetext.host.EndpointSink;
+import org.analyzetext.host.JobRecords;
 import org.analyzetext.kafka.BrokerWatch;
 import org.analyzetext.kafka.KafkaClients;
 import org.analyzetext.kafka.KafkaSettings;
+import org.analyzetext.kafka.SpendingTopic;
 import org.analyzetext.kafka.TopicJobs;
 import org.analyzetext.kafka.TopicSetup;
 import org.analyzetext.kafka.TopicSink;
@@ -40,62 +49,119 @@ import org.analyzetext.service.Resource;
 import org.analyzetext.service.ResourceCondition;
 import org.analyzetext.service.ServiceCalls;
 import org.analyzetext.service.ServiceHttpClient;
+import org.analyzetext.spending.Ledger;
+import org.analyzetext.spending.Spending;
+import org.analyzetext.spending.SpendingLimits;
+import org.analyzetext.spending.SpendingStatus;
 import org.analyzetext.stage.LookPlan;
 import org.analyzetext.stage.Polling;
 import org.analyzetext.stage.Settlement;
 import org.analyzetext.stage.Submission;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.health.HealthCheckRegistry;
-import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /**
- * What a Camel host calls to embed the module: binds the beans that the route files name, all with the prefix
- * {@code analyzeText}. Nothing of the host is touched, and no route starts by it.
+ * The module in a Camel host. It is installed by {@code analyze-text.enabled=true} in the host's properties, or by
+ * {@link #install}: it adds its routes, and the beans that they name, all with the prefix {@code analyzeText}. Nothing of
+ * the host is touched.
  */
 public final class AnalyzeText {
+    private static final String NAME = "analyzeText";
+    private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
+    static final String ROUTES_IN_JAR = "classpath:org/analyzetext/routes/*.camel.yaml";
+
     private final Settings settings;
     private final RunCounters counters;
     private final Budget budget;
     private final LookPlan looks;
     private final WorkFolder workFolder;
+    private final Spending spending;
+    private final RouteFiles routes;
 
-    private AnalyzeText(Settings settings, RunCounters counters, Budget budget, LookPlan looks, WorkFolder workFolder) {
+    private AnalyzeText(
+            Settings settings,
+            RunCounters counters,
+            Budget budget,
+            LookPlan looks,
+            WorkFolder workFolder,
+            Spending spending,
+            RouteFiles routes) {
+        this.spending = spending;
         this.settings = settings;
         this.counters = counters;
         this.budget = budget;
         this.looks = looks;
         this.workFolder = workFolder;
+        this.routes = routes;
     }
 
     /**
-     * Checks the configuration in the context's properties, takes the work folder and binds the beans. To be called
-     * before the routes are loaded.
+     * Checks the configuration in the context's properties, binds the beans and adds the routes. To be called before the
+     * context starts; a second call changes nothing.
      *
      * @throws ConfigurationException with every mistake in the configuration
+     * @throws RouteFileException when a route file has a mistake
      */
     public static AnalyzeText install(CamelContext context) throws Exception {
+        return install(context, ROUTES_IN_JAR);
+    }
+
+    /** The same, with the routes of that pattern where {@code analyze-text.routes} is empty. */
+    static AnalyzeText install(CamelContext context, String otherwise) throws Exception {
+        AnalyzeText before = context.getRegistry().lookupByNameAndType(NAME, AnalyzeText.class);
+        if (before != null) {
+            return before;
+        }
         Settings settings = settings(context);
         RunCounters counters = new RunCounters();
-        WorkFolder workFolder = new WorkFolder(settings.folders(), counters);
+        WorkFolder workFolder = new WorkFolder(settings.folders(), counters, beside(settings));
         Registry registry = context.getRegistry();
+        Service ledger = settings.jobs() == Edge.KAFKA
+                ? new SpendingTopic(settings.kafka())
+                : new SpendingFile(settings.folders());
+        Spending spending = new Spending(settings.spending(), (Ledger) ledger, counters, Clock.systemUTC());
+        registry.bind("analyzeTextSpending", spending);
         Budget budget = budget(registry, settings);
         LookPlan looks = looks(settings, budget);
         bindCore(registry, settings, budget, looks, counters);
-        bindFiles(registry, settings, counters);
+        bindFiles(registry, settings, counters, spending);
         bindKafka(context, settings, counters);
+        bindHost(context, settings, counters);
         observe(context, settings, counters, budget, workFolder);
         threads(context, "analyze-text-submit", settings.submitThreads());
         threads(context, "analyze-text-poll", settings.pollThreads());
-        if (settings.source() == Edge.FILES) {
+        if (settings.jobs() == Edge.FILES) {
             context.addService(workFolder, true, true);
         }
-        if (settings.source() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
+        if (settings.source() == Edge.KAFKA || settings.jobs() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
             context.addService(topics(settings), true, true);
         }
-        return new AnalyzeText(settings, counters, budget, looks, workFolder);
+        if (settings.spending().any()) {
+            context.addService(ledger, true, true);
+        }
+        RouteFiles routes = RouteFiles.find(context, settings.routes().isEmpty() ? otherwise : settings.routes());
+        routes.load(context);
+        AnalyzeText installed = new AnalyzeText(settings, counters, budget, looks, workFolder, spending, routes);
+        registry.bind(NAME, installed);
+        return installed;
+    }
+
+    /** The folders beside the work folder that are used: a host must not find others. */
+    private static List<Path> beside(Settings settings) {
+        Folders folders = settings.folders();
+        List<Path> beside = new ArrayList<>();
+        if (settings.source() == Edge.FILES) {
+            beside.addAll(List.of(folders.inbox(), folders.done(), folders.accounts()));
+        }
+        if (settings.sink() == Edge.FILES) {
+            beside.addAll(List.of(folders.results(), folders.deadLetters()));
+        }
+        return beside;
     }
 
     /** Checks the configuration and binds what calls need, for a command that makes some: no edge, no work folder. */
@@ -103,12 +169,19 @@ public final class AnalyzeText {
         Settings settings = settings(context);
         Registry registry = context.getRegistry();
         Budget budget = budget(registry, settings);
-        bindCore(registry, settings, budget, looks(settings, budget), new RunCounters());
+        RunCounters counters = new RunCounters();
+        bindCore(registry, settings, budget, looks(settings, budget), counters);
+        // A check's own calls are not counted: the application may be running, and then the count is its own.
+        SpendingLimits none = new SpendingLimits(0, 0, ZoneOffset.UTC, null);
+        registry.bind(
+                "analyzeTextSpending",
+                new Spending(none, new SpendingFile(settings.folders()), counters, Clock.systemUTC()));
         return settings;
     }
 
     private static Settings settings(CamelContext context) {
-        PropertiesComponent properties = context.getPropertiesComponent();
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        DefaultProperties.putInto(properties);
         return Settings.read(
                 properties::resolveProperty,
                 properties
@@ -133,7 +206,7 @@ public final class AnalyzeText {
             conditions.add(condition);
             levels.addAll(condition.levels());
         }
-        if (settings.source() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
+        if (settings.source() == Edge.KAFKA || settings.jobs() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
             BrokerWatch broker = new BrokerWatch(
                     context,
                     settings.kafka(),
@@ -144,7 +217,7 @@ public final class AnalyzeText {
             conditions.add(broker.backlog());
             levels.addAll(broker.levels());
         }
-        if (settings.source() == Edge.FILES) {
+        if (settings.jobs() == Edge.FILES) {
             WorkFolderLevels files =
                     new WorkFolderLevels(workFolder, settings.observe().backlog());
             conditions.add(files);
@@ -154,7 +227,8 @@ public final class AnalyzeText {
         if (checks != null) {
             checks.register(new ReadinessCheck(conditions));
         }
-        if (MeterRegistries.available(context)) {
+        // Micrometer is the host's choice; without it the class below can't be loaded.
+        if (context.getClassResolver().resolveClass(METER_REGISTRY) != null) {
             MeterRegistries.bind(context, counters, conditions, levels);
         }
     }
@@ -201,7 +275,7 @@ public final class AnalyzeText {
                 new Polling(looks, resources.keySet(), settings.jobDeadline(), settlement, counters, clock));
     }
 
-    private static void bindFiles(Registry registry, Settings settings, RunCounters counters) {
+    private static void bindFiles(Registry registry, Settings settings, RunCounters counters, Spending spending) {
         Clock clock = Clock.systemUTC();
         DocumentRules rules = settings.rules();
         DocumentReader reader =
@@ -229,7 +303,7 @@ public final class AnalyzeText {
                         clock));
         registry.bind("analyzeTextStreamFiles", new StreamFiles(settings.folders(), counters));
         registry.bind("analyzeTextClaimedInputs", new StateFilter(StateFilter.State.CLAIMED, clock));
-        registry.bind("analyzeTextWaitingBatches", new StateFilter(StateFilter.State.TODO, clock));
+        registry.bind("analyzeTextWaitingBatches", new StateFilter(StateFilter.State.TODO, clock, spending::isOpen));
         registry.bind("analyzeTextDueJobs", new StateFilter(StateFilter.State.DUE, clock));
         registry.bind("analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, clock));
     }
@@ -258,17 +332,44 @@ public final class AnalyzeText {
         registry.bind("analyzeTextTopicSink", new TopicSink(context, kafka, transactions, counters));
     }
 
+    private static void bindHost(CamelContext context, Settings settings, RunCounters counters) {
+        Clock clock = Clock.systemUTC();
+        DocumentRules rules = settings.rules();
+        Registry registry = context.getRegistry();
+        registry.bind(
+                "analyzeTextCalls",
+                new Calls(
+                        new DocumentReader(settings.fields(), rules),
+                        rules,
+                        settings.batch(),
+                        settings.kafka().maxBatchBytes(),
+                        settings.resources().get(0).name(),
+                        settings.tasks(),
+                        clock));
+        registry.bind("analyzeTextCallFolder", new CallFolder(settings.folders(), settings.linger(), clock));
+        registry.bind("analyzeTextEndpointSink", new EndpointSink(context, counters));
+        registry.bind("analyzeTextJobRecords", new JobRecords(clock));
+    }
+
     private static TopicSetup topics(Settings settings) {
         KafkaSettings kafka = settings.kafka();
         List<String> needed = new ArrayList<>();
         if (settings.source() == Edge.KAFKA) {
             needed.add(kafka.documentsTopic());
         }
+        if (settings.source() == Edge.KAFKA && settings.spending().any()) {
+            needed.add(kafka.spendingTopic());
+        }
         if (settings.sink() == Edge.KAFKA) {
             needed.add(kafka.resultsTopic());
             needed.add(kafka.deadLettersTopic());
         }
-        return new TopicSetup(kafka, needed, settings.source() == Edge.KAFKA, settings.jobDeadline());
+        return new TopicSetup(kafka, needed, settings.jobs() == Edge.KAFKA, settings.jobDeadline());
+    }
+
+    /** The route files that were loaded. */
+    RouteFiles routes() {
+        return routes;
     }
 
     /** The configuration as it was read. */
@@ -279,6 +380,11 @@ public final class AnalyzeText {
     /** What this process did since it started. */
     public RunCounters counters() {
         return counters;
+    }
+
+    /** What is counted against the spending limits, and whether batches are submitted. */
+    public SpendingStatus spending() {
+        return spending.status();
     }
 
     /** The calls that are left; a host binds it in the registry of another context that shares the quota. */

@@ -1,5 +1,7 @@
 package org.analyzetext;
 
+import org.jspecify.annotations.Nullable;
+
 /** The root of what this module throws. Its messages are written for the people who run it; no texts, no keys. */
 public class AnalyzeTextException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public class AnalyzeTextException extends RuntimeException {
         super(message);
     }
 
-    public AnalyzeTextException(String message, Throwable cause) {
+    public AnalyzeTextException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -17,6 +17,8 @@ public final class Application {
     /** Every input has its answer, and there are dead letters among them. */
     static final int DEAD_LETTERS = 3;
 
+    private static final String LOGS = "logback.configurationFile";
+
     private static final String HELP = """
             Labels text documents with Azure AI Language custom text classification.
 
@@ -24,9 +26,10 @@ public final class Application {
               java -jar analyze-text.jar demo            labels the sample documents with a local stand-in service
               java -jar analyze-text.jar check           tries out configuration, folders, brokers, key, and each task with
                                                          one text record; --without-submit bills nothing
-              java -jar analyze-text.jar account         says where the documents of each input are and what they cost;
-                                                         --json for programs
-              java -jar analyze-text.jar replay FILE...  puts the documents of dead-letter files into the inbox again
+              java -jar analyze-text.jar account         says where the documents of each input, or of the topic, are
+                                                         and what they cost; --json, --from TIME, --to TIME
+              java -jar analyze-text.jar replay          puts the documents of dead letters in again: all, or of FILE...,
+                                                         --code CODE, --from TIME, --to TIME; --again
               java -jar analyze-text.jar local-service   runs the stand-in service alone; --help tells its options
               java -jar analyze-text.jar help            prints this
 
@@ -38,6 +41,10 @@ public final class Application {
     private Application() {}
 
     public static void main(String[] args) throws Exception {
+        // Where no host would find it: the logs of a host are its own.
+        if (System.getProperty(LOGS) == null) {
+            System.setProperty(LOGS, "org/analyzetext/logback.xml");
+        }
         String command = args.length == 0 ? "run" : args[0];
         String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.analyzetext.Settings.Edge;
 import org.analyzetext.document.Document;
@@ -62,7 +63,8 @@ final class CheckCommand {
                     "check takes no argument but " + WITHOUT_SUBMIT + ", not '" + String.join(" ", args) + "'");
             return Application.MISTAKE;
         }
-        try (CamelContext context = new DefaultCamelContext()) {
+        CamelContext context = new DefaultCamelContext();
+        try {
             WorkingFolderProperties.of(context);
             Settings settings = AnalyzeText.installCalls(context);
             StandaloneRun.load(context, List.of("errors", "call"));
@@ -78,6 +80,8 @@ final class CheckCommand {
         } catch (AnalyzeTextException told) {
             System.err.println(told.getMessage());
             return Application.MISTAKE;
+        } finally {
+            context.stop();
         }
     }
 
@@ -181,7 +185,7 @@ final class CheckCommand {
     }
 
     private static ServiceAnswer call(ProducerTemplate template, ServiceCall call) {
-        return template.requestBody("direct:analyze-text-call-once", call, ServiceAnswer.class);
+        return Objects.requireNonNull(template.requestBody("direct:analyze-text-call-once", call, ServiceAnswer.class));
     }
 
     private static String reason(CamelExecutionException failed) {
@@ -193,14 +197,14 @@ final class CheckCommand {
 
     private static List<String> classify(CamelContext context, ProducerTemplate template, Resource resource, Task task)
             throws InterruptedException {
-        Submission submission = context.getRegistry().lookupByNameAndType("analyzeTextSubmission", Submission.class);
-        Polling polling = context.getRegistry().lookupByNameAndType("analyzeTextPolling", Polling.class);
+        Submission submission = bean(context, "analyzeTextSubmission", Submission.class);
+        Polling polling = bean(context, "analyzeTextPolling", Polling.class);
         Document document =
                 new Document(new FilePosition("check", 1, 1L), "check", null, TEXT, Json.MAPPER.createObjectNode());
         JobRecord batch = JobRecord.toSubmit("check", resource.name(), List.of(task), List.of(document));
         try {
             ServiceAnswer answer = call(template, submission.call(batch));
-            if (!submission.hasJob(answer)) {
+            if (!submission.hasJob(batch, answer)) {
                 ServiceError error = answer.error();
                 return List.of("was refused: " + error.bestCode() + ": " + error.message());
             }
@@ -217,6 +221,10 @@ final class CheckCommand {
         } catch (CamelExecutionException failed) {
             return List.of(reason(failed));
         }
+    }
+
+    private static <T> T bean(CamelContext context, String name, Class<T> type) {
+        return Objects.requireNonNull(context.getRegistry().lookupByNameAndType(name, type));
     }
 
     private static List<String> problems(Outcome outcome) {

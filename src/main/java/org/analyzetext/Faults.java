@@ -3,6 +3,7 @@ package org.analyzetext;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.RuntimeCamelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,8 +11,10 @@ import org.slf4j.LoggerFactory;
 public final class Faults {
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
-    /** The failure in a sentence. */
-    public String explain(Exception failure) {
+    /** The failure in a sentence. Camel wraps what a bean throws within an expression. */
+    public String explain(Exception caught) {
+        Throwable failure =
+                caught instanceof RuntimeCamelException && caught.getCause() != null ? caught.getCause() : caught;
         if (failure instanceof AnalyzeTextException told) {
             return String.valueOf(told.getMessage());
         }

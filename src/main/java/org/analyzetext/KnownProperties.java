@@ -1,8 +1,5 @@
 package org.analyzetext;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The properties that there are: those of the properties file, and those of each task and resource that is named. */
-final class KnownProperties {
+public final class KnownProperties {
     private static final Pattern OF_A_TASK =
             Pattern.compile("analyze-text\\.tasks\\.([^.]+)\\.(kind|project-name|deployment-name|logging-opt-out)");
 
@@ -25,15 +22,14 @@ final class KnownProperties {
         this.names = names;
     }
 
+    /** The whole names of the properties that every configuration has. */
+    public static Set<String> names() {
+        return new TreeSet<>(DefaultProperties.read().stringPropertyNames());
+    }
+
     /** Those of the properties file that is in the jar. */
     static KnownProperties ofThisRelease() {
-        java.util.Properties defaults = new java.util.Properties();
-        try (InputStream in = KnownProperties.class.getResourceAsStream("/analyze-text.properties")) {
-            defaults.load(in);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
-        return new KnownProperties(new TreeSet<>(defaults.stringPropertyNames()));
+        return new KnownProperties(names());
     }
 
     /** Notes a mistake for each name that is none of ours. */
@@ -66,7 +62,7 @@ final class KnownProperties {
     }
 
     /** How many letters have to be added, left out or changed (Levenshtein). */
-    private static int distance(String from, String to) {
+    static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {
             row[j] = j;

@@ -9,7 +9,10 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,11 +89,17 @@ final class Properties {
     }
 
     String oneOf(String name, List<String> allowed) {
+        return oneOf(name, allowed, text(name));
+    }
+
+    /** One of the allowed values; {@code otherwise} goes on in the place of any other, which is a mistake. */
+    String oneOf(String name, List<String> allowed, String otherwise) {
         String value = text(name);
-        if (!allowed.contains(value)) {
-            mistake(name, "is '" + value + "', but can only be " + String.join(" or ", allowed));
+        if (allowed.contains(value)) {
+            return value;
         }
-        return value;
+        mistake(name, "is '" + value + "', but can only be " + String.join(" or ", allowed));
+        return otherwise;
     }
 
     boolean flag(String name) {
@@ -149,6 +158,16 @@ final class Properties {
                     name,
                     "is '" + value + "', which is no charset that this Java knows; for example UTF-8 or windows-1252");
             return Charset.defaultCharset();
+        }
+    }
+
+    ZoneId zone(String name) {
+        String value = text(name);
+        try {
+            return ZoneId.of(value);
+        } catch (DateTimeException unknown) {
+            mistake(name, "is '" + value + "', which is no time zone; for example UTC, Europe/Berlin or +05:30");
+            return ZoneOffset.UTC;
         }
     }
 

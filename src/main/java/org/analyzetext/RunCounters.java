@@ -18,6 +18,7 @@ public final class RunCounters implements RunEvents {
     private final LongAdder deadLetters = new LongAdder();
     private final LongAdder again = new LongAdder();
     private final LongAdder ambiguous = new LongAdder();
+    private final LongAdder halts = new LongAdder();
 
     /** Tells everything that is counted from now on to this one too. */
     public void tell(RunEvents other) {
@@ -59,6 +60,15 @@ public final class RunCounters implements RunEvents {
     public void ambiguous() {
         ambiguous.increment();
         others.forEach(RunEvents::ambiguous);
+    }
+
+    /** Submitting came to a halt: a spending limit is reached, or it is paused. */
+    public void halted() {
+        halts.increment();
+    }
+
+    public long halts() {
+        return halts.sum();
     }
 
     public long jobs() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.document.DocumentFields;
 import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.OverLong;
+import org.analyzetext.document.TaskNames;
 import org.analyzetext.files.Folders;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
@@ -27,6 +29,7 @@ import org.analyzetext.service.KeySource;
 import org.analyzetext.service.Keys;
 import org.analyzetext.service.Quota;
 import org.analyzetext.service.Resource;
+import org.analyzetext.spending.SpendingLimits;
 
 /**
  * The configuration, checked as a whole: what {@code analyze-text.properties} describes, as values.
@@ -40,10 +43,12 @@ import org.analyzetext.service.Resource;
  * @param backOff the waits between repeats of a call
  * @param giveBack how long a call is repeated before its batch goes back to the queue
  * @param tasks the models asked, at least one
- * @param fields where records keep id, text and language
+ * @param taskNames which of the tasks a document asks for
+ * @param fields where records keep id, text, language and the tasks that they ask for
  * @param overLong what becomes of a text that is too long for a job
  * @param batch what fits in a job
  * @param linger how long texts wait for others to fill a job
+ * @param spending how much may be spent
  * @param firstLook when a job is looked at first while nothing is known of such jobs
  * @param longestLook the longest distance between looks at a job that takes longer than all that are known
  * @param jobDeadline when a job that is not over counts as failed
@@ -52,10 +57,12 @@ import org.analyzetext.service.Resource;
  * @param folders the folders of the file edges
  * @param charset how text files are written
  * @param csvSeparator what stands between the fields of CSV rows
- * @param source where documents come from, and where jobs are kept
+ * @param source where documents come from
+ * @param jobs where jobs in flight are kept
  * @param sink where results go
  * @param kafka what the Kafka edges are told
  * @param observe where health and metrics are served
+ * @param routes a pattern for the route files; empty for those of the jar
  */
 public record Settings(
         boolean exitWhenDrained,
@@ -67,10 +74,12 @@ public record Settings(
         BackOff backOff,
         Duration giveBack,
         List<Task> tasks,
+        TaskNames taskNames,
         DocumentFields fields,
         OverLong overLong,
         BatchLimits batch,
         Duration linger,
+        SpendingLimits spending,
         Duration firstLook,
         Duration longestLook,
         Duration jobDeadline,
@@ -80,24 +89,38 @@ public record Settings(
         Charset charset,
         char csvSeparator,
         Edge source,
+        Edge jobs,
         Edge sink,
         KafkaSettings kafka,
-        ObserveSettings observe) {
+        ObserveSettings observe,
+        String routes) {
     /** What the pipeline is connected to. */
     public enum Edge {
         FILES,
-        KAFKA
+        KAFKA,
+        /** Routes of the host, which send to {@code direct:analyze-text}. */
+        DIRECT,
+        /** Any endpoints, which the host names. */
+        ENDPOINT,
+        /** A route file that somebody has written. */
+        OWN;
+
+        static Edge of(String value) {
+            return valueOf(value.toUpperCase(Locale.ROOT));
+        }
     }
 
     /** From where to where documents go. */
     record Edges(Edge source, Edge sink) {}
 
+    private static final List<String> SOURCES = List.of("files", "kafka", "direct");
+    private static final List<String> QUEUES = List.of("files", "kafka", "own");
+    private static final List<String> SINKS = List.of("files", "kafka", "endpoint");
     private static final List<String> OVER_LONG = List.of("dead-letter", "split");
-    private static final List<String> EDGES = List.of("files", "kafka");
     private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
-    /** Longer than any honest answer about 25 documents. */
-    private static final long MAX_ANSWER_BYTES = 16L << 20;
+    /** Longer than any honest answer: 25 documents with 200 classes each, from ten tasks, are 3 MB. */
+    private static final int MAX_ANSWER_BYTES = 8 << 20;
     /** The consumers of the two queues call themselves when all threads are busy. */
     private static final int CALLER_RUNS = 2;
     /** One for each tier of delay; their consumers call the service on their own threads. */
@@ -115,23 +138,36 @@ public record Settings(
     static Settings read(Function<String, Optional<String>> source, Set<String> given) {
         Properties in = new Properties(source);
         KnownProperties.ofThisRelease().check(given, names(in, "tasks"), names(in, "resources"), in);
-        String from = in.oneOf("source", EDGES);
-        String jobs = in.oneOf("jobs", EDGES);
-        String sink = in.oneOf("sink", EDGES);
-        if (!jobs.equals(from)) {
-            in.mistake("jobs", "is '" + jobs + "', but jobs are kept where the documents come from: '" + from + "'");
+        Edge from = Edge.of(in.oneOf("source", SOURCES, "files"));
+        Edge jobs = Edge.of(in.oneOf("jobs", QUEUES, "files"));
+        Edge sink = Edge.of(in.oneOf("sink", SINKS, "files"));
+        boolean kept = from == Edge.FILES ? jobs == Edge.FILES : from == Edge.DIRECT || jobs != Edge.FILES;
+        if (!kept) {
+            in.mistake(
+                    "jobs",
+                    "is '" + in.text("jobs") + "', but documents from " + in.text("source") + " need "
+                            + (from == Edge.FILES ? "files" : "kafka or own"));
+        }
+        in.flag("enabled");
+        if (sink == Edge.ENDPOINT) {
+            in.required("endpoint-sink.results", "the Camel endpoint that takes results, such as direct:labelled");
+            in.required("endpoint-sink.dead-letters", "the Camel endpoint that takes dead letters");
         }
         Duration giveBack = in.duration("call.give-back");
         int maxPollInterval = in.number("kafka.max-poll-interval", 1_000, 86_400_000);
-        if (from.equals("kafka") && giveBack.toMillis() * 2 > maxPollInterval) {
+        boolean kafka = from == Edge.KAFKA || jobs == Edge.KAFKA;
+        if (kafka && giveBack.toMillis() * 2 > maxPollInterval) {
             in.mistake(
                     "call.give-back",
                     "is " + giveBack.toMillis()
                             + " ms, but must be at most half of analyze-text.kafka.max-poll-interval ("
                             + maxPollInterval + "): a consumer that waits longer loses its partitions");
         }
-        if (from.equals("kafka") && in.flag("exit-when-drained")) {
-            in.mistake("exit-when-drained", "is true, but a topic never ends: only files can be drained");
+        if (in.flag("exit-when-drained") && from != Edge.FILES) {
+            in.mistake(
+                    "exit-when-drained",
+                    "is true, but " + (from == Edge.KAFKA ? "a topic" : "a host")
+                            + " never ends: only files can be drained");
         }
         int consumers = in.number("kafka.consumers", 1, 100) + JOBS_TOPICS * in.number("kafka.jobs-consumers", 1, 100);
         int submitThreads = in.number("submit.threads", 1, 1_000);
@@ -143,7 +179,7 @@ public record Settings(
                 in.duration("call.connect-timeout"),
                 in.duration("call.response-timeout"),
                 CONNECTION_LIFE,
-                Math.max(submitThreads + pollThreads + CALLER_RUNS, from.equals("kafka") ? consumers : 0),
+                Math.max(submitThreads + pollThreads + CALLER_RUNS, kafka ? consumers : 0),
                 MAX_ANSWER_BYTES);
         BatchLimits batch = in.checked(
                         "batch",
@@ -151,6 +187,7 @@ public record Settings(
                                 in.number("batch.max-documents", 1, BatchLimits.SERVICE.maxDocuments()),
                                 in.number("batch.max-characters", 1, BatchLimits.SERVICE.maxCharacters())))
                 .orElse(BatchLimits.SERVICE);
+        List<Task> tasks = tasks(in);
         Settings settings = new Settings(
                 in.flag("exit-when-drained"),
                 resources(in),
@@ -160,11 +197,13 @@ public record Settings(
                 http,
                 new BackOff(in.duration("call.shortest-wait"), in.duration("call.longest-wait")),
                 giveBack,
-                tasks(in),
+                tasks,
+                asked(in, tasks),
                 fields(in),
                 overLong(in),
                 batch,
                 in.duration("batch.linger"),
+                spending(in, batch, tasks.size()),
                 in.duration("poll.first-look"),
                 in.duration("poll.longest"),
                 in.duration("job.deadline"),
@@ -173,10 +212,12 @@ public record Settings(
                 folders(in),
                 in.charset("files.charset"),
                 separator(in),
-                edge(from),
-                edge(sink),
+                from,
+                jobs,
+                sink,
                 KafkaProperties.read(in),
-                observe(in));
+                observe(in),
+                in.text("routes"));
         in.throwMistakes();
         return settings;
     }
@@ -193,7 +234,7 @@ public record Settings(
 
     /** What a document must keep to. */
     DocumentRules rules() {
-        return new DocumentRules(batch.maxCharacters(), overLong);
+        return new DocumentRules(batch.maxCharacters(), overLong, taskNames);
     }
 
     private static OverLong overLong(Properties in) {
@@ -287,6 +328,36 @@ public record Settings(
         return in.checked(prefix, () -> new Task(name, kind.get(), project, deployment, optOut));
     }
 
+    private static TaskNames asked(Properties in, List<Task> tasks) {
+        List<String> known = tasks.stream().map(Task::name).toList();
+        List<String> usual = names(in, "tasks.default");
+        usual.stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> in.mistake(
+                        "tasks.default", "names '" + name + "', but the tasks are only " + String.join(", ", known)));
+        return new TaskNames(in.text("document.task"), in.text("kafka.task-header"), known, usual);
+    }
+
+    private static SpendingLimits spending(Properties in, BatchLimits batch, int tasks) {
+        int perDay = in.number("spending.per-day", 0, Integer.MAX_VALUE);
+        int perMonth = in.number("spending.per-month", 0, Integer.MAX_VALUE);
+        // Each document can begin a thousand of its own.
+        long largest = (batch.maxCharacters() / 1_000L + batch.maxDocuments()) * tasks;
+        for (String name : List.of("spending.per-day", "spending.per-month")) {
+            int limit = name.endsWith("day") ? perDay : perMonth;
+            if (limit > 0 && limit < largest) {
+                in.mistake(
+                        name,
+                        "is " + limit + ", but one batch can have " + largest
+                                + " text records and would wait forever: raise it, or lower"
+                                + " analyze-text.batch.max-characters and analyze-text.batch.max-documents");
+            }
+        }
+        String pause = in.text("pause-file");
+        return new SpendingLimits(
+                perDay, perMonth, in.zone("spending.zone"), pause.isEmpty() ? null : in.folder("pause-file"));
+    }
+
     /** Where records keep id, text and language alone, for commands that call nobody. */
     static DocumentFields fields(Function<String, Optional<String>> source) {
         Properties in = new Properties(source);
@@ -299,20 +370,20 @@ public record Settings(
         return in.checked(
                         "document",
                         () -> new DocumentFields(
-                                in.text("document.id"), in.text("document.text"), in.text("document.language")))
+                                in.text("document.id"),
+                                in.text("document.text"),
+                                in.text("document.language"),
+                                in.text("document.task")))
                 .orElse(new DocumentFields("/id", "/text", "/language"));
     }
 
     /** From where to where documents go, alone, for commands that call nobody. */
     static Edges edges(Function<String, Optional<String>> source) {
         Properties in = new Properties(source);
-        Edges edges = new Edges(edge(in.oneOf("source", EDGES)), edge(in.oneOf("sink", EDGES)));
+        Edges edges =
+                new Edges(Edge.of(in.oneOf("source", SOURCES, "files")), Edge.of(in.oneOf("sink", SINKS, "files")));
         in.throwMistakes();
         return edges;
-    }
-
-    private static Edge edge(String name) {
-        return name.equals("kafka") ? Edge.KAFKA : Edge.FILES;
     }
 
     /** What the Kafka edges are told, alone, for commands that call nobody. */

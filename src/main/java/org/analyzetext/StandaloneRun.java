@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,6 @@ import org.analyzetext.observe.MeterRegistries;
 import org.analyzetext.observe.ObserveServer;
 import org.analyzetext.observe.ObserveSettings;
 import org.apache.camel.CamelContext;
-import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -38,7 +38,6 @@ final class StandaloneRun {
     static final String DEFAULTS = "classpath:analyze-text.properties";
     static final String USERS = "file:analyze-text.properties;optional=true";
     private static final String ROUTES_ON_DISK = "file:routes/*.camel.yaml";
-    private static final String ROUTES_IN_JAR = "classpath:org/analyzetext/routes/*.camel.yaml";
 
     /** A call that is under way may take its whole time-out; what is not over then is taken up by the next start. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
@@ -60,8 +59,7 @@ final class StandaloneRun {
         main.configure()
                 .withName("analyze-text")
                 // The summary lists every property that is set from outside, with its value: the key too.
-                .withAutoConfigurationLogSummary(false)
-                .withRoutesIncludePattern(Files.isDirectory(Path.of("routes")) ? ROUTES_ON_DISK : ROUTES_IN_JAR);
+                .withAutoConfigurationLogSummary(false);
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {
@@ -76,10 +74,14 @@ final class StandaloneRun {
     /** Loads some of the route files, from where a run would have them. */
     static void load(CamelContext context, List<String> names) throws Exception {
         RoutesLoader loader = PluginHelper.getRoutesLoader(context);
-        String place = Files.isDirectory(Path.of("routes")) ? ROUTES_ON_DISK : ROUTES_IN_JAR;
+        String place = place();
         for (String name : names) {
             loader.loadRoutes(ResourceHelper.resolveMandatoryResource(context, place.replace("*", name)));
         }
+    }
+
+    private static String place() {
+        return Files.isDirectory(Path.of("routes")) ? ROUTES_ON_DISK : AnalyzeText.ROUTES_IN_JAR;
     }
 
     /** What is set for the user's own resource must not reach a run that is none of his: it would go to that resource. */
@@ -94,7 +96,7 @@ final class StandaloneRun {
             CamelContext context = starting.getCamelContext();
             PrometheusMeterRegistry registry = MeterRegistries.prometheus();
             context.getRegistry().bind("analyzeTextMeterRegistry", registry);
-            AnalyzeText running = AnalyzeText.install(context);
+            AnalyzeText running = AnalyzeText.install(context, place());
             ObserveSettings observe = running.settings().observe();
             if (observe.port().isPresent()) {
                 context.addService(
@@ -160,32 +162,28 @@ final class StandaloneRun {
 
     /** A mistake of the user's is told in plain words; anything else with its trace. */
     private int explain(Exception failed) {
+        if (installed != null) {
+            Optional<RouteFileException> mistake = installed.routes().explain(failed);
+            if (mistake.isPresent()) {
+                System.err.println(mistake.get().getMessage());
+                return Application.MISTAKE;
+            }
+        }
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof AnalyzeTextException told) {
                 System.err.println(told.getMessage());
-                return told instanceof ConfigurationException ? Application.MISTAKE : Application.FAILED;
+                return told instanceof ConfigurationException || told instanceof RouteFileException
+                        ? Application.MISTAKE
+                        : Application.FAILED;
             }
             if (cause instanceof FileSystemException disk) {
                 System.err.println("a file or folder can't be used: "
                         + disk.getClass().getSimpleName().replace("Exception", "") + ": " + disk.getMessage());
                 return Application.FAILED;
             }
-            if (isOfARoute(cause)) {
-                System.err.println("a route file can't be used; nothing was started: "
-                        + String.valueOf(cause.getMessage()).strip());
-                return Application.MISTAKE;
-            }
         }
         LOG.error("the application can't go on", failed);
         return Application.FAILED;
-    }
-
-    /** Whether the failure names the place in the route files: the parsers' do, and those of routes that don't fit. */
-    private static boolean isOfARoute(Throwable cause) {
-        String type = cause.getClass().getName();
-        return cause instanceof FailedToCreateRouteException
-                || type.startsWith("org.snakeyaml.")
-                || type.startsWith("org.apache.camel.dsl.yaml.");
     }
 
     private void watch() {

@@ -3,6 +3,7 @@ package org.analyzetext;
 import java.time.Duration;
 import java.util.Locale;
 import org.analyzetext.files.Folders;
+import org.analyzetext.spending.SpendingStatus;
 
 /** What a run did, as a table for people. */
 final class Summary {
@@ -20,11 +21,19 @@ final class Summary {
         row(table, "text records", counters.textRecords());
         row(table, "sent again", counters.documentsAgain());
         row(table, "ambiguous submits", counters.ambiguousSubmits());
+        if (run.settings().spending().any()) {
+            SpendingStatus spending = run.spending();
+            row(table, "text records today", spending.today());
+            row(table, "text records month", spending.thisMonth());
+        }
+        if (counters.halts() > 0) {
+            row(table, "submitting halted", counters.halts());
+        }
         table.append("%-20s %12.1f%n".formatted("seconds", duration.toMillis() / 1000.0));
         if (run.settings().sink() == Settings.Edge.KAFKA) {
             place(table, "results", "topic " + run.settings().kafka().resultsTopic());
             place(table, "dead letters", "topic " + run.settings().kafka().deadLettersTopic());
-        } else {
+        } else if (run.settings().sink() == Settings.Edge.FILES) {
             place(table, "results", folders.results().toString());
             place(table, "dead letters", folders.deadLetters().toString());
         }

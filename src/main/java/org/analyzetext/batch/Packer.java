@@ -41,7 +41,8 @@ public final class Packer<T> {
         return closed;
     }
 
-    private boolean fits(int size) {
+    /** Whether an item of that many characters fits in the open batch. */
+    boolean fits(int size) {
         return open.size() < limits.maxDocuments() && characters + size <= limits.maxCharacters();
     }
 }

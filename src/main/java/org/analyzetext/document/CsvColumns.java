@@ -24,6 +24,9 @@ final class CsvColumns {
         this.id = find(header, DocumentFields.column(fields.id()));
         this.text = find(header, DocumentFields.column(fields.text()));
         this.language = find(header, DocumentFields.column(fields.language()));
+        if (!fields.task().isEmpty()) {
+            find(header, DocumentFields.column(fields.task()));
+        }
         if (text < 0) {
             throw new UnreadableRecord(
                     "MissingColumn",

@@ -2,6 +2,7 @@ package org.analyzetext.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,12 @@ public record Document(
         String text,
         ObjectNode metadata,
         @Nullable Envelope envelope) {
+    public Document {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(metadata, "metadata");
+    }
+
     /** A document that no record brought. */
     public Document(Source source, @Nullable String id, @Nullable String language, String text, ObjectNode metadata) {
         this(source, id, language, text, metadata, null);

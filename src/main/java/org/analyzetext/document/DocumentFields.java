@@ -3,14 +3,15 @@ package org.analyzetext.document;
 import com.fasterxml.jackson.core.JsonPointer;
 
 /**
- * Where a record keeps its id, text and language: JSON pointers ({@code /id}, {@code /body/text}), or the names of
+ * Where a record keeps its id, text and language, and the names of the tasks that it asks for: JSON pointers ({@code /id}, {@code /body/text}), or the names of
  * top-level keys or CSV columns ({@code id}). In a CSV file {@code /id} is the column {@code id}.
  *
  * @param id place of the id; records without one are legal
  * @param text place of the text
  * @param language place of the language; records without one are legal
+ * @param task place of the tasks' names, which stay in the metadata; empty where no record chooses
  */
-public record DocumentFields(String id, String text, String language) {
+public record DocumentFields(String id, String text, String language, String task) {
     /** Throws {@link IllegalArgumentException} for a place that is empty, or that is or holds another one. */
     public DocumentFields {
         check("id", id);
@@ -19,6 +20,17 @@ public record DocumentFields(String id, String text, String language) {
         checkApart("id", id, "text", text);
         checkApart("id", id, "language", language);
         checkApart("text", text, "language", language);
+        if (!task.isEmpty()) {
+            check("task", task);
+            checkApart("task", task, "id", id);
+            checkApart("task", task, "text", text);
+            checkApart("task", task, "language", language);
+        }
+    }
+
+    /** Places of records that choose no tasks. */
+    public DocumentFields(String id, String text, String language) {
+        this(id, text, language, "");
     }
 
     /** The place as a JSON pointer: a plain name is a top-level key. */

@@ -1,5 +1,6 @@
 package org.analyzetext.document;
 
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +40,9 @@ public record DocumentReader(DocumentFields fields, Charset charset, char separa
      * @param relativePath the file's path relative to the inbox, with {@code /}
      */
     public void read(Path file, String relativePath, Format format, DocumentSink sink) throws IOException {
-        if (format == Format.TEXT) {
+        if (format == Format.DOCUMENTS) {
+            readAgain(file, sink);
+        } else if (format == Format.TEXT) {
             new TextFile(file, relativePath, charset).read(new Intake(relativePath, rules, sink));
         } else if (Files.size(file) == 0) {
             Intake intake = new Intake(relativePath, rules, sink);
@@ -54,8 +57,17 @@ public record DocumentReader(DocumentFields fields, Charset charset, char separa
         }
     }
 
-    /** Reads a stream of any format but {@link Format#TEXT}; leaves it open. */
-    void read(InputStream in, String relativePath, Format format, DocumentSink sink) throws IOException {
+    private static void readAgain(Path file, DocumentSink sink) throws IOException {
+        try (MappingIterator<Document> documents =
+                Json.MAPPER.readerFor(Document.class).readValues(file.toFile())) {
+            while (documents.hasNextValue()) {
+                sink.document(documents.nextValue());
+            }
+        }
+    }
+
+    /** Reads a stream of {@link Format#JSON_LINES}, {@link Format#JSON} or {@link Format#CSV}; leaves it open. */
+    public void read(InputStream in, String relativePath, Format format, DocumentSink sink) throws IOException {
         Encoding encoding = format == Format.JSON ? Encoding.ofJson(charset) : Encoding.ofLines(charset);
         ByteScanner scanner = encoding.scan(in);
         Intake intake = new Intake(relativePath, rules, sink);
@@ -79,7 +91,7 @@ public record DocumentReader(DocumentFields fields, Charset charset, char separa
             case JSON -> new JsonFile(scanner, encoding, fields, intake).read();
             case JSON_LINES -> new JsonLinesFile(scanner, encoding, fields).read(intake);
             case CSV -> new CsvFile(new CsvRows(scanner, encoding, separator), encoding, fields, intake).read();
-            case TEXT -> throw new IllegalArgumentException("A text file is read as a whole");
+            case TEXT, DOCUMENTS -> throw new IllegalArgumentException(format + " is read from a file");
         }
     }
 

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxCharacters the longest text of a request, in text elements (grapheme clusters)
  * @param overLong what becomes of a longer one
+ * @param tasks the tasks that it may ask for
  */
-public record DocumentRules(int maxCharacters, OverLong overLong) {
+public record DocumentRules(int maxCharacters, OverLong overLong, TaskNames tasks) {
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*+");
     private static final int LONGEST_LANGUAGE = 64;
     private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
@@ -31,6 +32,11 @@ public record DocumentRules(int maxCharacters, OverLong overLong) {
         if (maxCharacters < 1) {
             throw new IllegalArgumentException("max-characters is " + maxCharacters + ", but must be at least 1");
         }
+    }
+
+    /** Rules for documents that choose no tasks. */
+    public DocumentRules(int maxCharacters, OverLong overLong) {
+        this(maxCharacters, overLong, TaskNames.ALL);
     }
 
     /** The rules where longer texts are rejected. */
@@ -62,7 +68,21 @@ public record DocumentRules(int maxCharacters, OverLong overLong) {
                     "InvalidLanguage",
                     "The language '" + Excerpt.of(language) + "' is not a language tag such as en or pt-BR.");
         }
-        return Optional.empty();
+        try {
+            tasks.of(document);
+            return Optional.empty();
+        } catch (UnreadableRecord notAsked) {
+            return rejected(document, notAsked.code(), notAsked.message());
+        }
+    }
+
+    /** The names of the tasks that a document asks for which keeps to the rules; empty where it can't choose. */
+    public List<String> tasksOf(Document document) {
+        try {
+            return tasks.of(document);
+        } catch (UnreadableRecord unchecked) {
+            throw new IllegalArgumentException("a document that was not checked: " + unchecked.message(), unchecked);
+        }
     }
 
     /**

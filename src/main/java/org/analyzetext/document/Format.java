@@ -12,7 +12,9 @@ public enum Format {
     /** A JSON object, or an array of them. */
     JSON,
     /** A header row, then a document a row. */
-    CSV;
+    CSV,
+    /** Documents that were read already, as this module keeps them: one a line. No file's name stands for it. */
+    DOCUMENTS;
 
     /** The format that a file's name stands for, by its ending in any case; empty for other endings. */
     public static Optional<Format> ofFileName(String name) {

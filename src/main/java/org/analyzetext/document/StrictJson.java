@@ -3,10 +3,8 @@ package org.analyzetext.document;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -16,16 +14,12 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON of one record. A key that stands twice in an object is a fault, because one of its values would be
- * lost; so is what stands after the value. Depth and numbers stay well below the limits at which the record, once part
- * of a job record, could no longer be written or read.
+ * Reads the JSON of one record, strictly. What stands after the value is a fault too.
  */
 final class StrictJson {
-    private static final int MAX_DEPTH = 100;
-    private static final int MAX_DIGITS = 500;
     private static final String CODE = "InvalidJson";
 
-    private static final ObjectReader READER = reader();
+    private static final ObjectReader READER = Json.strict(Long.MAX_VALUE);
 
     private StrictJson() {}
 
@@ -88,21 +82,11 @@ final class StrictJson {
 
     private static String limit(String jacksonMessage) {
         if (jacksonMessage.contains("nesting")) {
-            return "The JSON is nested deeper than " + MAX_DEPTH + " levels.";
+            return "The JSON is nested deeper than " + Json.MAX_DEPTH + " levels.";
         }
         if (jacksonMessage.contains("Number") || jacksonMessage.contains("BigInteger")) {
-            return "The JSON has a number of more than " + MAX_DIGITS + " characters.";
+            return "The JSON has a number of more than " + Json.MAX_DIGITS + " characters.";
         }
         return "The JSON has a key that is too long.";
-    }
-
-    private static ObjectReader reader() {
-        var mapper = Json.MAPPER.copy();
-        mapper.getFactory()
-                .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
-                        .maxNumberLength(MAX_DIGITS)
-                        .build());
-        return mapper.reader().with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
     }
 }

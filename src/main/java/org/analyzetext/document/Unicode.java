@@ -34,7 +34,7 @@ public final class Unicode {
     }
 
     /** Whether every key and string in the tree is valid. */
-    static boolean isValid(JsonNode node) {
+    public static boolean isValid(JsonNode node) {
         if (node.isTextual()) {
             return isValid(node.textValue());
         }

@@ -154,7 +154,7 @@ public final class AccountBook {
             }
             Path fates = input.fates().resolve(FateFolder.name(name));
             boolean someFates = Files.exists(fates);
-            if (someFates && (FateFolder.note(fates) != null || input.knows(name.secondHalf()))) {
+            if (someFates && (FateFolder.note(fates) != null || input.knows(name.half(2)))) {
                 return 0;
             }
             JobRecord record;

@@ -78,9 +78,9 @@ record BatchFile(String batch, int attempt, @Nullable Instant due, int look) {
         return sameBatch(other) && attempt == other.attempt;
     }
 
-    /** The second half of the batch, as {@link JobRecord#halves()} names it. */
-    BatchFile secondHalf() {
-        return new BatchFile(batch + "-2", attempt, null, 0);
+    /** A half of the batch, 1 or 2, as {@link JobRecord#halves()} names it. */
+    BatchFile half(int number) {
+        return new BatchFile(batch + "-" + number, attempt, null, 0);
     }
 
     /** Whether the other is this try or can only have come of it: a later try of the batch, or of a part of it. */

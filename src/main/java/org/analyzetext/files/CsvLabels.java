@@ -4,21 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.analyzetext.job.Task;
 import org.analyzetext.result.Classification;
 import org.analyzetext.result.Result;
 
 /**
  * The columns that a CSV result has more than its input: for each task {@code category} and {@code confidence}, with
  * the task's name before them where there are several tasks; then {@code job_id}. Several labels of a document stand
- * in one field, with {@code ;} between them; so do the jobs of a document that was sent in parts.
+ * in one field, with {@code ;} between them; so do the jobs of a document that was sent in parts. The fields of a task
+ * that the document did not ask for are empty.
  */
 final class CsvLabels {
+    private final List<String> tasks;
     private final List<String> columns;
 
-    CsvLabels(List<Task> tasks) {
+    /** The columns of the tasks of these names. */
+    CsvLabels(List<String> tasks) {
+        this.tasks = List.copyOf(tasks);
         Stream<String> labels = tasks.stream().flatMap(task -> {
-            String prefix = tasks.size() == 1 ? "" : task.name() + "_";
+            String prefix = tasks.size() == 1 ? "" : task + "_";
             return Stream.of(prefix + "category", prefix + "confidence");
         });
         columns = Stream.concat(labels, Stream.of("job_id")).toList();
@@ -30,10 +33,15 @@ final class CsvLabels {
 
     List<String> values(Result result) {
         List<String> values = new ArrayList<>();
-        for (Classification classification : result.classifications()) {
-            values.add(joined(classification.classes().stream().map(Classification.Label::category)));
-            values.add(joined(classification.classes().stream()
-                    .map(label -> label.confidenceScore().toPlainString())));
+        for (String task : tasks) {
+            List<Classification.Label> labels = result.classifications().stream()
+                    .filter(classification -> classification.task().name().equals(task))
+                    .findFirst()
+                    .map(Classification::classes)
+                    .orElse(List.of());
+            values.add(joined(labels.stream().map(Classification.Label::category)));
+            values.add(
+                    joined(labels.stream().map(label -> label.confidenceScore().toPlainString())));
         }
         values.add(
                 result.parts().isEmpty()

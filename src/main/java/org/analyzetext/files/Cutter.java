@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.analyzetext.batch.BatchLimits;
-import org.analyzetext.batch.Packer;
+import org.analyzetext.batch.PackersByKey;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Cuts an input into batches. The cut becomes valid by one rename, before any call is made, so a kill while cutting
- * costs nothing: it is cut again. Thread-safe.
+ * costs nothing: it is cut again. Documents that ask for different tasks never share a batch; the batches are numbered
+ * by their first documents. Thread-safe.
  */
 public final class Cutter {
     private static final Logger LOG = LoggerFactory.getLogger(Cutter.class);
@@ -80,7 +81,7 @@ public final class Cutter {
     /** A cut in the making. */
     private final class Cut implements DocumentSink, AutoCloseable {
         private final Input input;
-        private final Packer<Document> packer = new Packer<>(limits);
+        private final PackersByKey<List<String>, Document> packers = new PackersByKey<>(limits);
         private final OutputStream rejectedOut;
         private final JsonGenerator rejectedLines;
         private long documents;
@@ -96,12 +97,11 @@ public final class Cutter {
         @Override
         public void document(Document document) throws IOException {
             documents++;
-            if (rules.isOverLong(document)) {
-                write(packer.close());
-                write(List.of(document));
-            } else {
-                write(packer.add(document, rules.size(document)));
-            }
+            List<String> asked = rules.tasksOf(document);
+            write(
+                    rules.isOverLong(document)
+                            ? List.of(packers.alone(asked, document))
+                            : packers.add(asked, document, rules.size(document)));
         }
 
         @Override
@@ -112,19 +112,23 @@ public final class Cutter {
         }
 
         Input.Manifest finish() throws IOException {
-            write(packer.close());
-            return new Input.Manifest(documents, rejected, batches);
+            write(packers.close());
+            return new Input.Manifest(
+                    documents, rejected, batches, tasks.stream().map(Task::name).toList());
         }
 
-        private void write(List<Document> batch) throws IOException {
-            if (batch.isEmpty()) {
-                return;
+        private void write(List<PackersByKey.Batch<List<String>, Document>> closed) throws IOException {
+            for (PackersByKey.Batch<List<String>, Document> batch : closed) {
+                batches++;
+                JobRecord record = JobRecord.toSubmit(
+                                input.key() + "/" + BatchFile.batchName(batch.number()),
+                                resource,
+                                Task.named(tasks, batch.key()),
+                                batch.items())
+                        .inParts(rules.parts(batch.items()));
+                Durable.write(
+                        input.cut().resolve(BatchFile.of(record).name()), out -> Json.MAPPER.writeValue(out, record));
             }
-            batches++;
-            String name = BatchFile.batchName(batches);
-            JobRecord record = JobRecord.toSubmit(input.key() + "/" + name, resource, tasks, batch)
-                    .inParts(rules.parts(batch));
-            Durable.write(input.cut().resolve(BatchFile.of(record).name()), out -> Json.MAPPER.writeValue(out, record));
         }
 
         @Override

@@ -64,6 +64,15 @@ final class Durable {
         }
     }
 
+    /** Forces to disk what was renamed into a folder, where the system can. */
+    static void forceFolder(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
     /** Makes a folder that only its owner can read, where the file system knows owners. */
     static void createPrivateFolder(Path folder) throws IOException {
         Files.createDirectories(parent(folder));

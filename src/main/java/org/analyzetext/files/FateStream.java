@@ -2,22 +2,26 @@ package org.analyzetext.files;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.analyzetext.document.FilePosition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fates of an input in the order of its documents, one batch in memory at a time. Where tries of a batch disagree
- * about a document, a result counts, else the earliest try.
+ * The fates of an input, in the order of its documents once it is complete. Where tries of a batch disagree about a
+ * document, a result counts, else the earliest try. Batches of different tasks overlap and are numbered by their first
+ * documents: so nothing unread comes before the first document of the batch read last. In memory are the batches that
+ * overlap at one place, never more than the cut held open.
  */
 final class FateStream {
     private final Iterator<List<Path>> batches;
-    private final Deque<Fate> batch = new ArrayDeque<>();
+    private final PriorityQueue<Fate> waiting = new PriorityQueue<>(Fate.BY_POSITION);
+    /** The first document of the batch read last. */
+    private @Nullable FilePosition read;
 
     FateStream(Path folder) throws IOException {
         Map<Long, List<Path>> byNumber = new TreeMap<>();
@@ -30,20 +34,25 @@ final class FateStream {
     }
 
     private static List<Path> joined(List<Path> some, List<Path> more) {
-        return java.util.stream.Stream.concat(some.stream(), more.stream()).toList();
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     /** The next fate; null at the end. */
     @Nullable
     Fate next() throws IOException {
-        while (batch.isEmpty() && batches.hasNext()) {
-            fill(batches.next());
+        while (batches.hasNext() && !nextIsRead()) {
+            read(batches.next());
         }
-        return batch.poll();
+        return waiting.poll();
     }
 
-    private void fill(List<Path> files) throws IOException {
-        Map<FilePosition, Fate> byPosition = new TreeMap<>(Fate.POSITIONS);
+    private boolean nextIsRead() {
+        Fate first = waiting.peek();
+        return first != null && read != null && Fate.POSITIONS.compare(first.position(), read) <= 0;
+    }
+
+    private void read(List<Path> files) throws IOException {
+        TreeMap<FilePosition, Fate> byPosition = new TreeMap<>(Fate.POSITIONS);
         for (Path file : files) {
             for (Fate fate : FateFolder.read(file)) {
                 byPosition.merge(
@@ -52,6 +61,9 @@ final class FateStream {
                         (kept, later) -> kept.result() == null && later.result() != null ? later : kept);
             }
         }
-        batch.addAll(byPosition.values());
+        if (!byPosition.isEmpty()) {
+            read = byPosition.firstKey();
+            waiting.addAll(byPosition.values());
+        }
     }
 }

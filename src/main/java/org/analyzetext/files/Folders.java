@@ -1,6 +1,7 @@
 package org.analyzetext.files;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.analyzetext.job.JobRecord;
 
 /**
@@ -17,6 +18,11 @@ public record Folders(Path inbox, Path work, Path results, Path deadLetters, Pat
     /** The folder in the work folder of the input that a batch belongs to. */
     Path inputOf(JobRecord batch) {
         return work.resolve(batch.batch().substring(0, batch.batch().lastIndexOf('/')));
+    }
+
+    /** All but the work folder. */
+    List<Path> beside() {
+        return List.of(inbox, results, deadLetters, done, accounts);
     }
 
     public Folders {

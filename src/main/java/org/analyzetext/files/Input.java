@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.analyzetext.document.Format;
 import org.analyzetext.document.Json;
+import org.analyzetext.job.JobRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +32,15 @@ record Input(Path folder, Claim claim) {
      * What was taken from the inbox.
      *
      * @param name the input's name, unique among the inputs, results and finished files
-     * @param path the file's path relative to the inbox, or null for a group of files
+     * @param path the file's path relative to the inbox, or null for a group of files or calls
      * @param format how the documents are written
      */
-    record Claim(String name, @Nullable String path, Format format) {}
+    record Claim(String name, @Nullable String path, Format format) {
+        /** Whether its documents came by calls of the host, so that nobody wants to see them in the folder of files done. */
+        boolean fromCalls() {
+            return format == Format.DOCUMENTS;
+        }
+    }
 
     /**
      * What the cut made.
@@ -42,8 +48,13 @@ record Input(Path folder, Claim claim) {
      * @param documents records in the input, the rejected ones too
      * @param rejected records that can't be sent
      * @param batches files in {@code todo/} when the cut was complete
+     * @param tasks the names of the tasks that a document could ask for; empty in inputs of an older release
      */
-    record Manifest(long documents, long rejected, long batches) {}
+    record Manifest(long documents, long rejected, long batches, List<String> tasks) {
+        Manifest {
+            tasks = tasks == null ? List.of() : List.copyOf(tasks);
+        }
+    }
 
     static final String CLAIM_FILE = "input.json";
     static final String MANIFEST_FILE = "manifest.json";
@@ -123,7 +134,25 @@ record Input(Path folder, Claim claim) {
                 || any(todo(), posting, thisOrLater)
                 || any(posting(), posting, later)
                 // The halves are kept in order: the first alone is no sequel, because the second would be lost.
-                || knows(posting.secondHalf());
+                || knows(posting.half(2));
+    }
+
+    /**
+     * Goes on with the halving of a refused batch that was broken off after the first half was kept. Sent whole once
+     * more, such a batch could be taken, and the documents of its first half would have two fates.
+     *
+     * @param batch the batch that was being submitted, and that has no sequel
+     * @return whether it was being halved, so that now both halves are kept
+     */
+    boolean endHalving(JobRecord batch) throws IOException {
+        BatchFile file = BatchFile.of(batch);
+        if (!knows(file.half(1))) {
+            return false;
+        }
+        Durable.write(
+                todo().resolve(file.half(2).name()),
+                out -> Json.MAPPER.writeValue(out, batch.halves().get(1)));
+        return true;
     }
 
     /** Of a batch that was refused some documents may have their fates, and the others not yet be kept elsewhere. */

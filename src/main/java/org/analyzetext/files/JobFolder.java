@@ -68,7 +68,7 @@ public final class JobFolder {
 
     private static @Nullable JobRecord read(Path file) throws IOException {
         try {
-            return Json.MAPPER.readValue(Files.readAllBytes(file), JobRecord.class);
+            return JobRecord.read(Files.readAllBytes(file));
         } catch (NoSuchFileException gone) {
             return null;
         } catch (JsonProcessingException unreadable) {
@@ -130,7 +130,11 @@ public final class JobFolder {
         Path folder = folders.inputOf(batch);
         Path posting = folder.resolve("posting").resolve(BatchFile.of(batch).timeless());
         Path todo = folder.resolve("todo").resolve(BatchFile.of(rested).name());
-        if (ambiguous == null) {
+        Input input = Input.open(folder);
+        if (input.hasSequel(BatchFile.of(batch)) || input.endHalving(batch)) {
+            // The failure came after what follows the batch was kept.
+            Files.deleteIfExists(posting);
+        } else if (ambiguous == null) {
             Durable.rename(posting, todo);
         } else {
             Durable.write(todo, out -> Json.MAPPER.writeValue(out, rested));

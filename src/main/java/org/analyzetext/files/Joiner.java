@@ -42,7 +42,7 @@ public final class Joiner {
     private final Folders folders;
     private final Charset charset;
     private final char separator;
-    private final CsvLabels labels;
+    private final List<String> tasks;
     private final RunCounters counters;
     private final AccountBook book;
     private final Clock clock;
@@ -52,14 +52,14 @@ public final class Joiner {
      *
      * @param charset the charset of CSV inputs
      * @param separator the separator of CSV inputs
-     * @param tasks the tasks whose labels become columns of CSV results
+     * @param tasks the tasks whose labels become columns of CSV results, where the cut did not note them
      */
     public Joiner(
             Folders folders, Charset charset, char separator, List<Task> tasks, RunCounters counters, Clock clock) {
         this.folders = folders;
         this.charset = charset;
         this.separator = separator;
-        this.labels = new CsvLabels(tasks);
+        this.tasks = tasks.stream().map(Task::name).toList();
         this.counters = counters;
         this.book = new AccountBook(folders);
         this.clock = clock;
@@ -89,7 +89,7 @@ public final class Joiner {
         Input input = Input.open(folder);
         if (!input.sourceFiles().isEmpty()) {
             publish(input);
-            book.keep(AccountBook.of(input, clock.instant()));
+            keepAccount(input, AccountBook.of(input, clock.instant()));
         }
         letGo(input);
     }
@@ -112,7 +112,7 @@ public final class Joiner {
         Input input = Input.open(Durable.parent(manifestFile.toPath()));
         Account account = AccountBook.of(input, clock.instant());
         check(input, account.results() + account.deadLettersInAll());
-        book.keep(account);
+        keepAccount(input, account);
         LOG.info(
                 "input {} is complete: {} results, {} dead letters",
                 account.input(),
@@ -121,8 +121,17 @@ public final class Joiner {
         letGo(input);
     }
 
+    /** A host makes calls without end: an account for each second of them would be for nobody. */
+    private void keepAccount(Input input, Account account) throws IOException {
+        if (!input.claim().fromCalls()) {
+            book.keep(account);
+        }
+    }
+
     private void letGo(Input input) throws IOException {
-        moveToDone(input);
+        if (!input.claim().fromCalls()) {
+            moveToDone(input);
+        }
         Path trash = folders.work().resolve(TRASH + input.key());
         Durable.deleteTree(trash);
         Durable.rename(input.folder(), trash);
@@ -171,6 +180,8 @@ public final class Joiner {
     private void write(Input input, OutputStream out, JsonGenerator letters, Count count) throws IOException {
         try (Fates fates = new Fates(input, letters, count)) {
             if (input.claim().format() == Format.CSV) {
+                List<String> cutFor = input.manifest().tasks();
+                CsvLabels labels = new CsvLabels(cutFor.isEmpty() ? tasks : cutFor);
                 CsvTable.addColumns(
                         input.sourceFiles().get(0),
                         charset,

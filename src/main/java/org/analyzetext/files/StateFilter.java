@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.slf4j.Logger;
@@ -15,6 +16,7 @@ public final class StateFilter implements GenericFileFilter<File> {
 
     private final State state;
     private final Clock clock;
+    private final BooleanSupplier open;
 
     /** The states that routes wait for. */
     public enum State {
@@ -29,8 +31,18 @@ public final class StateFilter implements GenericFileFilter<File> {
     }
 
     public StateFilter(State state, Clock clock) {
+        this(state, clock, () -> true);
+    }
+
+    /**
+     * Shows files of that state.
+     *
+     * @param open whether to show any
+     */
+    public StateFilter(State state, Clock clock, BooleanSupplier open) {
         this.state = state;
         this.clock = clock;
+        this.open = open;
     }
 
     @Override
@@ -40,7 +52,7 @@ public final class StateFilter implements GenericFileFilter<File> {
         return switch (state) {
             case CLAIMED -> file.isDirectory() ? isInput(file) : name.equals(Input.CLAIM_FILE) && claimed(path);
             case QUIET -> file.isDirectory() ? isInput(file) : name.equals(Input.MANIFEST_FILE) && quiet(path);
-            case TODO -> file.isDirectory() ? isInput(file) || name.equals("todo") : due(name);
+            case TODO -> file.isDirectory() ? isInput(file) || (name.equals("todo") && open.getAsBoolean()) : due(name);
             case DUE -> file.isDirectory() ? isInput(file) || name.equals("jobs") : due(name);
         };
     }

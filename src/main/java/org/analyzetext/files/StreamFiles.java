@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.analyzetext.RunCounters;
+import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Source;
 import org.analyzetext.document.TopicPosition;
 import org.analyzetext.result.DeadLetter;
@@ -15,8 +16,8 @@ import org.analyzetext.result.Result;
 import org.apache.camel.Body;
 
 /**
- * Results and dead letters of a stream as files: {@code results/<topic>/<partition>-<offset>.<job>.jsonl}, named by the
- * first document and the job, so that publishing a job again overwrites its file and no other: after a crash the same
+ * Results and dead letters of a stream as files: {@code results/<topic>/<partition>-<offset>.<job>.jsonl}, or {@code
+ * results/calls/<call>-<ordinal>.<job>.jsonl} for documents that a host gave. Named by the first document and the job, so that publishing a job again overwrites its file and no other: after a crash the same
  * documents may come in batches of another cut. Thread-safe for different batches.
  */
 public final class StreamFiles {
@@ -44,13 +45,16 @@ public final class StreamFiles {
     }
 
     private static Path name(List<Source> sources, Outcome outcome) {
-        TopicPosition first = (TopicPosition) sources.get(0);
         String job = outcome.job().jobId();
         String unique = job == null
                 ? UUID.nameUUIDFromBytes(sources.toString().getBytes(StandardCharsets.UTF_8))
                         .toString()
                 : job;
-        return Path.of(first.topic(), "%d-%012d.%s.jsonl".formatted(first.partition(), first.offset(), unique));
+        if (sources.get(0) instanceof TopicPosition first) {
+            return Path.of(first.topic(), "%d-%012d.%s.jsonl".formatted(first.partition(), first.offset(), unique));
+        }
+        FilePosition first = (FilePosition) sources.get(0);
+        return Path.of("calls", "%s-%09d.%s.jsonl".formatted(first.file(), first.ordinal(), unique));
     }
 
     private static void write(Path file, List<?> values) throws IOException {

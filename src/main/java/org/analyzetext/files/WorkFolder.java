@@ -31,16 +31,22 @@ public final class WorkFolder extends ServiceSupport {
 
     private final Folders folders;
     private final RunCounters counters;
+    private final List<Path> beside;
     private @Nullable FileChannel lockChannel;
 
-    public WorkFolder(Folders folders, RunCounters counters) {
+    /**
+     * The work folder of these folders.
+     *
+     * @param beside the folders where inputs come from and answers go to; made when they are missing
+     */
+    public WorkFolder(Folders folders, RunCounters counters, List<Path> beside) {
         this.folders = folders;
         this.counters = counters;
+        this.beside = List.copyOf(beside);
     }
 
     @Override
     protected void doStart() throws IOException {
-        Files.createDirectories(folders.inbox());
         Durable.createPrivateFolder(folders.work());
         lock();
         checkOneFileSystem();
@@ -79,8 +85,7 @@ public final class WorkFolder extends ServiceSupport {
     }
 
     private void checkOneFileSystem() throws IOException {
-        for (Path folder : List.of(
-                folders.inbox(), folders.results(), folders.deadLetters(), folders.done(), folders.accounts())) {
+        for (Path folder : beside) {
             Files.createDirectories(folder);
             Path probe = Files.createTempFile(folders.work(), ".probe-", "");
             Path there = folder.resolve(Durable.fileName(probe));
@@ -112,28 +117,39 @@ public final class WorkFolder extends ServiceSupport {
             if (input.hasSequel(posting)) {
                 Files.delete(file);
             } else {
-                counters.ambiguous();
-                LOG.warn(
-                        "ambiguous submit: batch {}/{} was being submitted when the process died; it may have been"
-                                + " taken, and is sent again",
-                        input.key(),
-                        posting.batch());
-                resubmit(file, input.todo().resolve(posting.timeless()));
+                resubmit(input, file, posting);
             }
         }
     }
 
     /** Back to be submitted, with the unclear submit on its account. A file that is no record is held when it is taken. */
-    private static void resubmit(Path posting, Path todo) throws IOException {
-        JobRecord record;
-        try {
-            record = Json.MAPPER.readValue(posting.toFile(), JobRecord.class);
-        } catch (JsonProcessingException noRecord) {
-            Durable.rename(posting, todo);
+    private void resubmit(Input input, Path file, BatchFile posting) throws IOException {
+        JobRecord record = read(file);
+        if (record != null && input.endHalving(record)) {
+            Files.delete(file);
             return;
         }
-        Durable.write(todo, out -> Json.MAPPER.writeValue(out, record.ambiguousMore(1)));
-        Files.delete(posting);
+        counters.ambiguous();
+        LOG.warn(
+                "ambiguous submit: batch {}/{} was being submitted when the process died; it may have been"
+                        + " taken, and is sent again",
+                input.key(),
+                posting.batch());
+        Path todo = input.todo().resolve(posting.timeless());
+        if (record == null) {
+            Durable.rename(file, todo);
+        } else {
+            Durable.write(todo, out -> Json.MAPPER.writeValue(out, record.ambiguousMore(1)));
+            Files.delete(file);
+        }
+    }
+
+    private static @Nullable JobRecord read(Path file) throws IOException {
+        try {
+            return JobRecord.read(Files.readAllBytes(file));
+        } catch (JsonProcessingException noRecord) {
+            return null;
+        }
     }
 
     private List<Path> trash() throws IOException {
@@ -194,7 +210,10 @@ public final class WorkFolder extends ServiceSupport {
             boolean waiting = tree.filter(Files::isRegularFile)
                     .map(file -> folders.inbox().relativize(file))
                     .anyMatch(WorkFolder::couldBeInput);
-            return !waiting && Inbox.groupIsEmpty(folders) && inputFolders().isEmpty();
+            return !waiting
+                    && Inbox.groupIsEmpty(folders)
+                    && CallFolder.isEmpty(folders)
+                    && inputFolders().isEmpty();
         } catch (java.io.UncheckedIOException | NoSuchFileException moving) {
             return false;
         }

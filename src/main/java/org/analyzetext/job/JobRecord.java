@@ -3,11 +3,15 @@ package org.analyzetext.job;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParseException;
+import java.io.CharConversionException;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.analyzetext.document.Document;
+import org.analyzetext.document.Json;
 import org.analyzetext.document.TextRange;
 import org.analyzetext.document.Unicode;
 import org.analyzetext.result.Classification;
@@ -74,6 +78,9 @@ public record JobRecord(
             throw new IllegalArgumentException(
                     "a job record of version " + v + " can't be read by this release, which knows version " + VERSION);
         }
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(batch, "batch");
+        Objects.requireNonNull(resource, "resource");
         tasks = List.copyOf(tasks);
         history = List.copyOf(history);
         documents = List.copyOf(documents);
@@ -83,6 +90,23 @@ public record JobRecord(
         if (parts != null && documents.size() != 1) {
             throw new IllegalArgumentException("a document that is sent in parts stands alone in its record");
         }
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if the bytes are no record that can be worked on
+     */
+    public static JobRecord read(byte[] json) throws IOException {
+        try {
+            JobRecord record = Json.MAPPER.readValue(json, JobRecord.class);
+            if (record != null) {
+                return record;
+            }
+        } catch (NumberFormatException | CharConversionException noJson) {
+            throw new JsonParseException(null, "no JSON in UTF-8, or a number whose exponent is too large");
+        }
+        throw new JsonParseException(null, "null is no job record");
     }
 
     /** A batch on its first try. */

@@ -1,6 +1,8 @@
 package org.analyzetext.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -17,8 +19,17 @@ public record Task(String name, TaskKind kind, String projectName, String deploy
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,50}");
 
     public Task {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(kind, "kind");
         check("project-name", projectName);
         check("deployment-name", deploymentName);
+    }
+
+    /** Those of the tasks that have these names; all where there are no names. */
+    public static List<Task> named(List<Task> tasks, List<String> names) {
+        return names.isEmpty()
+                ? tasks
+                : tasks.stream().filter(task -> names.contains(task.name())).toList();
     }
 
     private static void check(String what, String value) {

@@ -50,7 +50,7 @@ public record KafkaSettings(
     }
 
     /** The most bytes of a batch's documents as JSON; the rest of a record is room for its tasks and its history. */
-    int maxBatchBytes() {
+    public int maxBatchBytes() {
         return maxRecordBytes / 4 * 3;
     }
 
@@ -62,6 +62,11 @@ public record KafkaSettings(
     /** The topic of a tier of delay. */
     String topic(DelayTier tier) {
         return jobsTopicPrefix + "-" + tier.label();
+    }
+
+    /** The topic in which the instances count what they spend. */
+    public String spendingTopic() {
+        return jobsTopicPrefix + "-spending";
     }
 
     /** The consumer group of a tier's topic. */

@@ -1,11 +1,17 @@
 package org.analyzetext.kafka;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.analyzetext.document.Document;
@@ -16,20 +22,56 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of a take: the documents of one batch, with the records between them that can't be sent. Acknowledged as a
- * whole, once the batch's job and the dead letters are kept.
+ * A part of a take: the documents of one batch, with records between them that can't be sent. Once the batch's job and
+ * the dead letters are kept, what has become whole by it is acknowledged: portions of different tasks overlap.
  *
  * @param entries the records in the order in which they came
+ * @param tasks the names of the tasks that all its documents ask for; empty for all
+ * @param whole for each partition that gains by this portion, its last record up to which this portion and those before
+ *     it hold every record of the take
  * @param until when its work has to have begun; later it would keep the consumer from its group for too long
  */
-public record Portion(List<Entry> entries, Instant until) {
+public record Portion(List<Entry> entries, List<String> tasks, List<OwnedCommit> whole, Instant until) {
     /** A record: either a document or rejected. */
     public record Entry(
             @Nullable Document document, @Nullable Rejected rejected, OwnedCommit commit) {}
 
     public Portion {
         entries = List.copyOf(entries);
+        tasks = List.copyOf(tasks);
+        whole = List.copyOf(whole);
     }
+
+    /** The portions of these runs of a take, in the order in which they are worked on. */
+    static List<Portion> inOrder(List<Run> runs, Instant until) {
+        Map<TopicPartition, Deque<OwnedCommit>> open = new HashMap<>();
+        runs.stream()
+                .flatMap(run -> run.entries().stream())
+                .map(Entry::commit)
+                .sorted(Comparator.comparingLong(OwnedCommit::getRecordOffset))
+                .forEach(commit -> open.computeIfAbsent(commit.getPartition(), any -> new ArrayDeque<>())
+                        .add(commit));
+        Set<OwnedCommit> held = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Portion> portions = new ArrayList<>();
+        for (Run run : runs) {
+            run.entries().forEach(entry -> held.add(entry.commit()));
+            List<OwnedCommit> whole = new ArrayList<>();
+            for (Deque<OwnedCommit> partition : open.values()) {
+                OwnedCommit last = null;
+                while (!partition.isEmpty() && held.contains(partition.peek())) {
+                    last = partition.poll();
+                }
+                if (last != null) {
+                    whole.add(last);
+                }
+            }
+            portions.add(new Portion(run.entries(), run.tasks(), whole, until));
+        }
+        return portions;
+    }
+
+    /** The records of a portion and the tasks that its documents ask for. */
+    record Run(List<Entry> entries, List<String> tasks) {}
 
     /** The documents to submit; may be none. */
     public List<Document> documents() {
@@ -47,7 +89,7 @@ public record Portion(List<Entry> entries, Instant until) {
 
     /**
      * Without the records whose partition was given to another consumer, which takes them, and without those that the
-     * group has acknowledged or that are here twice: a rebalance while a take is gathered makes records come again.
+     * group has acknowledged: a rebalance while a take is gathered makes records come again.
      */
     Portion owned() {
         if (entries.isEmpty()) {
@@ -55,26 +97,20 @@ public record Portion(List<Entry> entries, Instant until) {
         }
         Set<TopicPartition> partitions =
                 entries.stream().map(entry -> entry.commit().getPartition()).collect(Collectors.toSet());
+        whole.forEach(commit -> partitions.add(commit.getPartition()));
         Map<TopicPartition, Long> next = entries.get(0).commit().acknowledged(partitions);
-        List<Entry> kept = new ArrayList<>();
-        for (Entry entry : entries) {
-            TopicPartition partition = entry.commit().getPartition();
-            long offset = entry.commit().getRecordOffset();
-            if (entry.commit().owned() && offset >= next.getOrDefault(partition, 0L)) {
-                kept.add(entry);
-                next.put(partition, offset + 1);
-            }
-        }
-        return new Portion(kept, until);
+        Predicate<OwnedCommit> ours =
+                commit -> commit.owned() && commit.getRecordOffset() >= next.getOrDefault(commit.getPartition(), 0L);
+        return new Portion(
+                entries.stream().filter(entry -> ours.test(entry.commit())).toList(),
+                tasks,
+                whole.stream().filter(ours).toList(),
+                until);
     }
 
-    /** Commits the last record of each partition; in a take's order that is a prefix of each. */
+    /** Acknowledges what is whole now. */
     void commit() {
-        Map<String, OwnedCommit> last = new TreeMap<>();
-        for (Entry entry : entries) {
-            last.put(entry.commit().getPartition().toString(), entry.commit());
-        }
-        last.values().stream().filter(OwnedCommit::owned).forEach(OwnedCommit::commit);
+        whole.stream().filter(OwnedCommit::owned).forEach(OwnedCommit::commit);
     }
 
     /** The batch's name: the place of its first document, which is the same when it is taken again. */

@@ -132,7 +132,7 @@ public final class TopicJobs {
     /** The record's job, or null when it is none. */
     public @Nullable JobRecord read(@Body byte[] body) {
         try {
-            return Json.MAPPER.readValue(body, JobRecord.class);
+            return JobRecord.read(body);
         } catch (IOException unreadable) {
             return null;
         }
@@ -156,7 +156,7 @@ public final class TopicJobs {
     /** A batch that is read again can hold other documents than before under the same name. */
     private static String look(JobRecord record) {
         if (record.jobId() != null) {
-            return record.jobId() + " " + record.look();
+            return record.batch() + " " + record.jobId() + " " + record.look();
         }
         String sources =
                 record.documents().stream().map(Document::source).toList().toString();

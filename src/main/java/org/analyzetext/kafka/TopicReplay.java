@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Future;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.account.Answers;
 import org.analyzetext.document.Envelope;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -194,7 +196,8 @@ public final class TopicReplay {
 
         void send(ProducerRecord<byte[], byte[]> record) {
             try {
-                producer.send(record, (metadata, failed) -> failure = failure == null ? failed : failure);
+                Future<RecordMetadata> unused =
+                        producer.send(record, (metadata, failed) -> failure = failure == null ? failed : failure);
             } catch (KafkaException refusedAtOnce) {
                 failure = refusedAtOnce;
             }

@@ -39,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class TopicSetup extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
     private static final Duration JOBS_KEPT = Duration.ofDays(7);
+    /** Longer than a month. */
+    private static final Duration COUNTS_KEPT = Duration.ofDays(40);
 
     private final KafkaSettings settings;
     private final Set<String> needed;
@@ -72,6 +74,9 @@ public final class TopicSetup extends ServiceSupport {
             }
             create(admin, topics);
             awaitTopics(admin, topics);
+            if (topics.contains(settings.spendingTopic())) {
+                checkSpendingTopic(admin, settings.spendingTopic());
+            }
             check(admin);
             if (jobs) {
                 for (DelayTier tier : DelayTier.values()) {
@@ -145,6 +150,14 @@ public final class TopicSetup extends ServiceSupport {
 
     private NewTopic newTopic(String name) {
         Map<String, String> config = new HashMap<>();
+        if (name.equals(settings.spendingTopic())) {
+            // One partition: all instances see all counts in one order.
+            config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(COUNTS_KEPT.toMillis()));
+            config.put(
+                    TopicConfig.CLEANUP_POLICY_CONFIG,
+                    TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
+            return new NewTopic(name, 1, (short) settings.replicationFactor()).configs(config);
+        }
         config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(settings.maxRecordBytes()));
         if (settings.jobsTopics().contains(name)) {
             config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(JOBS_KEPT.toMillis()));
@@ -205,6 +218,26 @@ public final class TopicSetup extends ServiceSupport {
                 breaches.add(topic + " must have cleanup.policy=delete: a compacted topic loses jobs");
             }
             checkRoom(topic, config, "a job record", breaches);
+        }
+    }
+
+    private void checkSpendingTopic(Admin admin, String topic) {
+        int partitions = Objects.requireNonNull(
+                        get(admin.describeTopics(List.of(topic)).allTopicNames(), "describe " + topic)
+                                .get(topic))
+                .partitions()
+                .size();
+        Config config = config(admin, topic);
+        String cleanup = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+        long kept = Long.parseLong(config.get(TopicConfig.RETENTION_MS_CONFIG).value());
+        boolean deletes = cleanup.contains(TopicConfig.CLEANUP_POLICY_DELETE);
+        if (partitions != 1
+                || !cleanup.contains(TopicConfig.CLEANUP_POLICY_COMPACT)
+                || (deletes && kept >= 0 && kept < COUNTS_KEPT.toMillis())) {
+            throw new AnalyzeTextException("the topic " + topic + " can't keep the count of text records: it must have"
+                    + " 1 partition (it has " + partitions + "), cleanup.policy=compact or compact,delete (it has "
+                    + cleanup + "), and with delete keep records for " + COUNTS_KEPT.toMillis() + " ms (it has " + kept
+                    + ")");
         }
     }
 

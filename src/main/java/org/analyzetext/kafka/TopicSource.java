@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.batch.BatchLimits;
-import org.analyzetext.batch.Packer;
+import org.analyzetext.batch.PackersByKey;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.DocumentSink;
@@ -27,12 +31,13 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a take of records into portions of one batch each, in the order in which the records came. Thread-safe; a
- * portion belongs to its consumer's thread.
+ * Cuts a take of records into portions of one batch each, in the order in which the records came; documents that ask
+ * for different tasks never share one. Thread-safe; a portion belongs to its consumer's thread.
  */
 public final class TopicSource {
     private final RecordReader reader;
@@ -60,40 +65,71 @@ public final class TopicSource {
         this.clock = clock;
     }
 
-    /** The portions of a take. */
+    /** The portions of a take: those that begin earlier first, so that what is whole grows with each. */
     public List<Portion> portions(@Body List<Exchange> take) throws IOException {
         Instant until = clock.instant().plus(settings.longestTake());
-        List<Portion> portions = new ArrayList<>();
-        List<Portion.Entry> open = new ArrayList<>();
-        Packer<Document> packer = new Packer<>(limits);
-        int bytes = 0;
+        List<Portion.Entry> entries = entries(take);
+        List<PackersByKey.Batch<List<String>, Portion.Entry>> batches = batches(entries);
+        IdentityHashMap<Portion.Entry, Integer> batchOf = new IdentityHashMap<>();
+        List<Portion.Run> runs = new ArrayList<>();
+        for (PackersByKey.Batch<List<String>, Portion.Entry> batch : batches) {
+            batch.items().forEach(entry -> batchOf.put(entry, runs.size()));
+            runs.add(new Portion.Run(new ArrayList<>(), batch.key()));
+        }
+        if (runs.isEmpty()) {
+            runs.add(new Portion.Run(new ArrayList<>(), List.of()));
+        }
+        int current = 0;
+        for (Portion.Entry entry : entries) {
+            // A record that can't be sent goes with the document before it.
+            current = batchOf.getOrDefault(entry, current);
+            runs.get(current).entries().add(entry);
+        }
+        return entries.isEmpty() ? List.of() : Portion.inOrder(runs, until);
+    }
+
+    /** The records of a take, each once: a rebalance while it is gathered makes records come again. */
+    private List<Portion.Entry> entries(List<Exchange> take) throws IOException {
+        Map<TopicPartition, Long> last = new HashMap<>();
+        List<Portion.Entry> entries = new ArrayList<>();
         for (Exchange record : take) {
             Portion.Entry entry = read(record.getMessage());
+            OwnedCommit commit = entry.commit();
+            if (commit.getRecordOffset() > last.getOrDefault(commit.getPartition(), -1L)) {
+                last.put(commit.getPartition(), commit.getRecordOffset());
+                entries.add(entry);
+            }
+        }
+        return entries;
+    }
+
+    /** The batches of the documents, one after another by their first documents. */
+    private List<PackersByKey.Batch<List<String>, Portion.Entry>> batches(List<Portion.Entry> entries)
+            throws IOException {
+        PackersByKey<List<String>, Portion.Entry> packers = new PackersByKey<>(limits);
+        List<PackersByKey.Batch<List<String>, Portion.Entry>> batches = new ArrayList<>();
+        Map<List<String>, Integer> bytes = new HashMap<>();
+        for (Portion.Entry entry : entries) {
             Document document = entry.document();
-            boolean alone = document != null && rules.isOverLong(document);
             if (document != null) {
+                List<String> asked = rules.tasksOf(document);
                 int size = size(document);
-                boolean full = (alone || bytes + size > settings.maxBatchBytes())
-                        && !packer.close().isEmpty();
-                full |= !alone && !packer.add(document, rules.size(document)).isEmpty();
-                if (full) {
-                    portions.add(new Portion(open, until));
-                    open = new ArrayList<>();
-                    bytes = 0;
+                if (rules.isOverLong(document)) {
+                    batches.add(packers.alone(asked, entry));
+                    continue;
                 }
-                bytes += size;
-            }
-            open.add(entry);
-            if (alone) {
-                portions.add(new Portion(open, until));
-                open = new ArrayList<>();
-                bytes = 0;
+                int open = packers.begins(asked, rules.size(document)) ? 0 : bytes.getOrDefault(asked, 0);
+                if (open + size > settings.maxBatchBytes()) {
+                    packers.close(asked).ifPresent(batches::add);
+                    open = 0;
+                }
+                batches.addAll(packers.add(asked, entry, rules.size(document)));
+                bytes.put(asked, open + size);
             }
         }
-        if (!open.isEmpty()) {
-            portions.add(new Portion(open, until));
-        }
-        return portions;
+        batches.addAll(packers.close());
+        batches.sort(Comparator.comparingLong(PackersByKey.Batch::number));
+        return batches;
     }
 
     /** The bytes that a document takes in a job record, with everything that travels with it. */
@@ -165,7 +201,7 @@ public final class TopicSource {
 
     /** The portion's batch, to submit. */
     public JobRecord batch(Portion portion) {
-        return JobRecord.toSubmit(portion.name(), resource, tasks, portion.documents())
+        return JobRecord.toSubmit(portion.name(), resource, Task.named(tasks, portion.tasks()), portion.documents())
                 .inParts(rules.parts(portion.documents()));
     }
 

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * steps join the outer transaction. Thread-safe; a transaction belongs to the thread that runs its steps.
  */
 public final class TopicTransactions extends ServiceSupport implements TransactedPolicy {
+    @SuppressWarnings("ThreadLocalUsage") // of this pipeline, not of the process: a host can have several
     private final ThreadLocal<@Nullable HeldRecords> current = new ThreadLocal<>();
+
     private final TransactionalProducers producers;
 
     public TopicTransactions(KafkaSettings settings) {

@@ -24,7 +24,7 @@ final class TransactionalProducers {
     /** How long readers wait at most for a transaction whose process was killed within it. */
     private static final Duration TRANSACTION = Duration.ofSeconds(10);
     /** How long a broker that is away is waited for. */
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Brokers forget ids that are not used, after seven days by default. */
     private static final Duration LONGEST_IDLE = Duration.ofHours(1);

@@ -15,14 +15,7 @@ import org.apache.camel.CamelContext;
 
 /** Puts the module's meters where metrics are collected. Only touched where Micrometer is on the class path. */
 public final class MeterRegistries {
-    private static final String CLASS = "io.micrometer.core.instrument.MeterRegistry";
-
     private MeterRegistries() {}
-
-    /** Whether Micrometer is there: it is the host's choice. */
-    public static boolean available(CamelContext context) {
-        return context.getClassResolver().resolveClass(CLASS) != null;
-    }
 
     /** Binds the module's meters to the one meter registry of the host, if it has one. */
     public static void bind(

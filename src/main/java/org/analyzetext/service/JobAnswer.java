@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.analyzetext.document.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public record JobAnswer(
         @Nullable Instant updatedAt,
         List<ServiceError> errors,
         List<TaskAnswer> tasks) {
+    private static final int LONGEST_STATUS = 100;
     private static final Set<String> PENDING = Set.of("notStarted", "running", "cancelling");
     private static final Set<String> ENDED =
             Set.of("succeeded", "partiallyCompleted", "partiallySucceeded", "failed", "cancelled");
@@ -45,10 +47,10 @@ public record JobAnswer(
                 position++;
             }
         }
-        List<ServiceError> errors = new ArrayList<>();
-        last.path("errors").forEach(error -> errors.add(ServiceError.of(error)));
+        Set<ServiceError> errors = new LinkedHashSet<>();
+        pages.forEach(page -> page.path("errors").forEach(error -> errors.add(ServiceError.of(error))));
         return new JobAnswer(
-                word(last.path("status").asText()),
+                status(pages),
                 instant(last, "createdDateTime"),
                 instant(last, "lastUpdatedDateTime", "lastUpdateDateTime"),
                 List.copyOf(errors),
@@ -61,6 +63,18 @@ public record JobAnswer(
                 .filter(status::equalsIgnoreCase)
                 .findFirst()
                 .orElse(status);
+    }
+
+    /** The last page's word, but a job that still ran when one of its pages was read is not over. */
+    private static String status(List<JsonNode> pages) {
+        String status = "";
+        for (JsonNode page : pages) {
+            status = word(Excerpt.of(page.path("status").asText(), LONGEST_STATUS));
+            if (!ENDED.contains(status)) {
+                return status;
+            }
+        }
+        return status;
     }
 
     private static @Nullable Instant instant(JsonNode node, String... names) {
@@ -87,5 +101,21 @@ public record JobAnswer(
     /** Whether the state is a word that the contract does not know. Such a job counts as still running. */
     public boolean unknownStatus() {
         return !ended() && !PENDING.contains(status);
+    }
+
+    /**
+     * What of the answer contradicts the request or itself, in words and without ids; empty where all adds up.
+     *
+     * @param documents how many were sent, under their positions as ids
+     */
+    public String oddities(int documents) {
+        int neverSent = 0;
+        int contradictory = 0;
+        for (TaskAnswer task : tasks) {
+            neverSent += task.neverSent(documents);
+            contradictory += task.contradictory();
+        }
+        return (neverSent == 0 ? "" : " " + neverSent + " answers for documents that were never sent;")
+                + (contradictory == 0 ? "" : " " + contradictory + " answers that can't be read or contradict others;");
     }
 }

@@ -1,7 +1,6 @@
 package org.analyzetext.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -16,49 +15,67 @@ import org.analyzetext.document.Json;
 public final class JobPages {
     private static final Pattern SKIP = Pattern.compile("[?&](?:\\$|%24)?skip=(\\d{1,6})(?:&|$)");
 
-    /** More pages than a job of 25 documents can have: a service that always names another one is not followed. */
-    private static final int MOST_PAGES = 100;
+    /** One for each of 25 documents, and an empty one: a service that always names another is not followed. */
+    private static final int MOST_PAGES = 26;
 
+    private final String jobId;
     private final List<JsonNode> pages;
     private final OptionalInt nextSkip;
 
-    private JobPages(List<JsonNode> pages, OptionalInt nextSkip) {
+    private JobPages(String jobId, List<JsonNode> pages, OptionalInt nextSkip) {
+        this.jobId = jobId;
         this.pages = List.copyOf(pages);
         this.nextSkip = nextSkip;
     }
 
-    /** The first page. */
-    public static JobPages first(ServiceAnswer answer) {
-        return read(List.of(), 0, answer);
+    /**
+     * The first page of this job.
+     *
+     * @throws UnreadableAnswerException if it is no state of this job
+     */
+    public static JobPages first(String jobId, ServiceAnswer answer) {
+        return read(jobId, List.of(), 0, answer);
     }
 
     /** For a look that brought nothing that can be read. */
     public static JobPages unreadable() {
-        return new JobPages(List.of(Json.MAPPER.createObjectNode().put("status", "unreadable")), OptionalInt.empty());
+        return new JobPages(
+                "", List.of(Json.MAPPER.createObjectNode().put("status", "unreadable")), OptionalInt.empty());
     }
 
-    /** These pages and the next one. */
+    /**
+     * These pages and the next one.
+     *
+     * @throws UnreadableAnswerException if it is no state of the same job
+     */
     public JobPages and(ServiceAnswer answer) {
-        return read(pages, nextSkip.orElse(0), answer);
+        return read(jobId, pages, nextSkip.orElse(0), answer);
     }
 
-    private static JobPages read(List<JsonNode> before, int skipped, ServiceAnswer answer) {
-        JsonNode page = tree(answer);
+    /** These pages, as if the last one had named no next one. */
+    public JobPages withoutMore() {
+        return new JobPages(jobId, pages, OptionalInt.empty());
+    }
+
+    private static JobPages read(String jobId, List<JsonNode> before, int skipped, ServiceAnswer answer) {
+        JsonNode page = tree(jobId, answer);
         List<JsonNode> pages = new ArrayList<>(before);
         pages.add(page);
-        return new JobPages(pages, nextSkip(page.path("nextLink"), skipped));
+        return new JobPages(jobId, pages, nextSkip(page.path("nextLink"), skipped));
     }
 
-    private static JsonNode tree(ServiceAnswer answer) {
-        try {
-            JsonNode tree = Json.MAPPER.readTree(answer.body());
-            if (tree.isObject() && tree.path("status").isTextual()) {
-                return tree;
-            }
-        } catch (IOException unreadable) {
-            throw new UnreadableAnswerException(answer, "is no JSON");
+    private static JsonNode tree(String jobId, ServiceAnswer answer) {
+        JsonNode tree = AnswerJson.read(answer.body())
+                .orElseThrow(() -> new UnreadableAnswerException(answer, "can't be read as JSON"));
+        if (!tree.isObject() || !tree.path("status").isTextual()) {
+            throw new UnreadableAnswerException(answer, "is no job state: it has no status");
         }
-        throw new UnreadableAnswerException(answer, "is no job state: it has no status");
+        // The positions in another job's answer would be taken for ours.
+        JsonNode said = tree.path("jobId");
+        if (said.isValueNode() && !said.isNull() && !said.asText().equalsIgnoreCase(jobId)) {
+            throw new UnreadableAnswerException(answer, "is the state of another job");
+        }
+        return tree;
     }
 
     /** Only the number is taken from the link, and only if it leads on: a link can't send us in circles or away. */
@@ -71,9 +88,9 @@ public final class JobPages {
         return skip > skipped ? OptionalInt.of(skip) : OptionalInt.empty();
     }
 
-    /** Whether another page has to be fetched. */
+    /** Whether another page has to be fetched: not of a job that still runs. */
     public boolean more() {
-        return nextSkip.isPresent() && pages.size() < MOST_PAGES;
+        return nextSkip.isPresent() && pages.size() < MOST_PAGES && answer().ended();
     }
 
     /** How many documents to skip for the next page. */

@@ -2,12 +2,10 @@ package org.analyzetext.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.analyzetext.document.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +34,9 @@ public record ServiceAnswer(
         this(status, operationLocation, requestId, body, null, 0);
     }
 
-    /** Whether a submit was taken. */
+    /** Whether a submit was taken: what has an address was, whatever kind of success the service calls it. */
     public boolean accepted() {
-        return status == 202;
+        return status == 202 || (status / 100 == 2 && jobId().isPresent());
     }
 
     /** Whether the job's state came. */
@@ -77,13 +75,9 @@ public record ServiceAnswer(
         return status == 400 ? Indication.read(errorNode(), documents) : Map.of();
     }
 
+    /** A gateway's page says nothing that the status does not say. */
     private JsonNode errorNode() {
-        try {
-            return Json.MAPPER.readTree(body).path("error");
-        } catch (IOException notJson) {
-            // A gateway's page says nothing that the status does not say.
-            return MissingNode.getInstance();
-        }
+        return AnswerJson.read(body).map(tree -> tree.path("error")).orElse(MissingNode.getInstance());
     }
 
     /** Says the status, never the body. */

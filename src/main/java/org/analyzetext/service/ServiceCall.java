@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobId the job, for all but submits
  * @param query query options beside the version, by their plain names
  * @param body the request's body as JSON in UTF-8, for submits
+ * @param textRecords what the service bills for it; 0 for all but submits
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; copying a body of 1 MB for each call helps nobody
 public record ServiceCall(
@@ -21,7 +22,8 @@ public record ServiceCall(
         String batch,
         @Nullable String jobId,
         Map<String, Integer> query,
-        byte @Nullable [] body) {
+        byte @Nullable [] body,
+        long textRecords) {
     /** What is asked of the service. */
     public enum Kind {
         SUBMIT("POST"),
@@ -40,8 +42,8 @@ public record ServiceCall(
     }
 
     /** A submit of a batch. */
-    public static ServiceCall submit(String resource, String batch, byte[] body) {
-        return new ServiceCall(Kind.SUBMIT, resource, batch, null, Map.of(), body);
+    public static ServiceCall submit(String resource, String batch, byte[] body, long textRecords) {
+        return new ServiceCall(Kind.SUBMIT, resource, batch, null, Map.of(), body, textRecords);
     }
 
     /** A look at a page of a job: {@code top} documents after the first {@code skip}. */
@@ -51,12 +53,12 @@ public record ServiceCall(
         if (skip > 0) {
             query.put("skip", skip);
         }
-        return new ServiceCall(Kind.LOOK, resource, batch, jobId, query, null);
+        return new ServiceCall(Kind.LOOK, resource, batch, jobId, query, null, 0);
     }
 
     /** This call, to a resource that was chosen for it. */
     ServiceCall to(String chosen) {
-        return chosen.equals(resource) ? this : new ServiceCall(kind, chosen, batch, jobId, query, body);
+        return chosen.equals(resource) ? this : new ServiceCall(kind, chosen, batch, jobId, query, body, textRecords);
     }
 
     /** Says what is called, never what is sent. */

@@ -3,11 +3,14 @@ package org.analyzetext.service;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.RunCounters;
+import org.analyzetext.document.Excerpt;
 import org.analyzetext.service.ServiceNotReadyException.Reason;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -21,6 +24,8 @@ public final class ServiceCalls {
     static final String CALL = "analyzeTextCall";
     /** Which key a call was made with, by its number. */
     static final String KEY = "analyzeTextKey";
+
+    private static final int LONGEST_REQUEST_ID = 100;
 
     private final Map<String, Resource> resources;
     private final Budget budget;
@@ -61,12 +66,12 @@ public final class ServiceCalls {
             @Header(Exchange.HTTP_RESPONSE_CODE) int status) {
         Message message = exchange.getMessage();
         counters.call(call.resource(), call.kind(), status);
-        Duration retryAfter = RetryAfter.parse(message.getHeader("Retry-After", String.class), clock.instant());
+        Duration retryAfter = RetryAfter.parse(only(message.getHeader("Retry-After")), clock.instant());
         byte[] body = Optional.ofNullable(message.getBody(byte[].class)).orElse(new byte[0]);
         ServiceAnswer answer = new ServiceAnswer(
                 status,
-                message.getHeader("operation-location", String.class),
-                message.getHeader("apim-request-id", String.class),
+                only(message.getHeader("operation-location")),
+                requestId(message),
                 body,
                 call.resource(),
                 CallWait.ambiguousSoFar(exchange));
@@ -79,6 +84,20 @@ public final class ServiceCalls {
         budget.answered(call, retryAfter);
         exchange.removeProperty(CallWait.SINCE);
         exchange.removeProperty(CallWait.AMBIGUOUS);
+    }
+
+    /** A header that stands there twice with different values says nothing. */
+    private static @Nullable String only(@Nullable Object header) {
+        if (header instanceof Collection<?> values) {
+            return Set.copyOf(values).size() == 1 ? values.iterator().next().toString() : null;
+        }
+        return header == null ? null : header.toString();
+    }
+
+    /** For logs and dead letters, so no more than an id. */
+    private static @Nullable String requestId(Message message) {
+        String id = only(message.getHeader("apim-request-id"));
+        return id == null || id.isBlank() ? null : Excerpt.of(id, LONGEST_REQUEST_ID);
     }
 
     private Resource resource(ServiceCall call) {
@@ -116,7 +135,7 @@ public final class ServiceCalls {
         }
         boolean expected =
                 switch (call.kind()) {
-                    case SUBMIT -> status == 202 || status == 413 || (status == 400 && !isOurs(answer.error()));
+                    case SUBMIT -> answer.accepted() || status == 413 || (status == 400 && !isOurs(answer.error()));
                     case LOOK -> status == 200 || status == 404 || status == 410;
                 };
         return expected ? null : Reason.REFUSED;

@@ -2,6 +2,7 @@ package org.analyzetext.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
+import org.analyzetext.document.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServiceError(
         String code, String message, @Nullable String innerCode) {
+    private static final String UNKNOWN = "Unknown";
+    private static final int LONGEST_CODE = 100;
+    private static final int LONGEST_MESSAGE = 1_000;
     private static final Set<String> PASSING = Set.of(
+            // An error that says nothing blames no document.
+            UNKNOWN,
             "InternalServerError",
             "ServiceUnavailable",
             "ServiceTemporarilyUnavailable",
@@ -26,20 +32,33 @@ public record ServiceError(
             "503",
             "504");
 
+    /** Keeps a line's worth of each: it stands in logs and, for each document and try, in dead letters. */
+    public ServiceError {
+        code = Excerpt.of(code, LONGEST_CODE);
+        message = Excerpt.of(message, LONGEST_MESSAGE);
+        innerCode = innerCode == null ? null : Excerpt.of(innerCode, LONGEST_CODE);
+    }
+
     /** Reads {@code {code, message, innererror?}}; the inner error's spelling varies, and it may have an inner one. */
     public static ServiceError of(JsonNode error) {
         JsonNode inner = inner(error);
         String innerCode = null;
         String message = error.path("message").asText("");
         while (inner.isObject()) {
-            innerCode = inner.path("code").asText(innerCode);
+            String code = said(inner.path("code"), "");
+            innerCode = code.isEmpty() ? innerCode : code;
             String innerMessage = inner.path("message").asText("");
             if (!innerMessage.isBlank() && !message.contains(innerMessage)) {
                 message = message.isBlank() ? innerMessage : message + " " + innerMessage;
             }
             inner = inner(inner);
         }
-        return new ServiceError(error.path("code").asText("Unknown"), message, innerCode);
+        String words = message.isBlank() ? "the service gave no message" : message;
+        return new ServiceError(said(error.path("code"), UNKNOWN), words, innerCode);
+    }
+
+    private static String said(JsonNode code, String otherwise) {
+        return code.isTextual() || code.isNumber() ? code.asText() : otherwise;
     }
 
     /** The error inside, however it is spelled; missing where there is none. */

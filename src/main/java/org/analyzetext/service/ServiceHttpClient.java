@@ -10,9 +10,11 @@ import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 
@@ -23,6 +25,12 @@ import org.apache.hc.core5.util.Timeout;
  */
 public final class ServiceHttpClient implements HttpClientConfigurer {
     static final String KEY_HEADER = "Ocp-Apim-Subscription-Key";
+
+    /** An answer's head can be endless too: by default neither its lines nor their number have a bound. */
+    private static final Http1Config BOUNDED_HEAD = Http1Config.custom()
+            .setMaxLineLength(64 << 10)
+            .setMaxHeaderCount(500)
+            .build();
 
     private final List<Resource> resources;
     private final HttpLimits limits;
@@ -37,6 +45,9 @@ public final class ServiceHttpClient implements HttpClientConfigurer {
         Timeout connect = Timeout.ofMilliseconds(limits.connectTimeout().toMillis());
         Timeout response = Timeout.ofMilliseconds(limits.responseTimeout().toMillis());
         builder.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(BOUNDED_HEAD)
+                                .build())
                         .setMaxConnTotal(limits.connections())
                         .setMaxConnPerRoute(limits.connections())
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -47,7 +58,7 @@ public final class ServiceHttpClient implements HttpClientConfigurer {
                                 .build())
                         .build())
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(response)
+                        .setConnectionRequestTimeout(connect)
                         .setResponseTimeout(response)
                         .build())
                 .disableAutomaticRetries()
@@ -55,7 +66,8 @@ public final class ServiceHttpClient implements HttpClientConfigurer {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .addRequestInterceptorLast(this::addKey)
-                .addExecInterceptorFirst("bounded-body", new BoundedBody(limits.maxAnswerBytes()));
+                .addExecInterceptorFirst(
+                        "bounded-answer", new BoundedAnswer(limits.responseTimeout(), limits.maxAnswerBytes()));
     }
 
     private void addKey(HttpRequest request, EntityDetails body, HttpContext context) throws IOException {

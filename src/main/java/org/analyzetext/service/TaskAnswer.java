@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,8 @@ public final class TaskAnswer {
             List<ClassScore> classes = classes(document);
             String id = document.path("id").asText("");
             if (classes == null) {
+                // Not to be read, so not to be believed if it stands here a second time.
+                contradictory.add(id);
                 continue;
             }
             List<JsonNode> warnings = new ArrayList<>();
@@ -88,20 +92,21 @@ public final class TaskAnswer {
     private static @Nullable ClassScore score(JsonNode node) {
         JsonNode category = node.path("category");
         JsonNode score = node.path("confidenceScore");
-        if (!category.isTextual()) {
+        String number = score.asText("");
+        if (!category.isTextual() || number.length() > MOST_DIGITS) {
             return null;
         }
         try {
-            BigDecimal confidence = new BigDecimal(score.asText(""));
-            return isConfidence(confidence) ? new ClassScore(category.asText(), confidence) : null;
+            BigDecimal value = new BigDecimal(number);
+            return isScore(value) ? new ClassScore(category.asText(), value) : null;
         } catch (NumberFormatException noNumber) {
             return null;
         }
     }
 
-    /** What is far from the contract is no confidence: written out, {@code 1e999999999} would fill the memory. */
-    private static boolean isConfidence(BigDecimal number) {
-        return number.signum() >= 0 && number.compareTo(BigDecimal.ONE) <= 0 && number.scale() <= MOST_DIGITS;
+    /** From 0 to 1, and short enough to be written without an exponent. */
+    private static boolean isScore(BigDecimal value) {
+        return value.signum() >= 0 && value.compareTo(BigDecimal.ONE) <= 0 && Math.abs(value.scale()) <= MOST_DIGITS;
     }
 
     /** The task's name as the service repeats it; empty where it does not. */
@@ -122,5 +127,24 @@ public final class TaskAnswer {
     /** The error for a document, or null. */
     public @Nullable ServiceError error(String id) {
         return errors.get(id);
+    }
+
+    /** How many answers and errors are for other ids than the positions of so many documents. */
+    int neverSent(int documents) {
+        Set<String> sent =
+                IntStream.rangeClosed(1, documents).mapToObj(Integer::toString).collect(Collectors.toSet());
+        Set<String> ids = new HashSet<>(this.documents.keySet());
+        ids.addAll(contradictory);
+        ids.addAll(errors.keySet());
+        ids.removeAll(sent);
+        return ids.size();
+    }
+
+    /** How many ids have an answer that can't be read, that differs from another one, or that stands beside an error. */
+    int contradictory() {
+        Set<String> ids = new HashSet<>(errors.keySet());
+        ids.retainAll(documents.keySet());
+        ids.addAll(contradictory);
+        return ids.size();
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.analyzetext.RunCounters;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.result.Outcome;
@@ -88,13 +89,26 @@ public final class Polling {
      * @throws UnreadableAnswerException while the job has time left: it may be well, and is looked at again
      */
     public JobPages first(JobRecord job, ServiceAnswer answer) {
+        return orGivenUp(job, () -> JobPages.first(job.requireJobId(), answer), JobPages.unreadable());
+    }
+
+    /**
+     * These pages and the next one.
+     *
+     * @throws UnreadableAnswerException while the job has time left; then the pages that were read are all there are
+     */
+    public JobPages and(JobRecord job, JobPages pages, ServiceAnswer answer) {
+        return orGivenUp(job, () -> pages.and(answer), pages.withoutMore());
+    }
+
+    private JobPages orGivenUp(JobRecord job, Supplier<JobPages> pages, JobPages otherwise) {
         try {
-            return JobPages.first(answer);
+            return pages.get();
         } catch (UnreadableAnswerException unreadable) {
             if (clock.instant().isBefore(giveUpAt(job))) {
                 throw unreadable;
             }
-            return JobPages.unreadable();
+            return otherwise;
         }
     }
 
@@ -121,6 +135,14 @@ public final class Polling {
     /** What became of a job that is over, or whose time is up. */
     public Outcome outcome(JobRecord job, JobPages pages) {
         JobAnswer answer = pages.answer();
+        String odd = answer.oddities(job.size());
+        if (!odd.isEmpty()) {
+            LOG.warn(
+                    "job {} of batch {}: the answer does not add up, and what does not is not believed:{}",
+                    job.jobId(),
+                    job.batch(),
+                    odd);
+        }
         if (answer.ended()) {
             plan.ended(job, answer.duration(), clock.instant());
         }

@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 /** The submit stage: a batch as a request, and the service's reply as the batch's next state. Thread-safe. */
 public final class Submission {
     private static final Logger LOG = LoggerFactory.getLogger(Submission.class);
+
+    private final IssuedJobs issued = new IssuedJobs();
     private final LookPlan plan;
     private final Settlement settlement;
     private final RunCounters counters;
@@ -59,7 +61,8 @@ public final class Submission {
             }
         }
         try {
-            return ServiceCall.submit(batch.resource(), batch.batch(), Json.MAPPER.writeValueAsBytes(request));
+            return ServiceCall.submit(
+                    batch.resource(), batch.batch(), Json.MAPPER.writeValueAsBytes(request), batch.textRecords());
         } catch (JsonProcessingException impossible) {
             throw new AnalyzeTextException("batch " + batch.batch() + " can't be written as JSON");
         }
@@ -89,9 +92,10 @@ public final class Submission {
         }
     }
 
-    /** Whether the service took the batch and told its job's id. */
-    public boolean hasJob(ServiceAnswer answer) {
-        return answer.accepted() && answer.jobId().isPresent();
+    /** Whether the service took the batch and told its job's id, which no other batch had before. */
+    public boolean hasJob(JobRecord batch, ServiceAnswer answer) {
+        return answer.accepted()
+                && answer.jobId().filter(id -> issued.isFor(batch, id)).isPresent();
     }
 
     /** What becomes of a batch that the service did not take, or took without saying under which id. */

@@ -182,11 +182,7 @@ public final class Benchmark {
             for (int i = 0; i < contenders.size(); i++) {
                 Contender contender = contenders.get(i).get();
                 Path home = work.resolve(part + "-" + i);
-                Callable<Measured> lane = () -> {
-                    Measured measured = run.measure(contender, home);
-                    out.println("  " + contender.name() + ": " + measured.cell("ofBound") + " of the bound");
-                    return measured;
-                };
+                Callable<Measured> lane = () -> lane(run, contender, home);
                 futures.add(lanes.submit(lane));
             }
             List<Measured> rows = new ArrayList<>();
@@ -199,6 +195,19 @@ public final class Benchmark {
         } finally {
             lanes.shutdownNow();
         }
+    }
+
+    /** A contender that fails is told, and the others go on. */
+    private Measured lane(QuotaRun run, Contender contender, Path home) {
+        Measured measured;
+        try {
+            measured = run.measure(contender, home);
+        } catch (Exception failed) {
+            failed.printStackTrace(out);
+            measured = new Measured().put("contender", contender.name()).put("failed", failed.toString());
+        }
+        out.println("  " + contender.name() + ": " + measured.cell("ofBound") + " of the bound");
+        return measured;
     }
 
     private static void delete(Path folder) throws IOException {

@@ -16,14 +16,18 @@ class BoundedMemoryTest {
     private static final String HEAP = "-Xmx24m";
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TEXT")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TEXT", "DOCUMENTS"})
     void fileLargerThanTheHeapIsRead(Format format) throws Exception {
         assertThat(documentsReadFrom(format, 50)).isEqualTo("51200 documents, 0 rejected");
     }
 
     @Tag("long")
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TEXT")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TEXT", "DOCUMENTS"})
     void fileOfTwoGigabytesIsRead(Format format) throws Exception {
         assertThat(documentsReadFrom(format, 2048)).isEqualTo("2097152 documents, 0 rejected");
     }
@@ -85,7 +89,7 @@ class BoundedMemoryTest {
                 case JSON_LINES -> (json + "\n").getBytes(UTF_8);
                 case JSON -> (json + ",").getBytes(UTF_8);
                 case CSV -> ("a,\"" + text + "\n\"\n").getBytes(UTF_8);
-                case TEXT -> throw new IllegalArgumentException();
+                case TEXT, DOCUMENTS -> throw new IllegalArgumentException();
             };
             this.now = (format == Format.JSON ? "[" : format == Format.CSV ? "id,text\n" : "").getBytes(UTF_8);
             this.end = (format == Format.JSON ? json + "]" : new String(record, UTF_8)).getBytes(UTF_8);

@@ -19,12 +19,12 @@ import net.jqwik.api.constraints.IntRange;
 class TextSplitterTest {
     private static final String FAMILY = "👩‍👩‍👧";
 
-    @Property
+    @Property(tries = 300)
     void thePartsTogetherAreTheText(@ForAll("texts") String text, @ForAll @IntRange(min = 1, max = 40) int most) {
         assertThat(String.join("", parts(text, most))).isEqualTo(text);
     }
 
-    @Property
+    @Property(tries = 300)
     void noPartBeginsOrEndsInsideATextElement(
             @ForAll("texts") String text, @ForAll @IntRange(min = 1, max = 40) int most) {
         TreeSet<Integer> ends = new TreeSet<>();
@@ -36,7 +36,7 @@ class TextSplitterTest {
         assertThat(ranges(text, most)).extracting(TextRange::to).isSubsetOf(ends);
     }
 
-    @Property
+    @Property(tries = 300)
     void everyPartIsWithinTheLimitAndKnowsItsCharacters(
             @ForAll("texts") String text, @ForAll @IntRange(min = 1, max = 40) int most) {
         assertThat(ranges(text, most)).allSatisfy(part -> assertThat(part.characters())
@@ -45,7 +45,7 @@ class TextSplitterTest {
                         Pattern.compile("\\X").matcher(part.of(text)).results().count()));
     }
 
-    @Property
+    @Property(tries = 300)
     void noPartIsShorterThanAQuarterOfTheLimit(
             @ForAll("texts") String text, @ForAll @IntRange(min = 8, max = 40) int most) {
         List<TextRange> ranges = ranges(text, most);

@@ -78,7 +78,7 @@ class AccountBookTest {
     void anUnclearSubmitStaysOnTheAccountThroughAKillAndAJob() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(2), 2);
         scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
-        try (WorkFolder restarted = new WorkFolder(scene.folders, scene.counters)) {
+        try (WorkFolder restarted = new WorkFolder(scene.folders, scene.counters, scene.folders.beside())) {
             restarted.start();
         }
         assertThat(only().ambiguous()).isEqualTo(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.Json;
 import org.analyzetext.job.Batches;
@@ -30,11 +31,8 @@ class CutterTest {
         assertThat(Scene.files(input.todo())).containsExactly("000001.1.json", "000002.1.json", "000003.1.json");
         assertThat(read(input, "000003.1.json"))
                 .isEqualTo(JobRecord.toSubmit(
-                        "mails.jsonl/000003",
-                        "default",
-                        java.util.List.of(Batches.SINGLE),
-                        java.util.List.of(Batches.document(7))));
-        assertThat(input.manifest()).isEqualTo(new Input.Manifest(7, 0, 3));
+                        "mails.jsonl/000003", "default", List.of(Batches.SINGLE), List.of(Batches.document(7))));
+        assertThat(input.manifest()).isEqualTo(new Input.Manifest(7, 0, 3, List.of("intent")));
     }
 
     @Test
@@ -47,7 +45,7 @@ class CutterTest {
         assertThat(read(input, "000001.1.json").documents())
                 .extracting(Document::id)
                 .containsExactly("id-1");
-        assertThat(input.manifest()).isEqualTo(new Input.Manifest(3, 2, 1));
+        assertThat(input.manifest()).isEqualTo(new Input.Manifest(3, 2, 1, List.of("intent")));
     }
 
     @Test
@@ -55,7 +53,7 @@ class CutterTest {
         Input input = scene.cut("mails.jsonl", "\n", 25);
 
         assertThat(input.isQuiet()).isTrue();
-        assertThat(input.manifest()).isEqualTo(new Input.Manifest(0, 0, 0));
+        assertThat(input.manifest()).isEqualTo(new Input.Manifest(0, 0, 0, List.of("intent")));
     }
 
     @Test

@@ -131,6 +131,7 @@ class FileReplayTest {
 
     @Test
     void accountShowsWhatWasReplayed() throws IOException {
+        Files.delete(letters);
         Scene scene = new Scene(root);
         Input input = scene.cut("sub/mails.jsonl", "bad\n" + Scene.lines(1), 2);
         scene.answerAll(input);

@@ -82,6 +82,26 @@ class RecoveryTest {
     }
 
     @Test
+    void aBatchWhoseFirstHalfIsKeptIsHalvedAndNotSentAgain() throws Exception {
+        Files.createDirectories(input.resolve("posting"));
+        Json.MAPPER.writeValue(input.resolve("posting/000001.1.json").toFile(), batch());
+        file("jobs/000001-1.1.1767225600000.0.json");
+
+        restart();
+
+        assertThat(counters.ambiguousSubmits()).isZero();
+        assertThat(input.resolve("posting")).isEmptyDirectory();
+        assertThat(input.resolve("todo")).isDirectoryContaining("glob:**/000001-2.1.json");
+        assertThat(Json.MAPPER.readValue(input.resolve("todo/000001-2.1.json").toFile(), JobRecord.class))
+                .isEqualTo(batch().halves().get(1));
+        assertThat(input.resolve("todo/000001.1.json")).doesNotExist();
+    }
+
+    private static JobRecord batch() {
+        return JobRecord.toSubmit("a.jsonl/000001", "default", List.of(Batches.SINGLE), Batches.documents(5));
+    }
+
+    @Test
     void aRefusedBatchOfWhichOnlyTheNamedDocumentsHaveTheirFateIsSubmittedAgain() throws Exception {
         JobRecord batch =
                 JobRecord.toSubmit("a.jsonl/000001", "default", List.of(Batches.SINGLE), Batches.documents(3));
@@ -127,7 +147,8 @@ class RecoveryTest {
     }
 
     private void restart() throws IOException {
-        try (WorkFolder workFolder = new WorkFolder(folders(), counters)) {
+        try (WorkFolder workFolder =
+                new WorkFolder(folders(), counters, folders().beside())) {
             workFolder.start();
         }
     }

@@ -20,9 +20,12 @@ import org.analyzetext.document.DocumentFields;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.Json;
+import org.analyzetext.document.OverLong;
+import org.analyzetext.document.TaskNames;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Task;
 import org.analyzetext.result.Classification;
 import org.analyzetext.result.DeadLetter;
 import org.analyzetext.result.JobReference;
@@ -58,7 +61,15 @@ final class Scene {
         }
     }
 
+    private final List<Task> tasks;
+
     Scene(Path root) {
+        this(root, List.of(Batches.SINGLE));
+    }
+
+    /** A scene in which documents choose among these tasks in the field {@code task}. */
+    Scene(Path root, List<Task> tasks) {
+        this.tasks = tasks;
         folders = new Folders(
                 root.resolve("inbox"),
                 root.resolve("work"),
@@ -69,7 +80,7 @@ final class Scene {
         inbox = new Inbox(folders, Duration.ofSeconds(1), clock);
         jobs = new JobFolder(folders, Duration.ofSeconds(5), clock);
         fates = new FateFolder(folders);
-        joiner = new Joiner(folders, StandardCharsets.UTF_8, ',', List.of(Batches.SINGLE), counters, clock);
+        joiner = new Joiner(folders, StandardCharsets.UTF_8, ',', tasks, counters, clock);
         for (Path folder : List.of(folders.inbox(), folders.work())) {
             try {
                 Files.createDirectories(folder);
@@ -80,13 +91,16 @@ final class Scene {
     }
 
     Cutter cutter(int maxDocuments) {
-        DocumentRules rules = new DocumentRules(1_000);
+        DocumentRules rules = new DocumentRules(
+                1_000,
+                OverLong.DEAD_LETTER,
+                new TaskNames("/task", "", tasks.stream().map(Task::name).toList(), List.of()));
         return new Cutter(
                 new DocumentReader(new DocumentFields("/id", "/text", "/language"), rules),
                 rules,
                 new BatchLimits(maxDocuments, 1_000),
                 "default",
-                List.of(Batches.SINGLE),
+                tasks,
                 clock);
     }
 
@@ -171,10 +185,12 @@ final class Scene {
         return new Result(
                 document.id(),
                 document.source(),
-                List.of(new Classification(
-                        Classification.TaskName.of(Batches.SINGLE),
-                        List.of(new Classification.Label("Sports", new java.math.BigDecimal("0.90"))),
-                        List.of())),
+                job.tasks().stream()
+                        .map(task -> new Classification(
+                                Classification.TaskName.of(task),
+                                List.of(new Classification.Label("Sports", new java.math.BigDecimal("0.90"))),
+                                List.of()))
+                        .toList(),
                 JobReference.of(job, document, "2022-05-01", Batches.NOW),
                 document.metadata());
     }

@@ -22,7 +22,7 @@ class WorkFolderTest {
     @BeforeEach
     void notStarted() {
         scene = new Scene(root);
-        workFolder = new WorkFolder(scene.folders, scene.counters);
+        workFolder = new WorkFolder(scene.folders, scene.counters, scene.folders.beside());
     }
 
     @AfterEach
@@ -33,7 +33,7 @@ class WorkFolderTest {
     @Test
     void aSecondProcessIsRefusedWithTheFolderAndTheWayOut() {
         workFolder.start();
-        WorkFolder second = new WorkFolder(scene.folders, scene.counters);
+        WorkFolder second = new WorkFolder(scene.folders, scene.counters, scene.folders.beside());
 
         assertThatThrownBy(second::start)
                 .isInstanceOf(AnalyzeTextException.class)
@@ -46,7 +46,7 @@ class WorkFolderTest {
     void aFolderThatWasLetGoCanBeTaken() {
         workFolder.start();
         workFolder.stop();
-        WorkFolder second = new WorkFolder(scene.folders, scene.counters);
+        WorkFolder second = new WorkFolder(scene.folders, scene.counters, scene.folders.beside());
 
         second.start();
 
@@ -105,14 +105,14 @@ class WorkFolderTest {
     }
 
     @Test
-    void aRefusedBatchOfWhichOneHalfIsKeptIsSentAgainWhole() throws Exception {
+    void aRefusedBatchOfWhichOneHalfIsKeptIsHalvedAndNotSentAgain() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(2), 2);
         JobRecord batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
         scene.jobs.put(batch.halves().get(0));
 
         workFolder.start();
 
-        assertThat(Scene.files(input.todo())).containsExactly("000001-1.1.json", "000001.1.json");
+        assertThat(Scene.files(input.todo())).containsExactly("000001-1.1.json", "000001-2.1.json");
     }
 
     @Test

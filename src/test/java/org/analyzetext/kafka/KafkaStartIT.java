@@ -62,7 +62,7 @@ class KafkaStartIT {
             topics.send(KillCampaign.DOCUMENTS, 0, "key", KillCampaign.value(1, "Where is my parcel?"));
             topics.flush();
             Path password = Files.writeString(place.resolve("password"), "secret-password-1\n");
-            try (RunningApp app = KillCampaign.instance(place.resolve("app"), broker, service)
+            WorkingFolder instance = KillCampaign.instance(place.resolve("app"), broker, service)
                     .with("kafka.security-protocol", "SASL_SSL")
                     .with("kafka.sasl-mechanism", "SCRAM-SHA-512")
                     .with("kafka.sasl-username", "user")
@@ -70,8 +70,8 @@ class KafkaStartIT {
                     .with(
                             "kafka.ssl-truststore-location",
                             folder.resolve("truststore.p12").toString())
-                    .with("kafka.ssl-truststore-password-file", password.toString())
-                    .start()) {
+                    .with("kafka.ssl-truststore-password-file", password.toString());
+            try (RunningApp app = instance.start()) {
                 assertThat(topics.atLeast(KillCampaign.RESULTS, 1)).hasSize(1);
 
                 topics.changePassword("user", "another-password");
@@ -85,6 +85,11 @@ class KafkaStartIT {
                 assertThat(topics.atLeast(KillCampaign.RESULTS, 2)).hasSize(2);
                 assertThat(service.counters().textsByTimesAccepted()).containsOnlyKeys(1);
                 assertThat(app.err() + app.out()).doesNotContain("secret-password-1");
+            }
+            try (RunningApp account = instance.start("account")) {
+                assertThat(account.exitCode()).as(account.err()).isZero();
+                assertThat(account.out()).contains("It adds up: 2 documents = 2 results");
+                assertThat(account.err() + account.out()).doesNotContain("secret-password-1");
             }
         }
     }

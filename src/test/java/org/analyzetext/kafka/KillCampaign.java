@@ -152,6 +152,7 @@ final class KillCampaign {
                 awaitTheEnd(topics);
                 Account account = account(topics, service);
                 checkTheApplicationsAccount(account, folders.get(0), service);
+                checkReplays(topics, folders.get(0));
                 return account;
             } finally {
                 apps.forEach(RunningApp::close);
@@ -337,6 +338,28 @@ final class KillCampaign {
                     service.counters().textRecords(),
                     service.counters().jobsAccepted());
         }
+    }
+
+    /** Each dead letter of a kind is put in again once, however often the command runs. */
+    private static void checkReplays(Topics topics, WorkingFolder folder) throws Exception {
+        for (int run = 0; run < 2; run++) {
+            try (RunningApp command = folder.start("replay", "--code", "InvalidDocument")) {
+                assertThat(command.exitCode()).as(command.out() + command.err()).isZero();
+            }
+        }
+        List<String> unlucky = topics.all(DEAD_LETTERS).stream()
+                .map(Topics::json)
+                .filter(letter -> letter.path("code").asText().equals("InvalidDocument"))
+                .map(letter -> DOCUMENTS + "/" + Topics.position(letter).replace(':', '/'))
+                .distinct()
+                .toList();
+        assertThat(topics.all(DOCUMENTS))
+                .filteredOn(record -> record.headers().lastHeader(Replay.HEADER) != null)
+                .extracting(record ->
+                        new String(record.headers().lastHeader(Replay.HEADER).value(), StandardCharsets.UTF_8))
+                .doesNotHaveDuplicates()
+                .isSubsetOf(unlucky)
+                .hasSizeGreaterThanOrEqualTo(1);
     }
 
     private static List<String> answered(Topics topics, String topic) {

@@ -17,6 +17,7 @@ final class Pipeline implements AutoCloseable {
     private final String name;
     private final Properties properties = new Properties();
     private Main main = new Main();
+    private AnalyzeText installed;
 
     Pipeline(String name, String brokers, LocalService service) {
         this.name = name;
@@ -82,12 +83,11 @@ final class Pipeline implements AutoCloseable {
         main = new Main();
         main.setDefaultPropertyPlaceholderLocation("classpath:analyze-text.properties");
         main.setOverrideProperties(properties);
-        main.configure().withRoutesIncludePattern("file:routes/*.camel.yaml");
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {
                 try {
-                    AnalyzeText.install(starting.getCamelContext());
+                    installed = AnalyzeText.install(starting.getCamelContext());
                 } catch (AnalyzeTextException told) {
                     throw told;
                 } catch (Exception failed) {
@@ -97,6 +97,10 @@ final class Pipeline implements AutoCloseable {
         });
         main.start();
         return this;
+    }
+
+    AnalyzeText installed() {
+        return installed;
     }
 
     CamelContext context() {

@@ -11,9 +11,9 @@ import org.analyzetext.emulator.LocalService;
 import org.analyzetext.emulator.LocalServiceSettings;
 import org.analyzetext.emulator.Moment;
 import org.analyzetext.emulator.ProjectSettings;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** A document in four parts, while the process is killed between two of them. */
 class OverLongIT {
@@ -22,11 +22,19 @@ class OverLongIT {
     @TempDir
     Path place;
 
+    @Test
+    void aKillBetweenTwoPartsLosesNoneAndSendsNoneTwice() throws Exception {
+        killed(Moment.DURING_RESULT_GET, 0);
+    }
+
     /** The second reply was sent, and the process may not have it: the only moment at which a part is sent twice. */
-    @ParameterizedTest
-    @CsvSource({"DURING_RESULT_GET, 2, 0", "AFTER_RESULT_SENT, 1, 0", "AFTER_202_SENT, 2, 1"})
-    void aKillBetweenTwoPartsLosesNoneAndSendsNoneTwiceThatIsKnown(Moment moment, int nth, int ambiguous)
-            throws Exception {
+    @Test
+    @Tag("long")
+    void aKillBeforeAJobIsKeptSendsItsPartTwiceAtMost() throws Exception {
+        killed(Moment.AFTER_202_SENT, 1);
+    }
+
+    private void killed(Moment moment, int ambiguous) throws Exception {
         StringBuilder text = new StringBuilder();
         for (int i = 0; text.length() < 4 * LIMIT - 100; i++) {
             text.append("Where is my parcel number ").append(i).append("? ");
@@ -42,7 +50,7 @@ class OverLongIT {
                     .with("document.over-long", "split");
             folder.put("mails.jsonl", Json.MAPPER.createObjectNode().put("text", text.toString()) + "\n");
             KillSwitch kill = new KillSwitch(service, moment);
-            kill.arm(nth);
+            kill.arm(2);
             try (RunningApp app = folder.start()) {
                 kill.aim(app);
                 assertThat(app.exitCode()).isEqualTo(RunningApp.KILLED);

@@ -138,6 +138,52 @@ class FilesRouteTest {
     }
 
     @Test
+    void documentsAskForTheTasksThatTheyNameAndShareJobsOnlyWithTheirLike() throws Exception {
+        try (LocalService service = service();
+                Pipeline pipeline = start(
+                        service,
+                        Map.ofEntries(
+                                Map.entry("tasks", "intent,support"),
+                                Map.entry("tasks.default", "intent"),
+                                Map.entry("tasks.intent.kind", "CustomSingleLabelClassification"),
+                                Map.entry("tasks.intent.project-name", "MessageIntent"),
+                                Map.entry("tasks.intent.deployment-name", "production"),
+                                Map.entry("tasks.support.kind", "CustomMultiLabelClassification"),
+                                Map.entry("tasks.support.project-name", "SupportTickets"),
+                                Map.entry("tasks.support.deployment-name", "production"),
+                                Map.entry("document.task", "ask")))) {
+            StringBuilder rows = new StringBuilder("id,text,ask\n");
+            for (int i = 1; i <= 48; i++) {
+                rows.append(i)
+                        .append(",Where is parcel ")
+                        .append(i)
+                        .append(List.of("?,support\n", "?,\n", "?,\"support,intent\"\n", "?,mood\n")
+                                .get(i % 4));
+            }
+            pipeline.put("mails.csv", rows.toString());
+
+            pipeline.awaitDrained();
+
+            List<String> results = Files.readAllLines(root.resolve("results/mails.csv"));
+            assertThat(results.get(0))
+                    .isEqualTo("id,text,ask,intent_category,intent_confidence,support_category,support_confidence,"
+                            + "job_id");
+            assertThat(results).hasSize(37);
+            assertThat(results.get(1)).matches("1,Where is parcel 1\\?,,\\w+,[0-9.]+,,,.+");
+            assertThat(results.get(2)).matches("2,.*,\"support,intent\",\\w+,[0-9.]+,.*,.*,.+");
+            assertThat(results.get(3)).matches("4,Where is parcel 4\\?,support,,,.*,.*,.+");
+            assertThat(results.subList(1, 37))
+                    .extracting(row -> Integer.parseInt(row.substring(0, row.indexOf(','))))
+                    .isSorted();
+            assertThat(service.counters().jobsAccepted()).isEqualTo(3);
+            assertThat(service.counters().textRecords()).isEqualTo(12 + 12 + 24);
+            assertThat(pipeline.deadLetters("mails.csv.jsonl")).hasSize(12).allSatisfy(letter -> assertThat(
+                            letter.path("code").asText())
+                    .isEqualTo("UnknownTask"));
+        }
+    }
+
+    @Test
     void badRecordsAreDeadLettersAndCostNoCall() throws Exception {
         try (LocalService service = service();
                 Pipeline pipeline = start(service, Map.of())) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.analyzetext.AnalyzeText;
 import org.analyzetext.RunCounters;
 import org.analyzetext.document.Json;
+import org.analyzetext.spending.SpendingStatus;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -44,10 +45,7 @@ public final class Pipeline implements AutoCloseable {
         Pipeline pipeline = new Pipeline(root);
         pipeline.main.setDefaultPropertyPlaceholderLocation("classpath:analyze-text.properties");
         pipeline.main.setOverrideProperties(properties(root, endpoint, changes));
-        pipeline.main
-                .configure()
-                .withAutoConfigurationLogSummary(false)
-                .withRoutesIncludePattern("file:routes/*.camel.yaml");
+        pipeline.main.configure().withAutoConfigurationLogSummary(false);
         pipeline.main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {
@@ -104,6 +102,10 @@ public final class Pipeline implements AutoCloseable {
 
     RunCounters counters() {
         return installed.counters();
+    }
+
+    SpendingStatus spending() {
+        return installed.spending();
     }
 
     boolean drained() throws IOException {

@@ -110,7 +110,9 @@ class QuotaRouteTest {
         service.onLook = onlyWith("second", service::succeeded);
         runAll(with("second-key", "second"));
 
-        assertThat(service.requests.get(service.requests.size() - 1).headers())
+        assertThat(List.copyOf(service.requests)
+                        .get(service.requests.size() - 1)
+                        .headers())
                 .containsEntry("ocp-apim-subscription-key", List.of("second"));
     }
 

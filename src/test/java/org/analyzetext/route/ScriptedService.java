@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +33,7 @@ final class ScriptedService implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger jobs = new AtomicInteger();
     private final Map<String, Integer> sizes = new ConcurrentHashMap<>();
-    final List<Request> requests = new CopyOnWriteArrayList<>();
+    final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     volatile Function<Request, Reply> onSubmit = this::accept;
     volatile Function<Request, Reply> onLook = this::succeeded;
 
@@ -70,7 +71,7 @@ final class ScriptedService implements AutoCloseable {
         }
 
         static Reply state(String status) {
-            return of(200, "{'jobId':'job','status':'" + status + "','errors':[],'tasks':{'items':[]}}");
+            return of(200, "{'status':'" + status + "','errors':[],'tasks':{'items':[]}}");
         }
 
         static Reply noAnswer() {

@@ -19,6 +19,6 @@ public final class Answers {
     }
 
     public static JobAnswer job(String json) {
-        return JobPages.first(state(json)).answer();
+        return JobPages.first("job-1", state(json)).answer();
     }
 }

@@ -45,7 +45,7 @@ class JobAnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "resting", "SUCCEEDED", "validating"})
+    @ValueSource(strings = {"", "resting", "validating"})
     void anyOtherWordIsUnknownAndNotTheEnd(String status) {
         JobAnswer answer = Answers.job("{'status':'" + status + "'}");
 
@@ -140,6 +140,13 @@ class JobAnswerTest {
                 "{'id':'1','class':[{'confidenceScore':0.5}]}",
                 "{'id':'1','class':[{'category':null,'confidenceScore':0.5}]}",
                 "{'id':'1','class':[{'category':'Sports','confidenceScore':'high'}]}",
+                "{'id':'1','class':[{'category':'Sports','confidenceScore':87}]}",
+                "{'id':'1','class':[{'category':'Sports','confidenceScore':-0.1}]}",
+                "{'id':'1','class':[{'category':'Sports','confidenceScore':'1e999999999'}]}",
+                "{'id':'1','class':[{'category':'Sports','confidenceScore':1e-999999999}]}",
+                "{'id':'1','class':[{'category':'Sports','confidenceScore':'0e999999999'}]}",
+                "{'id':'1','class':[{'category':'Sports','confidenceScore':true}]}",
+                "{'id':'1','class':[{'category':'Sports','confidenceScore':null}]}",
                 "{'id':'1','class':['Sports']}",
                 "{'class':[]}",
                 "null",
@@ -176,6 +183,33 @@ class JobAnswerTest {
 
         assertThat(task.document("1")).isNull();
         assertThat(task.document("2")).isNotNull();
+    }
+
+    @Test
+    void anAnswerThatStandsThereAgainAndCantBeReadIsNone() {
+        TaskAnswer task = task("{'documents':[{'id':'1','class':[]},{'id':'1','class':7}]}");
+
+        assertThat(task.document("1")).isNull();
+    }
+
+    @Test
+    void aScoreOfAMillionDigitsIsNone() {
+        TaskAnswer task = task("{'documents':[{'id':'1','class':[{'category':'a','confidenceScore':'0."
+                + "1".repeat(1_000_000) + "'}]}]}");
+
+        assertThat(task.document("1")).isNull();
+    }
+
+    @Test
+    void whatDoesNotAddUpIsSaidWithoutAWordOfTheService() {
+        JobAnswer answer = Answers.job("{'status':'succeeded','tasks':{'items':[{'results':{'documents':["
+                + "{'id':'1','class':[]},{'id':'2','class':[]},{'id':'2','class':7},{'id':'99','class':[]}],"
+                + "'errors':[{'id':'1','error':{}},{'id':'secret','error':{}}]}}]}}");
+
+        assertThat(answer.oddities(2))
+                .isEqualTo(" 2 answers for documents that were never sent;"
+                        + " 2 answers that can't be read or contradict others;");
+        assertThat(Answers.job("{'status':'succeeded'}").oddities(2)).isEmpty();
     }
 
     @Test

@@ -150,7 +150,7 @@ class PlannerSimulationTest {
 
         private void submit(boolean again) {
             call(
-                    ServiceCall.submit("default", "batch", new byte[0]),
+                    ServiceCall.submit("default", "batch", new byte[0], 1),
                     () -> in(POST, () -> {
                         submitted++;
                         double over = now + durations.seconds.applyAsDouble(random) * 1_000;

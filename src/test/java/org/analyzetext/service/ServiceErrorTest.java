@@ -43,11 +43,21 @@ class ServiceErrorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "null", "'text'", "17", "{'code':null}", "{'innererror':'text'}"})
-    void junkIsAnUnknownErrorThatDoesNotPass(String json) throws Exception {
+    void anErrorThatSaysNothingBlamesNoDocument(String json) throws Exception {
         ServiceError error = read(json);
 
-        assertThat(error.bestCode()).isIn("Unknown", "null");
-        assertThat(error.passing()).isFalse();
+        assertThat(error.bestCode()).isEqualTo("Unknown");
+        assertThat(error.message()).isEqualTo("the service gave no message");
+        assertThat(error.passing()).isTrue();
+    }
+
+    @Test
+    void anErrorIsNoLongerThanALineAndCantForgeAnother() throws Exception {
+        ServiceError error = read("{'code':'" + "c".repeat(5_000) + "','message':'a\\nERROR b\\u001b[2J\\u2028c"
+                + "m".repeat(5_000) + "'}");
+
+        assertThat(error.code()).hasSize(103);
+        assertThat(error.message()).hasSize(1_003).startsWith("a ERROR b [2J c").doesNotContain("\n");
     }
 
     @ParameterizedTest

@@ -223,7 +223,7 @@ class TurnsTest {
     }
 
     private static ServiceCall submitCall() {
-        return ServiceCall.submit("a", "batch", new byte[0]);
+        return ServiceCall.submit("a", "batch", new byte[0], 1);
     }
 
     private Turn look(String resource) {

@@ -1,6 +1,7 @@
 package org.analyzetext.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +14,9 @@ import org.analyzetext.job.Batches;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.service.Answers;
 import org.analyzetext.service.JobPages;
+import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.UnreadableAnswerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +37,7 @@ class PollingTest {
 
     @Test
     void theNextPageIsAskedForByItsNumber() {
-        JobPages pages = JobPages.first(Answers.state("{'status':'succeeded','nextLink':'?top=3&skip=20'}"));
+        JobPages pages = JobPages.first("job", Answers.state("{'status':'succeeded','nextLink':'?top=3&skip=20'}"));
 
         assertThat(at(Batches.NOW).nextPage(JOB, pages).query()).isEqualTo(Map.of("top", 25, "skip", 20));
     }
@@ -52,6 +55,22 @@ class PollingTest {
         assertThat(at(Batches.NOW.plus(DEADLINE).minusMillis(1)).pending(JOB, state(status)))
                 .isTrue();
         assertThat(at(Batches.NOW.plus(DEADLINE)).pending(JOB, state(status))).isFalse();
+    }
+
+    @Test
+    void aPageThatCantBeReadIsAskedForAgainUntilTheDeadline() {
+        ServiceAnswer first = Answers.state("{'status':'succeeded','nextLink':'?skip=20'}");
+        ServiceAnswer garbage = Answers.state("<html>");
+        Polling before = at(Batches.NOW.plus(DEADLINE).minusMillis(1));
+        Polling after = at(Batches.NOW.plus(DEADLINE));
+        JobPages pages = before.first(JOB, first);
+
+        assertThatThrownBy(() -> before.first(JOB, garbage)).isInstanceOf(UnreadableAnswerException.class);
+        assertThatThrownBy(() -> before.and(JOB, pages, garbage)).isInstanceOf(UnreadableAnswerException.class);
+        assertThat(after.pending(JOB, after.first(JOB, garbage))).isFalse();
+        JobPages given = after.and(JOB, pages, garbage);
+        assertThat(given.more()).isFalse();
+        assertThat(given.answer().status()).isEqualTo("succeeded");
     }
 
     @Test
@@ -117,6 +136,6 @@ class PollingTest {
     }
 
     private static JobPages state(String status) {
-        return JobPages.first(Answers.state("{'status':'" + status + "'}"));
+        return JobPages.first("job", Answers.state("{'status':'" + status + "'}"));
     }
 }

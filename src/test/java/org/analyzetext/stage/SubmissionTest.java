@@ -18,8 +18,11 @@ import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.result.Outcome;
 import org.analyzetext.service.Answers;
+import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceCall;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SubmissionTest {
     private static final String LOCATION = "https://my.example/language/analyze-text/jobs/job-9?api-version=2022-05-01";
@@ -87,12 +90,26 @@ class SubmissionTest {
     }
 
     @Test
-    void onlyAn202WithAnIdHasAJob() {
-        assertThat(submission.hasJob(Answers.accepted(LOCATION))).isTrue();
-        assertThat(submission.hasJob(Answers.accepted(null))).isFalse();
-        assertThat(submission.hasJob(Answers.accepted("https://evil.example/else")))
+    void onlyASuccessWithAnIdHasAJob() {
+        JobRecord batch = Batches.toSubmit(2);
+
+        assertThat(submission.hasJob(batch, Answers.accepted(LOCATION))).isTrue();
+        assertThat(submission.hasJob(batch, new ServiceAnswer(200, LOCATION, null, new byte[0])))
+                .isTrue();
+        assertThat(submission.hasJob(batch, Answers.accepted(null))).isFalse();
+        assertThat(submission.hasJob(batch, Answers.accepted("https://evil.example/else")))
                 .isFalse();
-        assertThat(submission.hasJob(Answers.of(400, ""))).isFalse();
+        assertThat(submission.hasJob(batch, Answers.of(400, ""))).isFalse();
+    }
+
+    @Test
+    void theIdOfAnotherBatchsJobIsNotBelieved() {
+        JobRecord first = Batches.toSubmit(4);
+        JobRecord other = first.halves().get(0);
+
+        assertThat(submission.hasJob(first, Answers.accepted(LOCATION))).isTrue();
+        assertThat(submission.hasJob(other, Answers.accepted(LOCATION))).isFalse();
+        assertThat(submission.hasJob(first, Answers.accepted(LOCATION))).isTrue();
     }
 
     @Test
@@ -106,6 +123,16 @@ class SubmissionTest {
 
         assertThat(counters.jobs()).isEqualTo(1);
         assertThat(counters.textRecords()).isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x,1000,1", "x,1001,2", "e\u0301,1000,1", "e\u0301,1001,2", "👩‍👩‍👧‍👦,900,1", "語,2000,2"})
+    void aCharacterOfATextRecordIsATextElement(String element, int times, long records) {
+        Document text = new Document(
+                new FilePosition("a.txt", 1, null), null, null, element.repeat(times), Json.MAPPER.createObjectNode());
+
+        assertThat(Batches.toSubmit(List.of(text), Batches.SINGLE).textRecords())
+                .isEqualTo(records);
     }
 
     @Test

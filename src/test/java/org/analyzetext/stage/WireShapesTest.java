@@ -73,7 +73,7 @@ class WireShapesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            all that is optional               | {'jobId':'j','status':'succeeded','createdDateTime':'x','expirationDateTime':'x','displayName':'d','errors':[],'nextLink':null,'tasks':{'completed':1,'failed':0,'inProgress':0,'total':1,'items':[I]}}
+            all that is optional               | {'jobId':'job-1','status':'succeeded','createdDateTime':'x','expirationDateTime':'x','displayName':'d','errors':[],'nextLink':null,'tasks':{'completed':1,'failed':0,'inProgress':0,'total':1,'items':[I]}}
             nothing that is optional           | {'status':'succeeded','tasks':{'items':[I]}}
             lists that are null                | {'status':'succeeded','errors':null,'nextLink':null,'tasks':{'items':[I]}}
             counts as strings                  | {'status':'succeeded','tasks':{'completed':'1','failed':'0','inProgress':'0','total':'1','items':[I]}}

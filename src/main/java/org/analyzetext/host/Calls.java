@@ -1,0 +1,215 @@
+package org.analyzetext.host;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.analyzetext.DocumentsNotAcceptedException;
+import org.analyzetext.batch.BatchLimits;
+import org.analyzetext.batch.Packer;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.DocumentReader;
+import org.analyzetext.document.DocumentRules;
+import org.analyzetext.document.DocumentSink;
+import org.analyzetext.document.FilePosition;
+import org.analyzetext.document.Format;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.Rejected;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Task;
+import org.apache.camel.Exchange;
+import org.apache.camel.StreamCache;
+import org.apache.camel.WrappedFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what routes of the host send: a document or a list of documents, each a map, a Jackson tree or JSON text. All of
+ * a message is accepted, or nothing. Thread-safe.
+ */
+public final class Calls {
+    private static final int RANDOM = 12;
+
+    private final DocumentReader reader;
+    private final DocumentRules rules;
+    private final BatchLimits limits;
+    private final int maxBytes;
+    private final String resource;
+    private final List<Task> tasks;
+    private final Clock clock;
+
+    /**
+     * Reads documents.
+     *
+     * @param reader reads JSON in UTF-8
+     * @param maxBytes the most bytes of a batch's documents as JSON, for queues whose records have a limit
+     */
+    public Calls(
+            DocumentReader reader,
+            DocumentRules rules,
+            BatchLimits limits,
+            int maxBytes,
+            String resource,
+            List<Task> tasks,
+            Clock clock) {
+        this.reader = reader;
+        this.rules = rules;
+        this.limits = limits;
+        this.maxBytes = maxBytes;
+        this.resource = resource;
+        this.tasks = List.copyOf(tasks);
+        this.clock = clock;
+    }
+
+    /**
+     * Reads the exchange's body and puts the {@link Call} into its property {@code AnalyzeTextCall}; changes nothing
+     * else of the host's exchange.
+     *
+     * @throws DocumentsNotAcceptedException when the body or one of its documents can't be sent
+     */
+    public void read(Exchange exchange) throws IOException {
+        exchange.setProperty("AnalyzeTextCall", call(exchange));
+    }
+
+    private Call call(Exchange exchange) throws IOException {
+        String name = "call-%013d-%s"
+                .formatted(
+                        clock.millis(),
+                        UUID.randomUUID().toString().replace("-", "").substring(0, RANDOM));
+        byte[] json = json(exchange, exchange.getMessage().getBody());
+        Gathered gathered = new Gathered();
+        reader.read(new ByteArrayInputStream(json), name, Format.JSON, gathered);
+        if (!gathered.reasons.isEmpty()) {
+            throw new DocumentsNotAcceptedException(
+                    gathered.documents.size() + gathered.reasons.size(), gathered.reasons);
+        }
+        return new Call(name, gathered.documents);
+    }
+
+    /** The body as a JSON object, or as an array of them. */
+    private static byte[] json(Exchange exchange, @Nullable Object body) throws IOException {
+        byte[] json;
+        if (body == null) {
+            json = new byte[0];
+        } else if (body instanceof Collection<?> list) {
+            json = array(exchange, list);
+        } else if (body instanceof Object[] list) {
+            json = array(exchange, Arrays.asList(list));
+        } else {
+            json = element(exchange, body);
+        }
+        if (new String(json, StandardCharsets.UTF_8).isBlank()) {
+            throw new DocumentsNotAcceptedException(
+                    "the message is empty; it has to hold a document, such as {\"id\":\"1\",\"text\":\"...\"}");
+        }
+        return json;
+    }
+
+    private static byte[] array(Exchange exchange, Collection<?> list) throws IOException {
+        ByteArrayOutputStream array = new ByteArrayOutputStream();
+        array.write('[');
+        boolean first = true;
+        for (Object element : list) {
+            if (!first) {
+                array.write(',');
+            }
+            first = false;
+            array.write(element(exchange, element));
+        }
+        array.write(']');
+        return array.toByteArray();
+    }
+
+    private static byte[] element(Exchange exchange, @Nullable Object value) throws IOException {
+        if (value instanceof Map<?, ?> || value instanceof JsonNode) {
+            return Json.MAPPER.writeValueAsBytes(value);
+        }
+        if (value instanceof String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        if (value instanceof byte[]
+                || value instanceof InputStream
+                || value instanceof Reader
+                || value instanceof StreamCache
+                || value instanceof WrappedFile<?>) {
+            byte[] text = exchange.getContext().getTypeConverter().convertTo(byte[].class, exchange, value);
+            if (text != null) {
+                return text;
+            }
+        }
+        throw new DocumentsNotAcceptedException("a document is a map or JSON text, but this one is "
+                + (value == null ? "null" : "a " + value.getClass().getName())
+                + "; the step 'marshal: json' makes JSON text of an object");
+    }
+
+    /** The call's documents as batches to submit. */
+    public List<JobRecord> batches(Call call) throws IOException {
+        List<JobRecord> batches = new ArrayList<>();
+        Packer<Document> packer = new Packer<>(limits);
+        int bytes = 0;
+        for (Document document : call.documents()) {
+            int size = Json.MAPPER.writeValueAsBytes(document).length;
+            List<Document> full = bytes + size > maxBytes ? packer.close() : List.of();
+            if (!full.isEmpty()) {
+                batches.add(batch(call, full, batches.size()));
+                bytes = 0;
+            }
+            full = packer.add(document, rules.size(document));
+            if (!full.isEmpty()) {
+                batches.add(batch(call, full, batches.size()));
+                bytes = 0;
+            }
+            bytes += size;
+        }
+        List<Document> rest = packer.close();
+        if (!rest.isEmpty()) {
+            batches.add(batch(call, rest, batches.size()));
+        }
+        return batches;
+    }
+
+    private JobRecord batch(Call call, List<Document> documents, int before) {
+        return JobRecord.toSubmit(call.name() + "/" + (before + 1), resource, tasks, documents)
+                .inParts(rules.parts(documents));
+    }
+
+    /** The documents of a message, and why some of them can't be sent. */
+    private final class Gathered implements DocumentSink {
+        private final List<Document> documents = new ArrayList<>();
+        private final List<String> reasons = new ArrayList<>();
+
+        @Override
+        public void document(Document document) throws IOException {
+            int size = Json.MAPPER.writeValueAsBytes(document).length;
+            if (size > maxBytes) {
+                reasons.add(reason(
+                        document.source(),
+                        document.id(),
+                        "RecordTooLarge",
+                        "The document takes " + size + " bytes with its metadata, but at most " + maxBytes
+                                + " are allowed; see analyze-text.kafka.max-record-bytes."));
+            } else {
+                documents.add(document);
+            }
+        }
+
+        @Override
+        public void rejected(Rejected record) {
+            reasons.add(reason(record.source(), record.id(), record.code(), record.message()));
+        }
+
+        private static String reason(Object source, @Nullable String id, String code, String message) {
+            return "document " + ((FilePosition) source).ordinal() + (id == null ? "" : " (id '" + id + "')") + ": "
+                    + code + ": " + message;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.analyzetext.stage;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.analyzetext.job.JobRecord;
+
+/**
+ * The ids that the service lately gave to batches. One that comes a second time, for another batch or try, is not
+ * believed: its job holds other documents, whose labels would be taken for ours. Thread-safe.
+ */
+final class IssuedJobs {
+    private static final int REMEMBERED = 20_000;
+
+    private final Map<String, String> owners = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** Whether the id is this batch's own, which it is from now on if nobody had it before. */
+    synchronized boolean isFor(JobRecord batch, String jobId) {
+        String owner = batch.batch() + " " + batch.attempt();
+        String before = owners.putIfAbsent(batch.resource() + " " + jobId, owner);
+        return before == null || before.equals(owner);
+    }
+}
