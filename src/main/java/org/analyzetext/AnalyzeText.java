@@ -248,6 +248,7 @@ public final class AnalyzeText {
     private static Budget budget(Registry registry, Settings settings) {
         Budget shared = registry.findSingleByType(Budget.class);
         if (shared != null) {
+            settings.resources().forEach(resource -> shared.requireResource(resource.name()));
             return shared;
         }
         Duration longestCall =

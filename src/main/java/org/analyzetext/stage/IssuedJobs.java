@@ -5,7 +5,7 @@ import java.util.Map;
 import org.analyzetext.job.JobRecord;
 
 /**
- * The ids that the service lately gave to batches. One that comes a second time, for another batch or try, is not
+ * The ids that each resource lately gave to batches. One that comes a second time, for another batch or try, is not
  * believed: its job holds other documents, whose labels would be taken for ours. Thread-safe.
  */
 final class IssuedJobs {
