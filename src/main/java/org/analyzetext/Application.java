@@ -17,8 +17,6 @@ public final class Application {
     /** Every input has its answer, and there are dead letters among them. */
     static final int DEAD_LETTERS = 3;
 
-    private static final String LOGS = "logback.configurationFile";
-
     private static final String HELP = """
             Labels text documents with Azure AI Language custom text classification.
 
@@ -43,10 +41,7 @@ public final class Application {
     private Application() {}
 
     public static void main(String[] args) throws Exception {
-        // Where no host would find it: the logs of a host are its own.
-        if (System.getProperty(LOGS) == null) {
-            System.setProperty(LOGS, "org/analyzetext/logback.xml");
-        }
+        LogSettings.apply();
         String command = args.length == 0 ? "run" : args[0];
         String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

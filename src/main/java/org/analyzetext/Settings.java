@@ -151,6 +151,8 @@ public record Settings(
                             + (from == Edge.FILES ? "files" : "kafka or own"));
         }
         in.flag("enabled");
+        // Read by the log configuration, and only checked here.
+        LogSettings.ALLOWED.forEach(in::oneOf);
         if (sink == Edge.ENDPOINT) {
             in.required("endpoint-sink.results", "the Camel endpoint that takes results, such as direct:labelled");
             in.required("endpoint-sink.dead-letters", "the Camel endpoint that takes dead letters");
