@@ -181,7 +181,7 @@ public final class AnalyzeText {
         return settings;
     }
 
-    private static Settings settings(CamelContext context) {
+    static Settings settings(CamelContext context) {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
         DefaultProperties.putInto(properties);
         return Settings.read(
@@ -258,6 +258,7 @@ public final class AnalyzeText {
     private static Budget budget(Registry registry, Settings settings) {
         Budget shared = registry.findSingleByType(Budget.class);
         if (shared != null) {
+            settings.resources().forEach(resource -> shared.requireResource(resource.name()));
             return shared;
         }
         Duration longestCall =
@@ -288,8 +289,7 @@ public final class AnalyzeText {
     private static void bindFiles(Registry registry, Settings settings, RunCounters counters, Spending spending) {
         Clock clock = Clock.systemUTC();
         DocumentRules rules = settings.rules();
-        DocumentReader reader =
-                new DocumentReader(settings.fields(), settings.charset(), settings.csvSeparator(), rules);
+        DocumentReader reader = settings.documentReader();
         registry.bind("analyzeTextInbox", new Inbox(settings.folders(), settings.linger(), clock));
         registry.bind(
                 "analyzeTextCutter",
@@ -322,7 +322,7 @@ public final class AnalyzeText {
         Clock clock = Clock.systemUTC();
         DocumentRules rules = settings.rules();
         KafkaSettings kafka = settings.kafka();
-        RecordReader reader = new RecordReader(kafka.valueFormat(), settings.fields(), kafka.languageHeader(), rules);
+        RecordReader reader = settings.recordReader();
         Registry registry = context.getRegistry();
         TopicTransactions transactions = new TopicTransactions(kafka);
         context.addService(transactions, true, true);

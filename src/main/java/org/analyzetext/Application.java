@@ -24,6 +24,8 @@ public final class Application {
               java -jar analyze-text.jar demo            labels the sample documents with a local stand-in service
               java -jar analyze-text.jar check           tries out configuration, folders, brokers, key, and each task with
                                                          one text record; --without-submit bills nothing
+              java -jar analyze-text.jar dry-run         says how many documents, jobs and text records the inbox or the
+                                                         topic holds; --price P adds the cost at P for 1,000 records
               java -jar analyze-text.jar account         says where the documents of each input, or of the topic, are
                                                          and what they cost; --json, --from TIME, --to TIME
               java -jar analyze-text.jar replay          puts the documents of dead letters in again: all, or of FILE...,
@@ -48,6 +50,7 @@ public final class Application {
                     case "run" -> StandaloneRun.run(Map.of(), out, any -> {});
                     case "demo" -> Demo.run(out);
                     case "check" -> CheckCommand.run(rest, out);
+                    case "dry-run" -> DryRunCommand.run(rest, out);
                     case "account" -> AccountCommand.run(rest, out);
                     case "replay" -> ReplayCommand.run(rest, out);
                     case "local-service" -> LocalServiceCommand.run(rest);

@@ -15,8 +15,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.document.DocumentFields;
+import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.OverLong;
+import org.analyzetext.document.RecordReader;
 import org.analyzetext.document.TaskNames;
 import org.analyzetext.files.Folders;
 import org.analyzetext.job.Task;
@@ -233,6 +235,16 @@ public record Settings(
                 in.required("observe.host", "the address that health and metrics are served at"),
                 port,
                 in.number("observe.backlog", 0, Integer.MAX_VALUE));
+    }
+
+    /** Reads the documents of files. */
+    DocumentReader documentReader() {
+        return new DocumentReader(fields, charset, csvSeparator, rules());
+    }
+
+    /** Reads the documents of a topic. */
+    RecordReader recordReader() {
+        return new RecordReader(kafka.valueFormat(), fields, kafka.languageHeader(), rules());
     }
 
     /** What a document must keep to. */
