@@ -1,5 +1,6 @@
 package org.analyzetext.service;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -97,6 +98,26 @@ public final class Keys {
     /** The service took the key. */
     synchronized void accepted() {
         refused = 0;
+    }
+
+    /** The bytes with asterisks in the place of each key. */
+    synchronized byte[] outOf(byte[] answer) {
+        // One byte, one character: whatever the bytes mean, they come back as they were.
+        String latin = new String(answer, StandardCharsets.ISO_8859_1);
+        String without = outOf(latin);
+        return without.equals(latin) ? answer : without.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The words with asterisks in the place of each key. */
+    synchronized String outOf(String words) {
+        String without = words;
+        for (KeySource source : sources) {
+            String key = source.value();
+            if (!key.isEmpty()) {
+                without = without.replace(key, "***");
+            }
+        }
+        return without;
     }
 
     /** Never says a key. */

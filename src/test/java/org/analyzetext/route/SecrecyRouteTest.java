@@ -194,7 +194,8 @@ class SecrecyRouteTest {
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
 
-        configurator.doConfigure(Path.of("src/main/resources/logback.xml").toFile());
+        configurator.doConfigure(
+                Path.of("src/main/resources/org/analyzetext/logback.xml").toFile());
         context.getLogger("ROOT").setLevel(Level.TRACE);
 
         assertThat(List.of(
