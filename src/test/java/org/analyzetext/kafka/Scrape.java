@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param ours the names of our families, as the TYPE lines have them
  */
 record Scrape(Map<String, Set<String>> labels, Set<String> ours) {
-    private static final Pattern SAMPLE = Pattern.compile("([a-z_]+)(?:\\{(.*)})? \\S+");
+    private static final Pattern SAMPLE = Pattern.compile("([a-z_0-9]+)(?:\\{(.*)})? \\S+");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"[^\"]*\"");
 
     static Scrape of(List<String> scrapes) {
