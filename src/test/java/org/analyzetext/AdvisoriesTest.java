@@ -27,8 +27,8 @@ class AdvisoriesTest {
         List<String> reaching = new ArrayList<>();
         JsonNode advisories = advisories();
         for (JsonNode advisory : advisories) {
-            String named =
-                    advisory.path("affected").asText() + " " + advisory.path("fixed").asText();
+            String named = advisory.path("affected").asText() + " "
+                    + advisory.path("fixed").asText();
             if (VERSION.matcher(named).results().anyMatch(version -> compare(version.group(), ours) >= 0)) {
                 reaching.add(advisory.path("cve").asText() + ": " + named);
             }

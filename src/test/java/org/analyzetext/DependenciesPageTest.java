@@ -52,8 +52,7 @@ class DependenciesPageTest {
         Document pom = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse("pom.xml");
         Element properties = child(pom.getDocumentElement(), "properties");
         Map<String, String> found = new TreeMap<>();
-        NodeList dependencies =
-                child(pom.getDocumentElement(), "dependencies").getElementsByTagName("dependency");
+        NodeList dependencies = child(pom.getDocumentElement(), "dependencies").getElementsByTagName("dependency");
         for (int i = 0; i < dependencies.getLength(); i++) {
             Element dependency = (Element) dependencies.item(i);
             String scope = text(dependency, "scope", "compile");

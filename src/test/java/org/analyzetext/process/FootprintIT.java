@@ -49,8 +49,10 @@ class FootprintIT {
         Files.writeString(
                 TABLE,
                 "| what | until ready, median of %d (least, most) | resident, idle | threads |\n".formatted(RUNS)
-                        + "|---|---|---|---|\n" + String.join("", ROWS) + "\nLoad of the machine at the end: %.1f\n"
-                                .formatted(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+                        + "|---|---|---|---|\n" + String.join("", ROWS)
+                        + "\nLoad of the machine at the end: %.1f\n"
+                                .formatted(ManagementFactory.getOperatingSystemMXBean()
+                                        .getSystemLoadAverage()));
     }
 
     @Test
@@ -101,7 +103,11 @@ class FootprintIT {
     private static List<String> host() throws Exception {
         String classPath = String.join(
                 File.pathSeparator,
-                Path.of(BareHost.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                Path.of(BareHost.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toURI())
                         .toString(),
                 JAR.toString(),
                 JAR.resolveSibling("lib") + "/*");
@@ -169,8 +175,8 @@ class FootprintIT {
         if (!served.find()) {
             return false;
         }
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(served.group(1) + "health/ready")).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(served.group(1) + "health/ready"))
+                .build();
         return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     }
 
