@@ -17,9 +17,8 @@ final class LogSettings {
     private static final String CONFIGURATION = "logback.configurationFile";
     private static final String OURS = "org/analyzetext/logback.xml";
 
-    /** The properties with their allowed values, the default first. */
-    static final Map<String, List<String>> ALLOWED =
-            Map.of("log.format", List.of("text", "json"), "log.jobs", List.of("INFO", "OFF"));
+    static final List<String> FORMATS = List.of("text", "json");
+    static final List<String> JOBS = List.of("INFO", "OFF");
 
     private LogSettings() {}
 
@@ -30,7 +29,7 @@ final class LogSettings {
             System.setProperty(CONFIGURATION, OURS);
         }
         Properties file = file();
-        ALLOWED.forEach((name, allowed) -> {
+        Map.of("log.format", FORMATS, "log.jobs", JOBS).forEach((name, allowed) -> {
             String property = org.analyzetext.Properties.PREFIX + name;
             String environment = System.getenv(org.analyzetext.Properties.environmentName(name));
             String value = environment == null ? file.getProperty(property, "") : environment;

@@ -13,10 +13,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -34,7 +35,7 @@ final class Properties {
     private static final Pattern PART = Pattern.compile("0?\\.\\d{1,9}|1(\\.0{1,9})?");
 
     private final Function<String, Optional<String>> source;
-    private final List<String> mistakes = new ArrayList<>();
+    private final Set<String> mistakes = new LinkedHashSet<>();
 
     /** Reads from a source that knows properties by their whole names. */
     Properties(Function<String, Optional<String>> source) {
@@ -203,6 +204,7 @@ final class Properties {
         }
     }
 
+    /** Notes a mistake, once, however often the property is read. */
     void mistake(String name, String sentence) {
         mistakes.add(PREFIX + name + " " + sentence);
     }
@@ -210,7 +212,7 @@ final class Properties {
     /** Throws all mistakes at once, if there are any. */
     void throwMistakes() {
         if (!mistakes.isEmpty()) {
-            throw new ConfigurationException(mistakes);
+            throw new ConfigurationException(List.copyOf(mistakes));
         }
     }
 

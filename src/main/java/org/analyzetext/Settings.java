@@ -152,7 +152,8 @@ public record Settings(
         }
         in.flag("enabled");
         // Read by the log configuration, and only checked here.
-        LogSettings.ALLOWED.forEach(in::oneOf);
+        in.oneOf("log.format", LogSettings.FORMATS);
+        in.oneOf("log.jobs", LogSettings.JOBS);
         if (sink == Edge.ENDPOINT) {
             in.required("endpoint-sink.results", "the Camel endpoint that takes results, such as direct:labelled");
             in.required("endpoint-sink.dead-letters", "the Camel endpoint that takes dead letters");

@@ -1,11 +1,14 @@
 package org.analyzetext.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.analyzetext.emulator.DurationDistribution;
 import org.analyzetext.emulator.LocalService;
 import org.analyzetext.emulator.LocalServiceSettings;
 import org.analyzetext.emulator.ProjectSettings;
@@ -14,7 +17,7 @@ import org.analyzetext.process.WorkingFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user sees who starts the application with topics that can't be used, and with a secured broker. */
+/** What a user sees who starts the application with topics that can't be used, with a secured broker, and stops it. */
 class KafkaStartIT {
     @TempDir
     Path place;
@@ -49,6 +52,38 @@ class KafkaStartIT {
                 assertThat(app.exitCode()).isNotZero();
                 assertThat(app.err()).contains(broker.address()).doesNotContain("\tat ");
             }
+        }
+    }
+
+    @Test
+    void terminatedWithWorkUnderWayItGoesOnWithTheNextStart() throws Exception {
+        int documents = 150;
+        try (Broker broker = Broker.start(place.resolve("broker"));
+                Topics topics = new Topics(broker.address());
+                LocalService service = LocalService.start(LocalServiceSettings.builder()
+                        .keys(WorkingFolder.KEY)
+                        .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
+                        .callLatency(DurationDistribution.parse("fixed 100ms"))
+                        .jobDuration(DurationDistribution.parse("uniform 1s 3s"))
+                        .build())) {
+            topics.create(KillCampaign.DOCUMENTS, 2);
+            for (int i = 0; i < documents; i++) {
+                topics.send(KillCampaign.DOCUMENTS, i % 2, "key", KillCampaign.value(i, "Where is parcel " + i + "?"));
+            }
+            topics.flush();
+            WorkingFolder instance = KillCampaign.instance(place.resolve("app"), broker, service);
+            try (RunningApp app = instance.start()) {
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> service.counters().jobsAccepted() > 1);
+                app.terminate();
+                assertThat(app.exitCode()).as(app.err()).isEqualTo(143);
+                assertThat(app.err()).doesNotContain("ERROR", "\tat ");
+            }
+            try (RunningApp app = instance.start()) {
+                assertThat(topics.atLeast(KillCampaign.RESULTS, documents)).hasSize(documents);
+                assertThat(app.err()).doesNotContain("ambiguous");
+            }
+            assertThat(service.counters().textsByTimesAccepted()).isEqualTo(Map.of(1, (long) documents));
         }
     }
 

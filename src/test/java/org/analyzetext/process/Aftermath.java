@@ -43,8 +43,15 @@ record Aftermath(Map<String, List<String>> unclear, Set<String> withService) {
         return new Aftermath(unclear, withService);
     }
 
-    /** Whether a job record of that try is there, or what came of it. */
+    /** Whether a job record of that try is there, or what came of it: that it was refused, where it was being halved. */
     private static boolean isFollowed(Path input, String attempt) throws IOException {
+        String half = attempt.substring(0, attempt.indexOf('.')) + "-1";
+        for (Path file : WorkingFolder.files(input)) {
+            String name = file.getFileName().toString();
+            if (name.startsWith(half + ".") || name.startsWith(half + "-")) {
+                return true;
+            }
+        }
         for (String state : List.of("jobs", "fates")) {
             for (Path file : WorkingFolder.files(input.resolve(state))) {
                 String name = file.getFileName().toString();
