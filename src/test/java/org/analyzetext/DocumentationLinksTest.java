@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What the pages point to is there. */
 class DocumentationLinksTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
-    private static final Pattern PATH = Pattern.compile("`((?:docs|src|routes)/[\\w./-]+)`");
+    private static final Pattern PATH = Pattern.compile("`((?:docs|src)/[\\w./-]+)`");
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))(?:\\.\\w+)?`");
     private static final int SHORT = 160;
 
