@@ -263,7 +263,9 @@ public final class AnalyzeText {
         Settlement settlement =
                 new Settlement(resources, settings.jobMaxAttempts(), settings.jobPause(), counters, clock);
         registry.bind("analyzeTextFaults", new Faults());
-        registry.bind("analyzeTextHttpClient", new ServiceHttpClient(resources.values(), settings.http()));
+        registry.bind(
+                "analyzeTextHttpClient",
+                new ServiceHttpClient(resources.values(), settings.http(), settings.network()));
         registry.bind("analyzeTextCallTurn", new CallTurn(budget, settings.backfill(), settings.giveBack(), clock));
         registry.bind("analyzeTextServiceCalls", new ServiceCalls(resources, budget, counters, clock));
         registry.bind(

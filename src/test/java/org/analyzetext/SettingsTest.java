@@ -231,8 +231,8 @@ class SettingsTest {
         assertThat(read(Map.of("key", "", "key-file", file.toString()))
                         .resources()
                         .get(0)
-                        .keys()
-                        .current())
+                        .credentials()
+                        .value())
                 .isEqualTo("mounted");
     }
 
@@ -256,7 +256,7 @@ class SettingsTest {
     void theKeyIsNeverSaid() {
         Settings settings = read(Map.of());
 
-        assertThat(settings.resources().get(0).keys().current()).isEqualTo(KEY);
+        assertThat(settings.resources().get(0).credentials().value()).isEqualTo(KEY);
         assertThat(settings.toString()).doesNotContain(KEY);
         assertThat(settings.resources().get(0).toString()).doesNotContain(KEY);
         assertThat(mistakes(Map.of("endpoint", "", "task.kind", "Sentiment")).getMessage())

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns a {@link ServiceCall} into an HTTP request and its response into a {@link ServiceAnswer}. Thread-safe. */
 public final class ServiceCalls {
     static final String CALL = "analyzeTextCall";
-    /** Which key a call was made with, by its number. */
+    /** Which key or token a call was made with, by its number. */
     static final String KEY = "analyzeTextKey";
 
     private static final int LONGEST_REQUEST_ID = 100;
@@ -43,7 +43,11 @@ public final class ServiceCalls {
     public void request(Exchange exchange, @Body ServiceCall call) {
         Resource resource = resource(call);
         exchange.setProperty(CALL, call);
-        exchange.setProperty(KEY, resource.keys().generation());
+        Credentials credentials = resource.credentials();
+        exchange.setProperty(KEY, credentials.generation());
+        // Before anything is sent: a submit that has no token was surely not taken.
+        credentials.prepare();
+        exchange.setProperty(KEY, credentials.generation());
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_METHOD, call.kind().method());
@@ -155,8 +159,8 @@ public final class ServiceCalls {
         ServiceError error = answer.error();
         String hint =
                 switch (answer.status()) {
-                    case 401 -> "check " + resource.property("key");
-                    case 403 -> "the key or this network has no access; check the resource's permissions and firewall";
+                    case 401 -> resource.credentials().advice(resource, false);
+                    case 403 -> resource.credentials().advice(resource, true);
                     case 404 ->
                         "check " + resource.property("endpoint") + ", and the task's project-name and deployment-name";
                     default -> "check " + resource.property("endpoint") + " and " + resource.property("api-version");

@@ -1,0 +1,47 @@
+package org.analyzetext.service;
+
+/**
+ * What lets our calls in at a resource: keys, or tokens. What is used changes while we run; each has a number, so that an
+ * answer to an old one is known as one. Thread-safe; none says a secret in {@link Object#toString()}.
+ */
+public sealed interface Credentials permits Keys, Tokens {
+    /** What it is, for messages: a key or a token. */
+    String what();
+
+    /** The name of the request header that it stands in. */
+    String header();
+
+    /** The value of that header. Asks nobody. */
+    String value();
+
+    /** Which one {@link #value()} gives, by number. */
+    int generation();
+
+    /**
+     * Makes sure that there is one to call with.
+     *
+     * @throws ServiceNotReadyException when there is none; nothing was sent to the resource then
+     */
+    void prepare();
+
+    /** Whether it is another one than before, so that a call is worth a try. */
+    boolean changed();
+
+    /**
+     * The service refused it.
+     *
+     * @param used the {@link #generation()} that was called with
+     * @return whether there is another one to call with at once
+     */
+    boolean refused(int used);
+
+    /** The service took it. */
+    void accepted();
+
+    /**
+     * What somebody has to mend when the service refuses it.
+     *
+     * @param forbidden whether it was known but not allowed (403)
+     */
+    String advice(Resource resource, boolean forbidden);
+}
