@@ -161,8 +161,10 @@ final class ServiceProperties {
 
     private EntraSettings entra(String prefix) {
         String kind = in.oneOf(own(prefix, "entra.credential"), CREDENTIALS, "default");
-        String tenant = in.text(own(prefix, "entra.tenant-id"));
-        String client = in.text(own(prefix, "entra.client-id"));
+        boolean workload = kind.equals("workload-identity");
+        String tenant = entra(prefix, "entra.tenant-id", workload, "AZURE_TENANT_ID");
+        String client = entra(prefix, "entra.client-id", workload, "AZURE_CLIENT_ID");
+        String tokenFile = entra(prefix, "entra.token-file", workload, "AZURE_FEDERATED_TOKEN_FILE");
         String secretName = (isSet(prefix + "entra.client-secret") ? prefix : "") + "entra.client-secret";
         KeySource secret = KeySource.of("");
         if (kind.equals("client-secret")) {
@@ -179,10 +181,24 @@ final class ServiceProperties {
                 tenant,
                 client,
                 secret,
-                in.text(own(prefix, "entra.token-file")),
+                tokenFile,
                 in.required(own(prefix, "entra.scope"), "what tokens are asked for"),
                 authority,
                 in.flag("entra.discovery"));
+    }
+
+    /** A property; for a workload identity the variable that its platform sets stands in for it. */
+    private String entra(String prefix, String name, boolean workload, String variable) {
+        String value = in.text(own(prefix, name));
+        if (!workload || !value.isEmpty()) {
+            return value;
+        }
+        String set = System.getenv(variable);
+        if (set == null || set.isBlank()) {
+            in.mistake(own(prefix, name), "is missing, and the platform does not set " + variable);
+            return "";
+        }
+        return set;
     }
 
     private static boolean isThere(String type) {

@@ -5,13 +5,15 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.http.HttpClient;
 import com.azure.identity.AadCredentialBuilderBase;
+import com.azure.identity.ClientAssertionCredentialBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
-import com.azure.identity.WorkloadIdentityCredentialBuilder;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -65,8 +67,9 @@ public final class EntraTokens implements TokenSource {
                         .build();
             }
             case WORKLOAD_IDENTITY ->
-                application(new WorkloadIdentityCredentialBuilder(), settings, client)
-                        .tokenFilePath(orNull(settings.tokenFile()))
+                // Not WorkloadIdentityCredential: that one connects past the HTTP client that it is given.
+                application(new ClientAssertionCredentialBuilder(), settings, client)
+                        .clientAssertion(() -> content(settings.tokenFile()))
                         .build();
             case MANAGED_IDENTITY ->
                 new ManagedIdentityCredentialBuilder()
@@ -97,6 +100,15 @@ public final class EntraTokens implements TokenSource {
             builder.managedIdentityClientId(settings.clientId()).workloadIdentityClientId(settings.clientId());
         }
         return (settings.discovery() ? builder : builder.disableInstanceDiscovery()).build();
+    }
+
+    /** The platform writes a new one before the last one ends. */
+    private static String content(String file) {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException unreadable) {
+            throw new IllegalStateException("the file of entra.token-file can't be read: " + unreadable);
+        }
     }
 
     @SuppressWarnings("NullAway") // the builders take null for what is not set

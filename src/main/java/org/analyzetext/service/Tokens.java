@@ -87,10 +87,7 @@ public final class Tokens implements Credentials {
                 }
                 return;
             }
-            if (underway == null) {
-                ask(now);
-            }
-            wanted = Objects.requireNonNull(underway);
+            wanted = underway == null ? ask(now) : underway;
         }
         await(wanted);
     }
@@ -122,11 +119,11 @@ public final class Tokens implements Credentials {
     /** Asks, but not again and again. */
     private void askAgain(Instant now) {
         if (underway == null && !now.isBefore(askedAt.plus(PAUSE))) {
-            ask(now);
+            CompletableFuture<Void> unused = ask(now);
         }
     }
 
-    private void ask(Instant now) {
+    private CompletableFuture<Void> ask(Instant now) {
         askedAt = now;
         boolean anew = refused;
         CompletableFuture<Void> asked = new CompletableFuture<>();
@@ -140,6 +137,7 @@ public final class Tokens implements Credentials {
                 asked.completeExceptionally(failed);
             }
         });
+        return asked;
     }
 
     private synchronized void came(Token next) {
