@@ -254,7 +254,11 @@ class SettingsTest {
 
     @Test
     void aKeyHeaderIsAHeadersNameAndNoneThatIsNeededForSomethingElse() {
-        assertThat(read(Map.of("key-header", "api-key")).resources().get(0).credentials().header())
+        assertThat(read(Map.of("key-header", "api-key"))
+                        .resources()
+                        .get(0)
+                        .credentials()
+                        .header())
                 .isEqualTo("api-key");
         assertThat(mistakes(Map.of("key-header", "api key")).mistakes())
                 .singleElement()
@@ -295,7 +299,9 @@ class SettingsTest {
                         "resources.north.entra.credential", "managed-identity"))
                 .resources();
 
-        assertThat(resources).extracting(resource -> resource.credentials().what()).containsExactly("key", "token");
+        assertThat(resources)
+                .extracting(resource -> resource.credentials().what())
+                .containsExactly("key", "token");
     }
 
     @Test

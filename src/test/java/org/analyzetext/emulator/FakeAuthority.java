@@ -47,10 +47,10 @@ public final class FakeAuthority implements AutoCloseable {
             String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             requests.add(exchange.getRequestURI() + " " + asked);
             String answer = refuses
-                    ? "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: Invalid client secret: " + asked
-                            + "\"}"
-                    : "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"ext_expires_in\":3599,\"access_token\":\"" + token
-                            + "\"}";
+                    ? "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: Invalid client secret: "
+                            + asked + "\"}"
+                    : "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"ext_expires_in\":3599,\"access_token\":\""
+                            + token + "\"}";
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(refuses ? 401 : 200, body.length);

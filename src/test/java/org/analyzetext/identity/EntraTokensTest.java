@@ -73,9 +73,8 @@ class EntraTokensTest {
         assertThatThrownBy(() -> failing(
                                 new ClientAuthenticationException("AADSTS7000215: 'the secret', 'the+secret'", null))
                         .get(false))
-                .isInstanceOfSatisfying(
-                        ServiceNotReadyException.class,
-                        why -> assertThat(why.reason()).isEqualTo(Reason.KEY_REFUSED))
+                .isInstanceOfSatisfying(ServiceNotReadyException.class, why -> assertThat(why.reason())
+                        .isEqualTo(Reason.KEY_REFUSED))
                 .hasMessageContaining("AADSTS7000215: '(secret)', '(secret)'")
                 .hasNoCause();
     }
@@ -84,8 +83,7 @@ class EntraTokensTest {
     void anAuthorityThatIsAwayIsNoRefusal() {
         assertThatThrownBy(() -> failing(new UncheckedIOException(new IOException("no route")))
                         .get(false))
-                .isInstanceOfSatisfying(
-                        ServiceNotReadyException.class,
-                        why -> assertThat(why.reason()).isEqualTo(Reason.UNREACHABLE));
+                .isInstanceOfSatisfying(ServiceNotReadyException.class, why -> assertThat(why.reason())
+                        .isEqualTo(Reason.UNREACHABLE));
     }
 }

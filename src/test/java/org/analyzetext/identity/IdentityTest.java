@@ -127,10 +127,10 @@ class IdentityTest {
             labelsADocument(properties);
 
             assertThat(proxy.heads)
-                    .anySatisfy(head ->
-                            assertThat(head).startsWith("CONNECT " + authority.address().getAuthority()))
-                    .anySatisfy(head ->
-                            assertThat(head).startsWith("CONNECT " + service.endpoint().getAuthority()))
+                    .anySatisfy(head -> assertThat(head)
+                            .startsWith("CONNECT " + authority.address().getAuthority()))
+                    .anySatisfy(head -> assertThat(head)
+                            .startsWith("CONNECT " + service.endpoint().getAuthority()))
                     .allSatisfy(head -> assertThat(head).startsWith("CONNECT ").doesNotContain(TOKEN));
         }
     }
@@ -177,9 +177,8 @@ class IdentityTest {
 
         @Override
         protected void append(ILoggingEvent event) {
-            String thrown = event.getThrowableProxy() == null
-                    ? ""
-                    : ThrowableProxyUtil.asString(event.getThrowableProxy());
+            String thrown =
+                    event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
             lines.add(event.getFormattedMessage() + thrown);
         }
 

@@ -217,7 +217,8 @@ class SecrecyRouteTest {
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
 
-        configurator.doConfigure(Path.of("src/main/resources/org/analyzetext/logback.xml").toFile());
+        configurator.doConfigure(
+                Path.of("src/main/resources/org/analyzetext/logback.xml").toFile());
         context.getLogger("ROOT").setLevel(Level.TRACE);
 
         assertThat(List.of(

@@ -83,9 +83,8 @@ class TokensTest {
         isDown = true;
 
         assertThatThrownBy(tokens::prepare)
-                .isInstanceOfSatisfying(
-                        ServiceNotReadyException.class,
-                        why -> assertThat(why.reason()).isEqualTo(Reason.UNREACHABLE))
+                .isInstanceOfSatisfying(ServiceNotReadyException.class, why -> assertThat(why.reason())
+                        .isEqualTo(Reason.UNREACHABLE))
                 .hasMessage("nobody there");
     }
 
