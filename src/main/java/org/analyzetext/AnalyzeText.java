@@ -39,6 +39,7 @@ import org.analyzetext.kafka.TopicSink;
 import org.analyzetext.kafka.TopicSource;
 import org.analyzetext.kafka.TopicTransactions;
 import org.analyzetext.observe.Condition;
+import org.analyzetext.observe.JobLog;
 import org.analyzetext.observe.Level;
 import org.analyzetext.observe.MeterRegistries;
 import org.analyzetext.observe.ReadinessCheck;
@@ -51,6 +52,7 @@ import org.analyzetext.service.ServiceCalls;
 import org.analyzetext.service.ServiceHttpClient;
 import org.analyzetext.spending.Ledger;
 import org.analyzetext.spending.Spending;
+import org.analyzetext.spending.SpendingCondition;
 import org.analyzetext.spending.SpendingLimits;
 import org.analyzetext.spending.SpendingStatus;
 import org.analyzetext.stage.LookPlan;
@@ -132,7 +134,7 @@ public final class AnalyzeText {
         bindFiles(registry, settings, counters, spending);
         bindKafka(context, settings, counters);
         bindHost(context, settings, counters);
-        observe(context, settings, counters, budget, workFolder);
+        observe(context, settings, counters, budget, workFolder, spending);
         threads(context, "analyze-text-submit", settings.submitThreads());
         threads(context, "analyze-text-poll", settings.pollThreads());
         if (settings.jobs() == Edge.FILES) {
@@ -179,7 +181,7 @@ public final class AnalyzeText {
         return settings;
     }
 
-    private static Settings settings(CamelContext context) {
+    static Settings settings(CamelContext context) {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
         DefaultProperties.putInto(properties);
         return Settings.read(
@@ -197,7 +199,12 @@ public final class AnalyzeText {
 
     /** Health in Camel's registry of checks, and meters in the host's meter registry, where it has one. */
     private static void observe(
-            CamelContext context, Settings settings, RunCounters counters, Budget budget, WorkFolder workFolder)
+            CamelContext context,
+            Settings settings,
+            RunCounters counters,
+            Budget budget,
+            WorkFolder workFolder,
+            Spending spending)
             throws Exception {
         List<Condition> conditions = new ArrayList<>();
         List<Level> levels = new ArrayList<>();
@@ -206,6 +213,9 @@ public final class AnalyzeText {
             conditions.add(condition);
             levels.addAll(condition.levels());
         }
+        SpendingCondition submitting = new SpendingCondition(spending, settings.spending());
+        conditions.add(submitting);
+        levels.addAll(submitting.levels());
         if (settings.source() == Edge.KAFKA || settings.jobs() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
             BrokerWatch broker = new BrokerWatch(
                     context,
@@ -248,6 +258,7 @@ public final class AnalyzeText {
     private static Budget budget(Registry registry, Settings settings) {
         Budget shared = registry.findSingleByType(Budget.class);
         if (shared != null) {
+            settings.resources().forEach(resource -> shared.requireResource(resource.name()));
             return shared;
         }
         Duration longestCall =
@@ -263,6 +274,7 @@ public final class AnalyzeText {
         Settlement settlement =
                 new Settlement(resources, settings.jobMaxAttempts(), settings.jobPause(), counters, clock);
         registry.bind("analyzeTextFaults", new Faults());
+        registry.bind("analyzeTextJobLog", new JobLog(clock));
         registry.bind(
                 "analyzeTextHttpClient",
                 new ServiceHttpClient(resources.values(), settings.http(), settings.network()));
@@ -279,8 +291,7 @@ public final class AnalyzeText {
     private static void bindFiles(Registry registry, Settings settings, RunCounters counters, Spending spending) {
         Clock clock = Clock.systemUTC();
         DocumentRules rules = settings.rules();
-        DocumentReader reader =
-                new DocumentReader(settings.fields(), settings.charset(), settings.csvSeparator(), rules);
+        DocumentReader reader = settings.documentReader();
         registry.bind("analyzeTextInbox", new Inbox(settings.folders(), settings.linger(), clock));
         registry.bind(
                 "analyzeTextCutter",
@@ -313,7 +324,7 @@ public final class AnalyzeText {
         Clock clock = Clock.systemUTC();
         DocumentRules rules = settings.rules();
         KafkaSettings kafka = settings.kafka();
-        RecordReader reader = new RecordReader(kafka.valueFormat(), settings.fields(), kafka.languageHeader(), rules);
+        RecordReader reader = settings.recordReader();
         Registry registry = context.getRegistry();
         TopicTransactions transactions = new TopicTransactions(kafka);
         context.addService(transactions, true, true);

@@ -17,8 +17,6 @@ public final class Application {
     /** Every input has its answer, and there are dead letters among them. */
     static final int DEAD_LETTERS = 3;
 
-    private static final String LOGS = "logback.configurationFile";
-
     private static final String HELP = """
             Labels text documents with Azure AI Language custom text classification.
 
@@ -26,6 +24,8 @@ public final class Application {
               java -jar analyze-text.jar demo            labels the sample documents with a local stand-in service
               java -jar analyze-text.jar check           tries out configuration, folders, brokers, key, and each task with
                                                          one text record; --without-submit bills nothing
+              java -jar analyze-text.jar dry-run         says how many documents, jobs and text records the inbox or the
+                                                         topic holds; --price P adds the cost at P for 1,000 records
               java -jar analyze-text.jar account         says where the documents of each input, or of the topic, are
                                                          and what they cost; --json, --from TIME, --to TIME
               java -jar analyze-text.jar replay          puts the documents of dead letters in again: all, or of FILE...,
@@ -41,10 +41,7 @@ public final class Application {
     private Application() {}
 
     public static void main(String[] args) throws Exception {
-        // Where no host would find it: the logs of a host are its own.
-        if (System.getProperty(LOGS) == null) {
-            System.setProperty(LOGS, "org/analyzetext/logback.xml");
-        }
+        LogSettings.apply();
         String command = args.length == 0 ? "run" : args[0];
         String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -53,6 +50,7 @@ public final class Application {
                     case "run" -> StandaloneRun.run(Map.of(), out, any -> {});
                     case "demo" -> Demo.run(out);
                     case "check" -> CheckCommand.run(rest, out);
+                    case "dry-run" -> DryRunCommand.run(rest, out);
                     case "account" -> AccountCommand.run(rest, out);
                     case "replay" -> ReplayCommand.run(rest, out);
                     case "local-service" -> LocalServiceCommand.run(rest);

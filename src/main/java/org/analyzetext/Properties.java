@@ -214,7 +214,7 @@ final class Properties {
         }
     }
 
-    private static String environmentName(String name) {
+    static String environmentName(String name) {
         return (PREFIX + name).toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

@@ -15,8 +15,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.document.DocumentFields;
+import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.OverLong;
+import org.analyzetext.document.RecordReader;
 import org.analyzetext.document.TaskNames;
 import org.analyzetext.files.Folders;
 import org.analyzetext.job.Task;
@@ -148,6 +150,9 @@ public record Settings(
                             + (from == Edge.FILES ? "files" : "kafka or own"));
         }
         in.flag("enabled");
+        // Read by the log configuration, and only checked here.
+        in.oneOf("log.format", LogSettings.FORMATS);
+        in.oneOf("log.jobs", LogSettings.JOBS);
         if (sink == Edge.ENDPOINT) {
             in.required("endpoint-sink.results", "the Camel endpoint that takes results, such as direct:labelled");
             in.required("endpoint-sink.dead-letters", "the Camel endpoint that takes dead letters");
@@ -231,6 +236,16 @@ public record Settings(
                 in.required("observe.host", "the address that health and metrics are served at"),
                 port,
                 in.number("observe.backlog", 0, Integer.MAX_VALUE));
+    }
+
+    /** Reads the documents of files. */
+    DocumentReader documentReader() {
+        return new DocumentReader(fields, charset, csvSeparator, rules());
+    }
+
+    /** Reads the documents of a topic. */
+    RecordReader recordReader() {
+        return new RecordReader(kafka.valueFormat(), fields, kafka.languageHeader(), rules());
     }
 
     /** What a document must keep to. */

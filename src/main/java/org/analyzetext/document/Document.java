@@ -33,4 +33,10 @@ public record Document(
     public Document(Source source, @Nullable String id, @Nullable String language, String text, ObjectNode metadata) {
         this(source, id, language, text, metadata, null);
     }
+
+    /** Says where it came from, never what it says: Camel logs what routes carry, and failures quote it. */
+    @Override
+    public String toString() {
+        return "document of " + source;
+    }
 }

@@ -34,4 +34,10 @@ public record Rejected(
     public Rejected in(@Nullable Envelope other) {
         return new Rejected(source, id, code, message, content, other);
     }
+
+    /** Says where it stands and why it can't be sent, never what it says. */
+    @Override
+    public String toString() {
+        return code + " at " + source;
+    }
 }

@@ -9,11 +9,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.analyzetext.batch.BatchLimits;
-import org.analyzetext.batch.PackersByKey;
-import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
-import org.analyzetext.document.DocumentSink;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.job.JobRecord;
@@ -64,7 +61,7 @@ public final class Cutter {
         Input.Manifest manifest;
         try (Cut cut = new Cut(input)) {
             for (Path file : input.sourceFiles()) {
-                reader.read(file, input.relative(file), input.claim().format(), cut);
+                reader.read(file, input.relative(file), input.claim().format(), cut.batching);
             }
             manifest = cut.finish();
         }
@@ -79,9 +76,9 @@ public final class Cutter {
     }
 
     /** A cut in the making. */
-    private final class Cut implements DocumentSink, AutoCloseable {
+    private final class Cut implements Batching.Taker, AutoCloseable {
         private final Input input;
-        private final PackersByKey<List<String>, Document> packers = new PackersByKey<>(limits);
+        private final Batching batching;
         private final OutputStream rejectedOut;
         private final JsonGenerator rejectedLines;
         private long documents;
@@ -90,18 +87,16 @@ public final class Cutter {
 
         Cut(Input input) throws IOException {
             this.input = input;
+            batching = new Batching(rules, limits, resource, tasks, input.key(), this);
             rejectedOut = Files.newOutputStream(input.rejected());
             rejectedLines = JsonLines.generator(rejectedOut);
         }
 
         @Override
-        public void document(Document document) throws IOException {
-            documents++;
-            List<String> asked = rules.tasksOf(document);
-            write(
-                    rules.isOverLong(document)
-                            ? List.of(packers.alone(asked, document))
-                            : packers.add(asked, document, rules.size(document)));
+        public void batch(JobRecord batch) throws IOException {
+            documents += batch.size();
+            batches++;
+            Durable.write(input.cut().resolve(BatchFile.of(batch).name()), out -> Json.MAPPER.writeValue(out, batch));
         }
 
         @Override
@@ -112,23 +107,9 @@ public final class Cutter {
         }
 
         Input.Manifest finish() throws IOException {
-            write(packers.close());
+            batching.finish();
             return new Input.Manifest(
                     documents, rejected, batches, tasks.stream().map(Task::name).toList());
-        }
-
-        private void write(List<PackersByKey.Batch<List<String>, Document>> closed) throws IOException {
-            for (PackersByKey.Batch<List<String>, Document> batch : closed) {
-                batches++;
-                JobRecord record = JobRecord.toSubmit(
-                                input.key() + "/" + BatchFile.batchName(batch.number()),
-                                resource,
-                                Task.named(tasks, batch.key()),
-                                batch.items())
-                        .inParts(rules.parts(batch.items()));
-                Durable.write(
-                        input.cut().resolve(BatchFile.of(record).name()), out -> Json.MAPPER.writeValue(out, record));
-            }
         }
 
         @Override

@@ -219,7 +219,7 @@ public final class WorkFolder extends ServiceSupport {
         }
     }
 
-    private static boolean couldBeInput(Path relative) {
+    static boolean couldBeInput(Path relative) {
         for (Path part : relative) {
             if (part.toString().startsWith(".")) {
                 return false;

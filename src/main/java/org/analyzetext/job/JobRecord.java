@@ -256,7 +256,10 @@ public record JobRecord(
 
     /** What the service bills for one submit of a document, for each task: its begun thousands of characters. */
     public long textRecords(Document document) {
-        String sent = sentText(document);
+        return textRecords(sentText(document));
+    }
+
+    private static long textRecords(String sent) {
         int characters = sent.length() <= TEXT_RECORD ? sent.length() : Unicode.characters(sent);
         return (characters + TEXT_RECORD - 1L) / TEXT_RECORD;
     }
@@ -264,6 +267,22 @@ public record JobRecord(
     /** What the service bills for one submit of it: the text records of its documents, for each task. */
     public long textRecords() {
         return documents.stream().mapToLong(this::textRecords).sum() * tasks.size();
+    }
+
+    /** How many jobs it becomes, with all its parts. */
+    public int jobs() {
+        return parts == null ? 1 : parts.ranges().size();
+    }
+
+    /** What the service bills for all its parts, for each task. */
+    public long textRecordsOfAllParts() {
+        if (parts == null) {
+            return documents.stream().mapToLong(this::textRecords).sum();
+        }
+        String text = documents.get(0).text();
+        return parts.ranges().stream()
+                .mapToLong(range -> textRecords(range.of(text)))
+                .sum();
     }
 
     /** How many documents it holds. */

@@ -87,13 +87,18 @@ public final class SpendingTopic extends ServiceSupport implements Ledger {
         }
         if (consumer != null) {
             consumer.close();
+            consumer = null;
         }
     }
 
     @Override
     public synchronized Spent spent(LocalDate today) {
+        if (consumer == null) {
+            // Who asks before the start or after the stop, for the summary, gets what is known.
+            return sum(today);
+        }
         try {
-            for (ConsumerRecord<byte[], byte[]> entry : consumer().poll(Duration.ZERO)) {
+            for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(Duration.ZERO)) {
                 apply(entry);
             }
         } catch (KafkaException unreachable) {

@@ -175,13 +175,17 @@ public final class TopicSource {
     }
 
     static Envelope envelope(Message record) {
-        Headers headers = record.getHeader(KafkaConstants.HEADERS, Headers.class);
+        return envelope(
+                record.getHeader(KafkaConstants.KEY, byte[].class),
+                record.getHeader(KafkaConstants.HEADERS, Headers.class));
+    }
+
+    static Envelope envelope(byte @Nullable [] key, @Nullable Headers headers) {
         List<Envelope.Header> kept = headers == null
                 ? List.of()
                 : StreamSupport.stream(headers.spliterator(), false)
                         .map(header -> new Envelope.Header(header.key(), Envelope.encoded(header.value())))
                         .toList();
-        byte @Nullable [] key = record.getHeader(KafkaConstants.KEY, byte[].class);
         return new Envelope(Envelope.encoded(key), kept);
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
+import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.service.ServiceNotReadyException.Reason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,6 +65,18 @@ public final class Budget {
                 .toList();
         long zero = System.nanoTime();
         return new Budget(lanes, () -> System.nanoTime() - zero);
+    }
+
+    /**
+     * Checks that calls of a resource can pass here.
+     *
+     * @throws AnalyzeTextException when the budget was made without it
+     */
+    public void requireResource(String name) {
+        if (!lanes.containsKey(name)) {
+            throw new AnalyzeTextException("the budget that the host shares has the resources " + lanes.keySet()
+                    + ", but not '" + name + "': name the resources of both pipelines alike");
+        }
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.analyzetext.service;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * What lets our calls in at a resource: keys, or tokens. What is used changes while we run; each has a number, so that an
  * answer to an old one is known as one. Thread-safe; none says a secret in {@link Object#toString()}.
@@ -44,4 +46,15 @@ public sealed interface Credentials permits Keys, Tokens {
      * @param forbidden whether it was known but not allowed (403)
      */
     String advice(Resource resource, boolean forbidden);
+
+    /** The words with asterisks in the place of each secret. */
+    String outOf(String words);
+
+    /** The bytes with asterisks in the place of each secret. */
+    default byte[] outOf(byte[] answer) {
+        // One byte, one character: whatever the bytes mean, they come back as they were.
+        String latin = new String(answer, StandardCharsets.ISO_8859_1);
+        String without = outOf(latin);
+        return without.equals(latin) ? answer : without.getBytes(StandardCharsets.ISO_8859_1);
+    }
 }

@@ -128,6 +128,18 @@ public final class Keys implements Credentials {
                 : "check " + resource.property("key");
     }
 
+    @Override
+    public synchronized String outOf(String words) {
+        String without = words;
+        for (KeySource source : sources) {
+            String key = source.value();
+            if (!key.isEmpty()) {
+                without = without.replace(key, "***");
+            }
+        }
+        return without;
+    }
+
     /** Never says a key. */
     @Override
     public String toString() {

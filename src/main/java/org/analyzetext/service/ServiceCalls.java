@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.RunCounters;
 import org.analyzetext.document.Excerpt;
+import org.analyzetext.document.Quotes;
 import org.analyzetext.service.ServiceNotReadyException.Reason;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -71,11 +73,14 @@ public final class ServiceCalls {
         Message message = exchange.getMessage();
         counters.call(call.resource(), call.kind(), status);
         Duration retryAfter = RetryAfter.parse(only(message.getHeader("Retry-After")), clock.instant());
-        byte[] body = Optional.ofNullable(message.getBody(byte[].class)).orElse(new byte[0]);
+        // Who quotes our request in an error may quote the key.
+        Keys keys = resource(call).keys();
+        byte[] body =
+                keys.outOf(Optional.ofNullable(message.getBody(byte[].class)).orElse(new byte[0]));
         ServiceAnswer answer = new ServiceAnswer(
                 status,
                 only(message.getHeader("operation-location")),
-                requestId(message),
+                requestId(message, keys),
                 body,
                 call.resource(),
                 CallWait.ambiguousSoFar(exchange));
@@ -99,9 +104,16 @@ public final class ServiceCalls {
     }
 
     /** For logs and dead letters, so no more than an id. */
-    private static @Nullable String requestId(Message message) {
+    private static @Nullable String requestId(Message message, Keys keys) {
         String id = only(message.getHeader("apim-request-id"));
-        return id == null || id.isBlank() ? null : Excerpt.of(id, LONGEST_REQUEST_ID);
+        return id == null || id.isBlank() ? null : Excerpt.of(keys.outOf(id), LONGEST_REQUEST_ID);
+    }
+
+    /** The texts that a call sends; none where it sends none. */
+    private static List<String> texts(ServiceCall call) {
+        return AnswerJson.read(call.body() == null ? new byte[0] : call.body())
+                .map(request -> request.at("/analysisInput/documents").findValuesAsText("text"))
+                .orElse(List.of());
     }
 
     private Resource resource(ServiceCall call) {
@@ -165,7 +177,7 @@ public final class ServiceCalls {
                         "check " + resource.property("endpoint") + ", and the task's project-name and deployment-name";
                     default -> "check " + resource.property("endpoint") + " and " + resource.property("api-version");
                 };
-        return what + " (" + error.bestCode() + ": " + error.message() + "): " + hint
+        return what + " (" + Quotes.without(error.bestCode() + ": " + error.message(), texts(call)) + "): " + hint
                 + ". No document is at fault and none is given up; calls go on when this is mended";
     }
 }

@@ -192,6 +192,11 @@ public final class Tokens implements Credentials {
                 : "check " + resource.property("entra.tenant-id") + " and .scope, and this machine's clock";
     }
 
+    @Override
+    public synchronized String outOf(String words) {
+        return token == null || token.value().isEmpty() ? words : words.replace(token.value(), "***");
+    }
+
     /** Never says a token. */
     @Override
     public String toString() {

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import org.analyzetext.RunCounters;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.service.CallWait;
@@ -42,6 +43,8 @@ public final class Spending {
     private final Ledger ledger;
     private final RunCounters counters;
     private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile SpendingStatus seen = new SpendingStatus(State.OPEN, 0, 0, null, null);
     /** The text records of the batch that did not fit; 0 when none is known. */
     private long wanted;
 
@@ -55,20 +58,42 @@ public final class Spending {
     }
 
     /** Whether batches may be submitted now, as far as is known without trying. */
-    public synchronized boolean isOpen() {
-        State now = state();
-        if (now != told) {
-            tell(now);
-            told = now;
+    public boolean isOpen() {
+        lock.lock();
+        try {
+            State now = state();
+            if (now != told) {
+                tell(now);
+                told = now;
+            }
+            return now == State.OPEN;
+        } finally {
+            lock.unlock();
         }
-        return now == State.OPEN;
     }
 
     /** What is counted, and whether batches are submitted. */
-    public synchronized SpendingStatus status() {
-        isOpen();
-        Spent spent = limits.any() ? ledger.spent(today()) : Spent.nothing(today());
-        return new SpendingStatus(told, spent.dayRecords(), spent.monthRecords(), until(told));
+    public SpendingStatus status() {
+        lock.lock();
+        try {
+            String reason = isOpen() ? null : reason(told);
+            Spent spent = limits.any() ? ledger.spent(today()) : Spent.nothing(today());
+            return new SpendingStatus(told, spent.dayRecords(), spent.monthRecords(), until(told), reason);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same at once, as it was lately while a submit is being counted: who asks for health must not wait for that. */
+    public SpendingStatus glance() {
+        if (lock.tryLock()) {
+            try {
+                seen = status();
+            } finally {
+                lock.unlock();
+            }
+        }
+        return seen;
     }
 
     /** Whether this record of a jobs topic has to wait: a batch to submit, when nothing is submitted. */
@@ -115,7 +140,8 @@ public final class Spending {
         }
         Counted counted = exchange.getProperty(COUNTED, Counted.class);
         boolean paid = counted != null && counted.days().size() > ambiguous(exchange);
-        synchronized (this) {
+        lock.lock();
+        try {
             if (!isOpen() && (told == State.PAUSED || !paid)) {
                 throw halt();
             }
@@ -127,6 +153,8 @@ public final class Spending {
                 }
                 counted.days().add(day);
             }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -145,7 +173,7 @@ public final class Spending {
     }
 
     /** After a submit, however it ended: takes back what was counted and surely not spent. */
-    public synchronized void settle(Exchange exchange, @Body Object outcome) {
+    public void settle(Exchange exchange, @Body Object outcome) {
         Counted counted = exchange.getProperty(COUNTED, Counted.class);
         if (counted == null) {
             return;
@@ -153,8 +181,13 @@ public final class Spending {
         exchange.removeProperty(COUNTED);
         List<LocalDate> days = counted.days();
         int spent = spent(outcome, ambiguous(exchange), days.size());
-        for (LocalDate day : days.subList(Math.min(spent, days.size()), days.size())) {
-            release(day, counted.records());
+        lock.lock();
+        try {
+            for (LocalDate day : days.subList(Math.min(spent, days.size()), days.size())) {
+                release(day, counted.records());
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

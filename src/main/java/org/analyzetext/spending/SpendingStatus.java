@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param today text records counted today; 0 where no limit is set
  * @param thisMonth text records counted this month; 0 where no limit is set
  * @param until when submitting goes on by itself; null where it is going on, or where nobody knows
+ * @param reason why nothing is submitted, in plain words; null while batches are submitted
  */
 public record SpendingStatus(
-        State state, long today, long thisMonth, @Nullable Instant until) {
+        State state,
+        long today,
+        long thisMonth,
+        @Nullable Instant until,
+        @Nullable String reason) {
     /** Whether batches are submitted. */
     public enum State {
         OPEN,

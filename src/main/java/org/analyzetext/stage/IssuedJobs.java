@@ -5,7 +5,7 @@ import java.util.Map;
 import org.analyzetext.job.JobRecord;
 
 /**
- * The ids that the service lately gave to batches. One that comes a second time, for another batch or try, is not
+ * The ids that each resource lately gave to batches. One that comes a second time, for another batch or try, is not
  * believed: its job holds other documents, whose labels would be taken for ours. Thread-safe.
  */
 final class IssuedJobs {
@@ -21,9 +21,9 @@ final class IssuedJobs {
     };
 
     /** Whether the id is this batch's own, which it is from now on if nobody had it before. */
-    synchronized boolean isFor(JobRecord batch, String jobId) {
+    synchronized boolean isFor(JobRecord batch, String resource, String jobId) {
         String owner = batch.batch() + " " + batch.attempt();
-        String before = owners.putIfAbsent(batch.resource() + " " + jobId, owner);
+        String before = owners.putIfAbsent(resource + " " + jobId, owner);
         return before == null || before.equals(owner);
     }
 }

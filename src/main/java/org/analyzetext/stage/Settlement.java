@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.analyzetext.RunCounters;
 import org.analyzetext.document.Document;
+import org.analyzetext.document.Quotes;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Parts;
@@ -238,7 +239,8 @@ public final class Settlement {
                 job.attempt(),
                 job.jobId(),
                 error.bestCode(),
-                error.message(),
+                // It goes with results too, which have no texts.
+                Quotes.without(error.message(), texts(job.documents())),
                 requestId,
                 clock.instant(),
                 job.resource(),
@@ -261,17 +263,25 @@ public final class Settlement {
         String part = parts == null
                 ? ""
                 : "Part " + parts.number() + " of " + parts.ranges().size() + ": ";
+        // A dead letter has its own text, and no other.
+        List<String> others = texts(job.documents().stream()
+                .filter(other -> !other.text().equals(document.text()))
+                .toList());
         return DeadLetter.of(
                 document,
                 stage,
                 error.bestCode(),
-                part + error.message(),
+                part + Quotes.without(error.message(), others),
                 retryable,
                 requestId,
                 job,
                 reference(job, document, completedAt),
                 given.classifications(),
                 now);
+    }
+
+    private static List<String> texts(List<Document> documents) {
+        return documents.stream().map(Document::text).toList();
     }
 
     /** What the tasks said of one document. */

@@ -73,12 +73,13 @@ public final class Submission {
         countJob(batch);
         Instant now = clock.instant();
         JobRecord job = batch.ambiguousMore(answer.ambiguous())
-                .submitted(
-                        Objects.requireNonNullElse(answer.resource(), batch.resource()),
-                        answer.jobId().orElseThrow(),
-                        now,
-                        now);
+                .submitted(resource(batch, answer), answer.jobId().orElseThrow(), now, now);
         return job.at(plan.next(job, now), 0);
+    }
+
+    /** Where the batch went, which is chosen for each call. */
+    private static String resource(JobRecord batch, ServiceAnswer answer) {
+        return Objects.requireNonNullElse(answer.resource(), batch.resource());
     }
 
     /** Notes that the service took a batch whose job could not be kept, if it did: the batch is submitted again. */
@@ -95,7 +96,9 @@ public final class Submission {
     /** Whether the service took the batch and told its job's id, which no other batch had before. */
     public boolean hasJob(JobRecord batch, ServiceAnswer answer) {
         return answer.accepted()
-                && answer.jobId().filter(id -> issued.isFor(batch, id)).isPresent();
+                && answer.jobId()
+                        .filter(id -> issued.isFor(batch, resource(batch, answer), id))
+                        .isPresent();
     }
 
     /** What becomes of a batch that the service did not take, or took without saying under which id. */

@@ -150,7 +150,8 @@ class JobFolderTest {
     void aJobOfANewerReleaseIsSetAside() throws Exception {
         JobRecord job = job();
         Path file = input.jobs().resolve(BatchFile.of(job).name());
-        Files.writeString(file, Files.readString(file).replace("\"v\":1", "\"v\":2"));
+        Files.writeString(
+                file, Files.readString(file).replace("\"v\":" + JobRecord.VERSION, "\"v\":" + (JobRecord.VERSION + 1)));
 
         assertThat(scene.jobs.look(file.toFile())).isNull();
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -195,8 +196,12 @@ final class KillCampaign {
 
     /** An instance as a user has it, with waits that are short enough for a test. */
     static WorkingFolder instance(Path root, Broker broker, LocalService service) throws IOException {
+        return instance(root, broker, service.endpoint());
+    }
+
+    static WorkingFolder instance(Path root, Broker broker, URI endpoint) throws IOException {
         return new WorkingFolder(root)
-                .calling(service)
+                .calling(endpoint)
                 .jvm("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m")
                 .with("exit-when-drained", "false")
                 .with("source", "kafka")

@@ -85,8 +85,9 @@ class OverLongTest {
                 assertThat(letter.path("parts")).hasSize(2);
                 assertThat(letter.at("/document/text").asText()).endsWith("poison");
                 assertThat(service.counters().textsByTimesAccepted()).containsOnlyKeys(1);
-                assertThat(service.counters().jobsAccepted())
-                        .isEqualTo(2 + result.path("parts").size() + 3);
+                // The short ones share a job where one take has both.
+                int jobsOfParts = result.path("parts").size() + 3;
+                assertThat(service.counters().jobsAccepted()).isBetween(jobsOfParts + 1L, jobsOfParts + 2L);
             }
         }
     }

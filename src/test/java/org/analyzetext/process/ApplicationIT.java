@@ -170,7 +170,7 @@ class ApplicationIT {
             assertThat(app.exitCode()).isEqualTo(MISTAKE);
             assertThat(app.err())
                     .startsWith("a route file can't be used; nothing was started: ")
-                    .contains("analyze-text-sink-files-join", "analyzeTextJoyner")
+                    .contains("routes/sink-files.camel.yaml, line ", "analyzeTextJoyner")
                     .doesNotContain("\tat ");
         }
     }

@@ -55,7 +55,7 @@ class CheckIT {
     void withoutSubmitBillsNothing() throws Exception {
         try (RunningApp app = folder.start("check", "--without-submit")) {
             assertThat(app.exitCode()).as(app.err()).isEqualTo(OK);
-            assertThat(app.out()).containsPattern("✓ task classification +not tried");
+            assertThat(app.out()).containsPattern("✓ task classification at default +not tried");
         }
         assertThat(service.counters().jobsAccepted()).isZero();
     }
@@ -70,7 +70,7 @@ class CheckIT {
             assertThat(app.out())
                     .containsPattern("✗ resource default +.*401.*check analyze-text.key")
                     .containsPattern("✗ brokers 127.0.0.1:1 +can't be used: ")
-                    .containsPattern("✗ task classification +not tried")
+                    .containsPattern("✗ task classification at default +not tried")
                     .doesNotContain("another-key")
                     .doesNotContain("\tat ");
         }
@@ -84,7 +84,7 @@ class CheckIT {
             assertThat(app.out())
                     .contains("✓ resource default")
                     .containsPattern(
-                            "✗ task classification +.*deployment.*check analyze-text.endpoint, and the task's");
+                            "✗ task classification at default +.*deployment.*check analyze-text.endpoint, and the task's");
         }
     }
 

@@ -129,6 +129,33 @@ class ObserveIT {
     }
 
     @Test
+    void notReadyWhilePausedOrAtTheSpendingLimitWithWhatIsCounted() throws Exception {
+        WorkingFolder folder = running().with("spending.per-day", "150").with("spending.per-month", "1000");
+        Path pause = Files.createFile(folder.root().resolve("analyze-text.pause"));
+        folder.put(
+                "mails.jsonl",
+                "{\"id\":\"1\",\"text\":\"%s\"}\n".formatted(TEXT).repeat(200));
+        try (RunningApp app = folder.start()) {
+            URI observe = observe(app);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> get(observe, "health/ready").body().contains("spending: submitting is paused until"));
+
+            Files.delete(pause);
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> get(observe, "health/ready")
+                    .body()
+                    .contains("spending: the spending limit of 150 text records a day"));
+            assertThat(get(observe, "metrics").body())
+                    .contains("analyze_text_ready{condition=\"spending\"} 0.0")
+                    .contains("analyze_text_spending_counted{period=\"day\"} 150.0")
+                    .contains("analyze_text_spending_counted{period=\"month\"} 150.0")
+                    .contains("analyze_text_spending_limit{period=\"day\"} 150.0")
+                    .contains("analyze_text_spending_limit{period=\"month\"} 1000.0");
+            assertThat(get(observe, "health/live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void portThatIsTakenIsToldInOneSentence() throws Exception {
         try (RunningApp first = running().start()) {
             int taken = observe(first).getPort();

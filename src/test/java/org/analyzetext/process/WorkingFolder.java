@@ -1,6 +1,7 @@
 package org.analyzetext.process;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,7 +39,12 @@ public final class WorkingFolder {
 
     /** The single-label project of the samples on that service, with waits that are short enough for a test. */
     public WorkingFolder calling(LocalService service) {
-        return with("endpoint", service.endpoint().toString())
+        return calling(service.endpoint());
+    }
+
+    /** The same on anything that answers like the service. */
+    public WorkingFolder calling(URI endpoint) {
+        return with("endpoint", endpoint.toString())
                 .with("task.project-name", "MessageIntent")
                 .with("task.deployment-name", "production")
                 .with("quota.enabled", "false")
@@ -60,7 +66,7 @@ public final class WorkingFolder {
         return this;
     }
 
-    WorkingFolder withoutKey() {
+    public WorkingFolder withoutKey() {
         environment.remove("ANALYZE_TEXT_KEY");
         return this;
     }
@@ -132,7 +138,7 @@ public final class WorkingFolder {
     }
 
     /** The files below a folder, hidden ones too; none when it is not there. */
-    static List<Path> files(Path folder) throws IOException {
+    public static List<Path> files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -56,8 +56,10 @@ class QuotaRouteTest {
 
     @Test
     void aWaitUntilADateIsKept() throws Exception {
-        service.onSubmit =
-                ScriptedService.first(List.of(Reply.of(429).with("Retry-After", inSeconds(3))), service::accept);
+        AtomicInteger submits = new AtomicInteger();
+        service.onSubmit = request -> submits.getAndIncrement() == 0
+                ? Reply.of(429).with("Retry-After", inSeconds(3))
+                : service.accept(request);
         runAll(ONE_BY_ONE);
 
         assertWaited(429, Duration.ofSeconds(1));

@@ -28,17 +28,17 @@ import org.analyzetext.document.Json;
  * A service whose replies are written by the test, and that keeps every request. Without a script it takes each submit
  * as job {@code job-1}, {@code job-2}... and answers each look with a class for every document.
  */
-final class ScriptedService implements AutoCloseable {
+public final class ScriptedService implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger jobs = new AtomicInteger();
     private final Map<String, Integer> sizes = new ConcurrentHashMap<>();
-    final Queue<Request> requests = new ConcurrentLinkedQueue<>();
-    volatile Function<Request, Reply> onSubmit = this::accept;
-    volatile Function<Request, Reply> onLook = this::succeeded;
+    public final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+    public volatile Function<Request, Reply> onSubmit = this::accept;
+    public volatile Function<Request, Reply> onLook = this::succeeded;
 
     /** A request as it came. */
-    record Request(String method, URI uri, Map<String, List<String>> headers, String body, long nanos) {
+    public record Request(String method, URI uri, Map<String, List<String>> headers, String body, long nanos) {
         String path() {
             return uri.getRawPath();
         }
@@ -61,31 +61,31 @@ final class ScriptedService implements AutoCloseable {
     }
 
     /** A reply; status 0 closes the connection without one. */
-    record Reply(int status, Map<String, String> headers, String body) {
-        static Reply of(int status) {
+    public record Reply(int status, Map<String, String> headers, String body) {
+        public static Reply of(int status) {
             return new Reply(status, Map.of(), "");
         }
 
-        static Reply of(int status, String body) {
+        public static Reply of(int status, String body) {
             return new Reply(status, Map.of("Content-Type", "application/json"), body.replace('\'', '"'));
         }
 
-        static Reply state(String status) {
+        public static Reply state(String status) {
             return of(200, "{'status':'" + status + "','errors':[],'tasks':{'items':[]}}");
         }
 
-        static Reply noAnswer() {
+        public static Reply noAnswer() {
             return of(0);
         }
 
-        Reply with(String name, String value) {
+        public Reply with(String name, String value) {
             Map<String, String> all = new LinkedHashMap<>(headers);
             all.put(name, value);
             return new Reply(status, all, body);
         }
     }
 
-    ScriptedService() throws IOException {
+    public ScriptedService() throws IOException {
         this(0);
     }
 
@@ -96,7 +96,7 @@ final class ScriptedService implements AutoCloseable {
         server.start();
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://localhost:" + server.getAddress().getPort());
     }
 
@@ -113,7 +113,7 @@ final class ScriptedService implements AutoCloseable {
     }
 
     /** Takes the job, as the real one does. */
-    Reply accept(Request request) {
+    public Reply accept(Request request) {
         String id = "job-" + jobs.incrementAndGet();
         sizes.put(id, request.texts().size());
         return Reply.of(202)
@@ -123,7 +123,7 @@ final class ScriptedService implements AutoCloseable {
     }
 
     /** The job is done, and each document has a class. */
-    Reply succeeded(Request request) {
+    public Reply succeeded(Request request) {
         return page(request, 1, sizes.getOrDefault(request.jobId(), 0), "");
     }
 
@@ -165,7 +165,7 @@ final class ScriptedService implements AutoCloseable {
     }
 
     /** Replies one after the other, and the usual one when they are used up. */
-    static Function<Request, Reply> first(List<Reply> replies, Function<Request, Reply> then) {
+    public static Function<Request, Reply> first(List<Reply> replies, Function<Request, Reply> then) {
         AtomicInteger next = new AtomicInteger();
         return request -> {
             int index = next.getAndIncrement();

@@ -43,11 +43,17 @@ class SpendingTest {
                         + " 100 are counted, and the next batch has 1, so submitting waits until 2026-03-02T00:00:00Z"
                         + " or until the limit is raised");
         assertThat(spending.status())
-                .isEqualTo(new SpendingStatus(State.DAY_REACHED, 100, 100, Instant.parse("2026-03-02T00:00:00Z")));
+                .isEqualTo(new SpendingStatus(
+                        State.DAY_REACHED,
+                        100,
+                        100,
+                        Instant.parse("2026-03-02T00:00:00Z"),
+                        spending.glance().reason()));
+        assertThat(spending.glance().reason()).startsWith("the spending limit of ");
         clock.now = Instant.parse("2026-03-02T00:00:00Z");
         assertThat(spending.isOpen()).isTrue();
         submit(100, accepted());
-        assertThat(spending.status()).isEqualTo(new SpendingStatus(State.OPEN, 100, 200, null));
+        assertThat(spending.status()).isEqualTo(new SpendingStatus(State.OPEN, 100, 200, null, null));
         assertThat(counters.halts()).isEqualTo(1);
     }
 

@@ -1,0 +1,76 @@
+package org.analyzetext.files;
+
+import java.io.IOException;
+import java.util.List;
+import org.analyzetext.batch.BatchLimits;
+import org.analyzetext.batch.PackersByKey;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.DocumentRules;
+import org.analyzetext.document.DocumentSink;
+import org.analyzetext.document.Rejected;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Task;
+
+/** Packs documents into batches as they come: of one set of tasks each, over-long ones alone. Not thread-safe. */
+public final class Batching implements DocumentSink {
+    private final DocumentRules rules;
+    private final String resource;
+    private final List<Task> tasks;
+    private final String input;
+    private final Taker taker;
+    private final PackersByKey<List<String>, Document> packers;
+
+    /** Takes what the packing gives. */
+    public interface Taker {
+        /** A batch that is full, or the last of its kind. */
+        void batch(JobRecord batch) throws IOException;
+
+        /** A record that becomes no document. */
+        void rejected(Rejected record) throws IOException;
+    }
+
+    /**
+     * Packs the documents of an input.
+     *
+     * @param input how the names of its batches begin
+     */
+    public Batching(
+            DocumentRules rules, BatchLimits limits, String resource, List<Task> tasks, String input, Taker taker) {
+        this.rules = rules;
+        this.resource = resource;
+        this.tasks = List.copyOf(tasks);
+        this.input = input;
+        this.taker = taker;
+        this.packers = new PackersByKey<>(limits);
+    }
+
+    @Override
+    public void document(Document document) throws IOException {
+        List<String> asked = rules.tasksOf(document);
+        give(
+                rules.isOverLong(document)
+                        ? List.of(packers.alone(asked, document))
+                        : packers.add(asked, document, rules.size(document)));
+    }
+
+    @Override
+    public void rejected(Rejected record) throws IOException {
+        taker.rejected(record);
+    }
+
+    /** Gives the batches that are not full. */
+    public void finish() throws IOException {
+        give(packers.close());
+    }
+
+    private void give(List<PackersByKey.Batch<List<String>, Document>> closed) throws IOException {
+        for (PackersByKey.Batch<List<String>, Document> batch : closed) {
+            taker.batch(JobRecord.toSubmit(
+                            input + "/" + BatchFile.batchName(batch.number()),
+                            resource,
+                            Task.named(tasks, batch.key()),
+                            batch.items())
+                    .inParts(rules.parts(batch.items())));
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.analyzetext.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.analyzetext.document.DocumentReader;
+import org.analyzetext.document.DocumentSink;
+import org.analyzetext.document.Format;
+import org.analyzetext.document.Rejected;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Task;
+
+/** What an input would become, found by packing it as a run would, without a call and without a file written. */
+public final class DryRun implements Batching.Taker {
+    private final String input;
+    private long documents;
+    private long jobs;
+    private final Map<String, Long> rejected = new TreeMap<>();
+    private final Map<String, Long> textRecords = new TreeMap<>();
+
+    DryRun(String input) {
+        this.input = input;
+    }
+
+    /** Reads documents into a sink. */
+    public interface Reading {
+        void into(DocumentSink sink) throws IOException;
+    }
+
+    /**
+     * Packs what is read.
+     *
+     * @param input what it is called
+     * @param batching makes the packing that gives to a taker
+     */
+    public static DryRun of(String input, Function<Batching.Taker, Batching> batching, Reading reading)
+            throws IOException {
+        DryRun run = new DryRun(input);
+        Batching packing = batching.apply(run);
+        reading.into(packing);
+        packing.finish();
+        return run;
+    }
+
+    /** Packs each file of the inbox; texts of one document each together, as a run does. */
+    public static List<DryRun> ofInbox(
+            Folders folders, DocumentReader reader, Function<Batching.Taker, Batching> batching) throws IOException {
+        List<DryRun> runs = new ArrayList<>();
+        List<Path> texts = new ArrayList<>();
+        for (Path file : inputs(folders.inbox())) {
+            Format format = Format.ofFileName(Durable.fileName(file)).orElseThrow();
+            if (format == Format.TEXT) {
+                texts.add(file);
+            } else {
+                String name = Input.slashes(folders.inbox().relativize(file));
+                runs.add(of(name, batching, sink -> reader.read(file, name, format, sink)));
+            }
+        }
+        if (!texts.isEmpty()) {
+            runs.add(of(texts.size() + " texts", batching, sink -> {
+                for (Path file : texts) {
+                    reader.read(file, Input.slashes(folders.inbox().relativize(file)), Format.TEXT, sink);
+                }
+            }));
+        }
+        return runs;
+    }
+
+    private static List<Path> inputs(Path inbox) throws IOException {
+        if (!Files.isDirectory(inbox)) {
+            return List.of();
+        }
+        try (Stream<Path> tree = Files.walk(inbox)) {
+            return tree.filter(Files::isRegularFile)
+                    .filter(file -> WorkFolder.couldBeInput(inbox.relativize(file)))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    public void batch(JobRecord batch) {
+        documents += batch.size();
+        jobs += batch.jobs();
+        for (Task task : batch.tasks()) {
+            textRecords.merge(task.name(), batch.textRecordsOfAllParts(), Long::sum);
+        }
+    }
+
+    @Override
+    public void rejected(Rejected record) {
+        documents++;
+        rejected.merge(record.code(), 1L, Long::sum);
+    }
+
+    /** What is read: the file, or the topic. */
+    public String input() {
+        return input;
+    }
+
+    /** Documents and records that become none. */
+    public long documents() {
+        return documents;
+    }
+
+    /** Jobs that the service gets, if it refuses none. */
+    public long jobs() {
+        return jobs;
+    }
+
+    /** Dead letters that are certain, by code. */
+    public Map<String, Long> rejected() {
+        return Map.copyOf(rejected);
+    }
+
+    /** Text records that the service bills, by task. */
+    public Map<String, Long> textRecords() {
+        return Map.copyOf(textRecords);
+    }
+}
