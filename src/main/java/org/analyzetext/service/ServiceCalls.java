@@ -73,10 +73,10 @@ public final class ServiceCalls {
         Message message = exchange.getMessage();
         counters.call(call.resource(), call.kind(), status);
         Duration retryAfter = RetryAfter.parse(only(message.getHeader("Retry-After")), clock.instant());
-        // Who quotes our request in an error may quote the key.
-        Keys keys = resource(call).keys();
+        // Who quotes our request in an error may quote the key or the token.
+        Credentials credentials = resource(call).credentials();
         byte[] body =
-                keys.outOf(Optional.ofNullable(message.getBody(byte[].class)).orElse(new byte[0]));
+                credentials.outOf(Optional.ofNullable(message.getBody(byte[].class)).orElse(new byte[0]));
         ServiceAnswer answer = new ServiceAnswer(
                 status,
                 only(message.getHeader("operation-location")),
@@ -106,7 +106,7 @@ public final class ServiceCalls {
     /** For logs and dead letters, so no more than an id. */
     private static @Nullable String requestId(Message message, Keys keys) {
         String id = only(message.getHeader("apim-request-id"));
-        return id == null || id.isBlank() ? null : Excerpt.of(keys.outOf(id), LONGEST_REQUEST_ID);
+        return id == null || id.isBlank() ? null : Excerpt.of(credentials.outOf(id), LONGEST_REQUEST_ID);
     }
 
     /** The texts that a call sends; none where it sends none. */
