@@ -75,8 +75,8 @@ public final class ServiceCalls {
         Duration retryAfter = RetryAfter.parse(only(message.getHeader("Retry-After")), clock.instant());
         // Who quotes our request in an error may quote the key or the token.
         Credentials credentials = resource(call).credentials();
-        byte[] body =
-                credentials.outOf(Optional.ofNullable(message.getBody(byte[].class)).orElse(new byte[0]));
+        byte[] body = credentials.outOf(
+                Optional.ofNullable(message.getBody(byte[].class)).orElse(new byte[0]));
         ServiceAnswer answer = new ServiceAnswer(
                 status,
                 only(message.getHeader("operation-location")),
