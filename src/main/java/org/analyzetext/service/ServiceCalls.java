@@ -80,7 +80,7 @@ public final class ServiceCalls {
         ServiceAnswer answer = new ServiceAnswer(
                 status,
                 only(message.getHeader("operation-location")),
-                requestId(message, keys),
+                requestId(message, credentials),
                 body,
                 call.resource(),
                 CallWait.ambiguousSoFar(exchange));
@@ -104,7 +104,7 @@ public final class ServiceCalls {
     }
 
     /** For logs and dead letters, so no more than an id. */
-    private static @Nullable String requestId(Message message, Keys keys) {
+    private static @Nullable String requestId(Message message, Credentials credentials) {
         String id = only(message.getHeader("apim-request-id"));
         return id == null || id.isBlank() ? null : Excerpt.of(credentials.outOf(id), LONGEST_REQUEST_ID);
     }
