@@ -275,7 +275,9 @@ public final class AnalyzeText {
                 new Settlement(resources, settings.jobMaxAttempts(), settings.jobPause(), counters, clock);
         registry.bind("analyzeTextFaults", new Faults());
         registry.bind("analyzeTextJobLog", new JobLog(clock));
-        registry.bind("analyzeTextHttpClient", new ServiceHttpClient(resources.values(), settings.http()));
+        registry.bind(
+                "analyzeTextHttpClient",
+                new ServiceHttpClient(resources.values(), settings.http(), settings.network()));
         registry.bind("analyzeTextCallTurn", new CallTurn(budget, settings.backfill(), settings.giveBack(), clock));
         registry.bind("analyzeTextServiceCalls", new ServiceCalls(resources, budget, counters, clock));
         registry.bind(

@@ -158,7 +158,10 @@ final class CheckCommand {
     private void service(CamelContext context, ProducerTemplate template) throws Exception {
         for (Resource resource : settings.resources()) {
             List<String> problems = reach(template, resource);
-            row("resource " + resource.name(), problems, resource.endpoint() + " takes the key");
+            row(
+                    "resource " + resource.name(),
+                    problems,
+                    resource.endpoint() + " takes the " + resource.credentials().what());
             for (Task task : settings.tasks()) {
                 String what = "task " + task.name() + " at " + resource.name();
                 if (!submits) {

@@ -14,7 +14,8 @@ public final class KnownProperties {
 
     private static final Pattern OF_A_RESOURCE = Pattern.compile(
             "analyze-text\\.resources\\.([^.]+)\\."
-                    + "(endpoint|key|key-file|second-key|second-key-file|api-version|quota\\.(requests-per-minute|share|separate))");
+                    + "(endpoint|auth|key|key-file|second-key|second-key-file|key-header|api-version"
+                    + "|entra\\.(credential|tenant-id|client-id|client-secret|client-secret-file|token-file|scope|authority)|quota\\.(requests-per-minute|share|separate))");
 
     private final Set<String> names;
 

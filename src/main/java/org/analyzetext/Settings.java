@@ -27,9 +27,7 @@ import org.analyzetext.kafka.KafkaSettings;
 import org.analyzetext.observe.ObserveSettings;
 import org.analyzetext.service.BackOff;
 import org.analyzetext.service.HttpLimits;
-import org.analyzetext.service.KeySource;
-import org.analyzetext.service.Keys;
-import org.analyzetext.service.Quota;
+import org.analyzetext.service.Network;
 import org.analyzetext.service.Resource;
 import org.analyzetext.spending.SpendingLimits;
 
@@ -42,6 +40,7 @@ import org.analyzetext.spending.SpendingLimits;
  * @param submitThreads submits at once
  * @param pollThreads looks at once
  * @param http the bounds of a call
+ * @param network the way from here to the service
  * @param backOff the waits between repeats of a call
  * @param giveBack how long a call is repeated before its batch goes back to the queue
  * @param tasks the models asked, at least one
@@ -73,6 +72,7 @@ public record Settings(
         int submitThreads,
         int pollThreads,
         HttpLimits http,
+        Network network,
         BackOff backOff,
         Duration giveBack,
         List<Task> tasks,
@@ -119,8 +119,7 @@ public record Settings(
     private static final List<String> QUEUES = List.of("files", "kafka", "own");
     private static final List<String> SINKS = List.of("files", "kafka", "endpoint");
     private static final List<String> OVER_LONG = List.of("dead-letter", "split");
-    private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
     /** Longer than any honest answer: 25 documents with 200 classes each, from ten tasks, are 3 MB. */
     private static final int MAX_ANSWER_BYTES = 8 << 20;
     /** The consumers of the two queues call themselves when all threads are busy. */
@@ -193,13 +192,15 @@ public record Settings(
                                 in.number("batch.max-characters", 1, BatchLimits.SERVICE.maxCharacters())))
                 .orElse(BatchLimits.SERVICE);
         List<Task> tasks = tasks(in);
+        Network network = ServiceProperties.network(in);
         Settings settings = new Settings(
                 in.flag("exit-when-drained"),
-                resources(in),
+                ServiceProperties.resources(in, network, http),
                 in.flag("quota.backfill"),
                 submitThreads,
                 pollThreads,
                 http,
+                network,
                 new BackOff(in.duration("call.shortest-wait"), in.duration("call.longest-wait")),
                 giveBack,
                 tasks,
@@ -256,57 +257,7 @@ public record Settings(
         return in.oneOf("document.over-long", OVER_LONG).equals("split") ? OverLong.SPLIT : OverLong.DEAD_LETTER;
     }
 
-    private static List<Resource> resources(Properties in) {
-        List<String> names = names(in, "resources");
-        if (names.isEmpty()) {
-            return List.of(resource(in, Resource.UNNAMED, ""));
-        }
-        List<Resource> resources = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (String name : names) {
-            if (!NAME.matcher(name).matches() || name.equals(Resource.UNNAMED) || !seen.add(name)) {
-                in.mistake(
-                        "resources",
-                        "names '" + name
-                                + "', but each is named once, with 1 to 50 of the characters A-Z a-z 0-9 _ -, and none is 'default'");
-            }
-            Resource resource = resource(in, name, "resources." + name + ".");
-            if (resources.stream().anyMatch(other -> other.endpoint().equals(resource.endpoint()))) {
-                in.mistake(
-                        "resources." + name + ".endpoint",
-                        "is that of another resource: each has a quota, so one address is one resource");
-            }
-            resources.add(resource);
-        }
-        return List.copyOf(resources);
-    }
-
-    /** A resource whose properties begin so; what is the same for all may stand in the properties without a name. */
-    private static Resource resource(Properties in, String name, String prefix) {
-        String version = in.text(own(in, prefix, "api-version"));
-        if (!API_VERSION.matcher(version).matches()) {
-            in.mistake("api-version", "is '" + version + "', but must be a version such as 2022-05-01");
-        }
-        KeySource key = in.key(prefix + "key", "the key of the Azure AI Language resource");
-        boolean second = !in.text(prefix + "second-key").isEmpty()
-                || !in.text(prefix + "second-key-file").isEmpty();
-        return new Resource(
-                name,
-                in.address(prefix + "endpoint", "https://my-resource.cognitiveservices.azure.com"),
-                second ? Keys.of(key, in.key(prefix + "second-key", "the second key")) : Keys.of(key),
-                version,
-                new Quota(
-                        in.number(own(in, prefix, "quota.requests-per-minute"), 1, 1_000_000),
-                        in.part(own(in, prefix, "quota.share")),
-                        in.flag(own(in, prefix, "quota.separate")),
-                        in.flag("quota.enabled")));
-    }
-
-    private static String own(Properties in, String prefix, String name) {
-        return in.text(prefix + name).isEmpty() ? name : prefix + name;
-    }
-
-    private static List<String> names(Properties in, String property) {
+    static List<String> names(Properties in, String property) {
         return Arrays.stream(in.text(property).split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())

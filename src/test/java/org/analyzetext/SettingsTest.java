@@ -231,8 +231,8 @@ class SettingsTest {
         assertThat(read(Map.of("key", "", "key-file", file.toString()))
                         .resources()
                         .get(0)
-                        .keys()
-                        .current())
+                        .credentials()
+                        .value())
                 .isEqualTo("mounted");
     }
 
@@ -253,10 +253,80 @@ class SettingsTest {
     }
 
     @Test
+    void aKeyHeaderIsAHeadersNameAndNoneThatIsNeededForSomethingElse() {
+        assertThat(read(Map.of("key-header", "api-key"))
+                        .resources()
+                        .get(0)
+                        .credentials()
+                        .header())
+                .isEqualTo("api-key");
+        assertThat(mistakes(Map.of("key-header", "api key")).mistakes())
+                .singleElement()
+                .asString()
+                .startsWith("analyze-text.key-header is 'api key', which is no header's name");
+        assertThat(mistakes(Map.of("key-header", "Content-Type")).mistakes())
+                .singleElement()
+                .asString()
+                .startsWith("analyze-text.key-header is 'Content-Type', which is used for something else");
+    }
+
+    @Test
+    void everyMistakeOfAnIdentityIsTold() {
+        assertThat(mistakes(Map.of(
+                                "endpoint", "https://westeurope.api.cognitive.microsoft.com",
+                                "auth", "entra",
+                                "entra.credential", "client-secret",
+                                "entra.authority", "http://login.example"))
+                        .mistakes())
+                .anySatisfy(mistake -> assertThat(mistake).contains("which many resources share"))
+                .anySatisfy(mistake -> assertThat(mistake).startsWith("analyze-text.entra.tenant-id is missing"))
+                .anySatisfy(mistake -> assertThat(mistake).startsWith("analyze-text.entra.client-id is missing"))
+                .anySatisfy(mistake -> assertThat(mistake).startsWith("analyze-text.entra.client-secret is missing"))
+                .anySatisfy(mistake -> assertThat(mistake).endsWith("but must begin with https://"))
+                .hasSize(5);
+    }
+
+    @Test
+    void oneResourceMayHaveAnIdentityAndAnotherAKey() {
+        List<Resource> resources = read(Map.of(
+                        "endpoint", "",
+                        "key", "",
+                        "resources", "west,north",
+                        "resources.west.endpoint", "https://west.example",
+                        "resources.west.key", "west-key",
+                        "resources.north.endpoint", "https://north.example",
+                        "resources.north.auth", "entra",
+                        "resources.north.entra.credential", "managed-identity"))
+                .resources();
+
+        assertThat(resources)
+                .extracting(resource -> resource.credentials().what())
+                .containsExactly("key", "token");
+    }
+
+    @Test
+    void everyMistakeOfTheWayThereIsTold(@TempDir Path folder) throws IOException {
+        Path empty = Files.createFile(folder.resolve("ca.crt"));
+
+        assertThat(mistakes(Map.of(
+                                "tls.truststore-location", empty.toString(),
+                                "proxy.host", "proxy.example",
+                                "proxy.port", "many"))
+                        .mistakes())
+                .anySatisfy(mistake -> assertThat(mistake).contains("ca.crt', which can't be used as PEM"))
+                .anySatisfy(mistake -> assertThat(mistake).startsWith("analyze-text.proxy.port is 'many'"))
+                .hasSize(2);
+        assertThat(mistakes(Map.of("proxy.user", "me")).mistakes())
+                .singleElement()
+                .asString()
+                .startsWith("analyze-text.proxy.host is missing");
+    }
+
+    @Test
     void theKeyIsNeverSaid() {
         Settings settings = read(Map.of());
 
-        assertThat(settings.resources().get(0).keys().current()).isEqualTo(KEY);
+        assertThat(settings.resources().get(0).credentials().value()).isEqualTo(KEY);
         assertThat(settings.toString()).doesNotContain(KEY);
         assertThat(settings.resources().get(0).toString()).doesNotContain(KEY);
         assertThat(mistakes(Map.of("endpoint", "", "task.kind", "Sentiment")).getMessage())

@@ -56,7 +56,12 @@ public final class Budget {
     public static Budget of(Collection<Resource> resources, BackOff backOff, boolean backfill, Duration lease) {
         List<Lane> lanes = resources.stream()
                 .map(resource -> new Lane(
-                        resource.name(), resource.keys(), resource.quota(), backOff, backfill ? 0.5 : 0.9, lease))
+                        resource.name(),
+                        resource.credentials(),
+                        resource.quota(),
+                        backOff,
+                        backfill ? 0.5 : 0.9,
+                        lease))
                 .toList();
         long zero = System.nanoTime();
         return new Budget(lanes, () -> System.nanoTime() - zero);
@@ -145,7 +150,7 @@ public final class Budget {
     /**
      * The resource could not take a call.
      *
-     * @param key the number of the key that it was called with
+     * @param key the number of the key or token that it was called with
      */
     void notReady(ServiceCall call, ServiceNotReadyException why, int key) {
         Duration told = why.retryAfter();
@@ -173,7 +178,7 @@ public final class Budget {
                 }
                 case KEY_REFUSED -> {
                     if (lane.keyRefused(call.kind(), key)) {
-                        LOG.warn("{}. Another key is tried", why.getMessage());
+                        LOG.warn("{}. Another one is tried", why.getMessage());
                     } else if (lane.closed(now)) {
                         LOG.error("{}", why.getMessage());
                     }

@@ -40,12 +40,13 @@ public final class KeySource {
         return new KeySource(key, file);
     }
 
-    String value() {
+    /** The secret itself. */
+    public String value() {
         return value;
     }
 
     /** Reads the file again if it is another one than before. Returns whether the key is another one. */
-    boolean read() {
+    public boolean read() {
         String now = stamp(file);
         if (file == null || now == null || now.equals(stamp)) {
             return false;

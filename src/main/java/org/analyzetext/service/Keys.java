@@ -1,6 +1,5 @@
 package org.analyzetext.service;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -9,9 +8,13 @@ import java.util.function.LongSupplier;
  * The keys of a resource: one is used until the service refuses it, then the next. Files are read again when they
  * change. Thread-safe.
  */
-public final class Keys {
+public final class Keys implements Credentials {
+    /** The header that the service reads a key from. */
+    public static final String HEADER = "Ocp-Apim-Subscription-Key";
+
     private static final long CHECKED_EVERY = TimeUnit.SECONDS.toNanos(1);
 
+    private final String header;
     private final List<KeySource> sources;
     private final LongSupplier nanos;
     private int current;
@@ -25,33 +28,56 @@ public final class Keys {
     /**
      * Keys in the order in which they are tried, at least one.
      *
+     * @param header the request header that they stand in
      * @param nanos a monotonic clock
      */
-    Keys(List<KeySource> sources, LongSupplier nanos) {
+    Keys(String header, List<KeySource> sources, LongSupplier nanos) {
+        this.header = header;
         this.sources = List.copyOf(sources);
         this.nanos = nanos;
         this.checkedAt = nanos.getAsLong();
     }
 
-    /** Keys in the order in which they are tried, at least one. */
+    /** Keys in the order in which they are tried, at least one, in the service's own header. */
     public static Keys of(KeySource... sources) {
-        return new Keys(List.of(sources), System::nanoTime);
+        return in(HEADER, List.of(sources));
     }
 
+    /** Keys in the order in which they are tried, at least one, in a header that a gateway asks for. */
+    public static Keys in(String header, List<KeySource> sources) {
+        return new Keys(header, sources, System::nanoTime);
+    }
+
+    @Override
+    public String what() {
+        return "key";
+    }
+
+    @Override
+    public String header() {
+        return header;
+    }
+
+    /** A key is there from the start. */
+    @Override
+    public void prepare() {}
+
     /** The key to call with. */
-    public synchronized String current() {
+    @Override
+    public synchronized String value() {
         changed();
         return sources.get(current).value();
     }
 
-    /** Which key {@link #current()} gives, by number. */
-    synchronized int generation() {
+    @Override
+    public synchronized int generation() {
         changed();
         return generation;
     }
 
     /** Looks after the files, once a second at most. Returns whether a key is another one than before. */
-    synchronized boolean changed() {
+    @Override
+    public synchronized boolean changed() {
         long now = nanos.getAsLong();
         if (now - checkedAt < CHECKED_EVERY) {
             return false;
@@ -75,13 +101,8 @@ public final class Keys {
         return changed;
     }
 
-    /**
-     * The service refused a key.
-     *
-     * @param used the {@link #generation()} that was called with
-     * @return whether there is another one to call with at once
-     */
-    synchronized boolean refused(int used) {
+    @Override
+    public synchronized boolean refused(int used) {
         if (used != generation || read()) {
             return true;
         }
@@ -95,21 +116,20 @@ public final class Keys {
         return false;
     }
 
-    /** The service took the key. */
-    synchronized void accepted() {
+    @Override
+    public synchronized void accepted() {
         refused = 0;
     }
 
-    /** The bytes with asterisks in the place of each key. */
-    synchronized byte[] outOf(byte[] answer) {
-        // One byte, one character: whatever the bytes mean, they come back as they were.
-        String latin = new String(answer, StandardCharsets.ISO_8859_1);
-        String without = outOf(latin);
-        return without.equals(latin) ? answer : without.getBytes(StandardCharsets.ISO_8859_1);
+    @Override
+    public String advice(Resource resource, boolean forbidden) {
+        return forbidden
+                ? "the key or this network has no access; check the resource's permissions and firewall"
+                : "check " + resource.property("key");
     }
 
-    /** The words with asterisks in the place of each key. */
-    synchronized String outOf(String words) {
+    @Override
+    public synchronized String outOf(String words) {
         String without = words;
         for (KeySource source : sources) {
             String key = source.value();

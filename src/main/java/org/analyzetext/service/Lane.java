@@ -20,7 +20,7 @@ final class Lane {
     private static final Duration LONG_PAUSE = Duration.ofSeconds(5);
 
     private final String resource;
-    private final Keys keys;
+    private final Credentials credentials;
     private final Quota quota;
     private final BackOff backOff;
     private final double slowDown;
@@ -38,9 +38,9 @@ final class Lane {
      * @param slowDown what is left of the pace after throttling
      * @param lease how long a call can take
      */
-    Lane(String resource, Keys keys, Quota quota, BackOff backOff, double slowDown, Duration lease) {
+    Lane(String resource, Credentials credentials, Quota quota, BackOff backOff, double slowDown, Duration lease) {
         this.resource = resource;
-        this.keys = keys;
+        this.credentials = credentials;
         this.quota = quota;
         this.backOff = backOff;
         this.slowDown = slowDown;
@@ -59,7 +59,7 @@ final class Lane {
 
     /** When the next call of this kind may be made; {@code now} if at once. */
     long readyAt(Kind kind, long now) {
-        if (access.isOpen() && keys.changed()) {
+        if (access.isOpen() && credentials.changed()) {
             access.tryNow();
         }
         return Stream.of(outage, access, refusals(kind))
@@ -82,7 +82,7 @@ final class Lane {
     /** The resource took note of a call. Returns whether it was out of order before. */
     boolean answered(Kind kind) {
         throttled = 0;
-        keys.accepted();
+        credentials.accepted();
         boolean reachable = outage.answered();
         boolean allowed = access.answered();
         return refusals(kind).answered() || reachable || allowed;
@@ -117,14 +117,14 @@ final class Lane {
         return refusals(kind).failed(now);
     }
 
-    /** The resource refused the key. Returns whether there is another one to try at once. */
+    /** The resource refused the key or token. Returns whether there is another one to try at once. */
     boolean keyRefused(Kind kind, int generation) {
         outage.answered();
         release(kind);
-        return keys.refused(generation);
+        return credentials.refused(generation);
     }
 
-    /** The resource refuses all keys. Returns whether calls are stopped by that. */
+    /** The resource refuses all credentials. Returns whether calls are stopped by that. */
     boolean closed(long now) {
         return access.failed(now);
     }
@@ -144,7 +144,7 @@ final class Lane {
     @Nullable
     String problem(long now) {
         if (access.isOpen()) {
-            return "refuses the key; calls go on with another key, or when this one is let in";
+            return "refuses the " + credentials.what() + "; calls go on with another one, or when this one is let in";
         }
         if (refusals.values().stream().anyMatch(Breaker::isOpen)) {
             return "refuses calls for a reason that somebody has to mend; the log says which";

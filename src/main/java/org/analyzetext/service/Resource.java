@@ -7,11 +7,11 @@ import java.net.URI;
  *
  * @param name what the configuration calls it; stands in job records and results
  * @param endpoint its address, without a slash at the end; only this address is ever called
- * @param keys its keys
+ * @param credentials what lets our calls in
  * @param apiVersion the version of the service's interface, such as {@code 2022-05-01}
  * @param quota what it allows this process
  */
-public record Resource(String name, URI endpoint, Keys keys, String apiVersion, Quota quota) {
+public record Resource(String name, URI endpoint, Credentials credentials, String apiVersion, Quota quota) {
     /** The name of the one resource where none are named. */
     public static final String UNNAMED = "default";
 
@@ -34,7 +34,7 @@ public record Resource(String name, URI endpoint, Keys keys, String apiVersion, 
         return "analyze-text." + (name.equals(UNNAMED) ? "" : "resources." + name + ".") + property;
     }
 
-    /** Says all but the key. */
+    /** Says all but what lets us in. */
     @Override
     public String toString() {
         return name + " (" + endpoint + ")";

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns a {@link ServiceCall} into an HTTP request and its response into a {@link ServiceAnswer}. Thread-safe. */
 public final class ServiceCalls {
     static final String CALL = "analyzeTextCall";
-    /** Which key a call was made with, by its number. */
+    /** Which key or token a call was made with, by its number. */
     static final String KEY = "analyzeTextKey";
 
     private static final int LONGEST_REQUEST_ID = 100;
@@ -45,7 +45,11 @@ public final class ServiceCalls {
     public void request(Exchange exchange, @Body ServiceCall call) {
         Resource resource = resource(call);
         exchange.setProperty(CALL, call);
-        exchange.setProperty(KEY, resource.keys().generation());
+        Credentials credentials = resource.credentials();
+        exchange.setProperty(KEY, credentials.generation());
+        // Before anything is sent: a submit that has no token was surely not taken.
+        credentials.prepare();
+        exchange.setProperty(KEY, credentials.generation());
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_METHOD, call.kind().method());
@@ -69,14 +73,14 @@ public final class ServiceCalls {
         Message message = exchange.getMessage();
         counters.call(call.resource(), call.kind(), status);
         Duration retryAfter = RetryAfter.parse(only(message.getHeader("Retry-After")), clock.instant());
-        // Who quotes our request in an error may quote the key.
-        Keys keys = resource(call).keys();
-        byte[] body =
-                keys.outOf(Optional.ofNullable(message.getBody(byte[].class)).orElse(new byte[0]));
+        // Who quotes our request in an error may quote the key or the token.
+        Credentials credentials = resource(call).credentials();
+        byte[] body = credentials.outOf(
+                Optional.ofNullable(message.getBody(byte[].class)).orElse(new byte[0]));
         ServiceAnswer answer = new ServiceAnswer(
                 status,
                 only(message.getHeader("operation-location")),
-                requestId(message, keys),
+                requestId(message, credentials),
                 body,
                 call.resource(),
                 CallWait.ambiguousSoFar(exchange));
@@ -100,9 +104,9 @@ public final class ServiceCalls {
     }
 
     /** For logs and dead letters, so no more than an id. */
-    private static @Nullable String requestId(Message message, Keys keys) {
+    private static @Nullable String requestId(Message message, Credentials credentials) {
         String id = only(message.getHeader("apim-request-id"));
-        return id == null || id.isBlank() ? null : Excerpt.of(keys.outOf(id), LONGEST_REQUEST_ID);
+        return id == null || id.isBlank() ? null : Excerpt.of(credentials.outOf(id), LONGEST_REQUEST_ID);
     }
 
     /** The texts that a call sends; none where it sends none. */
@@ -167,8 +171,8 @@ public final class ServiceCalls {
         ServiceError error = answer.error();
         String hint =
                 switch (answer.status()) {
-                    case 401 -> "check " + resource.property("key");
-                    case 403 -> "the key or this network has no access; check the resource's permissions and firewall";
+                    case 401 -> resource.credentials().advice(resource, false);
+                    case 403 -> resource.credentials().advice(resource, true);
                     case 404 ->
                         "check " + resource.property("endpoint") + ", and the task's project-name and deployment-name";
                     default -> "check " + resource.property("endpoint") + " and " + resource.property("api-version");

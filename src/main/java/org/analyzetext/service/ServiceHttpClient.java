@@ -11,7 +11,6 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -20,12 +19,10 @@ import org.apache.hc.core5.util.Timeout;
 
 /**
  * The HTTP client of our own endpoint, so that nothing is set on the host's {@code http} component: no repeats, no
- * redirects, no cookies, bounded times and bodies. The key is put on the request here, at the last moment and for
+ * redirects, no cookies, bounded times and bodies, and the trust and the proxy that are meant for it. The key or token is put on the request here, at the last moment and for
  * the configured addresses alone, so that it never is a header of an exchange.
  */
 public final class ServiceHttpClient implements HttpClientConfigurer {
-    static final String KEY_HEADER = "Ocp-Apim-Subscription-Key";
-
     /** An answer's head can be endless too: by default neither its lines nor their number have a bound. */
     private static final Http1Config BOUNDED_HEAD = Http1Config.custom()
             .setMaxLineLength(64 << 10)
@@ -34,17 +31,20 @@ public final class ServiceHttpClient implements HttpClientConfigurer {
 
     private final List<Resource> resources;
     private final HttpLimits limits;
+    private final Network network;
 
-    public ServiceHttpClient(Collection<Resource> resources, HttpLimits limits) {
+    public ServiceHttpClient(Collection<Resource> resources, HttpLimits limits, Network network) {
         this.resources = List.copyOf(resources);
         this.limits = limits;
+        this.network = network;
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
         Timeout connect = Timeout.ofMilliseconds(limits.connectTimeout().toMillis());
         Timeout response = Timeout.ofMilliseconds(limits.responseTimeout().toMillis());
-        builder.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+        network.throughProxy(builder)
+                .setConnectionManager(network.connections()
                         .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                                 .http1Config(BOUNDED_HEAD)
                                 .build())
@@ -77,7 +77,8 @@ public final class ServiceHttpClient implements HttpClientConfigurer {
                 .findFirst()
                 .orElseThrow(
                         () -> new IOException("a request to an address that is no configured endpoint was stopped"));
-        request.setHeader(KEY_HEADER, resource.keys().current());
+        Credentials credentials = resource.credentials();
+        request.setHeader(credentials.header(), credentials.value());
     }
 
     private static URI address(HttpRequest request) throws IOException {

@@ -27,7 +27,7 @@ public final class ServiceNotReadyException extends AnalyzeTextException {
         NO_TURN
     }
 
-    ServiceNotReadyException(Reason reason, String message, @Nullable Duration retryAfter) {
+    public ServiceNotReadyException(Reason reason, String message, @Nullable Duration retryAfter) {
         super(message);
         this.reason = reason;
         this.retryAfter = retryAfter;

@@ -78,6 +78,29 @@ class SecrecyRouteTest {
     }
 
     @Test
+    void aGatewayBelowAPathGetsTheKeyInTheHeaderOfItsOwnAndItIsInNoFileAndInNoLog() throws Exception {
+        misbehave();
+        try (Leaks leaks = new Leaks()) {
+            try (Pipeline pipeline = Pipeline.start(
+                    root, service.endpoint().resolve("/language-west"), Map.of("key-header", "X-Gateway-Key"))) {
+                pipeline.put("mails.jsonl", texts());
+                pipeline.awaitDrained();
+                assertThat(pipeline.results("mails.jsonl")).hasSize(5);
+            }
+            assertThat(leaks.found).isEmpty();
+        }
+        assertThat(service.requests).isNotEmpty().allSatisfy(request -> {
+            assertThat(request.path()).startsWith("/language-west/language/analyze-text/jobs");
+            assertThat(request.headers()).containsEntry("x-gateway-key", List.of(Pipeline.KEY));
+            assertThat(request.headers()).doesNotContainKey("ocp-apim-subscription-key");
+        });
+        try (Stream<Path> tree = Files.walk(root)) {
+            assertThat(tree.filter(Files::isRegularFile))
+                    .allSatisfy(file -> assertThat(file).content().doesNotContain(Pipeline.KEY));
+        }
+    }
+
+    @Test
     void nothingOfAMessageLeavesButTheCall() throws Exception {
         try (ScriptedService foreign = new ScriptedService();
                 Pipeline pipeline = Pipeline.start(root, service.endpoint());
@@ -202,7 +225,9 @@ class SecrecyRouteTest {
                         "org.apache.camel.main.BaseMainSupport",
                         "org.apache.camel.component.properties.DefaultPropertiesParser",
                         "org.apache.hc.client5.http.headers",
-                        "org.apache.hc.client5.http.wire"))
+                        "org.apache.hc.client5.http.wire",
+                        "com.azure.identity.implementation.IdentityClient",
+                        "com.microsoft.aad.msal4j.ConfidentialClientApplication"))
                 .allSatisfy(name ->
                         assertThat(context.getLogger(name).isInfoEnabled()).isFalse());
     }

@@ -17,9 +17,9 @@ class KeysTest {
 
     @Test
     void theSecondKeyIsUsedWhenTheFirstIsRefused() {
-        assertThat(keys.current()).isEqualTo("first");
+        assertThat(keys.value()).isEqualTo("first");
         assertThat(keys.refused(keys.generation())).isTrue();
-        assertThat(keys.current()).isEqualTo("second");
+        assertThat(keys.value()).isEqualTo("second");
     }
 
     @Test
@@ -27,9 +27,9 @@ class KeysTest {
         keys.refused(keys.generation());
 
         assertThat(keys.refused(keys.generation())).isFalse();
-        assertThat(keys.current()).isEqualTo("first");
+        assertThat(keys.value()).isEqualTo("first");
         assertThat(keys.refused(keys.generation())).isFalse();
-        assertThat(keys.current()).isEqualTo("second");
+        assertThat(keys.value()).isEqualTo("second");
     }
 
     @Test
@@ -38,7 +38,7 @@ class KeysTest {
         keys.refused(old);
 
         assertThat(keys.refused(old)).isTrue();
-        assertThat(keys.current()).isEqualTo("second");
+        assertThat(keys.value()).isEqualTo("second");
     }
 
     @Test
@@ -47,7 +47,7 @@ class KeysTest {
         keys.accepted();
 
         assertThat(keys.refused(keys.generation())).isTrue();
-        assertThat(keys.current()).isEqualTo("first");
+        assertThat(keys.value()).isEqualTo("first");
     }
 
     @Test
@@ -56,9 +56,9 @@ class KeysTest {
         keys = keys(KeySource.of("old", link));
         turn(folder, link, "new");
 
-        assertThat(keys.current()).as("looked after once a second").isEqualTo("old");
+        assertThat(keys.value()).as("looked after once a second").isEqualTo("old");
         now += TimeUnit.SECONDS.toNanos(1);
-        assertThat(keys.current()).isEqualTo("new");
+        assertThat(keys.value()).isEqualTo("new");
     }
 
     @Test
@@ -68,7 +68,7 @@ class KeysTest {
         turn(folder, link, "new");
 
         assertThat(keys.refused(keys.generation())).isTrue();
-        assertThat(keys.current()).isEqualTo("new");
+        assertThat(keys.value()).isEqualTo("new");
     }
 
     @Test
@@ -77,11 +77,11 @@ class KeysTest {
         keys = keys(KeySource.of("old", link));
         Files.delete(link);
         now += TimeUnit.SECONDS.toNanos(1);
-        assertThat(keys.current()).isEqualTo("old");
+        assertThat(keys.value()).isEqualTo("old");
 
         Files.writeString(link, "\n");
         now += TimeUnit.SECONDS.toNanos(1);
-        assertThat(keys.current()).isEqualTo("old");
+        assertThat(keys.value()).isEqualTo("old");
     }
 
     @Test
@@ -90,7 +90,7 @@ class KeysTest {
     }
 
     private Keys keys(KeySource... sources) {
-        return new Keys(List.of(sources), () -> now);
+        return new Keys(Keys.HEADER, List.of(sources), () -> now);
     }
 
     private static Path mounted(Path folder) throws IOException {
