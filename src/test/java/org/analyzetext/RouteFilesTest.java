@@ -173,14 +173,15 @@ class RouteFilesTest {
         }
         String routes = text();
         String settings = Files.readString(Path.of("src/main/java/org/analyzetext/Settings.java"))
-                + Files.readString(Path.of("src/main/java/org/analyzetext/KafkaProperties.java"));
+                + Files.readString(Path.of("src/main/java/org/analyzetext/KafkaProperties.java"))
+                + Files.readString(Path.of("src/main/java/org/analyzetext/ServiceProperties.java"));
         for (String placeholder : matches(routes, PLACEHOLDER)) {
             if (!properties.containsKey(placeholder) && !placeholder.equals("tier")) {
                 breaches.add("{{" + placeholder + "}} is not in analyze-text.properties");
             }
         }
         for (String name : properties.stringPropertyNames()) {
-            String property = name.replaceAll("(key|password)-file$", "$1");
+            String property = name.replaceAll("(key|password|secret)-file$", "$1");
             boolean read = settings.contains('"' + property.substring("analyze-text.".length()) + '"')
                     || settings.contains('"' + property.substring(property.lastIndexOf('.')) + '"');
             if (!read) {
