@@ -1,6 +1,7 @@
 package org.analyzetext.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -180,7 +181,7 @@ public final class WorkFolder extends ServiceSupport {
         for (Path folder : inputFolders()) {
             try {
                 progress(folder).ifPresent(all::add);
-            } catch (NoSuchFileException finishedMeanwhile) {
+            } catch (NoSuchFileException | FileNotFoundException finishedMeanwhile) {
                 LOG.trace("{} is finished", folder);
             }
         }
