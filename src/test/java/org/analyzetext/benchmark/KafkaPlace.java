@@ -85,9 +85,7 @@ final class KafkaPlace implements AutoCloseable {
                 Map.of("bootstrap.servers", brokers, "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            Collection<TopicPartition> partitions = consumer.partitionsFor(results).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
+            Collection<TopicPartition> partitions = partitions(consumer);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             while (!closing) {
@@ -100,6 +98,19 @@ final class KafkaPlace implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Right after a topic was made a broker may not know it yet. */
+    private Collection<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        while (!closing) {
+            List<TopicPartition> known = consumer.partitionsFor(results).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            if (!known.isEmpty()) {
+                return known;
+            }
+        }
+        return List.of();
     }
 
     int arrivedSoFar() {
