@@ -6,13 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
+import org.analyzetext.MovableClock;
 import org.analyzetext.RunCounters;
 import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.document.Document;
@@ -36,30 +33,11 @@ import org.analyzetext.result.Result;
 final class Scene {
     final Folders folders;
     final RunCounters counters = new RunCounters();
-    final HandClock clock = new HandClock();
+    final MovableClock clock = new MovableClock(Batches.NOW);
     final Inbox inbox;
     final JobFolder jobs;
     final FateFolder fates;
     final Joiner joiner;
-
-    static final class HandClock extends Clock {
-        Instant now = Batches.NOW;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 
     private final List<Task> tasks;
 
@@ -157,7 +135,7 @@ final class Scene {
     void answerAll(Input input) throws IOException {
         for (Path file : Durable.list(input.todo())) {
             JobRecord batch = jobs.take(file.toFile());
-            JobRecord job = batch.submitted("job-" + batch.batch(), clock.now, clock.now);
+            JobRecord job = batch.submitted("job-" + batch.batch(), clock.instant(), clock.instant());
             jobs.put(job);
             jobs.submitted(batch);
             fates.publish(results(job));
