@@ -48,13 +48,7 @@ final class Scene {
     /** A scene in which documents choose among these tasks in the field {@code task}. */
     Scene(Path root, List<Task> tasks) {
         this.tasks = tasks;
-        folders = new Folders(
-                root.resolve("inbox"),
-                root.resolve("work"),
-                root.resolve("results"),
-                root.resolve("dead-letters"),
-                root.resolve("done"),
-                root.resolve("accounts"));
+        folders = folders(root);
         inbox = new Inbox(folders, Duration.ofSeconds(1), clock);
         jobs = new JobFolder(folders, Duration.ofSeconds(5), clock);
         fates = new FateFolder(folders);
@@ -66,6 +60,17 @@ final class Scene {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** The folders of the files edges, all in one. */
+    static Folders folders(Path root) {
+        return new Folders(
+                root.resolve("inbox"),
+                root.resolve("work"),
+                root.resolve("results"),
+                root.resolve("dead-letters"),
+                root.resolve("done"),
+                root.resolve("accounts"));
     }
 
     Cutter cutter(int maxDocuments) {

@@ -19,7 +19,6 @@ import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentFields;
 import org.analyzetext.document.Envelope;
 import org.analyzetext.document.Json;
-import org.analyzetext.document.RecordReader.ValueFormat;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.document.TopicPosition;
 import org.analyzetext.emulator.DurationDistribution;
@@ -408,29 +407,13 @@ class TopicAccountTest {
     }
 
     private static KafkaSettings settings(Pipeline pipeline) {
-        return settings(
-                pipeline.documents(), pipeline.jobs(), pipeline.results(), pipeline.deadLetters(), pipeline.group());
-    }
-
-    private static KafkaSettings settings(
-            String documents, String jobs, String results, String deadLetters, String group) {
-        return new KafkaSettings(
-                SharedBroker.address(),
-                documents,
-                jobs,
-                results,
-                deadLetters,
-                group,
-                ValueFormat.JSON,
-                "language",
-                true,
-                3,
-                -1,
-                8 << 20,
-                Duration.ofSeconds(310),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(5),
-                Map.of());
+        return SharedBroker.settings(
+                pipeline.documents(),
+                pipeline.jobs(),
+                pipeline.results(),
+                pipeline.deadLetters(),
+                pipeline.group(),
+                true);
     }
 
     private static byte[] bytes(String text) {
@@ -514,7 +497,7 @@ class TopicAccountTest {
         }
 
         KafkaSettings settings() {
-            return TopicAccountTest.settings(documents, jobs, results, deadLetters, group);
+            return SharedBroker.settings(documents, jobs, results, deadLetters, group, true);
         }
 
         Account account(Window window) throws IOException {
