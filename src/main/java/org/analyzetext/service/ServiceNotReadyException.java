@@ -24,7 +24,12 @@ public final class ServiceNotReadyException extends AnalyzeTextException {
         /** The key is wrong or has no permission. */
         KEY_REFUSED,
         /** The call was not made: others used the quota up, or the resource was out of order, for too long. */
-        NO_TURN
+        NO_TURN;
+
+        /** Whether the service was asked and did not do it; not where it was only a matter of how many calls are made. */
+        public boolean asked() {
+            return this != THROTTLED && this != NO_TURN;
+        }
     }
 
     public ServiceNotReadyException(Reason reason, String message, @Nullable Duration retryAfter) {

@@ -1,9 +1,12 @@
 package org.analyzetext.stage;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.analyzetext.RunCounters;
 import org.analyzetext.job.JobRecord;
@@ -12,6 +15,7 @@ import org.analyzetext.service.JobAnswer;
 import org.analyzetext.service.JobPages;
 import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceNotReadyException;
 import org.analyzetext.service.UnreadableAnswerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +29,17 @@ public final class Polling {
     /** How long a job rests whose resource is not configured here. */
     private static final Duration ORPHANS_REST = Duration.ofMinutes(1);
 
+    /** How long the service keeps results, from the submit or, for all that is known, from the end of the job. */
+    private static final Duration RESULTS_KEPT = Duration.ofHours(24);
+
     private final LookPlan plan;
     private final Set<String> resources;
     private final Duration deadline;
     private final Settlement settlement;
     private final RunCounters counters;
     private final Clock clock;
+    /** When each resource answered a look last. */
+    private final Map<String, Instant> answered = new ConcurrentHashMap<>();
 
     /**
      * Plans looks by {@code plan} and gives a job up after {@code deadline}.
@@ -89,6 +98,7 @@ public final class Polling {
      * @throws UnreadableAnswerException while the job has time left: it may be well, and is looked at again
      */
     public JobPages first(JobRecord job, ServiceAnswer answer) {
+        answered.put(job.resource(), clock.instant());
         return orGivenUp(job, () -> JobPages.first(job.requireJobId(), answer), JobPages.unreadable());
     }
 
@@ -151,7 +161,42 @@ public final class Polling {
 
     /** What becomes of a job that the service does not know (any more). */
     public Outcome lost(JobRecord job, ServiceAnswer answer) {
+        answered.put(job.resource(), clock.instant());
         return settlement.lost(job, answer);
+    }
+
+    /** When a look begins. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /**
+     * Whether a look that failed was the last one: the service has deleted the results, even if the job ended only at its
+     * deadline. Its documents are then submitted again, which waits for a service that is away. With no try left they
+     * become dead letters only if the service is seen to answer others: it took a submit after looks had failed for as
+     * long, or answered other looks meanwhile. So an outage makes no dead letters, however long it is.
+     *
+     * @param began when the look began
+     */
+    public boolean unanswered(JobRecord job, Instant began, Exception failure) {
+        boolean asked = failure instanceof IOException
+                || (failure instanceof ServiceNotReadyException notReady
+                        && notReady.reason().asked());
+        if (!asked || clock.instant().isBefore(giveUpAt(job).plus(RESULTS_KEPT))) {
+            return false;
+        }
+        Instant last = answered.get(job.resource());
+        return settlement.hasTriesLeft(job) || Settlement.wasUnanswered(job) || (last != null && last.isAfter(began));
+    }
+
+    /** What becomes of a job whose last look was not answered. */
+    public Outcome unanswered(JobRecord job) {
+        LOG.warn(
+                "job {} of batch {} was submitted at {}, and no look at it was answered until its results were deleted",
+                job.jobId(),
+                job.batch(),
+                job.submittedAt());
+        return settlement.unanswered(job);
     }
 
     /** Whether a job can't be asked for here, and its time is up. */

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settlement {
     private static final String NO_ANSWER = "NoAnswer";
+    private static final String UNANSWERED = "JobUnanswered";
 
     private final Map<String, Resource> resources;
     private final int maxAttempts;
@@ -82,7 +83,7 @@ public final class Settlement {
             ServiceError reason = given.error() == null ? missing : given.error();
             if (given.error() != null && !reason.passing()) {
                 deadLetters.add(dead(job, document, Stage.CLASSIFY, reason, false, null, given, answer.updatedAt()));
-            } else if (job.attempt() < maxAttempts) {
+            } else if (hasTriesLeft(job)) {
                 again.add(document);
                 reasons.add(reason);
             } else {
@@ -119,6 +120,23 @@ public final class Settlement {
         ServiceError error = new ServiceError(
                 "JobLost", "the service does not know the job any more (results are kept for 24 hours)", null);
         return allAgain(job, Stage.CLASSIFY, error, answer.requestId());
+    }
+
+    /** For a job whose looks were not answered for so long that the service has deleted its results. */
+    Outcome unanswered(JobRecord job) {
+        ServiceError error = new ServiceError(
+                UNANSWERED, "no look at the job was answered until its results were deleted (24 hours)", null);
+        return allAgain(job, Stage.CLASSIFY, error, null);
+    }
+
+    /** Whether these documents may be submitted once more. */
+    boolean hasTriesLeft(JobRecord job) {
+        return job.attempt() < maxAttempts;
+    }
+
+    /** Whether these documents were submitted because looks at an earlier job of theirs were not answered. */
+    static boolean wasUnanswered(JobRecord job) {
+        return job.history().stream().anyMatch(failure -> failure.code().equals(UNANSWERED));
     }
 
     /** For a job at a resource that the configuration does not have any more. */
@@ -164,7 +182,7 @@ public final class Settlement {
     }
 
     private Outcome allAgain(JobRecord job, Stage stage, ServiceError error, @Nullable String requestId) {
-        if (job.attempt() < maxAttempts) {
+        if (hasTriesLeft(job)) {
             JobRecord next = again(job, job.documents(), failure(job, error, requestId));
             return new Outcome(job, List.of(), List.of(), List.of(next));
         }

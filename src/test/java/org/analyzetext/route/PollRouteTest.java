@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.analyzetext.document.Json;
 import org.analyzetext.route.ScriptedService.Reply;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -115,20 +120,24 @@ class PollRouteTest {
         try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), properties)) {
             pipeline.put("mails.jsonl", Pipeline.lines(2));
 
-            pipeline.awaitDrained();
-
-            assertThat(service.submits()).hasSize(3);
-            assertThat(pipeline.results("mails.jsonl")).isEmpty();
-            assertThat(pipeline.deadLetters("mails.jsonl")).hasSize(2).allSatisfy(letter -> {
-                assertThat(letter.path("stage").asText()).isEqualTo("classify");
-                assertThat(letter.path("code").asText()).isEqualTo(code);
-                assertThat(letter.path("retryable").asBoolean()).isTrue();
-                assertThat(letter.path("attempts").asInt()).isEqualTo(3);
-                assertThat(letter.path("history"))
-                        .extracting(failure -> failure.path("jobId").asText())
-                        .containsExactly("job-1", "job-2");
-            });
+            assertDeadLettersAfterThreeTries(pipeline, code);
         }
+    }
+
+    private void assertDeadLettersAfterThreeTries(Pipeline pipeline, String code) throws Exception {
+        pipeline.awaitDrained();
+
+        assertThat(service.submits()).hasSize(3);
+        assertThat(pipeline.results("mails.jsonl")).isEmpty();
+        assertThat(pipeline.deadLetters("mails.jsonl")).hasSize(2).allSatisfy(letter -> {
+            assertThat(letter.path("stage").asText()).isEqualTo("classify");
+            assertThat(letter.path("code").asText()).isEqualTo(code);
+            assertThat(letter.path("retryable").asBoolean()).isTrue();
+            assertThat(letter.path("attempts").asInt()).isEqualTo(3);
+            assertThat(letter.path("history"))
+                    .extracting(failure -> failure.path("jobId").asText())
+                    .containsExactly("job-1", "job-2");
+        });
     }
 
     @Test
@@ -166,6 +175,124 @@ class PollRouteTest {
             assertThat(pipeline.results("mails.jsonl")).hasSize(30);
             assertThat(service.submits()).hasSize(2);
             assertThat(pipeline.counters().ambiguousSubmits()).isZero();
+        }
+    }
+
+    /** Looks that are given up soon. */
+    private static final Map<String, String> IMPATIENT = Map.of("call.give-back", "100ms", "job.max-attempts", "3");
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 401})
+    void aJobWhoseLooksAreNeverAnsweredIsSentAgainWhenItsResultsAreGone(int status) throws Exception {
+        service.onLook = request -> request.jobId().equals("job-1") ? Reply.of(status) : service.succeeded(request);
+        submitTwoAndStop(IMPATIENT);
+        longAgo(Duration.ofHours(26).plusMinutes(1));
+
+        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), IMPATIENT)) {
+            pipeline.awaitDrained();
+
+            assertThat(service.submits()).hasSize(2);
+            assertThat(pipeline.results("mails.jsonl"))
+                    .extracting(result -> result.at("/job/id").asText() + " "
+                            + result.at("/history/0/code").asText() + " "
+                            + result.at("/history/0/jobId").asText())
+                    .containsExactly("job-2 JobUnanswered job-1", "job-2 JobUnanswered job-1");
+        }
+    }
+
+    @Test
+    void aJobWhoseResultsMayStillBeThereIsAskedForAgainAndAgain() throws Exception {
+        service.onLook = request -> Reply.of(500);
+        submitTwoAndStop(IMPATIENT);
+        longAgo(Duration.ofHours(26).minusMinutes(1));
+        int before = service.looks().size();
+
+        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), IMPATIENT)) {
+            await().atMost(Pipeline.LIMIT).until(() -> service.looks().size() > before + 20);
+            service.onLook = service::succeeded;
+            pipeline.awaitDrained();
+
+            assertThat(service.submits()).hasSize(1);
+            assertThat(pipeline.results("mails.jsonl")).hasSize(2);
+        }
+    }
+
+    @Test
+    void jobsThatAreNeverAnsweredEndInDeadLettersWithTheStory() throws Exception {
+        service.onLook = request -> Reply.of(500);
+        submitTwoAndStop(IMPATIENT);
+        for (int jobs = 2; jobs <= 3; jobs++) {
+            longAgo(Duration.ofHours(27));
+            String job = "job-" + jobs;
+            try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), IMPATIENT)) {
+                await().atMost(Pipeline.LIMIT).until(() -> service.looks().stream()
+                        .anyMatch(look -> look.jobId().equals(job)));
+            }
+        }
+        longAgo(Duration.ofHours(27));
+
+        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), IMPATIENT)) {
+            assertDeadLettersAfterThreeTries(pipeline, "JobUnanswered");
+        }
+    }
+
+    @Test
+    void anOutageMakesNoDeadLettersHoweverLongItIs() throws Exception {
+        Map<String, String> lastTry = Map.of("call.give-back", "100ms", "job.max-attempts", "1");
+        service.onLook = request -> Reply.of(503);
+        submitTwoAndStop(lastTry);
+        longAgo(Duration.ofHours(60));
+        int before = service.looks().size();
+
+        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), lastTry)) {
+            await().atMost(Pipeline.LIMIT).until(() -> service.looks().size() > before + 20);
+            assertThat(pipeline.files("work")).anyMatch(file -> file.contains("/jobs/"));
+            // A service may keep results for longer than it promises.
+            service.onLook = service::succeeded;
+            pipeline.awaitDrained();
+
+            assertThat(service.submits()).hasSize(1);
+            assertThat(pipeline.results("mails.jsonl")).hasSize(2);
+        }
+    }
+
+    @Test
+    void theLastTryOfAJobThatOnlyItselfIsNotAnsweredIsADeadLetter() throws Exception {
+        Map<String, String> lastTry =
+                Map.of("call.give-back", "300ms", "job.max-attempts", "1", "batch.max-documents", "1");
+        service.onLook = request -> request.jobId().equals("job-1") ? Reply.of(500) : Reply.state("running");
+        submitTwoAndStop(lastTry);
+        longAgo(Duration.ofHours(27));
+        service.onLook = request -> request.jobId().equals("job-1") ? Reply.of(500) : Reply.state("running");
+
+        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), lastTry)) {
+            pipeline.awaitDrained();
+
+            assertThat(service.submits()).hasSize(2);
+            assertThat(pipeline.deadLetters("mails.jsonl"))
+                    .extracting(letter -> letter.path("code").asText())
+                    .containsExactlyInAnyOrder("JobUnanswered", "JobDeadline");
+        }
+    }
+
+    /** Two documents with the service, and nobody who looks. */
+    private void submitTwoAndStop(Map<String, String> properties) throws Exception {
+        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), properties)) {
+            pipeline.put("mails.jsonl", Pipeline.lines(2));
+            await().atMost(Pipeline.LIMIT).until(() -> !service.looks().isEmpty());
+        }
+    }
+
+    /** As if all jobs had been submitted so long before. */
+    private void longAgo(Duration before) throws Exception {
+        for (String name : Pipeline.files(root, "work")) {
+            if (name.contains("/jobs/")) {
+                Path file = root.resolve("work").resolve(name);
+                ObjectNode job = (ObjectNode) Json.MAPPER.readTree(file.toFile());
+                Instant submitted = Instant.now().minus(before);
+                Files.writeString(
+                        file, job.put("submittedAt", submitted.toString()).toString());
+            }
         }
     }
 
