@@ -224,9 +224,12 @@ class PollRouteTest {
         for (int jobs = 2; jobs <= 3; jobs++) {
             longAgo(Duration.ofHours(27));
             String job = "job-" + jobs;
-            try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), IMPATIENT)) {
-                await().atMost(Pipeline.LIMIT).until(() -> service.looks().stream()
-                        .anyMatch(look -> look.jobId().equals(job)));
+            Pipeline pipeline = Pipeline.start(root, service.endpoint(), IMPATIENT);
+            try (pipeline) {
+                await().atMost(Pipeline.LIMIT)
+                        .until(() -> pipeline.counters().documentsAgain() == 2
+                                && service.looks().stream()
+                                        .anyMatch(look -> look.jobId().equals(job)));
             }
         }
         longAgo(Duration.ofHours(27));
