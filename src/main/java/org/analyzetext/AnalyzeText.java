@@ -221,9 +221,11 @@ public final class AnalyzeText {
                     context,
                     settings.kafka(),
                     settings.source() == Edge.KAFKA,
-                    settings.observe().backlog());
+                    settings.observe().backlog(),
+                    Clock.systemUTC());
             context.addService(broker, true, true);
             conditions.add(broker);
+            conditions.add(broker.openTransactions());
             conditions.add(broker.backlog());
             levels.addAll(broker.levels());
         }
