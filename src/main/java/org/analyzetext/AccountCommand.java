@@ -54,7 +54,7 @@ final class AccountCommand {
         } else {
             command.printTable();
         }
-        return accounts.stream().allMatch(Account::addsUp) ? Application.OK : Application.FAILED;
+        return accounts.stream().allMatch(account -> account.places().addsUp()) ? Application.OK : Application.FAILED;
     }
 
     private static List<Account> accounts(Function<String, Optional<String>> source, CommandOptions options)
@@ -104,20 +104,23 @@ final class AccountCommand {
             out.printf(
                     ROW,
                     account.input(),
-                    account.documents() < 0 ? "being cut" : grouped(account.documents()),
-                    grouped(account.results()),
-                    grouped(account.deadLettersInAll()),
-                    grouped(account.replayed()),
-                    grouped(account.waiting()),
-                    grouped(account.inFlight()),
-                    grouped(account.jobs()),
-                    grouped(account.sentAgain()),
-                    grouped(account.ambiguous()),
-                    grouped(account.repeats()),
-                    grouped(account.textRecordsInAll()));
+                    account.places().documents() < 0
+                            ? "being cut"
+                            : grouped(account.places().documents()),
+                    grouped(account.places().results()),
+                    grouped(account.places().deadLettersInAll()),
+                    grouped(account.again().replayed()),
+                    grouped(account.places().waiting()),
+                    grouped(account.places().inFlight()),
+                    grouped(account.cost().jobs()),
+                    grouped(account.cost().sentAgain()),
+                    grouped(account.cost().ambiguous()),
+                    grouped(account.again().repeats()),
+                    grouped(account.cost().textRecordsInAll()));
         }
-        printParts("dead letters by code", merged(Account::deadLetters));
-        printParts("text records by resource/task", merged(Account::textRecords));
+        printParts("dead letters by code", merged(account -> account.places().deadLetters()));
+        printParts("text records by resource/task", merged(account -> account.cost()
+                .textRecords()));
         out.println();
         accounts.stream()
                 .flatMap(account -> account.remarks().stream())
@@ -145,7 +148,7 @@ final class AccountCommand {
 
     private String verdict() {
         String wrong = accounts.stream()
-                .filter(account -> !account.addsUp())
+                .filter(account -> !account.places().addsUp())
                 .map(AccountCommand::missing)
                 .collect(Collectors.joining(", "));
         if (!wrong.isEmpty()) {
@@ -154,17 +157,17 @@ final class AccountCommand {
         }
         return "It adds up: %s documents = %s results + %s dead letters + %s waiting + %s in flight."
                 .formatted(
-                        sum(account -> Math.max(0, account.documents())),
-                        sum(Account::results),
-                        sum(Account::deadLettersInAll),
-                        sum(Account::waiting),
-                        sum(Account::inFlight));
+                        sum(account -> Math.max(0, account.places().documents())),
+                        sum(account -> account.places().results()),
+                        sum(account -> account.places().deadLettersInAll()),
+                        sum(account -> account.places().waiting()),
+                        sum(account -> account.places().inFlight()));
     }
 
     private static String missing(Account account) {
         String positions =
                 account.missing().stream().map(AccountCommand::position).collect(Collectors.joining(", "));
-        return account.input() + " (" + grouped(account.missingInAll()) + " missing"
+        return account.input() + " (" + grouped(account.places().missingInAll()) + " missing"
                 + (positions.isEmpty() ? ")" : ", the first at " + positions + ")");
     }
 

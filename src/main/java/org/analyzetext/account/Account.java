@@ -2,6 +2,7 @@ package org.analyzetext.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,19 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input the name of the file or of the topic
  * @param finishedAt when a file's results appeared, ISO 8601; null while it is under way, and for a topic
- * @param documents documents in the input, those that can't be sent too; -1 while a file is being cut
- * @param results documents with a result
- * @param deadLetters documents with a dead letter and no result, by code
- * @param waiting documents that wait to be submitted
- * @param inFlight documents that the service has
- * @param jobs jobs that the service accepted
- * @param sentAgain tries of documents beyond their first
- * @param ambiguous submits with an unknown end, each sent again: they may have been paid for
- * @param textRecords what the service bills for the jobs, by {@code resource/task}
- * @param repeats results and dead letters beyond the first of a document
- * @param contradictions repeats that are a dead letter of a document with a result
- * @param replayed dead letters that were put in again
- * @param replays documents that are dead letters put in again
+ * @param places where its documents are
+ * @param cost what they cost
+ * @param again what is there, or was put in, more than once
  * @param missing the first positions that are nowhere; empty when the account adds up, and for files
  * @param remarks what the reader has to know of these numbers, such as records that were deleted; normally none
  */
@@ -35,80 +26,90 @@ import org.jspecify.annotations.Nullable;
 public record Account(
         String input,
         @Nullable String finishedAt,
-        long documents,
-        long results,
-        Map<String, Long> deadLetters,
-        long waiting,
-        long inFlight,
-        long jobs,
-        long sentAgain,
-        long ambiguous,
-        Map<String, Long> textRecords,
-        long repeats,
-        long contradictions,
-        long replayed,
-        long replays,
+        @JsonUnwrapped Places places,
+        @JsonUnwrapped Cost cost,
+        @JsonUnwrapped Again again,
         List<Source> missing,
         List<String> remarks) {
+    /**
+     * Where documents are.
+     *
+     * @param documents documents in the input, those that can't be sent too; -1 while a file is being cut
+     * @param results documents with a result
+     * @param deadLetters documents with a dead letter and no result, by code
+     * @param waiting documents that wait to be submitted
+     * @param inFlight documents that the service has
+     */
+    public record Places(long documents, long results, Map<String, Long> deadLetters, long waiting, long inFlight) {
+        public Places {
+            deadLetters = Collections.unmodifiableMap(new TreeMap<>(deadLetters));
+        }
+
+        /** All dead letters. */
+        @JsonProperty("deadLettersInAll")
+        public long deadLettersInAll() {
+            return deadLetters.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        /** Documents that are nowhere. */
+        @JsonProperty("missingInAll")
+        public long missingInAll() {
+            return documents < 0 ? 0 : documents - results - deadLettersInAll() - waiting - inFlight;
+        }
+
+        /** Whether every document is in exactly one place. */
+        @JsonProperty("addsUp")
+        public boolean addsUp() {
+            return missingInAll() == 0;
+        }
+    }
+
+    /**
+     * What documents cost.
+     *
+     * @param jobs jobs that the service accepted
+     * @param sentAgain tries of documents beyond their first
+     * @param ambiguous submits with an unknown end, each sent again: they may have been paid for
+     * @param textRecords what the service bills for the jobs, by {@code resource/task}
+     */
+    public record Cost(long jobs, long sentAgain, long ambiguous, Map<String, Long> textRecords) {
+        public Cost {
+            textRecords = Collections.unmodifiableMap(new TreeMap<>(textRecords));
+        }
+
+        /** All text records. */
+        @JsonProperty("textRecordsInAll")
+        public long textRecordsInAll() {
+            return textRecords.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /**
+     * What is there more than once.
+     *
+     * @param repeats results and dead letters beyond the first of a document
+     * @param contradictions repeats that are a dead letter of a document with a result
+     * @param replayed dead letters that were put in again
+     * @param replays documents that are dead letters put in again
+     */
+    public record Again(long repeats, long contradictions, long replayed, long replays) {
+        /** Nothing. */
+        public static final Again NOTHING = new Again(0, 0, 0, 0);
+    }
+
     public Account {
-        deadLetters = Collections.unmodifiableMap(new TreeMap<>(deadLetters));
-        textRecords = Collections.unmodifiableMap(new TreeMap<>(textRecords));
         missing = missing == null ? List.of() : List.copyOf(missing);
         remarks = remarks == null ? List.of() : List.copyOf(remarks);
     }
 
     /** The same, after so many of its dead letters were put in again. */
     public Account withReplayed(long count) {
-        return copy(count, remarks);
+        Again now = new Again(again.repeats, again.contradictions, count, again.replays);
+        return new Account(input, finishedAt, places, cost, now, missing, remarks);
     }
 
     /** The same with this remark. */
     public Account remarked(String remark) {
-        return copy(replayed, List.of(remark));
-    }
-
-    private Account copy(long newReplayed, List<String> newRemarks) {
-        return new Account(
-                input,
-                finishedAt,
-                documents,
-                results,
-                deadLetters,
-                waiting,
-                inFlight,
-                jobs,
-                sentAgain,
-                ambiguous,
-                textRecords,
-                repeats,
-                contradictions,
-                newReplayed,
-                replays,
-                missing,
-                newRemarks);
-    }
-
-    /** All dead letters. */
-    @JsonProperty("deadLettersInAll")
-    public long deadLettersInAll() {
-        return deadLetters.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /** All text records. */
-    @JsonProperty("textRecordsInAll")
-    public long textRecordsInAll() {
-        return textRecords.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /** Documents that are nowhere. */
-    @JsonProperty("missingInAll")
-    public long missingInAll() {
-        return documents < 0 ? 0 : documents - results - deadLettersInAll() - waiting - inFlight;
-    }
-
-    /** Whether every document is in exactly one place. */
-    @JsonProperty("addsUp")
-    public boolean addsUp() {
-        return missingInAll() == 0;
+        return new Account(input, finishedAt, places, cost, again, missing, List.of(remark));
     }
 }

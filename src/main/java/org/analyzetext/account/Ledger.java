@@ -226,19 +226,10 @@ public final class Ledger {
         return new Account(
                 topic,
                 null,
-                documents.size(),
-                results.size(),
-                codes,
-                waiting.size() + again,
-                inFlight.size(),
-                bill.jobs(),
-                bill.sentAgain(),
-                bill.ambiguous(),
-                bill.textRecords(),
-                repeats,
-                contradictions,
-                replayed.and(deadLetters).size(),
-                replays,
+                new Account.Places(documents.size(), results.size(), codes, waiting.size() + again, inFlight.size()),
+                new Account.Cost(bill.jobs(), bill.sentAgain(), bill.ambiguous(), bill.textRecords()),
+                new Account.Again(
+                        repeats, contradictions, replayed.and(deadLetters).size(), replays),
                 missing.first(SHOWN),
                 remarks(remarks));
     }

@@ -193,19 +193,9 @@ public final class AccountBook {
             return new Account(
                     input.claim().name(),
                     finishedAt,
-                    documents,
-                    results,
-                    deadLetters,
-                    waiting,
-                    inFlight,
-                    jobs,
-                    sentAgain,
-                    ambiguous,
-                    textRecords,
-                    0,
-                    0,
-                    0,
-                    0,
+                    new Account.Places(documents, results, deadLetters, waiting, inFlight),
+                    new Account.Cost(jobs, sentAgain, ambiguous, textRecords),
+                    Account.Again.NOTHING,
                     List.of(),
                     List.of());
         }

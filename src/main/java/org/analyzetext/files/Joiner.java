@@ -111,13 +111,13 @@ public final class Joiner {
     public void close(@Body File manifestFile) throws IOException {
         Input input = Input.open(Durable.parent(manifestFile.toPath()));
         Account account = AccountBook.of(input, clock.instant());
-        check(input, account.results() + account.deadLettersInAll());
+        check(input, account.places().results() + account.places().deadLettersInAll());
         keepAccount(input, account);
         LOG.info(
                 "input {} is complete: {} results, {} dead letters",
                 account.input(),
-                account.results(),
-                account.deadLettersInAll());
+                account.places().results(),
+                account.places().deadLettersInAll());
         letGo(input);
     }
 

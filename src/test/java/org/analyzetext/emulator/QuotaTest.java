@@ -3,6 +3,7 @@ package org.analyzetext.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.analyzetext.MovableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -36,14 +36,14 @@ class AccountBookTest {
 
         Account account = only();
 
-        assertThat(account.documents()).isEqualTo(8);
-        assertThat(account.results()).isEqualTo(2);
-        assertThat(account.deadLetters()).isEqualTo(Map.of("InvalidJson", 1L));
-        assertThat(account.inFlight()).isEqualTo(2);
-        assertThat(account.waiting()).isEqualTo(3);
-        assertThat(account.jobs()).isEqualTo(2);
-        assertThat(account.textRecords()).isEqualTo(Map.of("default/intent", 4L));
-        assertThat(account.addsUp()).isTrue();
+        assertThat(account.places().documents()).isEqualTo(8);
+        assertThat(account.places().results()).isEqualTo(2);
+        assertThat(account.places().deadLetters()).isEqualTo(Map.of("InvalidJson", 1L));
+        assertThat(account.places().inFlight()).isEqualTo(2);
+        assertThat(account.places().waiting()).isEqualTo(3);
+        assertThat(account.cost().jobs()).isEqualTo(2);
+        assertThat(account.cost().textRecords()).isEqualTo(Map.of("default/intent", 4L));
+        assertThat(account.places().addsUp()).isTrue();
     }
 
     @Test
@@ -51,14 +51,14 @@ class AccountBookTest {
         Input input = scene.cut("mails.jsonl", Scene.lines(4), 2);
         java.nio.file.Files.delete(Durable.list(input.todo()).get(0));
 
-        assertThat(only().addsUp()).isFalse();
+        assertThat(only().places().addsUp()).isFalse();
     }
 
     @Test
     void jobsThatFailedAreOnTheBillToo() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(2), 2);
         JobRecord first = submitted(Durable.list(input.todo()).get(0));
-        JobRecord again = first.again(first.documents(), Scene.failure(1), scene.clock.now);
+        JobRecord again = first.again(first.documents(), Scene.failure(1), scene.clock.instant());
         scene.fates.publish(new Outcome(first, List.of(), List.of(), List.of(again)));
         scene.jobs.put(again);
         scene.jobs.looked(first);
@@ -67,11 +67,11 @@ class AccountBookTest {
 
         Account account = only();
 
-        assertThat(account.jobs()).isEqualTo(2);
-        assertThat(account.sentAgain()).isEqualTo(2);
-        assertThat(account.textRecords()).isEqualTo(Map.of("default/intent", 4L));
-        assertThat(account.results()).isEqualTo(2);
-        assertThat(account.addsUp()).isTrue();
+        assertThat(account.cost().jobs()).isEqualTo(2);
+        assertThat(account.cost().sentAgain()).isEqualTo(2);
+        assertThat(account.cost().textRecords()).isEqualTo(Map.of("default/intent", 4L));
+        assertThat(account.places().results()).isEqualTo(2);
+        assertThat(account.places().addsUp()).isTrue();
     }
 
     @Test
@@ -81,12 +81,12 @@ class AccountBookTest {
         try (WorkFolder restarted = new WorkFolder(scene.folders, scene.counters, scene.folders.beside())) {
             restarted.start();
         }
-        assertThat(only().ambiguous()).isEqualTo(1);
+        assertThat(only().cost().ambiguous()).isEqualTo(1);
 
         scene.fates.publish(Scene.results(submitted(Durable.list(input.todo()).get(0))));
         scene.jobs.looked(submittedRecord);
 
-        assertThat(only().ambiguous()).isEqualTo(1);
+        assertThat(only().cost().ambiguous()).isEqualTo(1);
     }
 
     @Test
@@ -96,8 +96,8 @@ class AccountBookTest {
 
         scene.jobs.putBack(batch, 3);
 
-        assertThat(only().ambiguous()).isEqualTo(3);
-        assertThat(only().waiting()).isEqualTo(2);
+        assertThat(only().cost().ambiguous()).isEqualTo(3);
+        assertThat(only().places().waiting()).isEqualTo(2);
     }
 
     @Test
@@ -109,7 +109,7 @@ class AccountBookTest {
         scene.join(input);
 
         Account after = only();
-        assertThat(after.finishedAt()).isEqualTo(scene.clock.now.toString());
+        assertThat(after.finishedAt()).isEqualTo(scene.clock.instant().toString());
         assertThat(after)
                 .usingRecursiveComparison()
                 .ignoringFields("finishedAt")
@@ -123,8 +123,8 @@ class AccountBookTest {
         JobRecord batch = scene.jobs.take(todo.toFile());
         submittedRecord = batch.submitted(
                 "job-" + batch.batch() + "-" + batch.attempt(),
-                scene.clock.now,
-                scene.clock.now.plus(Duration.ofSeconds(1)));
+                scene.clock.instant(),
+                scene.clock.instant().plus(Duration.ofSeconds(1)));
         scene.jobs.put(submittedRecord);
         scene.jobs.submitted(batch);
         return submittedRecord;

@@ -77,7 +77,8 @@ class AnyHistoryTest {
                     settle(scene, batch, refused(batch), random);
                     return;
                 }
-                scene.jobs.put(batch.submitted("job-" + random.nextInt(1_000), scene.clock.now, scene.clock.now));
+                scene.jobs.put(
+                        batch.submitted("job-" + random.nextInt(1_000), scene.clock.instant(), scene.clock.instant()));
                 if (!killed(scene, random)) {
                     scene.jobs.submitted(batch);
                 }
@@ -88,7 +89,7 @@ class AnyHistoryTest {
     private static void look(Scene scene, Path file, Random random) throws Exception {
         JobRecord job = scene.jobs.look(file.toFile());
         if (random.nextInt(4) == 0) {
-            scene.jobs.later(job, job.lookAgain(scene.clock.now.plusMillis(random.nextInt(1_000))));
+            scene.jobs.later(job, job.lookAgain(scene.clock.instant().plusMillis(random.nextInt(1_000))));
             return;
         }
         settle(scene, job, ended(job, random), random);

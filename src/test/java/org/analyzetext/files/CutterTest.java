@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.Json;
@@ -88,7 +89,7 @@ class CutterTest {
         scene.claim("b/1.txt", "three");
         scene.claim("a/2.txt", "two");
         scene.claim("a/1.txt", "one");
-        scene.clock.now = scene.clock.now.plusSeconds(1);
+        scene.clock.move(Duration.ofSeconds(1));
         scene.inbox.closeGroupWhenQuiet();
 
         scene.cutter(25).cut(scene.only().folder().resolve(Input.CLAIM_FILE).toFile());

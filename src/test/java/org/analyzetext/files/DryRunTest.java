@@ -31,13 +31,7 @@ class DryRunTest {
 
     @BeforeEach
     void makeInbox() throws Exception {
-        folders = new Folders(
-                root.resolve("inbox"),
-                root.resolve("work"),
-                root.resolve("results"),
-                root.resolve("dead-letters"),
-                root.resolve("done"),
-                root.resolve("accounts"));
+        folders = Scene.folders(root);
         Files.createDirectories(folders.inbox());
     }
 

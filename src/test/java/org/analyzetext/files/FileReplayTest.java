@@ -141,7 +141,7 @@ class FileReplayTest {
 
         assertThat(new AccountBook(folders).accounts())
                 .singleElement()
-                .satisfies(account -> assertThat(account.replayed()).isEqualTo(1));
+                .satisfies(account -> assertThat(account.again().replayed()).isEqualTo(1));
     }
 
     private FileReplay replay(Selection selection) {

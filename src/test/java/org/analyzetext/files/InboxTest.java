@@ -89,7 +89,7 @@ class InboxTest {
         scene.claim("a.json.jsonl", "{}");
         scene.claim("b.jsonl.jsonl", "{}");
         scene.claim("1.txt", "text");
-        scene.clock.now = scene.clock.now.plusSeconds(2);
+        scene.clock.move(Duration.ofSeconds(2));
         scene.inbox.closeGroupWhenQuiet();
         scene.claim("texts.jsonl", "{}");
 
@@ -167,14 +167,14 @@ class InboxTest {
     @Test
     void textsAreGatheredUntilNoMoreHaveComeForAWhile() throws Exception {
         scene.claim("letters/1.txt", "one");
-        scene.clock.now = scene.clock.now.plusMillis(900);
+        scene.clock.move(Duration.ofMillis(900));
         scene.claim("letters/2.txt", "two");
-        scene.clock.now = scene.clock.now.plusMillis(900);
+        scene.clock.move(Duration.ofMillis(900));
         scene.inbox.closeGroupWhenQuiet();
         assertThat(scene.inputs()).isEmpty();
         assertThat(Inbox.groupIsEmpty(scene.folders)).isFalse();
 
-        scene.clock.now = scene.clock.now.plusMillis(100);
+        scene.clock.move(Duration.ofMillis(100));
         scene.inbox.closeGroupWhenQuiet();
 
         assertThat(scene.only().claim()).isEqualTo(new Input.Claim("texts", null, Format.TEXT));
@@ -198,7 +198,7 @@ class InboxTest {
         scene.claim("1.txt", "one");
         Inbox restarted = new Inbox(scene.folders, Duration.ofSeconds(1), scene.clock);
         restarted.claim(scene.put("2.txt", "two").toFile());
-        scene.clock.now = scene.clock.now.plusSeconds(1);
+        scene.clock.move(Duration.ofSeconds(1));
 
         restarted.closeGroupWhenQuiet();
 
@@ -207,7 +207,7 @@ class InboxTest {
 
     @Test
     void anEmptyGroupIsNoInput() throws Exception {
-        scene.clock.now = scene.clock.now.plus(Duration.ofHours(1));
+        scene.clock.move(Duration.ofHours(1));
 
         scene.inbox.closeGroupWhenQuiet();
 

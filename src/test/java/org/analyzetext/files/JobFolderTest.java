@@ -50,13 +50,13 @@ class JobFolderTest {
     void aJobThatIsPutBackHasTheTimeAndTheLookOfItsName() throws Exception {
         JobRecord job = job();
 
-        scene.jobs.later(job, job.lookAgain(scene.clock.now.plusSeconds(3)));
+        scene.jobs.later(job, job.lookAgain(scene.clock.instant().plusSeconds(3)));
         scene.jobs.looked(job);
 
         assertThat(states()).containsExactly("jobs/000001.1.1772366403000.1.json");
         JobRecord found = scene.jobs.look(
                 input.jobs().resolve("000001.1.1772366403000.1.json").toFile());
-        assertThat(found).isEqualTo(job.at(scene.clock.now.plusSeconds(3), 1));
+        assertThat(found).isEqualTo(job.at(scene.clock.instant().plusSeconds(3), 1));
     }
 
     @Test
@@ -94,7 +94,8 @@ class JobFolderTest {
     void anotherTryWaitsForItsTime() throws Exception {
         JobRecord job = job();
 
-        scene.jobs.put(job.again(job.documents(), Scene.failure(1), scene.clock.now.plusSeconds(5)));
+        scene.jobs.put(job.again(
+                job.documents(), Scene.failure(1), scene.clock.instant().plusSeconds(5)));
         scene.jobs.looked(job);
 
         assertThat(states()).containsExactly("todo/000001.2.1772366405000.0.json");
@@ -103,10 +104,12 @@ class JobFolderTest {
     @Test
     void aTryThatIsKeptAlreadyIsNotKeptTwice() throws Exception {
         JobRecord job = job();
-        JobRecord next = job.again(job.documents(), Scene.failure(1), scene.clock.now.plusSeconds(5));
+        JobRecord next = job.again(
+                job.documents(), Scene.failure(1), scene.clock.instant().plusSeconds(5));
         scene.jobs.put(next);
 
-        scene.jobs.put(job.again(job.documents(), Scene.failure(1), scene.clock.now.plusSeconds(9)));
+        scene.jobs.put(job.again(
+                job.documents(), Scene.failure(1), scene.clock.instant().plusSeconds(9)));
 
         assertThat(Scene.files(input.todo())).containsExactly("000001.2.1772366405000.0.json");
     }
@@ -114,7 +117,7 @@ class JobFolderTest {
     @Test
     void aTryThatIsBeingPostedIsNotKeptAgain() throws Exception {
         JobRecord job = job();
-        JobRecord next = job.again(job.documents(), Scene.failure(1), scene.clock.now);
+        JobRecord next = job.again(job.documents(), Scene.failure(1), scene.clock.instant());
         scene.jobs.put(next);
         scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
 
@@ -126,7 +129,7 @@ class JobFolderTest {
     @Test
     void aTryThatHasItsFateIsNotKeptAgain() throws Exception {
         JobRecord job = job();
-        JobRecord next = job.again(job.documents(), Scene.failure(1), scene.clock.now);
+        JobRecord next = job.again(job.documents(), Scene.failure(1), scene.clock.instant());
         scene.fates.publish(Scene.results(next));
 
         scene.jobs.put(next);
@@ -160,7 +163,8 @@ class JobFolderTest {
 
     private JobRecord job() throws Exception {
         JobRecord batch = scene.jobs.take(waiting.toFile());
-        JobRecord job = batch.submitted("job-1", scene.clock.now, scene.clock.now.plusSeconds(1));
+        JobRecord job = batch.submitted(
+                "job-1", scene.clock.instant(), scene.clock.instant().plusSeconds(1));
         scene.jobs.put(job);
         scene.jobs.submitted(batch);
         return job;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.document.Document;
@@ -71,17 +72,17 @@ class JoinerTest {
         Input input = scene.cut("mails.jsonl", Scene.lines(4), 4);
         JobRecord batch = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
         scene.jobs.submitted(batch);
-        JobRecord second = batch.halves().get(1).submitted("job-2", scene.clock.now, scene.clock.now);
-        JobRecord first = batch.halves().get(0).submitted("job-1", scene.clock.now, scene.clock.now);
-        JobRecord again = first.again(first.documents().subList(0, 1), Scene.failure(1), scene.clock.now)
-                .submitted("job-3", scene.clock.now, scene.clock.now);
+        JobRecord second = batch.halves().get(1).submitted("job-2", scene.clock.instant(), scene.clock.instant());
+        JobRecord first = batch.halves().get(0).submitted("job-1", scene.clock.instant(), scene.clock.instant());
+        JobRecord again = first.again(first.documents().subList(0, 1), Scene.failure(1), scene.clock.instant())
+                .submitted("job-3", scene.clock.instant(), scene.clock.instant());
         scene.fates.publish(Scene.results(second));
         scene.fates.publish(Scene.results(again));
         scene.fates.publish(new Outcome(
                 first,
                 List.of(Scene.result(first, first.documents().get(1))),
                 List.of(),
-                List.of(first.again(first.documents().subList(0, 1), Scene.failure(1), scene.clock.now))));
+                List.of(first.again(first.documents().subList(0, 1), Scene.failure(1), scene.clock.instant()))));
 
         scene.join(input);
 
@@ -112,7 +113,7 @@ class JoinerTest {
     void textsAreOneInputWithTheirOwnPathsInDone() throws Exception {
         scene.claim("a/1.txt", "one");
         scene.claim("2.txt", "two");
-        scene.clock.now = scene.clock.now.plusSeconds(1);
+        scene.clock.move(Duration.ofSeconds(1));
         scene.inbox.closeGroupWhenQuiet();
         Input input = scene.only();
         scene.cutter(25).cut(input.folder().resolve(Input.CLAIM_FILE).toFile());
@@ -208,7 +209,7 @@ class JoinerTest {
     void aGroupThatMovedInPartMovesWhole() throws Exception {
         scene.claim("1.txt", "one");
         scene.claim("2.txt", "two");
-        scene.clock.now = scene.clock.now.plusSeconds(1);
+        scene.clock.move(Duration.ofSeconds(1));
         scene.inbox.closeGroupWhenQuiet();
         Input input = scene.only();
         scene.cutter(25).cut(input.folder().resolve(Input.CLAIM_FILE).toFile());
@@ -236,7 +237,7 @@ class JoinerTest {
         JobRecord taken =
                 scene.jobs.take(input.todo().resolve(batch + ".1.json").toFile());
         scene.jobs.submitted(taken);
-        JobRecord job = taken.submitted("job", scene.clock.now, scene.clock.now);
+        JobRecord job = taken.submitted("job", scene.clock.instant(), scene.clock.instant());
         List<Long> letters = List.of(dead);
         scene.fates.publish(new Outcome(
                 job,

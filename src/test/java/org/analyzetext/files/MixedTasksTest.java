@@ -95,7 +95,7 @@ class MixedTasksTest {
         Collections.shuffle(batches, random);
         for (Path file : batches) {
             JobRecord batch = scene.jobs.take(file.toFile());
-            JobRecord job = batch.submitted("job-" + batch.batch(), scene.clock.now, scene.clock.now);
+            JobRecord job = batch.submitted("job-" + batch.batch(), scene.clock.instant(), scene.clock.instant());
             scene.jobs.put(job);
             scene.jobs.submitted(batch);
             scene.fates.publish(Scene.results(job));

@@ -6,13 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
+import org.analyzetext.MovableClock;
 import org.analyzetext.RunCounters;
 import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.document.Document;
@@ -36,30 +33,11 @@ import org.analyzetext.result.Result;
 final class Scene {
     final Folders folders;
     final RunCounters counters = new RunCounters();
-    final HandClock clock = new HandClock();
+    final MovableClock clock = new MovableClock(Batches.NOW);
     final Inbox inbox;
     final JobFolder jobs;
     final FateFolder fates;
     final Joiner joiner;
-
-    static final class HandClock extends Clock {
-        Instant now = Batches.NOW;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 
     private final List<Task> tasks;
 
@@ -70,13 +48,7 @@ final class Scene {
     /** A scene in which documents choose among these tasks in the field {@code task}. */
     Scene(Path root, List<Task> tasks) {
         this.tasks = tasks;
-        folders = new Folders(
-                root.resolve("inbox"),
-                root.resolve("work"),
-                root.resolve("results"),
-                root.resolve("dead-letters"),
-                root.resolve("done"),
-                root.resolve("accounts"));
+        folders = folders(root);
         inbox = new Inbox(folders, Duration.ofSeconds(1), clock);
         jobs = new JobFolder(folders, Duration.ofSeconds(5), clock);
         fates = new FateFolder(folders);
@@ -88,6 +60,17 @@ final class Scene {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** The folders of the files edges, all in one. */
+    static Folders folders(Path root) {
+        return new Folders(
+                root.resolve("inbox"),
+                root.resolve("work"),
+                root.resolve("results"),
+                root.resolve("dead-letters"),
+                root.resolve("done"),
+                root.resolve("accounts"));
     }
 
     Cutter cutter(int maxDocuments) {
@@ -157,7 +140,7 @@ final class Scene {
     void answerAll(Input input) throws IOException {
         for (Path file : Durable.list(input.todo())) {
             JobRecord batch = jobs.take(file.toFile());
-            JobRecord job = batch.submitted("job-" + batch.batch(), clock.now, clock.now);
+            JobRecord job = batch.submitted("job-" + batch.batch(), clock.instant(), clock.instant());
             jobs.put(job);
             jobs.submitted(batch);
             fates.publish(results(job));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.job.JobRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -80,9 +81,9 @@ class WorkFolderTest {
     void aBatchWhoseJobIsKeptIsNotAmbiguous() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(2), 2);
         JobRecord batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
-        JobRecord job = batch.submitted("job", scene.clock.now, scene.clock.now);
+        JobRecord job = batch.submitted("job", scene.clock.instant(), scene.clock.instant());
         scene.jobs.put(job);
-        scene.jobs.later(job, job.lookAgain(scene.clock.now.plusSeconds(9)));
+        scene.jobs.later(job, job.lookAgain(scene.clock.instant().plusSeconds(9)));
 
         workFolder.start();
 
@@ -176,7 +177,7 @@ class WorkFolderTest {
     void progressIsReadFromTheNames() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(5), 2);
         JobRecord batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
-        scene.jobs.put(batch.submitted("job", scene.clock.now, scene.clock.now));
+        scene.jobs.put(batch.submitted("job", scene.clock.instant(), scene.clock.instant()));
         scene.jobs.submitted(batch);
 
         assertThat(workFolder.progress()).containsExactly(new WorkFolder.Progress("mails.jsonl", 5, 3, 3, 1));
@@ -193,7 +194,7 @@ class WorkFolderTest {
         assertThat(workFolder.drained()).isFalse();
         scene.inbox.claim(text.toFile());
         assertThat(workFolder.drained()).isFalse();
-        scene.clock.now = scene.clock.now.plusSeconds(1);
+        scene.clock.move(Duration.ofSeconds(1));
         scene.inbox.closeGroupWhenQuiet();
         assertThat(workFolder.drained()).isFalse();
     }

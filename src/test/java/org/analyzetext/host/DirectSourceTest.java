@@ -20,33 +20,23 @@ import org.analyzetext.emulator.LocalService;
 import org.analyzetext.emulator.LocalServiceSettings;
 import org.analyzetext.emulator.ProjectSettings;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of {@code direct:analyze-text} and of the endpoints that take answers. */
 class DirectSourceTest {
-    private static LocalService service;
+    @AutoClose
+    private static final LocalService SERVICE = service();
 
     @TempDir
     Path root;
-
-    @BeforeAll
-    static void startService() {
-        service = service();
-    }
 
     static LocalService service() {
         return LocalService.start(LocalServiceSettings.builder()
                 .keys(Host.KEY)
                 .project(ProjectSettings.of(Path.of("src/main/samples/support-labels.json")))
                 .build());
-    }
-
-    @AfterAll
-    static void stopService() {
-        service.close();
     }
 
     @Test
@@ -119,7 +109,7 @@ class DirectSourceTest {
 
     @Test
     void singleDocumentsFillJobsTogether() throws Exception {
-        long before = service.counters().jobsAccepted();
+        long before = SERVICE.counters().jobsAccepted();
         try (Host host = host().with("batch.linger", "1s").start()) {
             for (int i = 0; i < 60; i++) {
                 host.give(Map.of("id", "single-" + i, "text", "My invoice is wrong " + i));
@@ -127,7 +117,7 @@ class DirectSourceTest {
 
             awaitLabelled(host, 60);
 
-            assertThat(service.counters().jobsAccepted() - before).isLessThanOrEqualTo(6);
+            assertThat(SERVICE.counters().jobsAccepted() - before).isLessThanOrEqualTo(6);
         }
     }
 
@@ -196,6 +186,6 @@ class DirectSourceTest {
     }
 
     private Host host() {
-        return new Host(root.resolve("work"), service.endpoint());
+        return new Host(root.resolve("work"), SERVICE.endpoint());
     }
 }

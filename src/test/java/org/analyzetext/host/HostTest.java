@@ -34,8 +34,7 @@ import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteConfigurationDefinition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -46,20 +45,11 @@ class HostTest {
     private static final String HEAD = "| route | from | when |\n|---|---|---|\n";
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
 
-    private static LocalService service;
+    @AutoClose
+    private static final LocalService SERVICE = service();
 
     @TempDir
     Path root;
-
-    @BeforeAll
-    static void startService() {
-        service = service();
-    }
-
-    @AfterAll
-    static void stopService() {
-        service.close();
-    }
 
     @Test
     void theJarAloneAddsNothing() throws Exception {
@@ -366,6 +356,6 @@ class HostTest {
     }
 
     private Host host() {
-        return new Host(root.resolve("work"), service.endpoint());
+        return new Host(root.resolve("work"), SERVICE.endpoint());
     }
 }

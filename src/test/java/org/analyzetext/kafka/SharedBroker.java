@@ -27,13 +27,20 @@ final class SharedBroker implements BeforeAllCallback {
 
     /** Topics and groups that begin with a name, on this broker. */
     static KafkaSettings settings(String name, boolean createTopics) {
+        return settings(
+                name + "-documents", name + "-jobs", name + "-results", name + "-dead", name + "-group", createTopics);
+    }
+
+    /** These topics and this group, on this broker. */
+    static KafkaSettings settings(
+            String documents, String jobs, String results, String deadLetters, String group, boolean createTopics) {
         return new KafkaSettings(
                 address,
-                name + "-documents",
-                name + "-jobs",
-                name + "-results",
-                name + "-dead",
-                name + "-group",
+                documents,
+                jobs,
+                results,
+                deadLetters,
+                group,
                 ValueFormat.JSON,
                 "language",
                 createTopics,

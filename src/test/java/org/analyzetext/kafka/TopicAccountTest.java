@@ -19,7 +19,6 @@ import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentFields;
 import org.analyzetext.document.Envelope;
 import org.analyzetext.document.Json;
-import org.analyzetext.document.RecordReader.ValueFormat;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.document.TopicPosition;
 import org.analyzetext.emulator.DurationDistribution;
@@ -91,23 +90,27 @@ class TopicAccountTest {
 
             Account account = account(pipeline);
 
-            assertThat(account.addsUp()).as("%s", account).isTrue();
-            assertThat(account.documents()).isEqualTo(documents);
-            assertThat(account.results()).isEqualTo(positions(pipeline.results()));
-            assertThat(account.deadLettersInAll()).isEqualTo(positions(pipeline.deadLetters()));
-            assertThat(account.deadLetters())
+            assertThat(account.places().addsUp()).as("%s", account).isTrue();
+            assertThat(account.places().documents()).isEqualTo(documents);
+            assertThat(account.places().results()).isEqualTo(positions(pipeline.results()));
+            assertThat(account.places().deadLettersInAll()).isEqualTo(positions(pipeline.deadLetters()));
+            assertThat(account.places().deadLetters())
                     .containsEntry("InvalidJson", 9L)
                     .containsKeys("InvalidDocument", "InternalServerError");
-            assertThat(account.waiting() + account.inFlight() + account.repeats())
+            assertThat(account.places().waiting()
+                            + account.places().inFlight()
+                            + account.again().repeats())
                     .isZero();
-            assertThat(account.ambiguous()).isEqualTo(1);
-            assertThat(account.jobs()).isEqualTo(service.counters().jobsAccepted() - account.ambiguous());
-            assertThat(account.textRecords().get("default/intent"))
-                    .isEqualTo(account.textRecords().get("default/again"));
-            assertThat(service.counters().textRecords() - account.textRecordsInAll())
+            assertThat(account.cost().ambiguous()).isEqualTo(1);
+            assertThat(account.cost().jobs())
+                    .isEqualTo(
+                            service.counters().jobsAccepted() - account.cost().ambiguous());
+            assertThat(account.cost().textRecords().get("default/intent"))
+                    .isEqualTo(account.cost().textRecords().get("default/again"));
+            assertThat(service.counters().textRecords() - account.cost().textRecordsInAll())
                     .as("what the job without an id cost")
                     .isBetween(2L, 2L * 3 * KillCampaign.BATCH);
-            assertThat(account.sentAgain()).isPositive();
+            assertThat(account.cost().sentAgain()).isPositive();
         }
     }
 
@@ -142,14 +145,16 @@ class TopicAccountTest {
 
         Account account = scene.account(Window.ALL);
 
-        assertThat(account.results()).isEqualTo(1);
-        assertThat(account.inFlight()).isEqualTo(2);
-        assertThat(account.waiting()).as("one to submit again, one not taken").isEqualTo(2);
-        assertThat(account.jobs()).isEqualTo(2);
-        assertThat(account.sentAgain()).isZero();
-        assertThat(account.ambiguous()).isEqualTo(2);
-        assertThat(account.textRecords()).isEqualTo(Map.of("west/intent", 4L));
-        assertThat(account.addsUp()).isTrue();
+        assertThat(account.places().results()).isEqualTo(1);
+        assertThat(account.places().inFlight()).isEqualTo(2);
+        assertThat(account.places().waiting())
+                .as("one to submit again, one not taken")
+                .isEqualTo(2);
+        assertThat(account.cost().jobs()).isEqualTo(2);
+        assertThat(account.cost().sentAgain()).isZero();
+        assertThat(account.cost().ambiguous()).isEqualTo(2);
+        assertThat(account.cost().textRecords()).isEqualTo(Map.of("west/intent", 4L));
+        assertThat(account.places().addsUp()).isTrue();
     }
 
     @Test
@@ -164,8 +169,8 @@ class TopicAccountTest {
 
         Account account = scene.account(Window.ALL);
 
-        assertThat(account.addsUp()).isFalse();
-        assertThat(account.missingInAll()).isEqualTo(2);
+        assertThat(account.places().addsUp()).isFalse();
+        assertThat(account.places().missingInAll()).isEqualTo(2);
         assertThat(account.missing())
                 .containsExactly(new TopicPosition(scene.documents, 0, 0), new TopicPosition(scene.documents, 1, 1));
     }
@@ -186,14 +191,14 @@ class TopicAccountTest {
 
         Account account = scene.account(Window.ALL);
 
-        assertThat(account.addsUp()).isTrue();
-        assertThat(account.results()).isEqualTo(2);
-        assertThat(account.deadLetters()).isEqualTo(Map.of("JobFailed", 1L));
-        assertThat(account.repeats()).isEqualTo(3);
-        assertThat(account.contradictions()).isEqualTo(1);
-        assertThat(account.jobs()).isEqualTo(3);
-        assertThat(account.sentAgain()).isEqualTo(2);
-        assertThat(account.textRecords()).isEqualTo(Map.of("west/intent", 5L));
+        assertThat(account.places().addsUp()).isTrue();
+        assertThat(account.places().results()).isEqualTo(2);
+        assertThat(account.places().deadLetters()).isEqualTo(Map.of("JobFailed", 1L));
+        assertThat(account.again().repeats()).isEqualTo(3);
+        assertThat(account.again().contradictions()).isEqualTo(1);
+        assertThat(account.cost().jobs()).isEqualTo(3);
+        assertThat(account.cost().sentAgain()).isEqualTo(2);
+        assertThat(account.cost().textRecords()).isEqualTo(Map.of("west/intent", 5L));
     }
 
     @Test
@@ -209,8 +214,8 @@ class TopicAccountTest {
 
         Account account = scene.account(new Window(noon.plusSeconds(120), noon.plusSeconds(7 * 60)));
 
-        assertThat(account.documents()).isEqualTo(2);
-        assertThat(account.waiting()).isEqualTo(2);
+        assertThat(account.places().documents()).isEqualTo(2);
+        assertThat(account.places().waiting()).isEqualTo(2);
     }
 
     @Test
@@ -226,9 +231,9 @@ class TopicAccountTest {
 
         Account account = scene.account(Window.ALL);
 
-        assertThat(account.documents()).isEqualTo(3);
+        assertThat(account.places().documents()).isEqualTo(3);
         assertThat(account.remarks()).singleElement().asString().contains("begins at offset 1");
-        assertThat(account.addsUp()).isTrue();
+        assertThat(account.places().addsUp()).isTrue();
     }
 
     @Test
@@ -289,11 +294,11 @@ class TopicAccountTest {
                                                     + "\"text\":\"An unlucky letter.\"}"));
                 })
                 .hasSize(2);
-        assertThat(account.documents()).isEqualTo(4);
-        assertThat(account.replays()).isEqualTo(2);
-        assertThat(account.replayed()).isEqualTo(2);
-        assertThat(account.waiting()).isEqualTo(2);
-        assertThat(account.addsUp()).isTrue();
+        assertThat(account.places().documents()).isEqualTo(4);
+        assertThat(account.again().replays()).isEqualTo(2);
+        assertThat(account.again().replayed()).isEqualTo(2);
+        assertThat(account.places().waiting()).isEqualTo(2);
+        assertThat(account.places().addsUp()).isTrue();
     }
 
     @Test
@@ -347,10 +352,11 @@ class TopicAccountTest {
 
             Account account = new TopicAccount(settings(pipeline), Window.ALL).account(() -> files(pipeline));
 
-            assertThat(account.results()).isEqualTo(1);
-            assertThat(account.deadLetters()).isEqualTo(Map.of("InvalidDocument", 1L));
-            assertThat(account.textRecordsInAll()).isEqualTo(service.counters().textRecords());
-            assertThat(account.addsUp()).isTrue();
+            assertThat(account.places().results()).isEqualTo(1);
+            assertThat(account.places().deadLetters()).isEqualTo(Map.of("InvalidDocument", 1L));
+            assertThat(account.cost().textRecordsInAll())
+                    .isEqualTo(service.counters().textRecords());
+            assertThat(account.places().addsUp()).isTrue();
         }
     }
 
@@ -401,29 +407,13 @@ class TopicAccountTest {
     }
 
     private static KafkaSettings settings(Pipeline pipeline) {
-        return settings(
-                pipeline.documents(), pipeline.jobs(), pipeline.results(), pipeline.deadLetters(), pipeline.group());
-    }
-
-    private static KafkaSettings settings(
-            String documents, String jobs, String results, String deadLetters, String group) {
-        return new KafkaSettings(
-                SharedBroker.address(),
-                documents,
-                jobs,
-                results,
-                deadLetters,
-                group,
-                ValueFormat.JSON,
-                "language",
-                true,
-                3,
-                -1,
-                8 << 20,
-                Duration.ofSeconds(310),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(5),
-                Map.of());
+        return SharedBroker.settings(
+                pipeline.documents(),
+                pipeline.jobs(),
+                pipeline.results(),
+                pipeline.deadLetters(),
+                pipeline.group(),
+                true);
     }
 
     private static byte[] bytes(String text) {
@@ -507,7 +497,7 @@ class TopicAccountTest {
         }
 
         KafkaSettings settings() {
-            return TopicAccountTest.settings(documents, jobs, results, deadLetters, group);
+            return SharedBroker.settings(documents, jobs, results, deadLetters, group, true);
         }
 
         Account account(Window window) throws IOException {

@@ -8,8 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.analyzetext.route.ScriptedService.Reply;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,17 +20,8 @@ class PollRouteTest {
     @TempDir
     Path root;
 
-    private ScriptedService service;
-
-    @BeforeEach
-    void startService() throws Exception {
-        service = new ScriptedService();
-    }
-
-    @AfterEach
-    void stopService() {
-        service.close();
-    }
+    @AutoClose
+    private final ScriptedService service = new ScriptedService();
 
     @Test
     void aNextPageIsAskedOfTheConfiguredAddressByItsNumberAlone() throws Exception {

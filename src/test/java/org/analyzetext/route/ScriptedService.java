@@ -85,15 +85,23 @@ public final class ScriptedService implements AutoCloseable {
         }
     }
 
-    public ScriptedService() throws IOException {
+    public ScriptedService() {
         this(0);
     }
 
-    ScriptedService(int port) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
+    ScriptedService(int port) {
+        server = listen(port);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
+    }
+
+    private static HttpServer listen(int port) {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     public URI endpoint() {

@@ -25,8 +25,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -38,17 +37,8 @@ class SecrecyRouteTest {
     @TempDir
     Path root;
 
-    private ScriptedService service;
-
-    @BeforeEach
-    void startService() throws Exception {
-        service = new ScriptedService();
-    }
-
-    @AfterEach
-    void stopService() {
-        service.close();
-    }
+    @AutoClose
+    private final ScriptedService service = new ScriptedService();
 
     @Test
     void aSubmitHasTheHeadersOfTheContractAndNoOthers() throws Exception {

@@ -11,8 +11,7 @@ import java.util.Map;
 import org.analyzetext.document.Json;
 import org.analyzetext.route.ScriptedService.Reply;
 import org.analyzetext.spending.SpendingStatus.State;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,17 +20,8 @@ class SpendingRouteTest {
     @TempDir
     Path root;
 
-    private ScriptedService service;
-
-    @BeforeEach
-    void startService() throws Exception {
-        service = new ScriptedService();
-    }
-
-    @AfterEach
-    void stopService() {
-        service.close();
-    }
+    @AutoClose
+    private final ScriptedService service = new ScriptedService();
 
     @Test
     void atTheLimitBatchesStayWhereTheyAreAndARaisedLimitGoesOn() throws Exception {

@@ -9,8 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.analyzetext.route.ScriptedService.Reply;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,17 +23,8 @@ class SubmitRouteTest {
     @TempDir
     Path root;
 
-    private ScriptedService service;
-
-    @BeforeEach
-    void startService() throws Exception {
-        service = new ScriptedService();
-    }
-
-    @AfterEach
-    void stopService() {
-        service.close();
-    }
+    @AutoClose
+    private ScriptedService service = new ScriptedService();
 
     @Test
     void throttlingIsWaitedOutAsToldAndIsNoTry() throws Exception {

@@ -1,12 +1,15 @@
 package org.analyzetext.service;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import org.analyzetext.document.Json;
 
@@ -20,6 +23,30 @@ class AnswersFuzzTest {
             "the service's answer (status 200) is no job state: it has no status",
             "the service's answer (status 200) is the state of another job");
 
+    @DictionaryEntries({
+        "\"status\"",
+        "\"succeeded\"",
+        "\"tasks\"",
+        "\"items\"",
+        "\"results\"",
+        "\"documents\"",
+        "\"errors\"",
+        "\"error\"",
+        "\"id\"",
+        "\"class\"",
+        "\"classes\"",
+        "\"category\"",
+        "\"confidenceScore\"",
+        "\"warnings\"",
+        "\"taskName\"",
+        "\"nextLink\"",
+        "\"?skip=20\"",
+        "\"code\"",
+        "\"message\"",
+        "\"innererror\"",
+        "null",
+        "1e-9"
+    })
     @FuzzTest(maxDuration = "4m")
     void jobState(byte[] body) throws IOException {
         ServiceAnswer answer = new ServiceAnswer(200, null, null, body);
@@ -34,47 +61,35 @@ class AnswersFuzzTest {
             assertThat(WHY).contains(unreadable.getMessage());
             return;
         }
-        JobAnswer job = pages.answer();
-        assertThat(job.status()).hasSizeLessThanOrEqualTo(103).doesNotContain("\n");
-        assertThat(job.oddities(2)).hasSizeLessThan(200);
-        for (ServiceError error : job.errors()) {
-            check(error);
-        }
-        for (TaskAnswer task : job.tasks()) {
-            for (int id = 1; id <= 3; id++) {
-                TaskAnswer.DocumentAnswer document = task.document("" + id);
-                if (document != null) {
-                    assertThat(task.error("" + id)).isNull();
-                    document.classes()
-                            .forEach(score -> assertThat(score.confidenceScore().toPlainString())
-                                    .hasSizeLessThan(250));
-                    byte[] json = Json.MAPPER.writeValueAsBytes(document);
-                    assertThat(Json.MAPPER.writeValueAsBytes(Json.MAPPER.readTree(json)))
-                            .isEqualTo(json);
-                } else if (task.error("" + id) != null) {
-                    check(task.error("" + id));
-                }
-            }
-        }
+        Believed.check(pages.answer());
     }
 
-    @FuzzTest(maxDuration = "1m")
+    @DictionaryEntries({
+        "\"error\"", "\"code\"", "\"message\"", "\"innererror\"", "\"innerError\"", "\"target\"", "\"details\"",
+        "documents[3]", "#/analysisInput/documents/3", "documents['4']", "\"InvalidDocument\"", "{\"", "\":{", "\":[{"
+    })
+    @FuzzTest(maxDuration = "2m")
     void errorBody(byte[] body) throws IOException {
-        check(new ServiceAnswer(400, null, null, body).error());
-    }
-
-    private static void check(ServiceError error) throws IOException {
-        assertThat(error.bestCode()).hasSizeLessThanOrEqualTo(103).doesNotContain("\n");
-        assertThat(error.message()).isNotBlank().hasSizeLessThanOrEqualTo(2_003).doesNotContain("\n");
-        byte[] json = Json.MAPPER.writeValueAsBytes(error);
-        assertThat(Json.MAPPER.writeValueAsBytes(Json.MAPPER.readTree(json))).isEqualTo(json);
+        Believed.check(new ServiceAnswer(400, null, null, body));
     }
 
     @FuzzTest(maxDuration = "1m")
-    void operationLocation(byte[] header) {
-        new ServiceAnswer(202, new String(header, ISO_8859_1), null, new byte[0])
-                .jobId()
-                .ifPresent(id -> assertThat(id).matches("[A-Za-z0-9_-]{1,128}"));
+    void addresses(byte[] address) {
+        String words = new String(address, ISO_8859_1);
+        new ServiceAnswer(202, words, null, new byte[0]).jobId().ifPresent(id -> assertThat(id)
+                .matches("[A-Za-z0-9_-]{1,128}"));
+        byte[] page = Json.MAPPER
+                .createObjectNode()
+                .put("status", "succeeded")
+                .put("nextLink", words)
+                .toString()
+                .getBytes(UTF_8);
+
+        JobPages pages = JobPages.first("job", new ServiceAnswer(200, null, null, page));
+
+        if (pages.more()) {
+            assertThat(pages.nextSkip()).isBetween(1, 999_999);
+        }
     }
 
     @FuzzTest(maxDuration = "1m")
@@ -83,5 +98,58 @@ class AnswersFuzzTest {
 
         assertThat(wait == null || (!wait.isNegative() && wait.compareTo(Duration.ofHours(1)) <= 0))
                 .isTrue();
+    }
+
+    /**
+     * What is believed. A class of its own: JUnit loads what the methods of a test class name before Jazzer instruments it,
+     * and records with an annotated component break when they are instrumented afterwards (JDK-8376185).
+     */
+    private static final class Believed {
+        static void check(JobAnswer job) throws IOException {
+            checkLine(job.status(), 100);
+            assertThat(job.oddities(2)).hasSizeLessThan(200);
+            for (ServiceError error : job.errors()) {
+                check(error);
+            }
+            for (TaskAnswer task : job.tasks()) {
+                for (int id = 1; id <= 3; id++) {
+                    TaskAnswer.DocumentAnswer document = task.document("" + id);
+                    if (document != null) {
+                        assertThat(task.error("" + id)).isNull();
+                        document.classes().forEach(score -> assertThat(
+                                        score.confidenceScore().toPlainString())
+                                .hasSizeLessThan(250));
+                        byte[] json = Json.MAPPER.writeValueAsBytes(document);
+                        assertThat(Json.MAPPER.writeValueAsBytes(Json.MAPPER.readTree(json)))
+                                .isEqualTo(json);
+                    } else if (task.error("" + id) != null) {
+                        check(task.error("" + id));
+                    }
+                }
+            }
+        }
+
+        static void check(ServiceAnswer refused) throws IOException {
+            check(refused.error());
+            for (Map.Entry<Integer, ServiceError> guilty : refused.guilty(4).entrySet()) {
+                assertThat(guilty.getKey()).isBetween(1, 4);
+                check(guilty.getValue());
+            }
+        }
+
+        static void check(ServiceError error) throws IOException {
+            checkLine(error.bestCode(), 100);
+            assertThat(error.message()).isNotBlank();
+            checkLine(error.message(), 1_000);
+            byte[] json = Json.MAPPER.writeValueAsBytes(error);
+            assertThat(Json.MAPPER.writeValueAsBytes(Json.MAPPER.readTree(json)))
+                    .isEqualTo(json);
+        }
+
+        /** So many characters and three points, on one line. */
+        private static void checkLine(String words, int longest) {
+            assertThat(words.codePointCount(0, words.length())).isLessThanOrEqualTo(longest + 3);
+            assertThat(words).doesNotContain("\n");
+        }
     }
 }

@@ -3,34 +3,33 @@ package org.analyzetext.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.analyzetext.MovableClock;
 import org.analyzetext.service.ServiceNotReadyException.Reason;
 import org.junit.jupiter.api.Test;
 
 class TokensTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private Instant now = START;
+    private final MovableClock clock = new MovableClock(START);
     private final Deque<Runnable> background = new ArrayDeque<>();
     private final List<Boolean> asked = new ArrayList<>();
     private boolean isDown;
     private boolean atOnce = true;
     private String next = "first";
-    private final Tokens tokens = new Tokens(this::give, this::execute, new Watch());
+    private final Tokens tokens = new Tokens(this::give, this::execute, clock);
 
     private Token give(boolean anew) {
         asked.add(anew);
         if (isDown) {
             throw new ServiceNotReadyException(Reason.UNREACHABLE, "nobody there", null);
         }
-        return new Token(next, now.plusSeconds(3_300), now.plusSeconds(3_600));
+        return new Token(
+                next, clock.instant().plusSeconds(3_300), clock.instant().plusSeconds(3_600));
     }
 
     private void execute(Runnable task) {
@@ -44,7 +43,7 @@ class TokensTest {
     @Test
     void oneTokenServesAllCallsUntilItIsTimeToRenewIt() {
         tokens.prepare();
-        now = START.plusSeconds(3_299);
+        clock.set(START.plusSeconds(3_299));
         tokens.prepare();
 
         assertThat(asked).hasSize(1);
@@ -56,7 +55,7 @@ class TokensTest {
         tokens.prepare();
         atOnce = false;
         next = "second";
-        now = START.plusSeconds(3_300);
+        clock.set(START.plusSeconds(3_300));
 
         tokens.prepare();
 
@@ -69,7 +68,7 @@ class TokensTest {
     void aTokenThatCantBeRenewedIsUsedUntilItsEndAndNobodyIsAskedAgainAndAgain() {
         tokens.prepare();
         isDown = true;
-        now = START.plusSeconds(3_300);
+        clock.set(START.plusSeconds(3_300));
 
         tokens.prepare();
         tokens.prepare();
@@ -92,7 +91,7 @@ class TokensTest {
     void aRefusedTokenIsReplacedByOneThatIsMadeAnewAndCallsGoOnWithIt() {
         tokens.prepare();
         tokens.changed();
-        now = START.plusSeconds(60);
+        clock.set(START.plusSeconds(60));
         next = "second";
 
         assertThat(tokens.refused(tokens.generation())).isFalse();
@@ -108,7 +107,7 @@ class TokensTest {
         tokens.prepare();
         int old = tokens.generation();
         next = "second";
-        now = START.plusSeconds(60);
+        clock.set(START.plusSeconds(60));
         tokens.refused(old);
 
         assertThat(tokens.refused(old)).isTrue();
@@ -120,22 +119,5 @@ class TokensTest {
         tokens.prepare();
 
         assertThat(tokens + " " + give(false)).doesNotContain("first");
-    }
-
-    private final class Watch extends Clock {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

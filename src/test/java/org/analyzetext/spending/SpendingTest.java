@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.analyzetext.MovableClock;
 import org.analyzetext.RunCounters;
 import org.analyzetext.service.CallWait;
 import org.analyzetext.service.ServiceAnswer;
@@ -27,7 +28,7 @@ class SpendingTest {
     @TempDir
     Path folder;
 
-    private final MovingClock clock = new MovingClock();
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final Counts ledger = new Counts();
     private final RunCounters counters = new RunCounters();
     private Spending spending = spending(100, 250);
@@ -50,7 +51,7 @@ class SpendingTest {
                         Instant.parse("2026-03-02T00:00:00Z"),
                         spending.glance().reason()));
         assertThat(spending.glance().reason()).startsWith("the spending limit of ");
-        clock.now = Instant.parse("2026-03-02T00:00:00Z");
+        clock.set(Instant.parse("2026-03-02T00:00:00Z"));
         assertThat(spending.isOpen()).isTrue();
         submit(100, accepted());
         assertThat(spending.status()).isEqualTo(new SpendingStatus(State.OPEN, 100, 200, null, null));
@@ -61,13 +62,13 @@ class SpendingTest {
     void theMonthHoldsOverItsDays() throws Exception {
         for (int day = 1; day <= 2; day++) {
             submit(100, accepted());
-            clock.now = clock.now.plusSeconds(86_400);
+            clock.move(Duration.ofSeconds(86_400));
         }
 
         assertThatThrownBy(() -> submit(51, accepted())).isInstanceOf(SpendingHaltException.class);
         assertThat(spending.status().state()).isEqualTo(State.MONTH_REACHED);
         assertThat(spending.status().until()).isEqualTo(Instant.parse("2026-04-01T00:00:00Z"));
-        clock.now = Instant.parse("2026-04-01T00:00:00Z");
+        clock.set(Instant.parse("2026-04-01T00:00:00Z"));
         submit(51, accepted());
     }
 
@@ -133,7 +134,7 @@ class SpendingTest {
     void whatIsTakenBackAfterMidnightFreesItsMonthAndNotTheNewDay() throws Exception {
         Exchange exchange = exchange();
         spending.beforeCall(exchange, call(40));
-        clock.now = Instant.parse("2026-03-02T00:00:01Z");
+        clock.set(Instant.parse("2026-03-02T00:00:01Z"));
         submit(30, accepted());
         spending.settle(exchange, Answers.of(400, 0));
 
@@ -143,7 +144,7 @@ class SpendingTest {
     @Test
     void aClockThatIsPutBackFreesNothing() throws Exception {
         submit(100, accepted());
-        clock.now = Instant.parse("2026-02-27T12:00:00Z");
+        clock.set(Instant.parse("2026-02-27T12:00:00Z"));
 
         assertThatThrownBy(() -> submit(1, accepted())).isInstanceOf(SpendingHaltException.class);
     }
@@ -196,25 +197,6 @@ class SpendingTest {
     private static final class Answers {
         static ServiceAnswer of(int status, int ambiguous) {
             return new ServiceAnswer(status, null, null, new byte[0], null, ambiguous);
-        }
-    }
-
-    private static final class MovingClock extends Clock {
-        private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
         }
     }
 
