@@ -20,6 +20,7 @@ import org.analyzetext.files.FateFolder;
 import org.analyzetext.files.Folders;
 import org.analyzetext.files.Inbox;
 import org.analyzetext.files.JobFolder;
+import org.analyzetext.files.JobsInFlight;
 import org.analyzetext.files.Joiner;
 import org.analyzetext.files.SpendingFile;
 import org.analyzetext.files.StateFilter;
@@ -59,6 +60,7 @@ import org.analyzetext.stage.LookPlan;
 import org.analyzetext.stage.Polling;
 import org.analyzetext.stage.Settlement;
 import org.analyzetext.stage.Submission;
+import org.analyzetext.stop.StopComponent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
@@ -134,6 +136,7 @@ public final class AnalyzeText {
         bindFiles(registry, settings, counters, spending);
         bindKafka(context, settings, counters);
         bindHost(context, settings, counters);
+        registry.bind(StopComponent.SCHEME, new StopComponent());
         observe(context, settings, counters, budget, workFolder, spending);
         threads(context, "analyze-text-submit", settings.submitThreads());
         threads(context, "analyze-text-poll", settings.pollThreads());
@@ -278,7 +281,9 @@ public final class AnalyzeText {
         registry.bind(
                 "analyzeTextHttpClient",
                 new ServiceHttpClient(resources.values(), settings.http(), settings.network()));
-        registry.bind("analyzeTextCallTurn", new CallTurn(budget, settings.backfill(), settings.giveBack(), clock));
+        registry.bind(
+                "analyzeTextCallTurn",
+                new CallTurn(budget, settings.backfill(), settings.giveBack(), settings.cancelTime(), clock));
         registry.bind("analyzeTextServiceCalls", new ServiceCalls(resources, budget, counters, clock));
         registry.bind(
                 "analyzeTextCallWait", new CallWait(budget, settings.backOff(), settings.giveBack(), counters, clock));
@@ -303,6 +308,7 @@ public final class AnalyzeText {
                         settings.tasks(),
                         clock));
         registry.bind("analyzeTextJobFolder", new JobFolder(settings.folders(), settings.jobPause(), clock));
+        registry.bind("analyzeTextJobsInFlight", new JobsInFlight(settings.folders(), settings.cancelTime(), clock));
         registry.bind("analyzeTextFateFolder", new FateFolder(settings.folders()));
         registry.bind(
                 "analyzeTextJoiner",

@@ -27,4 +27,11 @@ public record Failure(
         Instant at,
         @Nullable String resource,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int ambiguous,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long textRecords) {}
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long textRecords) {
+    /** The code of a try that ended because we stopped and had the job cancelled. */
+    public static final String CANCELLED_AT_STOP = "CancelledAtStop";
+
+    boolean atStop() {
+        return code.equals(CANCELLED_AT_STOP);
+    }
+}

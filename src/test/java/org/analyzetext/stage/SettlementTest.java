@@ -304,6 +304,32 @@ class SettlementTest {
     }
 
     @Test
+    void jobsThatWeCancelledAreNoFailedTries() {
+        JobRecord job = Batches.submitted(2);
+        for (int stop = 1; stop <= 2 * MAX_ATTEMPTS; stop++) {
+            Outcome outcome = stop % 2 == 0
+                    ? settlement.lost(job.cancelling(), Answers.of(404, ""))
+                    : ended(job.cancelling(), job("cancelled", "", ""));
+            job = outcome.again().get(0).submitted("job-" + stop, NOW, NOW);
+        }
+        assertThat(job.history()).extracting(Failure::code).containsOnly("CancelledAtStop");
+        for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+            job = ended(job, job("cancelled", "", "")).again().get(0).submitted("job", NOW, NOW);
+        }
+
+        assertThat(ended(job, job("cancelled", "", "")).deadLetters())
+                .extracting(DeadLetter::code)
+                .containsExactly("JobCancelled", "JobCancelled");
+    }
+
+    @Test
+    void aJobThatWasOverBeforeItWasCancelledHasItsResults() {
+        assertThat(ended(Batches.submitted(1).cancelling(), job("succeeded", "", item("intent", answered(1, 1), "")))
+                        .results())
+                .hasSize(1);
+    }
+
+    @Test
     void aBatchThatWasTakenWithoutJobIsSentAgainAsAmbiguous() {
         Outcome outcome = settlement.lostOnSubmit(Batches.toSubmit(2), Answers.accepted(null));
 
