@@ -172,7 +172,7 @@ public final class Settlement {
     }
 
     private Outcome allAgain(JobRecord job, Stage stage, ServiceError error, @Nullable String requestId) {
-        if (error == CANCELLED_AT_STOP || triesLeft(job)) {
+        if (isOurs(error) || triesLeft(job)) {
             JobRecord next = again(job, job.documents(), failure(job, error, requestId));
             return new Outcome(job, List.of(), List.of(), List.of(next));
         }
@@ -180,6 +180,12 @@ public final class Settlement {
                 .map(document -> dead(job, document, stage, error, true, requestId, Answers.NONE, null))
                 .toList();
         return new Outcome(job, List.of(), letters, List.of());
+    }
+
+    /** Whether it is the error that stands for our own stop, and not one of the service's that looks like it. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isOurs(ServiceError error) {
+        return error == CANCELLED_AT_STOP;
     }
 
     private boolean triesLeft(JobRecord job) {
@@ -258,7 +264,8 @@ public final class Settlement {
                 job.resource(),
                 // Without a job they stay with the batch, and are told with its next one.
                 job.jobId() == null ? 0 : job.ambiguous(),
-                job.parts() == null ? 0 : job.textRecords(job.documents().get(0)));
+                job.parts() == null ? 0 : job.textRecords(job.documents().get(0)),
+                isOurs(error));
     }
 
     private DeadLetter dead(

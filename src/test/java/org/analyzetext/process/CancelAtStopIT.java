@@ -87,26 +87,17 @@ class CancelAtStopIT {
     }
 
     @Test
-    void aServiceThatIsAwayHoldsNobodyUp() throws Exception {
-        int port;
-        String log;
+    void jobsThatTheServiceDoesNotCancelGoOn() throws Exception {
         try (LocalService service = service()) {
-            port = service.endpoint().getPort();
-            folder.calling(service).with("shutdown.cancel-time", "500ms");
-            try (RunningApp app = folder.start()) {
-                awaitAccepted(service, JOBS);
-                service.close();
-                app.terminate();
-                assertThat(app.exitCode()).isEqualTo(TERMINATED);
-                log = app.err();
-            }
-        }
-        assertThat(log)
-                .contains("may go on at the service; the next start looks at it")
-                .doesNotContain("\tat ");
-        // It has lost its jobs: whether they were cancelled nobody knows, and it counts as no try either.
-        try (LocalService service = service(port)) {
+            folder.calling(service);
+            service.addFaults("status=503 at=before-cancel-answer");
+            assertThat(stopWithAllInFlight(service))
+                    .contains("may go on at the service; the next start looks at it")
+                    .doesNotContain("\tat ");
+            service.clearFaults();
+
             finish(service, JOBS);
+            assertThat(service.counters().jobsCancelled()).isZero();
         }
     }
 
@@ -136,15 +127,10 @@ class CancelAtStopIT {
     }
 
     private static LocalService service() throws Exception {
-        return service(0);
-    }
-
-    private static LocalService service(int port) throws Exception {
         return LocalService.start(LocalServiceSettings.builder()
                 .keys(WorkingFolder.KEY)
                 .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
                 .jobDuration(DurationDistribution.fixed(DURATION))
-                .port(port)
                 .build());
     }
 }

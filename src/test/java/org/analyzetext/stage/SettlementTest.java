@@ -130,7 +130,7 @@ class SettlementTest {
 
         assertThat(outcome.again().get(0).history())
                 .containsExactly(new Failure(
-                        1, "job-1", "InternalServerError", "An error occurred.", null, NOW, "default", 0, 0));
+                        1, "job-1", "InternalServerError", "An error occurred.", null, NOW, "default", 0, 0, false));
     }
 
     @Test
@@ -320,6 +320,17 @@ class SettlementTest {
         assertThat(ended(job, job("cancelled", "", "")).deadLetters())
                 .extracting(DeadLetter::code)
                 .containsExactly("JobCancelled", "JobCancelled");
+    }
+
+    @Test
+    void aServiceThatCallsItsErrorsLikeOurStopGetsNoMoreTries() {
+        String error = "{'code':'CancelledAtStop','message':'Try again'}";
+        JobRecord job = Batches.submitted(1);
+        for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+            job = ended(job, job("failed", error, "")).again().get(0).submitted("job", NOW, NOW);
+        }
+
+        assertThat(ended(job, job("failed", error, "")).deadLetters()).hasSize(1);
     }
 
     @Test
