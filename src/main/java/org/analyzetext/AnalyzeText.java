@@ -68,6 +68,8 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The module in a Camel host. It is installed by {@code analyze-text.enabled=true} in the host's properties, or by
@@ -75,6 +77,7 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
  * the host is touched.
  */
 public final class AnalyzeText {
+    private static final Logger LOG = LoggerFactory.getLogger(AnalyzeText.class);
     private static final String NAME = "analyzeText";
     private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
     static final String ROUTES_IN_JAR = "classpath:org/analyzetext/routes/*.camel.yaml";
@@ -122,6 +125,7 @@ public final class AnalyzeText {
             return before;
         }
         Settings settings = settings(context);
+        settings.resources().forEach(resource -> resource.warning().ifPresent(LOG::warn));
         RunCounters counters = new RunCounters();
         WorkFolder workFolder = new WorkFolder(settings.folders(), counters, beside(settings));
         Registry registry = context.getRegistry();
