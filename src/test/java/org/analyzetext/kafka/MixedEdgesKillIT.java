@@ -35,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedBroker.class)
 class MixedEdgesKillIT {
     private static final int DOCUMENTS = 100;
+    /** Documents in a call. */
+    private static final int CALL = 10;
+
     private static final int KILLED = 137;
 
     @TempDir
@@ -102,14 +105,19 @@ class MixedEdgesKillIT {
                             uri: direct:analyze-text
                 """);
         Path given = Files.createDirectories(folder.root().resolve("given"));
-        for (int i = 1; i <= DOCUMENTS; i++) {
-            Files.writeString(given.resolve("%03d.json".formatted(i)), document(i));
+        for (int first = 1; first <= DOCUMENTS; first += CALL) {
+            Files.writeString(
+                    given.resolve("%03d.json".formatted(first)),
+                    IntStream.range(first, first + CALL)
+                            .mapToObj(MixedEdgesKillIT::document)
+                            .toList()
+                            .toString());
         }
 
         killAndGoOn(folder);
 
-        // The file of a call that was under way is given once more: for us, another document.
-        assertThat(files()).hasSizeBetween(DOCUMENTS, DOCUMENTS + 1);
+        // The file of a call that was under way is given once more: for us, other documents.
+        assertThat(files()).hasSizeBetween(DOCUMENTS, DOCUMENTS + CALL);
     }
 
     private void killAndGoOn(WorkingFolder folder) throws Exception {
