@@ -20,6 +20,7 @@ import org.analyzetext.files.FateFolder;
 import org.analyzetext.files.Folders;
 import org.analyzetext.files.Inbox;
 import org.analyzetext.files.JobFolder;
+import org.analyzetext.files.JobsInFlight;
 import org.analyzetext.files.Joiner;
 import org.analyzetext.files.SpendingFile;
 import org.analyzetext.files.StateFilter;
@@ -59,6 +60,7 @@ import org.analyzetext.stage.LookPlan;
 import org.analyzetext.stage.Polling;
 import org.analyzetext.stage.Settlement;
 import org.analyzetext.stage.Submission;
+import org.analyzetext.stop.StopComponent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
@@ -66,6 +68,8 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The module in a Camel host. It is installed by {@code analyze-text.enabled=true} in the host's properties, or by
@@ -73,6 +77,7 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
  * the host is touched.
  */
 public final class AnalyzeText {
+    private static final Logger LOG = LoggerFactory.getLogger(AnalyzeText.class);
     private static final String NAME = "analyzeText";
     private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
     static final String ROUTES_IN_JAR = "classpath:org/analyzetext/routes/*.camel.yaml";
@@ -120,6 +125,7 @@ public final class AnalyzeText {
             return before;
         }
         Settings settings = settings(context);
+        settings.resources().forEach(resource -> resource.warning().ifPresent(LOG::warn));
         RunCounters counters = new RunCounters();
         WorkFolder workFolder = new WorkFolder(settings.folders(), counters, beside(settings));
         Registry registry = context.getRegistry();
@@ -134,6 +140,7 @@ public final class AnalyzeText {
         bindFiles(registry, settings, counters, spending);
         bindKafka(context, settings, counters);
         bindHost(context, settings, counters);
+        registry.bind(StopComponent.SCHEME, new StopComponent());
         observe(context, settings, counters, budget, workFolder, spending);
         threads(context, "analyze-text-submit", settings.submitThreads());
         threads(context, "analyze-text-poll", settings.pollThreads());
@@ -221,9 +228,11 @@ public final class AnalyzeText {
                     context,
                     settings.kafka(),
                     settings.source() == Edge.KAFKA,
-                    settings.observe().backlog());
+                    settings.observe().backlog(),
+                    Clock.systemUTC());
             context.addService(broker, true, true);
             conditions.add(broker);
+            conditions.add(broker.openTransactions());
             conditions.add(broker.backlog());
             levels.addAll(broker.levels());
         }
@@ -278,7 +287,9 @@ public final class AnalyzeText {
         registry.bind(
                 "analyzeTextHttpClient",
                 new ServiceHttpClient(resources.values(), settings.http(), settings.network()));
-        registry.bind("analyzeTextCallTurn", new CallTurn(budget, settings.backfill(), settings.giveBack(), clock));
+        registry.bind(
+                "analyzeTextCallTurn",
+                new CallTurn(budget, settings.backfill(), settings.giveBack(), settings.cancelTime(), clock));
         registry.bind("analyzeTextServiceCalls", new ServiceCalls(resources, budget, counters, clock));
         registry.bind(
                 "analyzeTextCallWait", new CallWait(budget, settings.backOff(), settings.giveBack(), counters, clock));
@@ -303,6 +314,7 @@ public final class AnalyzeText {
                         settings.tasks(),
                         clock));
         registry.bind("analyzeTextJobFolder", new JobFolder(settings.folders(), settings.jobPause(), clock));
+        registry.bind("analyzeTextJobsInFlight", new JobsInFlight(settings.folders(), settings.cancelTime(), clock));
         registry.bind("analyzeTextFateFolder", new FateFolder(settings.folders()));
         registry.bind(
                 "analyzeTextJoiner",

@@ -88,7 +88,11 @@ final class CheckCommand {
     private void row(String what, List<String> problems, String well) {
         boolean good = problems.isEmpty();
         allWell &= good;
-        out.printf("%s %-34s %s%n", good ? "✓" : "✗", what, good ? well : String.join("; ", problems));
+        line(good ? "✓" : "✗", what, good ? well : String.join("; ", problems));
+    }
+
+    private void line(String mark, String what, String words) {
+        out.printf("%s %-34s %s%n", mark, what, words);
     }
 
     private void files() {
@@ -157,6 +161,7 @@ final class CheckCommand {
 
     private void service(CamelContext context, ProducerTemplate template) throws Exception {
         for (Resource resource : settings.resources()) {
+            resource.warning().ifPresent(warning -> line("!", "resource " + resource.name(), warning));
             List<String> problems = reach(template, resource);
             row(
                     "resource " + resource.name(),

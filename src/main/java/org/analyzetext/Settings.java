@@ -63,6 +63,7 @@ import org.analyzetext.spending.SpendingLimits;
  * @param sink where results go
  * @param kafka what the Kafka edges are told
  * @param observe where health and metrics are served
+ * @param cancelTime how long a stop cancels jobs in flight, where it does
  * @param routes a pattern for the route files; empty for those of the jar
  */
 public record Settings(
@@ -95,6 +96,7 @@ public record Settings(
         Edge sink,
         KafkaSettings kafka,
         ObserveSettings observe,
+        Duration cancelTime,
         String routes) {
     /** What the pipeline is connected to. */
     public enum Edge {
@@ -117,6 +119,7 @@ public record Settings(
 
     private static final List<String> SOURCES = List.of("files", "kafka", "direct");
     private static final List<String> QUEUES = List.of("files", "kafka", "own");
+    private static final List<String> AT_STOP = List.of("keep", "cancel");
     private static final List<String> SINKS = List.of("files", "kafka", "endpoint");
     private static final List<String> OVER_LONG = List.of("dead-letter", "split");
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
@@ -223,9 +226,24 @@ public record Settings(
                 sink,
                 KafkaProperties.read(in),
                 observe(in),
+                cancelTime(in, jobs),
                 in.text("routes"));
         in.throwMistakes();
         return settings;
+    }
+
+    private static Duration cancelTime(Properties in, Edge jobs) {
+        boolean cancels = in.oneOf("shutdown.jobs", AT_STOP, "keep").equals("cancel");
+        if (cancels && jobs != Edge.FILES) {
+            in.mistake(
+                    "shutdown.jobs",
+                    "is cancel, but jobs in "
+                            + (jobs == Edge.KAFKA
+                                    ? "topics belong to the group, whose other instances go on with them"
+                                    : "a queue of your own are known to your route file alone")
+                            + ": it can only be keep, or analyze-text.jobs must be files");
+        }
+        return in.duration("shutdown.cancel-time");
     }
 
     private static ObserveSettings observe(Properties in) {

@@ -171,6 +171,17 @@ class SettingsTest {
         assertThat(mistakes(Map.of("files.inbox", folder)).mistakes()).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"kafka,belong to the group", "own,are known to your route file alone"})
+    void jobsThatOthersHaveAPartInCantBeCancelledAtAStop(String jobs, String why) {
+        assertThat(mistakes(Map.of("source", "direct", "jobs", jobs, "shutdown.jobs", "cancel"))
+                        .mistakes())
+                .singleElement()
+                .satisfies(mistake -> assertThat(mistake)
+                        .startsWith("analyze-text.shutdown.jobs is cancel, but jobs in ")
+                        .contains(why));
+    }
+
     @Test
     void aNameThatIsNoPropertyIsAMistakeThatNamesTheNearest() {
         assertThat(mistakes(Map.of("endpont", "https://my.example")).mistakes())

@@ -18,15 +18,23 @@ final class Project {
     private final Kind kind;
     private final Model model;
     private final int trainedOn;
+    private final @Nullable DurationDistribution jobDuration;
     private final ConcurrentMap<TextKey, Labels> remembered = new ConcurrentHashMap<>();
     private final ConcurrentMap<Labels, Labels> shared = new ConcurrentHashMap<>();
 
-    private Project(String name, String deploymentName, Kind kind, Model model, int trainedOn) {
+    private Project(
+            String name,
+            String deploymentName,
+            Kind kind,
+            Model model,
+            int trainedOn,
+            @Nullable DurationDistribution jobDuration) {
         this.name = name;
         this.deploymentName = deploymentName;
         this.kind = kind;
         this.model = model;
         this.trainedOn = trainedOn;
+        this.jobDuration = jobDuration;
     }
 
     static Project train(ProjectSettings settings) {
@@ -46,7 +54,13 @@ final class Project {
             throw new IllegalArgumentException(settings.labels() + ": no documents to train on");
         }
         Model model = Model.train(file.kind(), file.categories(), examples);
-        return new Project(file.projectName(), settings.deploymentName(), file.kind(), model, examples.size());
+        return new Project(
+                file.projectName(),
+                settings.deploymentName(),
+                file.kind(),
+                model,
+                examples.size(),
+                settings.jobDuration());
     }
 
     private static String text(ProjectSettings settings, LabelsFile.Labelled document) {
@@ -77,6 +91,12 @@ final class Project {
         Labels labels = shared.computeIfAbsent(fresh, same -> same);
         remembered.put(key, labels);
         return labels;
+    }
+
+    /** The time that its jobs take, or null for that of the service. */
+    @Nullable
+    DurationDistribution jobDuration() {
+        return jobDuration;
     }
 
     String name() {

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param trainingShare the share of the labelled documents to train on, above 0 to 1, taken evenly over the file;
  *     documents that the file itself marks as {@code Test} are never trained on
  * @param trainingLocations the locations to train on; null for all
+ * @param jobDuration the time that its jobs take; null for that of the service
  */
 public record ProjectSettings(
         Path labels,
         Path documents,
         String deploymentName,
         double trainingShare,
-        @Nullable Set<String> trainingLocations) {
+        @Nullable Set<String> trainingLocations,
+        @Nullable DurationDistribution jobDuration) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,50}");
 
     public ProjectSettings {
@@ -42,20 +44,25 @@ public record ProjectSettings(
 
     /** A project deployed as {@code production}. */
     public static ProjectSettings of(Path labels, Path documents) {
-        return new ProjectSettings(labels, documents, "production", 1, null);
+        return new ProjectSettings(labels, documents, "production", 1, null, null);
     }
 
     public ProjectSettings withDeploymentName(String name) {
-        return new ProjectSettings(labels, documents, name, trainingShare, trainingLocations);
+        return new ProjectSettings(labels, documents, name, trainingShare, trainingLocations, jobDuration);
     }
 
     public ProjectSettings withTrainingShare(double share) {
-        return new ProjectSettings(labels, documents, deploymentName, share, trainingLocations);
+        return new ProjectSettings(labels, documents, deploymentName, share, trainingLocations, jobDuration);
     }
 
     /** Trains on these locations of the labels file only. */
     public ProjectSettings withTrainingLocations(Set<String> locations) {
-        return new ProjectSettings(labels, documents, deploymentName, trainingShare, locations);
+        return new ProjectSettings(labels, documents, deploymentName, trainingShare, locations, jobDuration);
+    }
+
+    /** Makes its jobs take this time; a job of several projects takes the longest of theirs. */
+    public ProjectSettings withJobDuration(DurationDistribution duration) {
+        return new ProjectSettings(labels, documents, deploymentName, trainingShare, trainingLocations, duration);
     }
 
     static boolean isName(String name) {

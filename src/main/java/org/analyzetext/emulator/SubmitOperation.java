@@ -1,7 +1,9 @@
 package org.analyzetext.emulator;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -54,7 +56,12 @@ final class SubmitOperation {
 
     private Job accept(Submission submission) {
         int size = submission.documents().size();
-        Duration duration = settings.jobDuration().sample(random, size);
+        Duration duration = submission.tasks().stream()
+                .map(task -> Objects.requireNonNullElse(task.project().jobDuration(), settings.jobDuration()))
+                .distinct()
+                .map(durations -> durations.sample(random, size))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         Fate fate = faults.fate(submission.documents());
         if (fate.ending() == Fate.Ending.PARTIALLY_COMPLETED
                 && submission.tasks().size() == 1) {

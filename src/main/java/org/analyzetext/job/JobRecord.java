@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param history the tries before
  * @param documents the documents, in order; their ids in the request are their positions, from 1
  * @param indicated whether documents that the service named as guilty were taken out of it: that is believed once
+ * @param cancelAsked whether the service was, or was about to be, asked to cancel the job because we stopped
  * @param parts where the one document is sent in parts, these; else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -54,6 +55,7 @@ public record JobRecord(
         List<Failure> history,
         List<Document> documents,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean indicated,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean cancelAsked,
         @Nullable Parts parts) {
     /** The version that is written; readers accept this one and the one before. */
     public static final int VERSION = 2;
@@ -126,6 +128,7 @@ public record JobRecord(
                 List.of(),
                 documents,
                 false,
+                false,
                 null);
     }
 
@@ -143,6 +146,7 @@ public record JobRecord(
         next.submittedAt = when;
         next.due = firstLook;
         next.look = 0;
+        next.cancelAsked = false;
         return next.build();
     }
 
@@ -157,6 +161,20 @@ public record JobRecord(
         next.due = newDue;
         next.look = newLook;
         return next.build();
+    }
+
+    /** This job, once the service is about to be asked to cancel it. */
+    public JobRecord cancelling() {
+        Copy next = new Copy(this);
+        next.cancelAsked = true;
+        return next.build();
+    }
+
+    /** How many of its tries count against the most that there may be: all but those that we cancelled ourselves. */
+    public int countedAttempts() {
+        // Each try but the first added one line to the story; lines before them are of other parts of the document.
+        List<Failure> tries = history.subList(Math.max(0, history.size() - attempt + 1), history.size());
+        return attempt - (int) tries.stream().filter(Failure::atStop).count();
     }
 
     /** Some of these documents, to be submitted once more because of a passing failure. */
@@ -313,6 +331,7 @@ public record JobRecord(
         private List<Failure> history;
         private List<Document> documents;
         private boolean indicated;
+        private boolean cancelAsked;
         private @Nullable Parts parts;
 
         Copy(JobRecord from) {
@@ -329,6 +348,7 @@ public record JobRecord(
             history = from.history;
             documents = from.documents;
             indicated = from.indicated;
+            cancelAsked = from.cancelAsked;
             parts = from.parts;
         }
 
@@ -339,6 +359,7 @@ public record JobRecord(
             submittedAt = null;
             due = null;
             look = 0;
+            cancelAsked = false;
             return this;
         }
 
@@ -358,6 +379,7 @@ public record JobRecord(
                     history,
                     documents,
                     indicated,
+                    cancelAsked,
                     parts);
         }
     }

@@ -1,5 +1,6 @@
 package org.analyzetext.kafka;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +20,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,7 @@ public final class BrokerWatch extends ServiceSupport implements Condition {
     private final Map<String, String> groups = new HashMap<>();
 
     private final long longestBacklog;
+    private final OpenTransactions transactions;
     private volatile Map<String, Long> behind = Map.of();
     private volatile @Nullable String problem;
     private @Nullable ScheduledExecutorService thread;
@@ -49,11 +53,13 @@ public final class BrokerWatch extends ServiceSupport implements Condition {
      *
      * @param reads whether the documents and jobs topics are read, or results only written
      * @param longestBacklog documents that may wait before that counts as a problem; 0 for any number
+     * @param clock tells how long a transaction is open
      */
-    public BrokerWatch(CamelContext context, KafkaSettings settings, boolean reads, long longestBacklog) {
+    public BrokerWatch(CamelContext context, KafkaSettings settings, boolean reads, long longestBacklog, Clock clock) {
         this.context = context;
         this.settings = settings;
         this.longestBacklog = longestBacklog;
+        this.transactions = new OpenTransactions(clock);
         if (reads) {
             groups.put(settings.documentsTopic(), settings.groupId());
             for (DelayTier tier : DelayTier.values()) {
@@ -116,22 +122,37 @@ public final class BrokerWatch extends ServiceSupport implements Condition {
                                     .get(read.getKey()))
                     .partitions()
                     .forEach(info -> partitions.add(new TopicPartition(read.getKey(), info.partition())));
-            var ends = get(
-                    asked.listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
-                            .all());
-            var beginnings = get(
-                    asked.listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.earliest())))
-                            .all());
+            // Asked first: what is committed between the two questions is no open transaction.
+            Map<TopicPartition, Long> ends =
+                    offsets(asked, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+            Map<TopicPartition, Long> stable =
+                    offsets(asked, partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+            Map<TopicPartition, Long> beginnings =
+                    offsets(asked, partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
             long before = 0;
             for (TopicPartition partition : partitions) {
-                long beginning =
-                        Objects.requireNonNull(beginnings.get(partition)).offset();
-                long end = Objects.requireNonNull(ends.get(partition)).offset();
+                long end = Objects.requireNonNull(ends.get(partition));
+                long beginning = Objects.requireNonNull(beginnings.get(partition));
                 before += end - Math.max(beginning, next.getOrDefault(partition, 0L));
+                if (!partition.topic().equals(settings.documentsTopic())) {
+                    transactions.seen(partition, Objects.requireNonNull(stable.get(partition)), end);
+                }
             }
             records.put(read.getKey(), before);
         }
         return Map.copyOf(records);
+    }
+
+    private static Map<TopicPartition, Long> offsets(
+            Admin asked, List<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> question = partitions.stream().collect(Collectors.toMap(p -> p, p -> which));
+        return get(asked.listOffsets(question, new ListOffsetsOptions(isolation))
+                        .all())
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, answer -> answer.getValue().offset()));
     }
 
     private static <T> T get(KafkaFuture<T> future) throws InterruptedException, ExecutionException, TimeoutException {
@@ -146,6 +167,11 @@ public final class BrokerWatch extends ServiceSupport implements Condition {
     @Override
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
+    }
+
+    /** Whether a transaction that should be over holds up the jobs. */
+    public Condition openTransactions() {
+        return transactions;
     }
 
     /** Whether more documents wait than should. */

@@ -4,18 +4,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.analyzetext.service.ServiceNotReadyException.Reason;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.ShutdownPrepared;
 import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The step of a route that waits until the call in the body may be made. Ends its waits when the route stops. Thread-safe. */
 public final class CallTurn extends ServiceSupport implements Processor, ShutdownPrepared {
     private final Budget budget;
     private final boolean backfill;
     private final Duration longest;
+    private final Duration cancelTime;
     private final Clock clock;
+    private final AtomicReference<@Nullable Instant> lastCancel = new AtomicReference<>();
     private volatile boolean stopping;
 
     /**
@@ -23,11 +27,13 @@ public final class CallTurn extends ServiceSupport implements Processor, Shutdow
      *
      * @param backfill whether live documents go first
      * @param longest how long a call is waited for and repeated in all
+     * @param cancelTime how long after the first of them cancellations may wait, all together: the stop waits for them
      */
-    public CallTurn(Budget budget, boolean backfill, Duration longest, Clock clock) {
+    public CallTurn(Budget budget, boolean backfill, Duration longest, Duration cancelTime, Clock clock) {
         this.budget = budget;
         this.backfill = backfill;
         this.longest = longest;
+        this.cancelTime = cancelTime;
         this.clock = clock;
     }
 
@@ -39,17 +45,24 @@ public final class CallTurn extends ServiceSupport implements Processor, Shutdow
         Instant since = Objects.requireNonNullElse(exchange.getProperty(CallWait.SINCE, Instant.class), now);
         exchange.setProperty(CallWait.SINCE, since);
         try {
-            Duration left = Duration.between(now, since.plus(longest));
-            exchange.getMessage().setBody(call.to(budget.await(call, backfill, left, () -> stopping)));
+            boolean cancels = call.kind() == ServiceCall.Kind.CANCEL;
+            Duration left = Duration.between(now, cancels ? lastCancel(now) : since.plus(longest));
+            exchange.getMessage().setBody(call.to(budget.await(call, backfill, left, () -> stopping && !cancels)));
         } catch (InterruptedException stopped) {
             // Not set again: the batch is put back on this thread, and an interrupted one can't write files.
             throw new ServiceNotReadyException(Reason.NO_TURN, "the application is stopping", null);
         }
     }
 
+    private Instant lastCancel(Instant now) {
+        lastCancel.compareAndSet(null, now.plus(cancelTime));
+        return Objects.requireNonNull(lastCancel.get());
+    }
+
     @Override
     protected void doStart() {
         stopping = false;
+        lastCancel.set(null);
     }
 
     @Override

@@ -93,6 +93,11 @@ public record JobAnswer(
         return createdAt == null || updatedAt == null ? null : Duration.between(createdAt, updatedAt);
     }
 
+    /** Whether somebody has cancelled the job. */
+    public boolean cancelled() {
+        return status.equals("cancelled");
+    }
+
     /** Whether the job is over, well or not. */
     public boolean ended() {
         return ENDED.contains(status);

@@ -1,6 +1,8 @@
 package org.analyzetext.service;
 
 import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One Azure AI Language resource.
@@ -12,6 +14,10 @@ import java.net.URI;
  * @param quota what it allows this process
  */
 public record Resource(String name, URI endpoint, Credentials credentials, String apiVersion, Quota quota) {
+    /** Names and numbers of this machine alone; others are not looked up, since what a name means can change. */
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(?:[^.]+\\.)*localhost|127(?:\\.\\d{1,3}){3}|\\[(?:0*:)*:?0*1]", Pattern.CASE_INSENSITIVE);
+
     /** The name of the one resource where none are named. */
     public static final String UNNAMED = "default";
 
@@ -27,6 +33,17 @@ public record Resource(String name, URI endpoint, Credentials credentials, Strin
     String jobsPath() {
         String prefix = endpoint.getRawPath() == null ? "" : endpoint.getRawPath();
         return prefix + "/language/analyze-text/jobs";
+    }
+
+    /** What somebody on the way to it could read, in plain words; empty where nobody can, or where the way ends here. */
+    public Optional<String> warning() {
+        boolean bare = !endpoint.getScheme().equalsIgnoreCase("https")
+                && !LOOPBACK.matcher(endpoint.getHost()).matches();
+        return bare
+                ? Optional.of(
+                        property("endpoint") + " is " + endpoint + ": the " + credentials.what()
+                                + " and all texts go there unencrypted; use https:// unless the network in between is yours alone")
+                : Optional.empty();
     }
 
     /** The whole name of one of its properties. */

@@ -27,7 +27,8 @@ public record ServiceCall(
     /** What is asked of the service. */
     public enum Kind {
         SUBMIT("POST"),
-        LOOK("GET");
+        LOOK("GET"),
+        CANCEL("POST");
 
         private final String method;
 
@@ -54,6 +55,11 @@ public record ServiceCall(
             query.put("skip", skip);
         }
         return new ServiceCall(Kind.LOOK, resource, batch, jobId, query, null, 0);
+    }
+
+    /** Asks for the end of a job. */
+    public static ServiceCall cancel(String resource, String batch, String jobId) {
+        return new ServiceCall(Kind.CANCEL, resource, batch, jobId, Map.of(), null, 0);
     }
 
     /** This call, to a resource that was chosen for it. */

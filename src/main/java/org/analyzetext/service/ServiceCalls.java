@@ -127,7 +127,8 @@ public final class ServiceCalls {
 
     private static URI address(Resource resource, ServiceCall call) {
         String job = call.jobId() == null ? "" : "/" + call.jobId();
-        return resource.endpoint().resolve(resource.jobsPath() + job);
+        String action = call.kind() == ServiceCall.Kind.CANCEL ? ":cancel" : "";
+        return resource.endpoint().resolve(resource.jobsPath() + job + action);
     }
 
     private static String query(Resource resource, ServiceCall call) {
@@ -152,6 +153,8 @@ public final class ServiceCalls {
         boolean expected =
                 switch (call.kind()) {
                     case SUBMIT -> answer.accepted() || status == 413 || (status == 400 && !isOurs(answer.error()));
+                    // A job that can't be cancelled any more is over, or goes on: the next look tells.
+                    case CANCEL -> true;
                     case LOOK -> status == 200 || status == 404 || status == 410;
                 };
         return expected ? null : Reason.REFUSED;

@@ -20,7 +20,7 @@ final class Turn implements Comparable<Turn> {
         return call.kind();
     }
 
-    /** Whether the call may go to this resource: a job is looked at where it was submitted. */
+    /** Whether the call may go to this resource: a job is looked at, or cancelled, where it was submitted. */
     boolean fits(Lane lane) {
         return call.kind() == Kind.SUBMIT || call.resource().equals(lane.resource());
     }
@@ -43,7 +43,7 @@ final class Turn implements Comparable<Turn> {
     }
 
     private int rank() {
-        return kind() == Kind.LOOK ? 0 : backfill ? 2 : 1;
+        return kind() != Kind.SUBMIT ? 0 : backfill ? 2 : 1;
     }
 
     @Override

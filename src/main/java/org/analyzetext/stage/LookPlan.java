@@ -129,6 +129,11 @@ public final class LookPlan {
         tell(now);
     }
 
+    /** The job was cancelled, and teaches nothing. */
+    void cancelled(JobRecord job) {
+        lastLooks.remove(job.requireJobId());
+    }
+
     /** When to look at the job, in milliseconds from its submit. */
     private double look(JobRecord job) {
         Samples known = durations.of(job);

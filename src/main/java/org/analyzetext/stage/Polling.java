@@ -79,6 +79,11 @@ public final class Polling {
         return plan.isWorthwhile(job, now) || !now.isBefore(giveUpAt(job));
     }
 
+    /** The call that asks for a job's end. */
+    public ServiceCall cancel(JobRecord job) {
+        return ServiceCall.cancel(job.resource(), job.batch(), job.requireJobId());
+    }
+
     /** The call for a job's first page. */
     public ServiceCall look(JobRecord job) {
         if (job.due() != null) {
@@ -153,7 +158,10 @@ public final class Polling {
                     job.batch(),
                     odd);
         }
-        if (answer.ended()) {
+        if (answer.cancelled()) {
+            // How long it would have taken nobody knows.
+            plan.cancelled(job);
+        } else if (answer.ended()) {
             plan.ended(job, answer.duration(), clock.instant());
         }
         return settlement.ended(job, answer);
@@ -186,7 +194,7 @@ public final class Polling {
             return false;
         }
         Instant last = answered.get(job.resource());
-        return settlement.hasTriesLeft(job) || Settlement.wasUnanswered(job) || (last != null && last.isAfter(began));
+        return settlement.triesLeft(job) || Settlement.wasUnanswered(job) || (last != null && last.isAfter(began));
     }
 
     /** What becomes of a job whose last look was not answered. */

@@ -38,6 +38,10 @@ import org.jspecify.annotations.Nullable;
 public final class Settlement {
     private static final String NO_ANSWER = "NoAnswer";
     private static final String UNANSWERED = "JobUnanswered";
+    private static final ServiceError CANCELLED_AT_STOP = new ServiceError(
+            Failure.CANCELLED_AT_STOP,
+            "the job was cancelled when the application stopped (analyze-text.shutdown.jobs=cancel)",
+            null);
 
     private final Map<String, Resource> resources;
     private final int maxAttempts;
@@ -62,7 +66,8 @@ public final class Settlement {
 
     /** For a job that is over, or whose deadline has passed. */
     public Outcome ended(JobRecord job, JobAnswer answer) {
-        ServiceError missing = missing(answer);
+        boolean ours = job.cancelAsked() && answer.cancelled();
+        ServiceError missing = ours ? CANCELLED_AT_STOP : missing(answer);
         Set<ServiceError> reasons = new LinkedHashSet<>();
         List<Result> results = new ArrayList<>();
         List<DeadLetter> deadLetters = new ArrayList<>();
@@ -80,10 +85,11 @@ public final class Settlement {
                 results.add(result(job, document, given.classifications(), reference));
                 continue;
             }
-            ServiceError reason = given.error() == null ? missing : given.error();
+            ServiceError reason =
+                    given.error() == null || (ours && given.error().passing()) ? missing : given.error();
             if (given.error() != null && !reason.passing()) {
                 deadLetters.add(dead(job, document, Stage.CLASSIFY, reason, false, null, given, answer.updatedAt()));
-            } else if (hasTriesLeft(job)) {
+            } else if (ours || triesLeft(job)) {
                 again.add(document);
                 reasons.add(reason);
             } else {
@@ -117,8 +123,10 @@ public final class Settlement {
 
     /** For a job that the service does not know: its documents are submitted again. */
     public Outcome lost(JobRecord job, ServiceAnswer answer) {
-        ServiceError error = new ServiceError(
-                "JobLost", "the service does not know the job any more (results are kept for 24 hours)", null);
+        ServiceError error = job.cancelAsked()
+                ? CANCELLED_AT_STOP
+                : new ServiceError(
+                        "JobLost", "the service does not know the job any more (results are kept for 24 hours)", null);
         return allAgain(job, Stage.CLASSIFY, error, answer.requestId());
     }
 
@@ -127,11 +135,6 @@ public final class Settlement {
         ServiceError error = new ServiceError(
                 UNANSWERED, "no look at the job was answered until its results were deleted (24 hours)", null);
         return allAgain(job, Stage.CLASSIFY, error, null);
-    }
-
-    /** Whether these documents may be submitted once more. */
-    boolean hasTriesLeft(JobRecord job) {
-        return job.attempt() < maxAttempts;
     }
 
     /** Whether these documents were submitted because looks at an earlier job of theirs were not answered. */
@@ -182,7 +185,7 @@ public final class Settlement {
     }
 
     private Outcome allAgain(JobRecord job, Stage stage, ServiceError error, @Nullable String requestId) {
-        if (hasTriesLeft(job)) {
+        if (isOurs(error) || triesLeft(job)) {
             JobRecord next = again(job, job.documents(), failure(job, error, requestId));
             return new Outcome(job, List.of(), List.of(), List.of(next));
         }
@@ -190,6 +193,17 @@ public final class Settlement {
                 .map(document -> dead(job, document, stage, error, true, requestId, Answers.NONE, null))
                 .toList();
         return new Outcome(job, List.of(), letters, List.of());
+    }
+
+    /** Whether it is the error that stands for our own stop, and not one of the service's that looks like it. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isOurs(ServiceError error) {
+        return error == CANCELLED_AT_STOP;
+    }
+
+    /** Whether these documents may be submitted once more. */
+    boolean triesLeft(JobRecord job) {
+        return job.countedAttempts() < maxAttempts;
     }
 
     private JobRecord again(JobRecord job, List<Document> documents, Failure failure) {
@@ -264,7 +278,8 @@ public final class Settlement {
                 job.resource(),
                 // Without a job they stay with the batch, and are told with its next one.
                 job.jobId() == null ? 0 : job.ambiguous(),
-                job.parts() == null ? 0 : job.textRecords(job.documents().get(0)));
+                job.parts() == null ? 0 : job.textRecords(job.documents().get(0)),
+                isOurs(error));
     }
 
     private DeadLetter dead(

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.analyzetext.MovableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +44,25 @@ class StateTest {
         assertThat(reply.json().at("/tasks/items").isEmpty()).isTrue();
         assertThat(reply.json().at("/tasks/inProgress").asInt()).isOne();
         assertThat(reply.json().at("/tasks/completed").asInt()).isZero();
+    }
+
+    @Test
+    void jobOfAProjectWithATimeOfItsOwnTakesThatTime(@TempDir Path folder) {
+        Client client = new Client(running.start(builder -> builder.clock(clock)
+                .jobDuration(DurationDistribution.fixed(Duration.ofSeconds(10)))
+                .project(TestProjects.fields(folder)
+                        .withDeploymentName("slow")
+                        .withJobDuration(DurationDistribution.fixed(Duration.ofSeconds(30))))));
+        ObjectNode task = Client.fieldsTask();
+        ((ObjectNode) task.path("parameters")).put("deploymentName", "slow");
+        String slow = client.submit(Client.body(task, "a")).header("operation-location");
+        String usual = client.submitted("a");
+        clock.move(Duration.ofSeconds(29));
+
+        assertThat(client.get(usual).json().path("status").asText()).isEqualTo("succeeded");
+        assertThat(client.get(slow).json().path("status").asText()).isEqualTo("running");
+        clock.move(Duration.ofSeconds(1));
+        assertThat(client.get(slow).json().path("status").asText()).isEqualTo("succeeded");
     }
 
     @Test

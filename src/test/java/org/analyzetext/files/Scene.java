@@ -193,7 +193,8 @@ final class Scene {
     }
 
     static Failure failure(int attempt) {
-        return new Failure(attempt, "job", "JobFailed", "the job ended as failed", null, Batches.NOW, "default", 0, 0);
+        return new Failure(
+                attempt, "job", "JobFailed", "the job ended as failed", null, Batches.NOW, "default", 0, 0, false);
     }
 
     static List<JsonNode> read(Path file) throws IOException {

@@ -86,7 +86,8 @@ class HostTest {
             Set<String> routes = context.getRoutes().stream()
                     .map(org.apache.camel.Route::getId)
                     .collect(Collectors.toCollection(TreeSet::new));
-            Set<String> expected = chosen(Map.of("source", "direct", "jobs", "files", "sink", "endpoint"));
+            Set<String> expected =
+                    chosen(Map.of("source", "direct", "jobs", "files", "sink", "endpoint", "shutdown.jobs", "keep"));
             expected.addAll(Set.of("labelled", "failed"));
             assertThat(routes).isEqualTo(expected);
             assertThat(context.getEndpoints())
@@ -101,7 +102,7 @@ class HostTest {
     private static List<String> beans(CamelContext context) {
         return context.getRegistry().findByTypeWithName(Object.class).keySet().stream()
                 .filter(name -> name.startsWith("analyze"))
-                .filter(name -> !name.equals("analyze-text-kafka"))
+                .filter(name -> !name.equals("analyze-text-kafka") && !name.equals("analyze-text-stop"))
                 .toList();
     }
 
@@ -174,8 +175,8 @@ class HostTest {
         String folder = route.at("/from/parameters/directoryName").asText();
         String when = route.path("precondition")
                 .asText()
-                .replaceAll("'\\{\\{analyze-text\\.(\\w+)}}' == '(\\w+)'", "`$1=$2`")
-                .replaceAll("'\\{\\{analyze-text\\.(\\w+)}}' != '(\\w+)'", "not `$1=$2`")
+                .replaceAll("'\\{\\{analyze-text\\.([\\w.]+)}}' == '(\\w+)'", "`$1=$2`")
+                .replaceAll("'\\{\\{analyze-text\\.([\\w.]+)}}' != '(\\w+)'", "not `$1=$2`")
                 .replace("&&", "and");
         return new Listed(id, folder.isEmpty() ? uri : uri + ":" + folder, when.isEmpty() ? "always" : when);
     }
@@ -189,7 +190,7 @@ class HostTest {
     }
 
     private static boolean holds(String condition, Map<String, String> edges) {
-        Matcher names = Pattern.compile("(not )?`(\\w+)=(\\w+)`").matcher(condition);
+        Matcher names = Pattern.compile("(not )?`([\\w.]+)=(\\w+)`").matcher(condition);
         assertThat(names.matches()).isTrue();
         return edges.get(names.group(2)).equals(names.group(3)) == (names.group(1) == null);
     }

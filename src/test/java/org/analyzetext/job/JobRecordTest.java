@@ -153,7 +153,8 @@ class JobRecordTest {
                         at,
                         number % 5 == 0 ? null : message,
                         number,
-                        number))
+                        number,
+                        number % 7 == 0))
                 .list()
                 .ofMaxSize(3);
     }

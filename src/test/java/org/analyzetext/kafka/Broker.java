@@ -301,7 +301,6 @@ public final class Broker implements AutoCloseable {
                 auto.create.topics.enable=false
                 broker.session.timeout.ms=2000
                 broker.heartbeat.interval.ms=300
-                transaction.abort.timed.out.transaction.cleanup.interval.ms=1000
                 """.formatted(
                                         port,
                                         controllerPort,

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.analyzetext.document.Json;
 import org.analyzetext.emulator.DurationDistribution;
 import org.analyzetext.emulator.LocalService;
@@ -85,6 +87,7 @@ final class KillCampaign {
     private volatile CountDownLatch struck = new CountDownLatch(1);
     private volatile Point point = Point.POST_READ;
     private volatile int dead;
+    private int forgotten;
 
     /** @param points where instances are killed, in turn */
     KillCampaign(Path root, int documents, int kills, int brokerKills, Point... points) {
@@ -261,16 +264,26 @@ final class KillCampaign {
                     .until(() -> {
                         seen[0] = close(open, results, seen[0]);
                         seen[1] = close(open, dead, seen[1]);
+                        forgotten += topics.endForgottenTransactions(written());
                         return open.isEmpty();
                     });
         }
         await("nothing is left in flight").atMost(Duration.ofSeconds(120)).until(() -> {
+            forgotten += topics.endForgottenTransactions(written());
             long lag = topics.lag(DOCUMENTS, GROUP);
             for (DelayTier tier : DelayTier.values()) {
                 lag += topics.lag(JOBS + "-" + tier.label(), GROUP + "-jobs-" + tier.label());
             }
             return lag == 0;
         });
+    }
+
+    /** The topics that transactions write to. */
+    private static List<String> written() {
+        return Stream.concat(
+                        Stream.of(RESULTS, DEAD_LETTERS, "__consumer_offsets"),
+                        Arrays.stream(DelayTier.values()).map(tier -> JOBS + "-" + tier.label()))
+                .toList();
     }
 
     private static int close(Set<String> open, Topics.Reader reader, int seen) {
@@ -303,6 +316,7 @@ final class KillCampaign {
                 kills,
                 killedAtCommits.get(),
                 brokerKills,
+                forgotten,
                 new HashSet<>(results).size(),
                 new HashSet<>(dead).size(),
                 results.size() + dead.size() - new HashSet<>(results).size() - new HashSet<>(dead).size(),
@@ -393,6 +407,7 @@ final class KillCampaign {
      * The account of a campaign; documents are counted by their positions.
      *
      * @param atCommits kills between a job record and its acknowledgement, or right after both
+     * @param forgotten transactions that the broker did not end when it was killed, ended by hand as operators would
      * @param repeats answers beyond the first of a document
      * @param paidTwice documents in accepted jobs beyond the first, those of failed jobs not counted
      * @param ambiguous submits whose end was unknown, as logged
@@ -405,6 +420,7 @@ final class KillCampaign {
             int kills,
             int atCommits,
             int brokerKills,
+            int forgotten,
             int results,
             int deadLetters,
             int repeats,
@@ -413,12 +429,13 @@ final class KillCampaign {
             int resubmitted,
             Set<String> lost,
             Set<String> both) {
-        static final String HEAD = "%9s %5s %10s %12s %8s %12s %8s %10s %9s %11s %5s %4s"
+        static final String HEAD = "%9s %5s %10s %12s %9s %8s %12s %8s %10s %9s %11s %5s %4s"
                 .formatted(
                         "documents",
                         "kills",
                         "at commits",
                         "broker kills",
+                        "forgotten",
                         "results",
                         "dead letters",
                         "repeats",
@@ -434,12 +451,13 @@ final class KillCampaign {
         }
 
         String row() {
-            return "%9d %5d %10d %12d %8d %12d %8d %10d %9d %11d %5d %4d"
+            return "%9d %5d %10d %12d %9d %8d %12d %8d %10d %9d %11d %5d %4d"
                     .formatted(
                             documents,
                             kills,
                             atCommits,
                             brokerKills,
+                            forgotten,
                             results,
                             deadLetters,
                             repeats,

@@ -139,7 +139,8 @@ class TopicAccountTest {
         // Its answer is there and its record not acknowledged; and it has hopped to another topic.
         scene.job("-2s", job);
         scene.job("-15s", job.lookAgain(Instant.now()));
-        Failure failed = new Failure(1, "job-0", "JobFailed", "the job failed", null, Instant.now(), "west", 2, 0);
+        Failure failed =
+                new Failure(1, "job-0", "JobFailed", "the job failed", null, Instant.now(), "west", 2, 0, false);
         JobRecord other = scene.batch(3).submitted("job-0", Instant.now(), Instant.now());
         scene.job("-2s", other.again(other.documents(), failed, Instant.now()));
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.analyzetext.document.Json;
+import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -117,6 +118,29 @@ final class Topics implements AutoCloseable {
             }
             return count;
         }
+    }
+
+    /**
+     * Ends transactions that are open for longer than any of ours can be, as the documentation tells operators to do:
+     * brokers that are killed in the wrong moment forget them.
+     *
+     * @return how many there were, each counted once for a partition
+     */
+    int endForgottenTransactions(List<String> topics) {
+        List<TopicPartition> partitions =
+                topics.stream().flatMap(topic -> partitions(topic).stream()).toList();
+        long before = System.currentTimeMillis() - OpenTransactions.LONGEST.toMillis();
+        List<AbortTransactionSpec> forgotten = new ArrayList<>();
+        get(admin.describeProducers(partitions).all()).forEach((partition, states) -> states.activeProducers().stream()
+                .filter(state -> state.currentTransactionStartOffset().isPresent() && state.lastTimestamp() < before)
+                .map(state -> new AbortTransactionSpec(
+                        partition,
+                        state.producerId(),
+                        (short) state.producerEpoch(),
+                        state.coordinatorEpoch().orElse(0)))
+                .forEach(forgotten::add));
+        forgotten.forEach(each -> get(admin.abortTransaction(each).all()));
+        return forgotten.size();
     }
 
     /** The consumers of a group that have partitions. */

@@ -77,6 +77,18 @@ class CheckIT {
     }
 
     @Test
+    void anUnencryptedWayToAnotherMachineIsMarked() throws Exception {
+        folder.with("endpoint", "http://service.invalid:5000").with("call.connect-timeout", "1s");
+        try (RunningApp app = folder.start("check", "--without-submit")) {
+            assertThat(app.exitCode()).as(app.err()).isEqualTo(MISTAKE);
+            assertThat(app.out())
+                    .containsPattern(
+                            "! resource default +analyze-text.endpoint is http://service.invalid:5000: the key")
+                    .containsPattern("✗ resource default +gives no answer");
+        }
+    }
+
+    @Test
     void deploymentThatDoesNotExistIsNamedByTheService() throws Exception {
         folder.with("task.deployment-name", "staging");
         try (RunningApp app = folder.start("check")) {

@@ -39,6 +39,7 @@ class DocsCommandsIT {
                     "java -jar target/analyze-text.jar local-service --project path/",
                     "names a file of the user's: LocalServiceCommandTest"),
             Map.entry("java -jar analyze-text.jar check", "calls the service that the properties name: CheckIT"),
+            Map.entry("OTEL_SERVICE_NAME=analyze-text ", "needs the agent: TracesIT, with -Plong"),
             Map.entry("java -jar analyze-text.jar account --from", "is for topics: TopicAccountTest"),
             Map.entry("curl -X PUT http://localhost:8071/_local/faults", "ControlTest asks the same"));
 

@@ -130,7 +130,7 @@ class SettlementTest {
 
         assertThat(outcome.again().get(0).history())
                 .containsExactly(new Failure(
-                        1, "job-1", "InternalServerError", "An error occurred.", null, NOW, "default", 0, 0));
+                        1, "job-1", "InternalServerError", "An error occurred.", null, NOW, "default", 0, 0, false));
     }
 
     @Test
@@ -301,6 +301,43 @@ class SettlementTest {
             assertThat(letter.retryable()).isTrue();
             assertThat(letter.history()).hasSize(MAX_ATTEMPTS - 1);
         });
+    }
+
+    @Test
+    void jobsThatWeCancelledAreNoFailedTries() {
+        JobRecord job = Batches.submitted(2);
+        for (int stop = 1; stop <= 2 * MAX_ATTEMPTS; stop++) {
+            Outcome outcome = stop % 2 == 0
+                    ? settlement.lost(job.cancelling(), Answers.of(404, ""))
+                    : ended(job.cancelling(), job("cancelled", "", ""));
+            job = outcome.again().get(0).submitted("job-" + stop, NOW, NOW);
+        }
+        assertThat(job.history()).extracting(Failure::code).containsOnly("CancelledAtStop");
+        for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+            job = ended(job, job("cancelled", "", "")).again().get(0).submitted("job", NOW, NOW);
+        }
+
+        assertThat(ended(job, job("cancelled", "", "")).deadLetters())
+                .extracting(DeadLetter::code)
+                .containsExactly("JobCancelled", "JobCancelled");
+    }
+
+    @Test
+    void aServiceThatCallsItsErrorsLikeOurStopGetsNoMoreTries() {
+        String error = "{'code':'CancelledAtStop','message':'Try again'}";
+        JobRecord job = Batches.submitted(1);
+        for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+            job = ended(job, job("failed", error, "")).again().get(0).submitted("job", NOW, NOW);
+        }
+
+        assertThat(ended(job, job("failed", error, "")).deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void aJobThatWasOverBeforeItWasCancelledHasItsResults() {
+        assertThat(ended(Batches.submitted(1).cancelling(), job("succeeded", "", item("intent", answered(1, 1), "")))
+                        .results())
+                .hasSize(1);
     }
 
     @Test

@@ -1,0 +1,80 @@
+package org.analyzetext.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import org.analyzetext.MovableClock;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is wrong at the brokers is told, on a real broker. */
+@ExtendWith(SharedBroker.class)
+class BrokerWatchTest {
+    private static final TopicPartition JOBS = new TopicPartition("jobs-500ms", 0);
+
+    private final MovableClock clock = new MovableClock();
+
+    @Test
+    void transactionThatStaysOpenInAJobsTopicIsTold() throws Exception {
+        KafkaSettings settings = SharedBroker.settings("hanging", true);
+        for (DelayTier tier : DelayTier.values()) {
+            SharedBroker.topics().create(settings.topic(tier), 1);
+        }
+        SharedBroker.topics().create(settings.documentsTopic(), 1);
+        String topic = settings.topic(DelayTier.values()[0]);
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                BrokerWatch watch = new BrokerWatch(context, settings, true, 0, clock);
+                KafkaProducer<byte[], byte[]> killed = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", settings.brokers(), "transactional.id", "killed-within"),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            killed.initTransactions();
+            killed.beginTransaction();
+            killed.send(new ProducerRecord<>(topic, new byte[] {1})).get();
+            watch.start();
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                clock.move(OpenTransactions.LONGEST);
+                return watch.openTransactions().problem().isPresent();
+            });
+
+            assertThat(watch.openTransactions().problem().orElseThrow())
+                    .contains(topic + "-0 at offset 0")
+                    .contains("kafka-transactions.sh abort");
+            killed.abortTransaction();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> watch.openTransactions().problem().isEmpty());
+        }
+    }
+
+    @Test
+    void transactionsThatEndAndOthersThatBeginAreNoHangingOne() {
+        OpenTransactions transactions = new OpenTransactions(clock);
+        for (long offset = 0; offset < 10; offset++) {
+            transactions.seen(JOBS, offset, offset + 1);
+            clock.move(OpenTransactions.LONGEST.dividedBy(2));
+        }
+
+        assertThat(transactions.problem()).isEmpty();
+    }
+
+    @Test
+    void transactionIsToldOnceItIsOpenForLongerThanOneCanBe() {
+        OpenTransactions transactions = new OpenTransactions(clock);
+        transactions.seen(JOBS, 7, 9);
+        clock.move(OpenTransactions.LONGEST);
+        transactions.seen(JOBS, 7, 12);
+
+        assertThat(transactions.problem()).isEmpty();
+        clock.move(Duration.ofMillis(1));
+        assertThat(transactions.problem()).hasValueSatisfying(problem -> assertThat(problem)
+                .startsWith("a transaction is open for more than 60 s in jobs-500ms-0 at offset 7"));
+    }
+}
