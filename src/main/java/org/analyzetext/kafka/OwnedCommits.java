@@ -22,7 +22,11 @@ final class OwnedCommits extends DefaultKafkaManualCommitFactory {
     public KafkaManualCommit newInstance(
             CamelExchangePayload exchange, KafkaRecordPayload record, CommitManager manager) {
         return new OwnedCommit(
-                exchange, record, manager, transactions, exchange.consumer.groupMetadata().generationId());
+                exchange,
+                record,
+                manager,
+                transactions,
+                exchange.consumer.groupMetadata().generationId());
     }
 
     /** The commit of a record. Only for the consumer's thread, as everything about a Kafka consumer. */

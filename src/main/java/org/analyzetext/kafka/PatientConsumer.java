@@ -33,7 +33,8 @@ final class PatientConsumer extends KafkaConsumer<byte[], byte[]> {
         super(properties);
         this.wait = wait;
         touch = TimeUnit.MILLISECONDS.toNanos(
-                Long.parseLong(Objects.toString(properties.get(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG)))) / 2;
+                        Long.parseLong(Objects.toString(properties.get(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG))))
+                / 2;
         askedAt = System.nanoTime() - touch;
     }
 
