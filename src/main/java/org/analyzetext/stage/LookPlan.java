@@ -44,6 +44,11 @@ public final class LookPlan {
     /** The service's times are right to this, in milliseconds. */
     private static final double RESOLUTION = 1_000;
 
+    /** From a turn that is due to the answer of its look the time passes that the queue and the call take; at most this. */
+    private static final double LONGEST_WAY = 200;
+    /** What each look counts in the mean. */
+    private static final double WAY_WEIGHT = 0.1;
+
     private static final double MOST_JITTER = 100;
     private static final Duration TOLD_EVERY = Duration.ofMinutes(5);
     private static final int REMEMBERED = 20_000;
@@ -62,6 +67,7 @@ public final class LookPlan {
         }
     });
 
+    private volatile double way;
     private @Nullable Instant told;
 
     /**
@@ -92,9 +98,7 @@ public final class LookPlan {
         Instant submitted = job.requireSubmittedAt();
         double age = (double) Duration.between(submitted, now).toMillis();
         double wait = look(job) - age;
-        if (wait > LONG_WAIT) {
-            wait /= 2;
-        }
+        wait = wait > LONG_WAIT ? wait / 2 : wait - Math.min(way, Math.max(wait, 0) / 2);
         double jitter = (random.getAsDouble() - 0.5) * Math.min(MOST_JITTER, Math.max(wait, 0) / 5);
         return now.plusMillis(Math.round(Math.max(wait, 0) + jitter));
     }
@@ -108,6 +112,13 @@ public final class LookPlan {
     /** The job runs on. */
     public void stillRuns(JobRecord job, Instant now) {
         lastLooks.put(job.requireJobId(), now);
+        if (job.due() != null) {
+            learnWay((double) Duration.between(job.due(), now).toMillis());
+        }
+    }
+
+    private synchronized void learnWay(double took) {
+        way += WAY_WEIGHT * (Math.max(0, Math.min(took, LONGEST_WAY)) - way);
     }
 
     /**

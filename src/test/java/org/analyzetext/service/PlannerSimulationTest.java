@@ -67,7 +67,7 @@ class PlannerSimulationTest {
         private static final int SUBMIT_THREADS = 8;
         private static final double POST = 100;
         private static final double GET = 100;
-        private static final double SCAN = 250;
+        private static final double SCAN = 100;
 
         private final Durations durations;
         private final Random random;
@@ -163,8 +163,9 @@ class PlannerSimulationTest {
                     }));
         }
 
-        private void turn(JobRecord job, double over, double created) {
-            double wait = Duration.between(instant(), plan.next(job, instant())).toMillis();
+        private void turn(JobRecord last, double over, double created) {
+            JobRecord job = last.lookAgain(plan.next(last, instant()));
+            double wait = Duration.between(instant(), job.due()).toMillis();
             in(wait + random.nextDouble() * SCAN, () -> {
                 if (!plan.isWorthwhile(job, instant())) {
                     turn(job, over, created);
