@@ -2,6 +2,8 @@ package org.analyzetext.files;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
@@ -17,6 +19,7 @@ public final class StateFilter implements GenericFileFilter<File> {
     private final State state;
     private final Clock clock;
     private final BooleanSupplier open;
+    private final Listings listings;
 
     /** The states that routes wait for. */
     public enum State {
@@ -43,18 +46,39 @@ public final class StateFilter implements GenericFileFilter<File> {
         this.state = state;
         this.clock = clock;
         this.open = open;
+        this.listings = new Listings(clock);
     }
 
     @Override
     public boolean accept(GenericFile<File> file) {
         Path path = file.getFile().toPath();
         String name = file.getFileNameOnly();
+        if (file.isDirectory() && isInput(file)) {
+            return open.getAsBoolean() && mayHaveSome(path);
+        }
         return switch (state) {
-            case CLAIMED -> file.isDirectory() ? isInput(file) : name.equals(Input.CLAIM_FILE) && claimed(path);
-            case QUIET -> file.isDirectory() ? isInput(file) : name.equals(Input.MANIFEST_FILE) && quiet(path);
-            case TODO -> file.isDirectory() ? isInput(file) || (name.equals("todo") && open.getAsBoolean()) : due(name);
-            case DUE -> file.isDirectory() ? isInput(file) || name.equals("jobs") : due(name);
+            case CLAIMED -> name.equals(Input.CLAIM_FILE) && claimed(path);
+            case QUIET -> name.equals(Input.MANIFEST_FILE) && quiet(path);
+            case TODO -> file.isDirectory() ? name.equals("todo") : due(name);
+            case DUE -> file.isDirectory() ? name.equals("jobs") : due(name);
         };
+    }
+
+    /** Whether it is worth going through an input's folder; there may be thousands. */
+    private boolean mayHaveSome(Path folder) {
+        Path todo = folder.resolve("todo");
+        Path jobs = folder.resolve("jobs");
+        try {
+            return switch (state) {
+                case CLAIMED -> !Files.isDirectory(todo);
+                case QUIET -> Files.isDirectory(todo) && listings.hasNone(todo) && listings.hasNone(jobs);
+                case TODO -> listings.hasDue(todo);
+                case DUE -> listings.hasDue(jobs);
+            };
+        } catch (IOException | UncheckedIOException goneOrMoving) {
+            LOG.trace("{} is not ready", folder, goneOrMoving);
+            return false;
+        }
     }
 
     private static boolean isInput(GenericFile<File> folder) {
@@ -69,7 +93,7 @@ public final class StateFilter implements GenericFileFilter<File> {
         try {
             Input input = Input.open(Durable.parent(claim));
             return !input.isCut() && !input.sourceFiles().isEmpty();
-        } catch (IOException | java.io.UncheckedIOException goneOrMoving) {
+        } catch (IOException | UncheckedIOException goneOrMoving) {
             LOG.trace("{} is not ready", claim, goneOrMoving);
             return false;
         }
@@ -78,7 +102,7 @@ public final class StateFilter implements GenericFileFilter<File> {
     private static boolean quiet(Path manifest) {
         try {
             return Input.open(Durable.parent(manifest)).isQuiet();
-        } catch (IOException | java.io.UncheckedIOException goneOrMoving) {
+        } catch (IOException | UncheckedIOException goneOrMoving) {
             LOG.trace("{} is not ready", manifest, goneOrMoving);
             return false;
         }

@@ -1,11 +1,18 @@
 package org.analyzetext.kafka;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
@@ -19,10 +26,33 @@ final class PatientConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(PatientConsumer.class);
 
     private final Duration wait;
+    private final long touch;
+    private long askedAt;
 
     PatientConsumer(Properties properties, Duration wait) {
         super(properties);
         this.wait = wait;
+        touch = TimeUnit.MILLISECONDS.toNanos(
+                        Long.parseLong(Objects.toString(properties.get(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG))))
+                / 2;
+        askedAt = System.nanoTime() - touch;
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+        // Before the question: what happens while it is answered is not known.
+        long now = System.nanoTime();
+        Map<TopicPartition, OffsetAndMetadata> committed = super.committed(partitions);
+        askedAt = now;
+        return committed;
+    }
+
+    /**
+     * Whether what the group has acknowledged was not asked for half of the session time-out: a process that stood still
+     * for longer than the whole may have lost its partitions without knowing it yet.
+     */
+    boolean outOfTouch() {
+        return System.nanoTime() - askedAt >= touch;
     }
 
     @Override

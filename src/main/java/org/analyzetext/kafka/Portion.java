@@ -89,16 +89,20 @@ public record Portion(List<Entry> entries, List<String> tasks, List<OwnedCommit>
 
     /**
      * Without the records whose partition was given to another consumer, which takes them, and without those that the
-     * group has acknowledged: a rebalance while a take is gathered makes records come again.
+     * group has acknowledged: a rebalance while a take is gathered makes records come again. The brokers are asked only
+     * where there can be such: the answer waits for the end of the transaction of the portion before.
      */
     Portion owned() {
-        if (entries.isEmpty()) {
+        List<OwnedCommit> commits = Stream.concat(entries.stream().map(Entry::commit), whole.stream())
+                .toList();
+        if (commits.isEmpty()
+                || (commits.stream().allMatch(OwnedCommit::undisturbed)
+                        && !commits.get(0).outOfTouch())) {
             return this;
         }
         Set<TopicPartition> partitions =
-                entries.stream().map(entry -> entry.commit().getPartition()).collect(Collectors.toSet());
-        whole.forEach(commit -> partitions.add(commit.getPartition()));
-        Map<TopicPartition, Long> next = entries.get(0).commit().acknowledged(partitions);
+                commits.stream().map(OwnedCommit::getPartition).collect(Collectors.toSet());
+        Map<TopicPartition, Long> next = commits.get(0).acknowledged(partitions);
         Predicate<OwnedCommit> ours =
                 commit -> commit.owned() && commit.getRecordOffset() >= next.getOrDefault(commit.getPartition(), 0L);
         return new Portion(

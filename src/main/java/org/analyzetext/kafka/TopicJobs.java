@@ -113,13 +113,12 @@ public final class TopicJobs {
     }
 
     /**
-     * How long the record has to wait here, in ms: as long as its topic's delay, and the moment more that no other topic
-     * would be short enough for; at most the longest delay of a topic.
+     * How long the record has to wait here, in ms: as long as its topic's delay; less where it is due before that, and
+     * the moment more that no other topic would be short enough for; at most the longest delay of a topic.
      */
     public long waitMillis(@Header(UNTIL) byte @Nullable [] until, @Header(DUE) byte @Nullable [] due) {
         Instant over = instant(until);
-        Duration more = Duration.between(over, instant(due));
-        Instant end = DelayTier.isOver(more) && !more.isNegative() ? instant(due) : over;
+        Instant end = DelayTier.isOver(Duration.between(over, instant(due))) ? instant(due) : over;
         long wait = Duration.between(clock.instant(), end).toMillis();
         return Math.max(0, Math.min(wait, DelayTier.FIFTEEN_SECONDS.delay().toMillis()));
     }

@@ -28,7 +28,7 @@ public record Quota(int requestsPerMinute, double share, boolean separate, boole
     }
 
     /** The part of the calls that is planned with; the rest is for what nobody foresaw. */
-    private static final double KEPT_FREE_BELOW = 0.8;
+    private static final double KEPT_FREE_BELOW = 0.9;
 
     /** Whether both kinds are counted in one bucket. */
     boolean counts(Kind one, Kind other) {

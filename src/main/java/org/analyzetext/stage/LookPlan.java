@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
@@ -42,6 +41,14 @@ public final class LookPlan {
     /** Above this wait, in milliseconds, a job gets a turn on half of its way to see whether the plan still holds. */
     private static final double LONG_WAIT = 4_000;
 
+    /** The service's times are right to this, in milliseconds. */
+    private static final double RESOLUTION = 1_000;
+
+    /** From a turn that is due to the answer of its look the time passes that the queue and the call take; at most this. */
+    private static final double LONGEST_WAY = 200;
+    /** What each look counts in the mean. */
+    private static final double WAY_WEIGHT = 0.1;
+
     private static final double MOST_JITTER = 100;
     private static final Duration TOLD_EVERY = Duration.ofMinutes(5);
     private static final int REMEMBERED = 20_000;
@@ -60,6 +67,7 @@ public final class LookPlan {
         }
     });
 
+    private volatile double way;
     private @Nullable Instant told;
 
     /**
@@ -90,42 +98,49 @@ public final class LookPlan {
         Instant submitted = job.requireSubmittedAt();
         double age = (double) Duration.between(submitted, now).toMillis();
         double wait = look(job) - age;
-        if (wait > LONG_WAIT) {
-            wait /= 2;
-        }
-        double jitter = random.getAsDouble() * Math.min(MOST_JITTER, Math.max(wait, 0) / 5);
+        wait = wait > LONG_WAIT ? wait / 2 : wait - Math.min(way, Math.max(wait, 0) / 2);
+        double jitter = (random.getAsDouble() - 0.5) * Math.min(MOST_JITTER, Math.max(wait, 0) / 5);
         return now.plusMillis(Math.round(Math.max(wait, 0) + jitter));
     }
 
-    /** Whether a look at the job is worth a call, or should rather be made later. */
+    /** Whether a look at the job is worth a call, or should rather be made later; a moment later is not worth the way. */
     public boolean isWorthwhile(JobRecord job, Instant now) {
         double age = (double) Duration.between(job.requireSubmittedAt(), now).toMillis();
-        return age + 1 >= look(job);
+        return age + SHORTEST >= look(job);
     }
 
     /** The job runs on. */
     public void stillRuns(JobRecord job, Instant now) {
         lastLooks.put(job.requireJobId(), now);
+        if (job.due() != null) {
+            learnWay((double) Duration.between(job.due(), now).toMillis());
+        }
+    }
+
+    private synchronized void learnWay(double took) {
+        way += WAY_WEIGHT * (Math.max(0, Math.min(took, LONGEST_WAY)) - way);
     }
 
     /**
-     * The job is over.
+     * The job is over. When it ended is known roughly: after the last look that found it running, and, because the
+     * service tells whole seconds, within a second of what it tells.
      *
-     * @param duration how long it took as the service says; null where it does not
+     * @param told how long it took as the service says; null where it does not
      */
-    public void ended(JobRecord job, @Nullable Duration duration, Instant now) {
-        Duration last = lastLook(job);
+    public void ended(JobRecord job, @Nullable Duration told, Instant now) {
+        double from = (double) lastLook(job).toMillis();
+        double to = (double) Duration.between(job.requireSubmittedAt(), now).toMillis();
         lastLooks.remove(job.requireJobId());
-        Duration age = Duration.between(job.requireSubmittedAt(), now);
-        // A clock that can't be right, or none: it ended somewhen between the two looks.
-        boolean possible = duration != null
-                && duration.plusSeconds(1).compareTo(last) >= 0
-                && duration.minusSeconds(1).compareTo(age) <= 0;
-        durations.learn(
-                job,
-                possible
-                        ? Objects.requireNonNull(duration)
-                        : last.plusMillis((long) ((double) age.minus(last).toMillis() * random.getAsDouble())));
+        if (told != null) {
+            double about = (double) told.toMillis();
+            // A clock that can't be right is not believed.
+            if (about + RESOLUTION >= from && about - RESOLUTION <= to) {
+                from = Math.max(from, about - RESOLUTION);
+                to = Math.min(to, about + RESOLUTION);
+            }
+        }
+        // Anywhere in between: the same value for all would make gaps without a look.
+        durations.learn(job, Duration.ofMillis(Math.round(from + (to - from) * random.getAsDouble())));
         tell(now);
     }
 

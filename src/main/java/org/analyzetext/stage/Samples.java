@@ -37,22 +37,38 @@ final class Samples {
         return sorted;
     }
 
-    /** The duration that a job stays below with this probability; infinite where so much is not known. */
+    /**
+     * The duration that a job stays below with this probability; infinite where so much is not known. Between two known
+     * durations all are equally likely: else a few would leave long gaps without a look.
+     */
     double quantile(double probability) {
         double[] known = sorted();
-        int rank = (int) Math.ceil(probability * (known.length + 1) - 1e-9);
-        return rank > known.length ? Double.POSITIVE_INFINITY : known[Math.max(rank, 1) - 1];
+        double rank = probability * (known.length + 1);
+        if (rank > known.length + 1e-9) {
+            return Double.POSITIVE_INFINITY;
+        }
+        int below = Math.max(1, Math.min((int) rank, known.length));
+        double above = known[Math.min(below, known.length - 1)];
+        return known[below - 1] + Math.max(0, rank - below) * (above - known[below - 1]);
     }
 
     /** The probability that a job takes longer than this; never zero. */
     double survival(double duration) {
         double[] known = sorted();
-        int place = Arrays.binarySearch(known, duration);
-        int shorter = place < 0 ? -place - 1 : place + 1;
-        while (shorter < known.length && known[shorter] <= duration) {
-            shorter++;
+        int shorter = 0;
+        for (int end = known.length; shorter < end; ) {
+            int middle = (shorter + end) >>> 1;
+            if (known[middle] <= duration) {
+                shorter = middle + 1;
+            } else {
+                end = middle;
+            }
         }
-        return (known.length + 1.0 - shorter) / (known.length + 1.0);
+        double rank = shorter;
+        if (shorter > 0 && shorter < known.length) {
+            rank += (duration - known[shorter - 1]) / (known[shorter] - known[shorter - 1]);
+        }
+        return (known.length + 1.0 - rank) / (known.length + 1.0);
     }
 
     /** The longest duration that is known. */

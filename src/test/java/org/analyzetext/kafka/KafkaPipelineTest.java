@@ -268,6 +268,27 @@ class KafkaPipelineTest {
         }
     }
 
+    @Test
+    void aTakeThatTheQuotaMakesLastTooLongIsReadAgainAndNothingOfItIsPaidForTwice() {
+        Pipeline pipeline = pipeline("slow")
+                .with("batch.max-documents", "5")
+                .with("kafka.consumers", "1")
+                .with("quota.enabled", "true")
+                .with("quota.requests-per-minute", "60")
+                .with("call.give-back", "2s")
+                .with("kafka.session-timeout", "6000")
+                .with("kafka.max-poll-interval", "8000");
+        topics.create(pipeline.documents(), 1);
+        for (int i = 0; i < 20; i++) {
+            topics.send(pipeline.documents(), 0, null, value(i));
+        }
+        topics.flush();
+        try (Pipeline running = pipeline.start()) {
+            assertThat(topics.atLeast(running.results(), 20)).hasSize(20);
+            assertThat(service.counters().textsByTimesAccepted()).isEqualTo(Map.of(1, 20L));
+        }
+    }
+
     /** Long polls, so that a rebalance begins and ends within one and the take is not cut short. */
     private Pipeline gathering() {
         return pipeline("joins")

@@ -59,6 +59,6 @@ class PortionTest {
 
     private static OwnedCommit commit(int partition, long offset) {
         return new OwnedCommit(
-                null, new KafkaRecordPayload(new TopicPartition("documents", partition), offset, 0), null, null);
+                null, new KafkaRecordPayload(new TopicPartition("documents", partition), offset, 0), null, null, 1);
     }
 }

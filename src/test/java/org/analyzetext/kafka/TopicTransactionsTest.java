@@ -190,6 +190,7 @@ class TopicTransactionsTest {
                 new CamelExchangePayload(new DefaultExchange(context), consumer, "thread", null),
                 new KafkaRecordPayload(new TopicPartition(record.topic(), record.partition()), record.offset(), 1_000),
                 null,
-                transactions);
+                transactions,
+                consumer.groupMetadata().generationId());
     }
 }
