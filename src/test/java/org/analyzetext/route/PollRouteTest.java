@@ -207,8 +207,7 @@ class PollRouteTest {
 
     @Test
     void anOutageMakesNoDeadLettersHoweverLongItIs() throws Exception {
-        assertAskedForUntilAnswered(
-                Map.of("call.give-back", "100ms", "job.max-attempts", "1"), Duration.ofHours(60));
+        assertAskedForUntilAnswered(Map.of("call.give-back", "100ms", "job.max-attempts", "1"), Duration.ofHours(60));
     }
 
     private void assertAskedForUntilAnswered(Map<String, String> properties, Duration age) throws Exception {
