@@ -366,7 +366,6 @@ public final class AnalyzeText {
                         new DocumentReader(settings.fields(), rules),
                         rules,
                         settings.batch(),
-                        settings.kafka().maxBatchBytes(),
                         settings.resources().get(0).name(),
                         settings.tasks(),
                         clock));

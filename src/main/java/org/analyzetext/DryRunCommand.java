@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.analyzetext.Settings.Edge;
-import org.analyzetext.files.Batching;
 import org.analyzetext.files.DryRun;
 import org.analyzetext.kafka.TopicDryRun;
+import org.analyzetext.stage.Batching;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 

@@ -194,6 +194,7 @@ public record Settings(
                                 in.number("batch.max-documents", 1, BatchLimits.SERVICE.maxDocuments()),
                                 in.number("batch.max-characters", 1, BatchLimits.SERVICE.maxCharacters())))
                 .orElse(BatchLimits.SERVICE);
+        KafkaSettings topics = KafkaProperties.read(in);
         List<Task> tasks = tasks(in);
         Network network = ServiceProperties.network(in);
         Settings settings = new Settings(
@@ -210,7 +211,7 @@ public record Settings(
                 asked(in, tasks),
                 fields(in),
                 overLong(in),
-                batch,
+                jobs == Edge.FILES ? batch : batch.withMaxBytes(topics.maxBatchBytes()),
                 in.duration("batch.linger"),
                 spending(in, batch, tasks.size()),
                 in.duration("poll.first-look"),
@@ -224,7 +225,7 @@ public record Settings(
                 from,
                 jobs,
                 sink,
-                KafkaProperties.read(in),
+                topics,
                 observe(in),
                 cancelTime(in, jobs),
                 in.text("routes"));

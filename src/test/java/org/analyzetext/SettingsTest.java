@@ -45,6 +45,13 @@ class SettingsTest {
     }
 
     @Test
+    void batchesAreSmallEnoughForTheRecordsOfJobTopics() {
+        Settings settings = read(Map.of("source", "kafka", "jobs", "kafka", "kafka.max-record-bytes", "2000000"));
+
+        assertThat(settings.batch()).isEqualTo(BatchLimits.SERVICE.withMaxBytes(1_500_000));
+    }
+
+    @Test
     void slashesAtTheEndOfTheEndpointAreDropped() {
         assertThat(read(Map.of("endpoint", "https://gateway.example:8443/language-prod//"))
                         .resources()

@@ -11,6 +11,7 @@ public final class Packer<T> {
     private final BatchLimits limits;
     private List<T> open = new ArrayList<>();
     private int characters;
+    private long bytes;
 
     public Packer(BatchLimits limits) {
         this.limits = limits;
@@ -19,17 +20,20 @@ public final class Packer<T> {
     /**
      * Adds an item.
      *
-     * @param size its characters; at most the limit of a batch
+     * @param itsCharacters its characters; at most the limit of a batch
+     * @param itsBytes its bytes; at most the limit of a batch
      * @return the batch that this item closed, full as it can be; empty while the item fits
      */
-    public List<T> add(T item, int size) {
-        if (size > limits.maxCharacters()) {
-            throw new IllegalArgumentException("an item of " + size + " characters fits in no batch of "
-                    + limits.maxCharacters() + "; it should have been rejected before");
+    public List<T> add(T item, int itsCharacters, int itsBytes) {
+        if (itsCharacters > limits.maxCharacters() || itsBytes > limits.maxBytes()) {
+            throw new IllegalArgumentException("an item of " + itsCharacters + " characters and " + itsBytes
+                    + " bytes fits in no batch of " + limits.maxCharacters() + " and " + limits.maxBytes()
+                    + "; it should have been rejected before");
         }
-        List<T> closed = fits(size) ? List.of() : close();
+        List<T> closed = fits(itsCharacters, itsBytes) ? List.of() : close();
         open.add(item);
-        characters += size;
+        characters += itsCharacters;
+        bytes += itsBytes;
         return closed;
     }
 
@@ -38,11 +42,14 @@ public final class Packer<T> {
         List<T> closed = List.copyOf(open);
         open = new ArrayList<>();
         characters = 0;
+        bytes = 0;
         return closed;
     }
 
-    /** Whether an item of that many characters fits in the open batch. */
-    boolean fits(int size) {
-        return open.size() < limits.maxDocuments() && characters + size <= limits.maxCharacters();
+    /** Whether such an item fits in the open batch. */
+    boolean fits(int itsCharacters, int itsBytes) {
+        return open.size() < limits.maxDocuments()
+                && characters + itsCharacters <= limits.maxCharacters()
+                && bytes + itsBytes <= limits.maxBytes();
     }
 }

@@ -35,19 +35,21 @@ public final class PackersByKey<K, T> {
     /**
      * Adds an item.
      *
-     * @param size its characters; at most the limit of a batch
+     * @param characters its characters; at most the limit of a batch
+     * @param bytes its bytes; at most the limit of a batch
      * @return the batches that had to be closed for it; mostly none
      */
-    public List<Batch<K, T>> add(K key, T item, int size) {
+    public List<Batch<K, T>> add(K key, T item, int characters, int bytes) {
         List<Batch<K, T>> closed = new ArrayList<>();
-        if (begins(key, size)) {
+        Open<T> batch = open.get(key);
+        if (batch == null || !batch.packer().fits(characters, bytes)) {
             close(key).ifPresent(closed::add);
             if (open.size() == MOST_OPEN) {
                 close(open.keySet().iterator().next()).ifPresent(closed::add);
             }
             open.put(key, new Open<>(++begun, new Packer<>(limits)));
         }
-        Objects.requireNonNull(open.get(key)).packer().add(item, size);
+        Objects.requireNonNull(open.get(key)).packer().add(item, characters, bytes);
         return closed;
     }
 
@@ -56,14 +58,8 @@ public final class PackersByKey<K, T> {
         return new Batch<>(++begun, key, List.of(item));
     }
 
-    /** Whether an item of that many characters would begin a batch. */
-    public boolean begins(K key, int size) {
-        Open<T> batch = open.get(key);
-        return batch == null || !batch.packer().fits(size);
-    }
-
     /** Closes the open batch of a key, if there is one. */
-    public Optional<Batch<K, T>> close(K key) {
+    private Optional<Batch<K, T>> close(K key) {
         return Optional.ofNullable(open.remove(key))
                 .map(batch -> new Batch<>(batch.number(), key, batch.packer().close()));
     }

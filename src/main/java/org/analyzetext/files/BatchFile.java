@@ -42,11 +42,6 @@ record BatchFile(String batch, int attempt, @Nullable Instant due, int look) {
         return Optional.of(new BatchFile(matcher.group(1), Integer.parseInt(matcher.group(2)), due, look));
     }
 
-    /** The batch with that number, from 1. */
-    static String batchName(long number) {
-        return "%06d".formatted(number);
-    }
-
     /** The number of the batch in its input, from 1; the same for its halves. */
     long number() {
         int dash = batch.indexOf('-');

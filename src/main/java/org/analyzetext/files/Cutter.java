@@ -9,13 +9,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.analyzetext.batch.BatchLimits;
+import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
+import org.analyzetext.document.DocumentSink;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
 import org.analyzetext.result.DeadLetter;
+import org.analyzetext.stage.Batching;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +64,7 @@ public final class Cutter {
         Input.Manifest manifest;
         try (Cut cut = new Cut(input)) {
             for (Path file : input.sourceFiles()) {
-                reader.read(file, input.relative(file), input.claim().format(), cut.batching);
+                reader.read(file, input.relative(file), input.claim().format(), cut);
             }
             manifest = cut.finish();
         }
@@ -76,7 +79,7 @@ public final class Cutter {
     }
 
     /** A cut in the making. */
-    private final class Cut implements Batching.Taker, AutoCloseable {
+    private final class Cut implements DocumentSink, AutoCloseable {
         private final Input input;
         private final Batching batching;
         private final OutputStream rejectedOut;
@@ -87,13 +90,17 @@ public final class Cutter {
 
         Cut(Input input) throws IOException {
             this.input = input;
-            batching = new Batching(rules, limits, resource, tasks, input.key(), this);
+            batching = new Batching(rules, limits, resource, tasks, input.key(), this::batch);
             rejectedOut = Files.newOutputStream(input.rejected());
             rejectedLines = JsonLines.generator(rejectedOut);
         }
 
         @Override
-        public void batch(JobRecord batch) throws IOException {
+        public void document(Document document) throws IOException {
+            batching.document(document);
+        }
+
+        private void batch(JobRecord batch) throws IOException {
             documents += batch.size();
             batches++;
             Durable.write(input.cut().resolve(BatchFile.of(batch).name()), out -> Json.MAPPER.writeValue(out, batch));

@@ -9,23 +9,27 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentSink;
 import org.analyzetext.document.Format;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
+import org.analyzetext.stage.Batching;
 
 /** What an input would become, found by packing it as a run would, without a call and without a file written. */
-public final class DryRun implements Batching.Taker {
+public final class DryRun implements DocumentSink {
     private final String input;
     private long documents;
     private long jobs;
     private final Map<String, Long> rejected = new TreeMap<>();
     private final Map<String, Long> textRecords = new TreeMap<>();
+    private final Batching batching;
 
-    DryRun(String input) {
+    private DryRun(String input, Function<Batching.Taker, Batching> batching) {
         this.input = input;
+        this.batching = batching.apply(this::batch);
     }
 
     /** Reads documents into a sink. */
@@ -41,10 +45,9 @@ public final class DryRun implements Batching.Taker {
      */
     public static DryRun of(String input, Function<Batching.Taker, Batching> batching, Reading reading)
             throws IOException {
-        DryRun run = new DryRun(input);
-        Batching packing = batching.apply(run);
-        reading.into(packing);
-        packing.finish();
+        DryRun run = new DryRun(input, batching);
+        reading.into(run);
+        run.batching.finish();
         return run;
     }
 
@@ -85,7 +88,11 @@ public final class DryRun implements Batching.Taker {
     }
 
     @Override
-    public void batch(JobRecord batch) {
+    public void document(Document document) throws IOException {
+        batching.document(document);
+    }
+
+    private void batch(JobRecord batch) {
         documents += batch.size();
         jobs += batch.jobs();
         for (Task task : batch.tasks()) {

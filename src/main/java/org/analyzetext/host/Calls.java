@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.analyzetext.DocumentsNotAcceptedException;
 import org.analyzetext.batch.BatchLimits;
-import org.analyzetext.batch.Packer;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
@@ -27,6 +26,8 @@ import org.analyzetext.document.Json;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
+import org.analyzetext.stage.Batching;
+import org.analyzetext.stage.RecordLimit;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
@@ -42,7 +43,6 @@ public final class Calls {
     private final DocumentReader reader;
     private final DocumentRules rules;
     private final BatchLimits limits;
-    private final int maxBytes;
     private final String resource;
     private final List<Task> tasks;
     private final Clock clock;
@@ -51,20 +51,17 @@ public final class Calls {
      * Reads documents.
      *
      * @param reader reads JSON in UTF-8
-     * @param maxBytes the most bytes of a batch's documents as JSON, for queues whose records have a limit
      */
     public Calls(
             DocumentReader reader,
             DocumentRules rules,
             BatchLimits limits,
-            int maxBytes,
             String resource,
             List<Task> tasks,
             Clock clock) {
         this.reader = reader;
         this.rules = rules;
         this.limits = limits;
-        this.maxBytes = maxBytes;
         this.resource = resource;
         this.tasks = List.copyOf(tasks);
         this.clock = clock;
@@ -87,7 +84,7 @@ public final class Calls {
                         UUID.randomUUID().toString().replace("-", "").substring(0, RANDOM));
         byte[] json = json(exchange, exchange.getMessage().getBody());
         Gathered gathered = new Gathered();
-        reader.read(new ByteArrayInputStream(json), name, Format.JSON, gathered);
+        reader.read(new ByteArrayInputStream(json), name, Format.JSON, new RecordLimit(limits.maxBytes(), gathered));
         if (!gathered.reasons.isEmpty()) {
             throw new DocumentsNotAcceptedException(
                     gathered.documents.size() + gathered.reasons.size(), gathered.reasons);
@@ -154,62 +151,29 @@ public final class Calls {
     /** The call's documents as batches to submit. */
     public List<JobRecord> batches(Call call) throws IOException {
         List<JobRecord> batches = new ArrayList<>();
-        Packer<Document> packer = new Packer<>(limits);
-        int bytes = 0;
+        Batching batching = new Batching(rules, limits, resource, tasks, call.name(), batches::add);
         for (Document document : call.documents()) {
-            int size = Json.MAPPER.writeValueAsBytes(document).length;
-            List<Document> full = bytes + size > maxBytes ? packer.close() : List.of();
-            if (!full.isEmpty()) {
-                batches.add(batch(call, full, batches.size()));
-                bytes = 0;
-            }
-            full = packer.add(document, rules.size(document));
-            if (!full.isEmpty()) {
-                batches.add(batch(call, full, batches.size()));
-                bytes = 0;
-            }
-            bytes += size;
+            batching.document(document);
         }
-        List<Document> rest = packer.close();
-        if (!rest.isEmpty()) {
-            batches.add(batch(call, rest, batches.size()));
-        }
+        batching.finish();
         return batches;
     }
 
-    private JobRecord batch(Call call, List<Document> documents, int before) {
-        return JobRecord.toSubmit(call.name() + "/" + (before + 1), resource, tasks, documents)
-                .inParts(rules.parts(documents));
-    }
-
     /** The documents of a message, and why some of them can't be sent. */
-    private final class Gathered implements DocumentSink {
+    private static final class Gathered implements DocumentSink {
         private final List<Document> documents = new ArrayList<>();
         private final List<String> reasons = new ArrayList<>();
 
         @Override
-        public void document(Document document) throws IOException {
-            int size = Json.MAPPER.writeValueAsBytes(document).length;
-            if (size > maxBytes) {
-                reasons.add(reason(
-                        document.source(),
-                        document.id(),
-                        "RecordTooLarge",
-                        "The document takes " + size + " bytes with its metadata, but at most " + maxBytes
-                                + " are allowed; see analyze-text.kafka.max-record-bytes."));
-            } else {
-                documents.add(document);
-            }
+        public void document(Document document) {
+            documents.add(document);
         }
 
         @Override
         public void rejected(Rejected record) {
-            reasons.add(reason(record.source(), record.id(), record.code(), record.message()));
-        }
-
-        private static String reason(Object source, @Nullable String id, String code, String message) {
-            return "document " + ((FilePosition) source).ordinal() + (id == null ? "" : " (id '" + id + "')") + ": "
-                    + code + ": " + message;
+            reasons.add("document " + ((FilePosition) record.source()).ordinal()
+                    + (record.id() == null ? "" : " (id '" + record.id() + "')") + ": " + record.code() + ": "
+                    + record.message());
         }
     }
 }

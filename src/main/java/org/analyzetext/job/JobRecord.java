@@ -111,6 +111,11 @@ public record JobRecord(
         throw new JsonParseException(null, "null is no job record");
     }
 
+    /** How the batch with that number, from 1, is called in its input. */
+    public static String batchName(long number) {
+        return "%06d".formatted(number);
+    }
+
     /** A batch on its first try. */
     public static JobRecord toSubmit(String batch, String resource, List<Task> tasks, List<Document> documents) {
         return new JobRecord(

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.analyzetext.document.RecordReader;
 import org.analyzetext.document.TopicPosition;
-import org.analyzetext.files.Batching;
 import org.analyzetext.files.DryRun;
+import org.analyzetext.stage.Batching;
+import org.analyzetext.stage.RecordLimit;
 import org.apache.kafka.common.TopicPartition;
 
 /** What the documents that the group has before it would become. Nobody's offsets change. */
@@ -35,7 +36,7 @@ public final class TopicDryRun {
                                     new TopicPosition(record.topic(), record.partition(), record.offset()),
                                     TopicSource.envelope(record.key(), record.headers()),
                                     record.value(),
-                                    sink)));
+                                    new RecordLimit(settings.maxBatchBytes(), sink))));
         }
     }
 }

@@ -18,7 +18,6 @@ import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.DocumentSink;
 import org.analyzetext.document.Envelope;
-import org.analyzetext.document.Json;
 import org.analyzetext.document.RecordReader;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.document.TopicPosition;
@@ -27,6 +26,7 @@ import org.analyzetext.job.Task;
 import org.analyzetext.kafka.OwnedCommits.OwnedCommit;
 import org.analyzetext.result.DeadLetter;
 import org.analyzetext.result.Outcome;
+import org.analyzetext.stage.RecordLimit;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -108,23 +108,14 @@ public final class TopicSource {
             throws IOException {
         PackersByKey<List<String>, Portion.Entry> packers = new PackersByKey<>(limits);
         List<PackersByKey.Batch<List<String>, Portion.Entry>> batches = new ArrayList<>();
-        Map<List<String>, Integer> bytes = new HashMap<>();
         for (Portion.Entry entry : entries) {
             Document document = entry.document();
             if (document != null) {
                 List<String> asked = rules.tasksOf(document);
-                int size = size(document);
-                if (rules.isOverLong(document)) {
-                    batches.add(packers.alone(asked, entry));
-                    continue;
-                }
-                int open = packers.begins(asked, rules.size(document)) ? 0 : bytes.getOrDefault(asked, 0);
-                if (open + size > settings.maxBatchBytes()) {
-                    packers.close(asked).ifPresent(batches::add);
-                    open = 0;
-                }
-                batches.addAll(packers.add(asked, entry, rules.size(document)));
-                bytes.put(asked, open + size);
+                batches.addAll(
+                        rules.isOverLong(document)
+                                ? List.of(packers.alone(asked, entry))
+                                : packers.add(asked, entry, rules.size(document), RecordLimit.bytes(document)));
             }
         }
         batches.addAll(packers.close());
@@ -132,46 +123,25 @@ public final class TopicSource {
         return batches;
     }
 
-    /** The bytes that a document takes in a job record, with everything that travels with it. */
-    private static int size(Document document) throws IOException {
-        return Json.MAPPER.writeValueAsBytes(document).length;
-    }
-
     private Portion.Entry read(Message record) throws IOException {
         OwnedCommit commit = (OwnedCommit) Objects.requireNonNull(record.getHeader(KafkaConstants.MANUAL_COMMIT));
         TopicPosition position = new TopicPosition(
                 commit.getPartition().topic(), commit.getPartition().partition(), commit.getRecordOffset());
         List<Portion.Entry> read = new ArrayList<>();
-        reader.read(position, envelope(record), record.getBody(byte[].class), new DocumentSink() {
+        DocumentSink entries = new DocumentSink() {
             @Override
-            public void document(Document document) throws IOException {
-                int size = size(document);
-                if (size > settings.maxBatchBytes()) {
-                    rejected(tooLarge(document, size));
-                } else {
-                    read.add(new Portion.Entry(document, null, commit));
-                }
+            public void document(Document document) {
+                read.add(new Portion.Entry(document, null, commit));
             }
 
             @Override
             public void rejected(Rejected rejected) {
                 read.add(new Portion.Entry(null, rejected, commit));
             }
-        });
+        };
+        reader.read(
+                position, envelope(record), record.getBody(byte[].class), new RecordLimit(limits.maxBytes(), entries));
         return read.get(0);
-    }
-
-    /** Submitted, it could not be kept as a job, and would be paid for again and again. */
-    private Rejected tooLarge(Document document, int size) {
-        return new Rejected(
-                document.source(),
-                document.id(),
-                "RecordTooLarge",
-                "The document takes " + size
-                        + " bytes in a job record, with its metadata, key and headers, but at most "
-                        + settings.maxBatchBytes() + " are allowed; see analyze-text.kafka.max-record-bytes.",
-                Json.MAPPER.createObjectNode().put("bytes", size),
-                document.envelope());
     }
 
     static Envelope envelope(Message record) {

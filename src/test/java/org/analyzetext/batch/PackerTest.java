@@ -16,14 +16,14 @@ import net.jqwik.api.constraints.IntRange;
 
 class PackerTest {
     /** An item with a name, so that two of one size can be told apart. */
-    record Item(int number, int size) {}
+    record Item(int number, int size, int bytes) {}
 
     @Property
     void nothingIsLostAndTheOrderIsKept(
             @ForAll("sizes") List<Integer> sizes, @ForAll @IntRange(min = 1, max = 25) int documents) {
         List<Item> items = items(sizes);
 
-        List<List<Item>> batches = pack(items, new BatchLimits(documents, 100));
+        List<List<Item>> batches = pack(items, new BatchLimits(documents, 100, 150));
 
         assertThat(batches.stream().flatMap(List::stream)).containsExactlyElementsOf(items);
     }
@@ -31,23 +31,26 @@ class PackerTest {
     @Property
     void noBatchIsEmptyOrOverALimit(
             @ForAll("sizes") List<Integer> sizes, @ForAll @IntRange(min = 1, max = 25) int documents) {
-        List<List<Item>> batches = pack(items(sizes), new BatchLimits(documents, 100));
+        List<List<Item>> batches = pack(items(sizes), new BatchLimits(documents, 100, 150));
 
         assertThat(batches).allSatisfy(batch -> {
             assertThat(batch).isNotEmpty().hasSizeLessThanOrEqualTo(documents);
             assertThat(characters(batch)).isLessThanOrEqualTo(100);
+            assertThat(bytes(batch)).isLessThanOrEqualTo(150);
         });
     }
 
     @Property
     void aBatchClosesOnlyWhenTheNextItemDoesNotFit(
             @ForAll("sizes") List<Integer> sizes, @ForAll @IntRange(min = 1, max = 25) int documents) {
-        List<List<Item>> batches = pack(items(sizes), new BatchLimits(documents, 100));
+        List<List<Item>> batches = pack(items(sizes), new BatchLimits(documents, 100, 150));
 
         for (int i = 1; i < batches.size(); i++) {
             List<Item> closed = batches.get(i - 1);
-            int next = batches.get(i).get(0).size();
-            assertThat(closed.size() == documents || characters(closed) + next > 100)
+            Item next = batches.get(i).get(0);
+            assertThat(closed.size() == documents
+                            || characters(closed) + next.size() > 100
+                            || bytes(closed) + next.bytes() > 150)
                     .as("%s, then %s", closed, next)
                     .isTrue();
         }
@@ -55,10 +58,10 @@ class PackerTest {
 
     @Example
     void theLimitsThemselvesFit() {
-        Packer<String> packer = new Packer<>(new BatchLimits(2, 10));
-        packer.add("a", 4);
+        Packer<String> packer = new Packer<>(new BatchLimits(2, 10, 20));
+        packer.add("a", 4, 7);
 
-        List<String> closed = packer.add("b", 6);
+        List<String> closed = packer.add("b", 6, 13);
 
         assertThat(closed).isEmpty();
         assertThat(packer.close()).containsExactly("a", "b");
@@ -67,7 +70,7 @@ class PackerTest {
     @Example
     void closingTwiceGivesNothingTwice() {
         Packer<String> packer = new Packer<>(BatchLimits.SERVICE);
-        packer.add("a", 1);
+        packer.add("a", 1, 1);
         packer.close();
 
         assertThat(packer.close()).isEmpty();
@@ -75,11 +78,14 @@ class PackerTest {
 
     @Example
     void anItemLargerThanABatchIsAMistakeOfTheCaller() {
-        Packer<String> packer = new Packer<>(new BatchLimits(25, 10));
+        Packer<String> packer = new Packer<>(new BatchLimits(25, 10, 20));
 
-        assertThatThrownBy(() -> packer.add("a", 11))
+        assertThatThrownBy(() -> packer.add("a", 11, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("11");
+                .hasMessageContaining("11 characters");
+        assertThatThrownBy(() -> packer.add("a", 1, 21))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("21 bytes");
     }
 
     @Example
@@ -101,7 +107,7 @@ class PackerTest {
 
     private static List<Item> items(List<Integer> sizes) {
         List<Item> items = new ArrayList<>();
-        sizes.forEach(size -> items.add(new Item(items.size(), size)));
+        sizes.forEach(size -> items.add(new Item(items.size(), size, size % 7 * 10)));
         return items;
     }
 
@@ -109,7 +115,7 @@ class PackerTest {
         Packer<Item> packer = new Packer<>(limits);
         List<List<Item>> batches = new ArrayList<>();
         for (Item item : items) {
-            keep(batches, packer.add(item, item.size()));
+            keep(batches, packer.add(item, item.size(), item.bytes()));
         }
         keep(batches, packer.close());
         return batches;
@@ -119,6 +125,10 @@ class PackerTest {
         if (!closed.isEmpty()) {
             batches.add(closed);
         }
+    }
+
+    private static int bytes(List<Item> batch) {
+        return batch.stream().mapToInt(Item::bytes).sum();
     }
 
     private static int characters(List<Item> batch) {

@@ -64,7 +64,7 @@ class PackersByKeyTest {
         PackersByKey<Integer, Integer> packers = new PackersByKey<>(new BatchLimits(most, 1_000));
         List<Batch<Integer, Integer>> batches = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            batches.addAll(packers.add(keys.get(i), i, 1));
+            batches.addAll(packers.add(keys.get(i), i, 1, 1));
         }
         batches.addAll(packers.close());
         return batches;

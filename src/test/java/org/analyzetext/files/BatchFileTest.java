@@ -25,7 +25,7 @@ class BatchFileTest {
             @ForAll @IntRange(min = 1, max = 999_999) int attempt,
             @ForAll @LongRange(min = 0, max = 99_999_999_999_999L) long due,
             @ForAll @IntRange(min = 0, max = 999_999_999) int look) {
-        String batch = BatchFile.batchName(number) + halvings;
+        String batch = JobRecord.batchName(number) + halvings;
         BatchFile timed = new BatchFile(batch, attempt, Instant.ofEpochMilli(due), look);
         BatchFile timeless = new BatchFile(batch, attempt, null, 0);
 

@@ -15,6 +15,7 @@ import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.OverLong;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
+import org.analyzetext.stage.Batching;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

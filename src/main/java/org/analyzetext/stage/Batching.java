@@ -1,4 +1,4 @@
-package org.analyzetext.files;
+package org.analyzetext.stage;
 
 import java.io.IOException;
 import java.util.List;
@@ -6,14 +6,13 @@ import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.batch.PackersByKey;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentRules;
-import org.analyzetext.document.DocumentSink;
-import org.analyzetext.document.Rejected;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
 
 /** Packs documents into batches as they come: of one set of tasks each, over-long ones alone. Not thread-safe. */
-public final class Batching implements DocumentSink {
+public final class Batching {
     private final DocumentRules rules;
+    private final BatchLimits limits;
     private final String resource;
     private final List<Task> tasks;
     private final String input;
@@ -24,9 +23,6 @@ public final class Batching implements DocumentSink {
     public interface Taker {
         /** A batch that is full, or the last of its kind. */
         void batch(JobRecord batch) throws IOException;
-
-        /** A record that becomes no document. */
-        void rejected(Rejected record) throws IOException;
     }
 
     /**
@@ -37,6 +33,7 @@ public final class Batching implements DocumentSink {
     public Batching(
             DocumentRules rules, BatchLimits limits, String resource, List<Task> tasks, String input, Taker taker) {
         this.rules = rules;
+        this.limits = limits;
         this.resource = resource;
         this.tasks = List.copyOf(tasks);
         this.input = input;
@@ -44,18 +41,17 @@ public final class Batching implements DocumentSink {
         this.packers = new PackersByKey<>(limits);
     }
 
-    @Override
+    /** Packs a document; it must not be larger than the limits of a batch. */
     public void document(Document document) throws IOException {
         List<String> asked = rules.tasksOf(document);
         give(
                 rules.isOverLong(document)
                         ? List.of(packers.alone(asked, document))
-                        : packers.add(asked, document, rules.size(document)));
+                        : packers.add(asked, document, rules.size(document), bytes(document)));
     }
 
-    @Override
-    public void rejected(Rejected record) throws IOException {
-        taker.rejected(record);
+    private int bytes(Document document) throws IOException {
+        return limits.maxBytes() == Integer.MAX_VALUE ? 0 : RecordLimit.bytes(document);
     }
 
     /** Gives the batches that are not full. */
@@ -66,7 +62,7 @@ public final class Batching implements DocumentSink {
     private void give(List<PackersByKey.Batch<List<String>, Document>> closed) throws IOException {
         for (PackersByKey.Batch<List<String>, Document> batch : closed) {
             taker.batch(JobRecord.toSubmit(
-                            input + "/" + BatchFile.batchName(batch.number()),
+                            input + "/" + JobRecord.batchName(batch.number()),
                             resource,
                             Task.named(tasks, batch.key()),
                             batch.items())
