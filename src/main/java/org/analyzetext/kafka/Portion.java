@@ -18,6 +18,7 @@ import org.analyzetext.document.Document;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.document.TopicPosition;
 import org.analyzetext.kafka.OwnedCommits.OwnedCommit;
+import org.analyzetext.spending.Patience;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,18 @@ import org.jspecify.annotations.Nullable;
  *     it hold every record of the take
  * @param until when its work has to have begun; later it would keep the consumer from its group for too long
  */
-public record Portion(List<Entry> entries, List<String> tasks, List<OwnedCommit> whole, Instant until) {
-    /** A record: either a document or rejected. */
+public record Portion(List<Entry> entries, List<String> tasks, List<OwnedCommit> whole, Instant until)
+        implements Patience {
+    /**
+     * A record: either a document or rejected.
+     *
+     * @param bytes what the document takes in a job record
+     */
     public record Entry(
-            @Nullable Document document, @Nullable Rejected rejected, OwnedCommit commit) {}
+            @Nullable Document document,
+            int bytes,
+            @Nullable Rejected rejected,
+            OwnedCommit commit) {}
 
     public Portion {
         entries = List.copyOf(entries);

@@ -137,6 +137,11 @@ public final class TopicJobs {
         }
     }
 
+    /** Whether the record is a batch to submit, and no job yet. */
+    public boolean toSubmit(JobRecord record) {
+        return record.jobId() == null;
+    }
+
     /** Whether this look at this job was not handled here before: a second loop of a job ends here. */
     public boolean fresh(JobRecord record) {
         boolean known = handled.contains(look(record));

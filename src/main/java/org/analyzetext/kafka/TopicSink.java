@@ -37,13 +37,21 @@ public final class TopicSink {
         this.counters = counters;
     }
 
+    /** Whether something goes to the results topic. */
+    public boolean anyResults(Outcome outcome) {
+        return !outcome.results().isEmpty();
+    }
+
+    /** Whether something goes to the dead-letters topic. */
+    public boolean anyDeadLetters(Outcome outcome) {
+        return !outcome.deadLetters().isEmpty();
+    }
+
     /** The records for the results topic. */
     public List<Message> results(Outcome outcome) throws JsonProcessingException {
         List<Message> records = new ArrayList<>();
         for (Result result : outcome.results()) {
-            ObjectNode value = Json.MAPPER.valueToTree(result);
-            value.remove("envelope");
-            records.add(message(value, result.envelope()));
+            records.add(message(Json.MAPPER.writeValueAsBytes(result.withoutEnvelope()), result.envelope()));
         }
         return records;
     }
@@ -60,13 +68,13 @@ public final class TopicSink {
     /** What no record can hold stays where the dead letter says that it came from. */
     private Message deadLetter(DeadLetter letter) throws JsonProcessingException {
         ObjectNode value = Json.MAPPER.valueToTree(letter);
-        int size = Json.MAPPER.writeValueAsBytes(value).length;
-        if (size + carried(letter.envelope()) <= settings.maxRecordBytes() - ROOM) {
-            return message(value, letter.envelope());
+        byte[] whole = Json.MAPPER.writeValueAsBytes(value);
+        if (whole.length + carried(letter.envelope()) <= settings.maxRecordBytes() - ROOM) {
+            return message(whole, letter.envelope());
         }
         value.remove("envelope");
-        value.putObject("document").put("bytes", size);
-        return message(value, null);
+        value.putObject("document").put("bytes", whole.length);
+        return message(Json.MAPPER.writeValueAsBytes(value), null);
     }
 
     /** The bytes of key and headers, which a record has beside its value. */
@@ -81,9 +89,9 @@ public final class TopicSink {
         transactions.afterwards(() -> counters.published(results, deadLetters));
     }
 
-    private Message message(ObjectNode value, @Nullable Envelope envelope) throws JsonProcessingException {
+    private Message message(byte[] value, @Nullable Envelope envelope) {
         Message message = new DefaultMessage(context);
-        message.setBody(Json.MAPPER.writeValueAsBytes(value));
+        message.setBody(value);
         if (envelope != null) {
             byte[] key = envelope.keyBytes();
             if (key != null) {

@@ -104,8 +104,7 @@ public final class TopicSource {
     }
 
     /** The batches of the documents, one after another by their first documents. */
-    private List<PackersByKey.Batch<List<String>, Portion.Entry>> batches(List<Portion.Entry> entries)
-            throws IOException {
+    private List<PackersByKey.Batch<List<String>, Portion.Entry>> batches(List<Portion.Entry> entries) {
         PackersByKey<List<String>, Portion.Entry> packers = new PackersByKey<>(limits);
         List<PackersByKey.Batch<List<String>, Portion.Entry>> batches = new ArrayList<>();
         for (Portion.Entry entry : entries) {
@@ -115,7 +114,7 @@ public final class TopicSource {
                 batches.addAll(
                         rules.isOverLong(document)
                                 ? List.of(packers.alone(asked, entry))
-                                : packers.add(asked, entry, rules.size(document), RecordLimit.bytes(document)));
+                                : packers.add(asked, entry, rules.size(document), entry.bytes()));
             }
         }
         batches.addAll(packers.close());
@@ -128,19 +127,22 @@ public final class TopicSource {
         TopicPosition position = new TopicPosition(
                 commit.getPartition().topic(), commit.getPartition().partition(), commit.getRecordOffset());
         List<Portion.Entry> read = new ArrayList<>();
-        DocumentSink entries = new DocumentSink() {
+        reader.read(position, envelope(record), record.getBody(byte[].class), new DocumentSink() {
             @Override
-            public void document(Document document) {
-                read.add(new Portion.Entry(document, null, commit));
+            public void document(Document document) throws IOException {
+                int bytes = RecordLimit.bytes(document);
+                if (bytes <= limits.maxBytes()) {
+                    read.add(new Portion.Entry(document, bytes, null, commit));
+                } else {
+                    rejected(RecordLimit.tooLarge(document, bytes, limits.maxBytes()));
+                }
             }
 
             @Override
             public void rejected(Rejected rejected) {
-                read.add(new Portion.Entry(null, rejected, commit));
+                read.add(new Portion.Entry(null, 0, rejected, commit));
             }
-        };
-        reader.read(
-                position, envelope(record), record.getBody(byte[].class), new RecordLimit(limits.maxBytes(), entries));
+        });
         return read.get(0);
     }
 
@@ -171,6 +173,16 @@ public final class TopicSource {
                     + " ms, a quarter of analyze-text.kafka.max-poll-interval: the rest of it waits for the next");
         }
         return portion.owned();
+    }
+
+    /** Whether records of the portion can't be sent. */
+    public boolean anyRejected(Portion portion) {
+        return !portion.rejected().isEmpty();
+    }
+
+    /** Whether the portion has something to submit. */
+    public boolean anyDocuments(Portion portion) {
+        return !portion.documents().isEmpty();
     }
 
     /** The portion's batch, to submit. */

@@ -50,6 +50,11 @@ public record Result(
         return list == null ? List.of() : List.copyOf(list);
     }
 
+    /** The same without key and headers, for a record that has them beside its value. */
+    public Result withoutEnvelope() {
+        return new Result(id, source, classifications, parts, job, history, metadata, null);
+    }
+
     /** Says where the document came from, never its metadata: this may stand in a log. */
     @Override
     public String toString() {

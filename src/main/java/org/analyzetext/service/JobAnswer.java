@@ -79,9 +79,13 @@ public record JobAnswer(
 
     private static @Nullable Instant instant(JsonNode node, String... names) {
         for (String name : names) {
+            String date = node.path(name).asText("");
+            if (date.isEmpty()) {
+                continue;
+            }
             try {
-                return OffsetDateTime.parse(node.path(name).asText("")).toInstant();
-            } catch (DateTimeParseException absentOrOdd) {
+                return OffsetDateTime.parse(date).toInstant();
+            } catch (DateTimeParseException odd) {
                 // The date is a courtesy: the next spelling, or none.
             }
         }

@@ -21,11 +21,13 @@ public final class JobPages {
     private final String jobId;
     private final List<JsonNode> pages;
     private final OptionalInt nextSkip;
+    private final JobAnswer answer;
 
     private JobPages(String jobId, List<JsonNode> pages, OptionalInt nextSkip) {
         this.jobId = jobId;
         this.pages = List.copyOf(pages);
         this.nextSkip = nextSkip;
+        this.answer = JobAnswer.read(this.pages);
     }
 
     /**
@@ -90,7 +92,7 @@ public final class JobPages {
 
     /** Whether another page has to be fetched: not of a job that still runs. */
     public boolean more() {
-        return nextSkip.isPresent() && pages.size() < MOST_PAGES && answer().ended();
+        return nextSkip.isPresent() && pages.size() < MOST_PAGES && answer.ended();
     }
 
     /** How many documents to skip for the next page. */
@@ -100,6 +102,6 @@ public final class JobPages {
 
     /** What the pages say together. */
     public JobAnswer answer() {
-        return JobAnswer.read(pages);
+        return answer;
     }
 }

@@ -19,6 +19,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpMethods;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a {@link ServiceCall} into an HTTP request and its response into a {@link ServiceAnswer}. Thread-safe. */
@@ -52,7 +53,7 @@ public final class ServiceCalls {
         exchange.setProperty(KEY, credentials.generation());
         Message message = exchange.getMessage();
         message.removeHeaders("*");
-        message.setHeader(Exchange.HTTP_METHOD, call.kind().method());
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(call.kind().method()));
         message.setHeader(Exchange.HTTP_URI, address(resource, call).toString());
         message.setHeader(Exchange.HTTP_QUERY, query(resource, call));
         message.setHeader("Accept", "application/json");

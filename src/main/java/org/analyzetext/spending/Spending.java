@@ -109,17 +109,17 @@ public final class Spending {
     /**
      * Waits until batches may be submitted.
      *
-     * @param until how long at most
+     * @param waiting what waits
      * @throws SpendingHaltException when they still may not be then, or when the application stops
      */
-    public void await(CamelContext context, Instant until) {
+    public void await(CamelContext context, @Body Patience waiting) {
         if (isOpen()) {
             return;
         }
         Tasks.foregroundTask()
                 .withName("analyze-text-spending")
                 .withBudget(Budgets.iterationTimeBudget()
-                        .withMaxDuration(atLeast(GLANCE, Duration.between(clock.instant(), until)))
+                        .withMaxDuration(atLeast(GLANCE, Duration.between(clock.instant(), waiting.until())))
                         .withInterval(GLANCE)
                         .build())
                 .build()

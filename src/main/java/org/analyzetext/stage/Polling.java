@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -107,6 +108,21 @@ public final class Polling {
         return orGivenUp(job, () -> JobPages.first(job.requireJobId(), answer), JobPages.unreadable());
     }
 
+    /** Whether the service knows the job: it keeps results for 24 hours, and can lose a job. */
+    public boolean known(ServiceAnswer answer) {
+        return answer.ok();
+    }
+
+    /** Whether another page of the job's state has to be fetched. */
+    public boolean more(JobPages pages) {
+        return pages.more();
+    }
+
+    /** These pages, as if the last one had named no next one. */
+    public JobPages withoutMore(JobPages pages) {
+        return pages.withoutMore();
+    }
+
     /**
      * These pages and the next one.
      *
@@ -165,6 +181,11 @@ public final class Polling {
             plan.ended(job, answer.duration(), clock.instant());
         }
         return settlement.ended(job, answer);
+    }
+
+    /** The batches that the end of a job leaves to be submitted again. */
+    public List<JobRecord> again(Outcome outcome) {
+        return outcome.again();
     }
 
     /** What becomes of a job that the service does not know (any more). */

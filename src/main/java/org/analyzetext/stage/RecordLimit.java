@@ -34,9 +34,14 @@ public final class RecordLimit implements DocumentSink {
         int bytes = bytes(document);
         if (bytes <= maxBytes) {
             to.document(document);
-            return;
+        } else {
+            to.rejected(tooLarge(document, bytes, maxBytes));
         }
-        to.rejected(new Rejected(
+    }
+
+    /** The document as one that no record of the job queue can hold. */
+    public static Rejected tooLarge(Document document, int bytes, int maxBytes) {
+        return new Rejected(
                 document.source(),
                 document.id(),
                 "RecordTooLarge",
@@ -44,7 +49,7 @@ public final class RecordLimit implements DocumentSink {
                         + " bytes in a job record, with its metadata, key and headers, but at most " + maxBytes
                         + " are allowed; see analyze-text.kafka.max-record-bytes.",
                 Json.MAPPER.createObjectNode().put("bytes", bytes),
-                document.envelope()));
+                document.envelope());
     }
 
     @Override

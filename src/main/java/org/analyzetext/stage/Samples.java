@@ -21,11 +21,21 @@ final class Samples {
     }
 
     synchronized void add(double duration) {
+        // The place that becomes free: a new one at the end, or that of the oldest.
+        int free = size < KEPT ? size : Arrays.binarySearch(sorted, ring[next]);
         ring[next] = duration;
         next = (next + 1) % KEPT;
         size = Math.min(size + 1, KEPT);
-        double[] copy = Arrays.copyOf(ring, size);
-        Arrays.sort(copy);
+        double[] copy = Arrays.copyOf(sorted, size);
+        int found = Arrays.binarySearch(sorted, duration);
+        int place = found < 0 ? -found - 1 : found;
+        if (place > free) {
+            place--;
+            System.arraycopy(sorted, free + 1, copy, free, place - free);
+        } else {
+            System.arraycopy(sorted, place, copy, place + 1, free - place);
+        }
+        copy[place] = duration;
         sorted = copy;
     }
 

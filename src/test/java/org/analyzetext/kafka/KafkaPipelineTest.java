@@ -270,7 +270,7 @@ class KafkaPipelineTest {
 
     @Test
     void aTakeThatTheQuotaMakesLastTooLongIsReadAgainAndNothingOfItIsPaidForTwice() {
-        Pipeline pipeline = pipeline("slow")
+        Pipeline pipeline = pipeline("long-take")
                 .with("batch.max-documents", "5")
                 .with("kafka.consumers", "1")
                 .with("quota.enabled", "true")

@@ -6,6 +6,7 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,23 @@ class SamplesTest {
             assertThat(samples.survival(quantile)).isLessThan(1 - probability);
         } else {
             assertThat(samples.survival(quantile)).isCloseTo(1 - probability, Offset.offset(1e-6));
+        }
+    }
+
+    @Property(tries = 100)
+    void theLastFourHundredAreKnown(@ForAll @Size(min = 1, max = 1_000) List<@IntRange(max = 300) Integer> durations) {
+        double[] last = durations.stream()
+                .skip(Math.max(0, durations.size() - 400))
+                .mapToDouble(value -> value)
+                .sorted()
+                .toArray();
+
+        Samples samples =
+                Samples.of(durations.stream().mapToDouble(value -> value).toArray());
+
+        assertThat(samples.size()).isEqualTo(last.length);
+        for (int i = 0; i < last.length; i++) {
+            assertThat(samples.quantile((i + 1.0) / (last.length + 1))).isCloseTo(last[i], Offset.offset(1e-6));
         }
     }
 
