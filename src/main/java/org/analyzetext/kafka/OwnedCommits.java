@@ -1,7 +1,6 @@
 package org.analyzetext.kafka;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.component.kafka.consumer.CommitManager;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory;
@@ -61,6 +60,7 @@ final class OwnedCommits extends DefaultKafkaManualCommitFactory {
         /** Acknowledges the record when nothing was written. */
         void commitAlone() {
             super.commit();
+            committed();
         }
 
         /** As what the consumer acknowledges: a group refuses one that has lost its partitions. */
@@ -79,20 +79,40 @@ final class OwnedCommits extends DefaultKafkaManualCommitFactory {
             return owned() && generation == group().generationId();
         }
 
-        /** Whether the brokers have not been asked for so long that the group may have given this consumer up unheard. */
+        /** Whether the group may have acknowledged more, or given the partition away, than is known here. */
         boolean outOfTouch() {
-            return !(getCamelExchangePayload().consumer instanceof PatientConsumer consumer) || consumer.outOfTouch();
+            return member().map(GroupMember::outOfTouch).orElse(true);
         }
 
-        /** What the group has acknowledged of these partitions: the next offset of each; none for untouched ones. */
-        Map<TopicPartition, Long> acknowledged(Set<TopicPartition> partitions) {
-            Map<TopicPartition, Long> next = new HashMap<>();
-            getCamelExchangePayload().consumer.committed(partitions).forEach((partition, offset) -> {
-                if (offset != null) {
-                    next.put(partition, offset.offset());
+        /** Asks what the group has acknowledged of these partitions. */
+        void ask(Set<TopicPartition> partitions) {
+            getCamelExchangePayload().consumer.committed(partitions).forEach((partition, next) -> {
+                if (next != null) {
+                    learn(partition, next.offset());
                 }
             });
-            return next;
+        }
+
+        /** Whether the group has acknowledged the record, as far as is known here. */
+        boolean acknowledged() {
+            return member().map(member ->
+                            member.acknowledged().has(group().generationId(), getPartition(), getRecordOffset()))
+                    .orElse(false);
+        }
+
+        /** The group has acknowledged the record and all before it. */
+        void committed() {
+            learn(getPartition(), getRecordOffset() + 1);
+        }
+
+        private void learn(TopicPartition partition, long next) {
+            member().ifPresent(member -> member.acknowledged().upTo(group().generationId(), partition, next));
+        }
+
+        private Optional<GroupMember> member() {
+            return getCamelExchangePayload().consumer instanceof GroupMember member
+                    ? Optional.of(member)
+                    : Optional.empty();
         }
     }
 }

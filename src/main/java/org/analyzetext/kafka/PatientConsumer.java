@@ -22,11 +22,12 @@ import org.slf4j.LoggerFactory;
  * A consumer that says what to mend when the brokers refuse it, and waits before it fails. Camel ends a consumer's
  * thread for good on a refused login, and reconnects at once on all else.
  */
-final class PatientConsumer extends KafkaConsumer<byte[], byte[]> {
+final class PatientConsumer extends KafkaConsumer<byte[], byte[]> implements GroupMember {
     private static final Logger LOG = LoggerFactory.getLogger(PatientConsumer.class);
 
     private final Duration wait;
     private final long touch;
+    private final Acknowledged acknowledged = new Acknowledged();
     private long askedAt;
 
     PatientConsumer(Properties properties, Duration wait) {
@@ -47,12 +48,14 @@ final class PatientConsumer extends KafkaConsumer<byte[], byte[]> {
         return committed;
     }
 
-    /**
-     * Whether what the group has acknowledged was not asked for half of the session time-out: a process that stood still
-     * for longer than the whole may have lost its partitions without knowing it yet.
-     */
-    boolean outOfTouch() {
+    @Override
+    public boolean outOfTouch() {
         return System.nanoTime() - askedAt >= touch;
+    }
+
+    @Override
+    public Acknowledged acknowledged() {
+        return acknowledged;
     }
 
     @Override

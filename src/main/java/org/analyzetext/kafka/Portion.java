@@ -98,22 +98,18 @@ public record Portion(List<Entry> entries, List<String> tasks, List<OwnedCommit>
 
     /**
      * Without the records whose partition was given to another consumer, which takes them, and without those that the
-     * group has acknowledged: a rebalance while a take is gathered makes records come again. The brokers are asked only
-     * where there can be such: the answer waits for the end of the transaction of the portion before.
+     * group has acknowledged: a rebalance makes records come again that were read before it and may be worked on first.
+     * The brokers are asked only where they can know more than this consumer: the answer waits for the end of the
+     * transaction of the portion before.
      */
     Portion owned() {
         List<OwnedCommit> commits = Stream.concat(entries.stream().map(Entry::commit), whole.stream())
                 .toList();
-        if (commits.isEmpty()
-                || (commits.stream().allMatch(OwnedCommit::undisturbed)
-                        && !commits.get(0).outOfTouch())) {
-            return this;
+        if (!commits.isEmpty()
+                && (commits.get(0).outOfTouch() || !commits.stream().allMatch(OwnedCommit::undisturbed))) {
+            commits.get(0).ask(commits.stream().map(OwnedCommit::getPartition).collect(Collectors.toSet()));
         }
-        Set<TopicPartition> partitions =
-                commits.stream().map(OwnedCommit::getPartition).collect(Collectors.toSet());
-        Map<TopicPartition, Long> next = commits.get(0).acknowledged(partitions);
-        Predicate<OwnedCommit> ours =
-                commit -> commit.owned() && commit.getRecordOffset() >= next.getOrDefault(commit.getPartition(), 0L);
+        Predicate<OwnedCommit> ours = commit -> commit.owned() && !commit.acknowledged();
         return new Portion(
                 entries.stream().filter(entry -> ours.test(entry.commit())).toList(),
                 tasks,

@@ -65,6 +65,7 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
         }
         try {
             producers.write(held);
+            held.acknowledged().forEach(OwnedCommit::committed);
         } catch (CommitFailedException given) {
             throw new AnalyzeTextException(
                     "while they were worked on, " + held.offsets().keySet()

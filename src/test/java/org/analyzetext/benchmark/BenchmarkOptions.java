@@ -45,15 +45,15 @@ record BenchmarkOptions(
             Options, each with a value:
               --rows LIST        of saturated,delay,instances,throughput,start,scale; default all
               --only TEXT        only contenders of the quota whose name contains this
-              --lanes NUMBER     contenders of the quota side by side, each with a service of its own; default 6
+              --lanes NUMBER     contenders of the quota side by side, each with a service of its own; default 8
               --durations LIST   of log-normal,fixed,bimodal, for saturated; default all
               --quota NUMBER     calls a minute; default 1000
-              --warm-up SECONDS  from the first submit to the measured window; default 60
-              --window SECONDS   the measured window; default 60
+              --warm-up SECONDS  from the first submit to the measured window; default 180
+              --window SECONDS   the measured window; default 180
               --trickle SECONDS  how long documents are offered at a tenth of the load; default 180
               --patience SECONDS how long results are waited for; default 150
               --runs NUMBER      of the throughput and of each start; default 5
-              --documents NUMBER of each run of the throughput; default 50000
+              --documents NUMBER of each run of the throughput; default 100000
               --scale LIST       documents of the files; default 10000,100000 (1000000 takes minutes)
               --idle SECONDS     before an idle process's memory is read; default 20
             """;
@@ -85,15 +85,15 @@ record BenchmarkOptions(
         BenchmarkOptions options = new BenchmarkOptions(
                 rows(in.text("rows", "saturated,delay,instances,throughput,start,scale")),
                 in.text("only", ""),
-                in.number("lanes", 6),
+                in.number("lanes", 8),
                 durations(in.text("durations", "log-normal,fixed,bimodal")),
                 in.number("quota", 1_000),
                 Duration.ofSeconds(in.number("warm-up", 60)),
-                Duration.ofSeconds(in.number("window", 60)),
+                Duration.ofSeconds(in.number("window", 180)),
                 Duration.ofSeconds(in.number("trickle", 180)),
                 Duration.ofSeconds(in.number("patience", 150)),
                 in.number("runs", 5),
-                in.number("documents", 50_000),
+                in.number("documents", 100_000),
                 list(in.text("scale", "10000,100000")).stream()
                         .map(Integer::valueOf)
                         .toList(),

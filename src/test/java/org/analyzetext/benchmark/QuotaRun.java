@@ -115,10 +115,20 @@ record QuotaRun(
     private List<Publication> finish(Contender contender, Feed feed) throws Exception {
         contender.noMore();
         long until = System.nanoTime() + patience.toNanos();
-        while (contender.publishedSoFar() < feed.offered && !contender.over() && System.nanoTime() < until) {
+        while (!hasAll(contender, feed.offered) && !contender.over() && System.nanoTime() < until) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         return contender.published();
+    }
+
+    /** Whether each document has a result: some may have two. */
+    private static boolean hasAll(Contender contender, int documents) throws Exception {
+        return contender.publishedSoFar() >= documents
+                && contender.published().stream()
+                                .map(Publication::document)
+                                .distinct()
+                                .count()
+                        >= documents;
     }
 
     private Measured measured(

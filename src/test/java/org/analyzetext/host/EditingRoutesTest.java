@@ -11,12 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.analyzetext.RouteFileException;
 import org.analyzetext.emulator.LocalService;
@@ -28,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The walk-throughs of the page, with the files and properties that stand on it; and mistakes in route files. */
+/**
+ * The walk-throughs of the page, with the files and properties that stand on it; and mistakes in route files. The queue
+ * of another kind is run in src/it/jms.
+ */
 class EditingRoutesTest {
     private static final Path PAGE = Path.of("docs/editing-routes.md");
     private static final Pattern FILE = Pattern.compile("```yaml\n# file: routes/(\\S+)\n(.*?)```", Pattern.DOTALL);
@@ -106,22 +107,6 @@ class EditingRoutesTest {
             assertThat(result.at("/metadata/type").asText()).isEqualTo("order");
             assertThat(result.at("/metadata/data/order").asInt()).isEqualTo(7);
             assertThat(result.at("/metadata/data").has("text")).isFalse();
-        }
-    }
-
-    @Test
-    void jobsAreKeptInAnotherQueue() throws Exception {
-        try (Host host = host("Another queue for jobs").start()) {
-            host.give(IntStream.range(0, 60)
-                    .mapToObj(i -> Map.of("id", "d" + i, "text", "My invoice is wrong"))
-                    .toList());
-
-            DirectSourceTest.awaitLabelled(host, 60);
-
-            assertThat(host.labelled)
-                    .extracting(result -> result.path("id").asText())
-                    .doesNotHaveDuplicates();
-            assertThat(root.resolve("work")).doesNotExist();
         }
     }
 

@@ -53,6 +53,17 @@ class PlannerSimulationTest {
 
     @ParameterizedTest
     @EnumSource
+    void anInstanceWithAThirdOfTheQuotaAndFewConsumersUsesItAsWell(Durations durations) {
+        Simulation run = new Simulation(durations, 1, 1 / 3.0, 2);
+        run.minutes(20, Double.POSITIVE_INFINITY);
+
+        assertThat(run.throttled).as(run.toString()).isZero();
+        assertThat(run.callsForAJob()).as(run.toString()).isLessThanOrEqualTo(2.1);
+        assertThat(run.submitted / 20.0).as(run.toString()).isGreaterThanOrEqualTo(0.95 * BOUND / 3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aPipelineWithRoomSeesJobsSoonAfterTheyAreOver(Durations durations) {
         Simulation run = new Simulation(durations, 1);
         run.minutes(10, 0.1 * BOUND / 60);
@@ -64,12 +75,12 @@ class PlannerSimulationTest {
 
     /** One run. Times are milliseconds from its start. */
     private static final class Simulation {
-        private static final int SUBMIT_THREADS = 8;
         private static final double POST = 100;
         private static final double GET = 100;
         private static final double SCAN = 100;
 
         private final Durations durations;
+        private final int submitThreads;
         private final Random random;
         private final Lane lane;
         private final Turns turns;
@@ -95,13 +106,18 @@ class PlannerSimulationTest {
         }
 
         Simulation(Durations durations, long seed) {
+            this(durations, seed, 1, 8);
+        }
+
+        Simulation(Durations durations, long seed, double share, int submitThreads) {
+            this.submitThreads = submitThreads;
             this.durations = durations;
             random = new Random(seed);
             BackOff backOff = new BackOff(Duration.ofMillis(500), Duration.ofSeconds(30));
             lane = new Lane(
                     "default",
                     Keys.of(KeySource.of("key")),
-                    new Quota(QUOTA, 1, false, true),
+                    new Quota(QUOTA, share, false, true),
                     backOff,
                     0.9,
                     Duration.ofMinutes(2));
@@ -129,7 +145,7 @@ class PlannerSimulationTest {
         void minutes(int minutes, double submitsPerSecond) {
             end = minutes * 60_000.0;
             if (Double.isInfinite(submitsPerSecond)) {
-                for (int thread = 0; thread < SUBMIT_THREADS; thread++) {
+                for (int thread = 0; thread < submitThreads; thread++) {
                     in(0, () -> submit(true));
                 }
             } else {
