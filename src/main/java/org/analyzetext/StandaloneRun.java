@@ -17,9 +17,9 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.analyzetext.observe.MeterRegistries;
 import org.analyzetext.observe.ObserveServer;
 import org.analyzetext.observe.ObserveSettings;
+import org.analyzetext.observe.PrometheusMeters;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
@@ -94,7 +94,7 @@ final class StandaloneRun {
     private void install(BaseMainSupport starting) {
         try {
             CamelContext context = starting.getCamelContext();
-            PrometheusMeterRegistry registry = MeterRegistries.prometheus();
+            PrometheusMeterRegistry registry = PrometheusMeters.registry();
             context.getRegistry().bind("analyzeTextMeterRegistry", registry);
             AnalyzeText running = AnalyzeText.install(context, place());
             ObserveSettings observe = running.settings().observe();
