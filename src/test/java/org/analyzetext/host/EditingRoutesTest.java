@@ -113,7 +113,7 @@ class EditingRoutesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             publish.camel.yaml | - split: | - spilt: | publish.camel.yaml, line 21: 'spilt' is no step that Camel knows; is 'split' meant?
-            poll.camel.yaml | loggingLevel: WARN | loggingLevle: WARN | poll.camel.yaml, line 85: 'log' has no option 'loggingLevle'
+            poll.camel.yaml | loggingLevel: WARN | loggingLevle: WARN | poll.camel.yaml, line 116: 'log' has no option 'loggingLevle'
             publish.camel.yaml | description: | \\tdescription: | publish.camel.yaml, line 4: the YAML is not well formed
             poll.camel.yaml | id: analyze-text-poll-pages | id: analyze-text-submit | the id 'analyze-text-submit' is used before, in
             publish.camel.yaml | direct:analyze-text-sink | direct:analyze-text-snik | line 16: no route begins with 'direct:analyze-text-snik'; is direct:analyze-text-sink meant?
