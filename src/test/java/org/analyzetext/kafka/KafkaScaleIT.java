@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,6 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaScaleIT {
     private static final List<String> FIGURES = new CopyOnWriteArrayList<>();
     private static final int PARTITIONS = 6;
+    /** A look may be so much before its due time. */
+    private static final Duration EARLY = Duration.ofMillis(250);
     private static final Path INTENT = Path.of("src/main/samples/intent-labels.json");
     private static final Path SUPPORT = Path.of("src/main/samples/support-labels.json");
 
@@ -112,13 +116,15 @@ class KafkaScaleIT {
         }
         List<Long> first = new ArrayList<>();
         List<Long> later = new ArrayList<>();
-        dues().forEach((look, due) -> {
-            String job = look.substring(0, look.indexOf(' '));
-            int number = Integer.parseInt(look.substring(look.indexOf(' ') + 1));
-            List<Instant> times = looks.getOrDefault(job, List.of());
-            if (number < times.size()) {
-                (number == 0 ? first : later)
-                        .add(Duration.between(due, times.get(number)).toMillis());
+        Map<String, NavigableSet<Instant>> dues = dues();
+        looks.forEach((job, times) -> {
+            for (int look = 0; look < times.size(); look++) {
+                // A turn may pass without a look: a look belongs to the last turn that was due.
+                Instant due = dues.get(job).floor(times.get(look).plus(EARLY));
+                if (due != null) {
+                    (look == 0 ? first : later)
+                            .add(Duration.between(due, times.get(look)).toMillis());
+                }
             }
         });
         FIGURES.add(
@@ -134,14 +140,14 @@ class KafkaScaleIT {
         assertThat(first).hasSize(jobs);
     }
 
-    private Map<String, Instant> dues() {
-        Map<String, Instant> dues = new HashMap<>();
+    /** When the turns of each job were due. */
+    private Map<String, NavigableSet<Instant>> dues() {
+        Map<String, NavigableSet<Instant>> dues = new HashMap<>();
         for (DelayTier tier : DelayTier.values()) {
             for (ConsumerRecord<byte[], byte[]> record : topics.all(KillCampaign.JOBS + "-" + tier.label())) {
                 JsonNode job = Topics.json(record);
-                dues.put(
-                        job.path("jobId").asText() + " " + job.path("look").asInt(),
-                        Instant.parse(job.path("due").asText()));
+                dues.computeIfAbsent(job.path("jobId").asText(), any -> new TreeSet<>())
+                        .add(Instant.parse(job.path("due").asText()));
             }
         }
         return dues;
