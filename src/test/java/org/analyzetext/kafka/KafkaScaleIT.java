@@ -47,6 +47,7 @@ class KafkaScaleIT {
     private static final int PARTITIONS = 6;
     /** A look may be so much before its due time. */
     private static final Duration EARLY = Duration.ofMillis(250);
+
     private static final Path INTENT = Path.of("src/main/samples/intent-labels.json");
     private static final Path SUPPORT = Path.of("src/main/samples/support-labels.json");
 
