@@ -255,9 +255,17 @@ class PollRouteTest {
         service.onLook = request -> request.jobId().equals("job-1") ? Reply.of(500) : Reply.state("running");
         submitTwoAndStop(lastTry);
         longAgo(Duration.ofHours(27), "job-1");
+        service.onLook = request -> {
+            if (!request.jobId().equals("job-1")) {
+                return Reply.state("running");
+            }
+            // The other job is answered within the look at this one.
+            long before = looksAt("job-2");
+            await().atMost(Pipeline.LIMIT).until(() -> looksAt("job-2") > before);
+            return Reply.of(500);
+        };
 
         try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), lastTry)) {
-            // Until then the other job is looked at, again and again.
             await().atMost(Pipeline.LIMIT)
                     .until(() -> pipeline.files("work").stream().anyMatch(file -> file.contains("/fates/")));
             service.onLook = service::succeeded;
@@ -269,6 +277,12 @@ class PollRouteTest {
                     .extracting(letter -> letter.path("code").asText())
                     .containsExactly("JobUnanswered");
         }
+    }
+
+    private long looksAt(String jobId) {
+        return service.looks().stream()
+                .filter(look -> jobId.equals(look.jobId()))
+                .count();
     }
 
     /** Two documents with the service, and nobody who looks. */
