@@ -12,6 +12,7 @@ import org.analyzetext.kafka.KillCampaign.Point;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaKillIT {
     private static final List<String> TABLE = new ArrayList<>(List.of(KillCampaign.Account.HEAD));
 
-    @TempDir
+    /** Kept when a campaign fails, with the logs of broker and instances. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path place;
 
     @AfterAll

@@ -33,6 +33,7 @@ import org.analyzetext.emulator.ProjectSettings;
 import org.analyzetext.process.RunningApp;
 import org.analyzetext.process.WorkingFolder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Kills instances of the application and the broker again and again while they work, and makes up the account. */
@@ -253,20 +254,24 @@ final class KillCampaign {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private void awaitTheEnd(Topics topics) {
+    private void awaitTheEnd(Topics topics) throws Exception {
         try (Topics.Reader results = topics.reader(RESULTS);
                 Topics.Reader dead = topics.reader(DEAD_LETTERS)) {
             Set<String> open = new TreeSet<>(positions);
             int[] seen = new int[2];
-            await("every document has its answer")
-                    .atMost(Duration.ofSeconds(300))
-                    .pollInterval(Duration.ofMillis(500))
-                    .until(() -> {
-                        seen[0] = close(open, results, seen[0]);
-                        seen[1] = close(open, dead, seen[1]);
-                        forgotten += topics.endForgottenTransactions(written());
-                        return open.isEmpty();
-                    });
+            try {
+                await("every document has its answer")
+                        .atMost(Duration.ofSeconds(240))
+                        .pollInterval(Duration.ofMillis(500))
+                        .until(() -> {
+                            seen[0] = close(open, results, seen[0]);
+                            seen[1] = close(open, dead, seen[1]);
+                            forgotten += topics.endForgottenTransactions(written());
+                            return open.isEmpty();
+                        });
+            } catch (ConditionTimeoutException e) {
+                throw new AssertionError(stalled(open, seen, topics), e);
+            }
         }
         await("nothing is left in flight").atMost(Duration.ofSeconds(120)).until(() -> {
             forgotten += topics.endForgottenTransactions(written());
@@ -276,6 +281,21 @@ final class KillCampaign {
             }
             return lag == 0;
         });
+    }
+
+    /** All that is needed to find out why work stopped; logs and the topics' data stay where the instances ran. */
+    private String stalled(Set<String> open, int[] seen, Topics topics) throws Exception {
+        StringBuilder told = new StringBuilder(
+                "%d documents have no answer, the first at %s; %d results, %d dead letters, %d transactions ended by hand; all is kept in %s%n"
+                        .formatted(open.size(), open.stream().limit(5).toList(), seen[0], seen[1], forgotten, root));
+        told.append(topics.standing(DOCUMENTS, GROUP));
+        for (DelayTier tier : DelayTier.values()) {
+            told.append(topics.standing(JOBS + "-" + tier.label(), GROUP + "-jobs-" + tier.label()));
+        }
+        for (RunningApp app : apps) {
+            app.dumpThreads(root.resolve("threads-" + app.pid() + ".txt"));
+        }
+        return told.toString();
     }
 
     /** The topics that transactions write to. */

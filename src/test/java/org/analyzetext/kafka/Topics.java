@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.concurrent.ExecutionException;
 import org.analyzetext.document.Json;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
@@ -25,6 +28,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -83,6 +87,34 @@ final class Topics implements AutoCloseable {
         Map<TopicPartition, Long> ends = new HashMap<>();
         get(admin.listOffsets(latest).all()).forEach((partition, info) -> ends.put(partition, info.offset()));
         return ends;
+    }
+
+    /** A line for each partition: where it ends, up to where it can be read, where the group is, and who reads it. */
+    String standing(String topic, String group) {
+        Map<TopicPartition, Long> ends = ends(topic);
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        ends.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+        var stable = get(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .all());
+        Map<TopicPartition, OffsetAndMetadata> known =
+                get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        var members = get(admin.describeConsumerGroups(List.of(group)).all()).get(group);
+        StringBuilder lines = new StringBuilder();
+        ends.keySet().stream()
+                .sorted(Comparator.comparing(TopicPartition::toString))
+                .forEach(partition -> lines.append("%s: end %d, readable to %d, committed %s, read by %s%n"
+                        .formatted(
+                                partition,
+                                ends.get(partition),
+                                stable.get(partition).offset(),
+                                known.get(partition),
+                                members.members().stream()
+                                        .filter(member -> member.assignment()
+                                                .topicPartitions()
+                                                .contains(partition))
+                                        .map(MemberDescription::consumerId)
+                                        .toList())));
+        return lines.toString();
     }
 
     /** How many records of the topic the group has not acknowledged; near the end without the marks of transactions. */

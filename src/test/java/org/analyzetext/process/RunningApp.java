@@ -57,6 +57,16 @@ public final class RunningApp implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Writes what all threads are at to a file, for somebody who looks into a failed test. */
+    public void dumpThreads(Path file) throws Exception {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "Thread.print")
+                .redirectErrorStream(true)
+                .redirectOutput(file.toFile())
+                .start()
+                .waitFor();
+    }
+
     public long pid() {
         return process.pid();
     }
