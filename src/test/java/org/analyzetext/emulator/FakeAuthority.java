@@ -21,8 +21,8 @@ public final class FakeAuthority implements AutoCloseable {
     public final Queue<String> requests = new ConcurrentLinkedQueue<>();
     /** The token that is given. */
     public volatile String token = "token-1";
-    /** Whether the question is refused, and quoted in the refusal. */
-    public volatile boolean refuses;
+    /** A question that says this is refused, and quoted in the refusal. */
+    public volatile String refused = "(nothing is refused)";
 
     public FakeAuthority() throws IOException {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -46,6 +46,7 @@ public final class FakeAuthority implements AutoCloseable {
         try (exchange) {
             String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             requests.add(exchange.getRequestURI() + " " + asked);
+            boolean refuses = asked.contains(refused);
             String answer = refuses
                     ? "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: Invalid client secret: "
                             + asked + "\"}"

@@ -137,13 +137,12 @@ class IdentityTest {
 
     @Test
     void aRefusedSecretStopsCallsUntilItsFileIsAnotherAndIsInNoLog() throws Exception {
-        authority.refuses = true;
+        authority.refused = "client_secret=the%2Bapplications%2Fsecret";
         try (Said said = new Said();
                 Pipeline pipeline = Pipeline.start(root, service.endpoint(), properties())) {
             pipeline.put("mails.jsonl", "{\"id\":\"1\",\"text\":\"Where is my parcel?\"}\n");
             await().atMost(Pipeline.LIMIT).until(() -> said.lines.stream().anyMatch(line -> line.contains("AADSTS")));
             Files.writeString(root.resolve("secret"), "another-secret");
-            authority.refuses = false;
 
             pipeline.awaitDrained();
 
