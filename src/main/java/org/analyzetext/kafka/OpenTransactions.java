@@ -63,6 +63,6 @@ final class OpenTransactions implements Condition {
                 ? Optional.empty()
                 : Optional.of("a transaction is open for more than " + LONGEST.toSeconds() + " s in " + where
                         + ", and the jobs behind it wait: the brokers should have ended it; end it with"
-                        + " kafka-transactions.sh abort");
+                        + " kafka-transactions.sh abort, then let account name documents that have no answer");
     }
 }
