@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
@@ -26,13 +27,15 @@ final class PatientConsumer extends KafkaConsumer<byte[], byte[]> implements Gro
     private static final Logger LOG = LoggerFactory.getLogger(PatientConsumer.class);
 
     private final Duration wait;
+    private final Seats.Seat seat;
     private final long touch;
     private final Acknowledged acknowledged = new Acknowledged();
     private long askedAt;
 
-    PatientConsumer(Properties properties, Duration wait) {
+    PatientConsumer(Properties properties, Duration wait, Seats.Seat seat) {
         super(properties);
         this.wait = wait;
+        this.seat = seat;
         touch = TimeUnit.MILLISECONDS.toNanos(
                         Long.parseLong(Objects.toString(properties.get(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG))))
                 / 2;
@@ -75,6 +78,34 @@ final class PatientConsumer extends KafkaConsumer<byte[], byte[]> implements Gro
                     "set them with kafka-consumer-groups --reset-offsets: jobs that are read again would be paid for"
                             + " again, jobs that are skipped are lost",
                     missing);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            super.close();
+        } finally {
+            seat.leave();
+        }
+    }
+
+    @Override
+    public void close(CloseOptions options) {
+        try {
+            super.close(options);
+        } finally {
+            seat.leave();
+        }
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // Whoever closes chooses the method.
+    public void close(Duration timeout) {
+        try {
+            super.close(timeout);
+        } finally {
+            seat.leave();
         }
     }
 

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class RouteClients extends DefaultKafkaClientFactory {
     private final TopicTransactions transactions;
     private final KafkaSettings settings;
+    private final Seats seats = new Seats(UUID.randomUUID().toString().substring(0, 8));
 
     RouteClients(TopicTransactions transactions, KafkaSettings settings) {
         this.transactions = transactions;
@@ -54,6 +56,13 @@ final class RouteClients extends DefaultKafkaClientFactory {
     @Override
     public Consumer<byte[], byte[]> getConsumer(Properties properties) {
         properties.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, TransactionalProducers.RETRY_BACKOFF_MS);
-        return new PatientConsumer(properties, settings.retry());
+        Seats.Seat seat = seats.take(properties.getProperty(CommonClientConfigs.GROUP_ID_CONFIG));
+        properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, seat.clientId());
+        try {
+            return new PatientConsumer(properties, settings.retry(), seat);
+        } catch (RuntimeException refused) {
+            seat.leave();
+            throw refused;
+        }
     }
 }
