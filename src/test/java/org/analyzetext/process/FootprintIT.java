@@ -37,6 +37,7 @@ class FootprintIT {
     private static final Path TABLE = Path.of("target/footprint.md");
     private static final Path JAR = Path.of("target/analyze-text.jar").toAbsolutePath();
     private static final Pattern SERVED = Pattern.compile("health and metrics: (\\S+/observe/)");
+    private static final String SPRING_BOOT_STARTED = "Started Application in";
     private static final List<String> ROWS = new ArrayList<>();
 
     @TempDir
@@ -92,7 +93,22 @@ class FootprintIT {
                         "-Danalyze-text.sink=endpoint",
                         "-Danalyze-text.endpoint-sink.results=direct:labelled",
                         "-Danalyze-text.endpoint-sink.dead-letters=direct:not-labelled"));
-        assertThat(measure("the same host with `analyze-text.enabled=true`", command, Map.of()))
+        assertThat(measure("the camel-main host with `analyze-text.enabled=true`", command, Map.of()))
+                .isPositive();
+    }
+
+    @Test
+    void springBootAlone() throws Exception {
+        assertThat(measure(
+                        "a Spring Boot host, the module on its class path and not enabled",
+                        springBoot(false),
+                        Map.of()))
+                .isPositive();
+    }
+
+    @Test
+    void springBootWithTheModule() throws Exception {
+        assertThat(measure("the Spring Boot host with `analyze-text.enabled=true`", springBoot(true), Map.of()))
                 .isPositive();
     }
 
@@ -117,6 +133,19 @@ class FootprintIT {
                 "-cp",
                 classPath,
                 BareHost.class.getName());
+    }
+
+    /** The host in src/it/spring-boot, as the invoker plugin has built it. */
+    private static List<String> springBoot(boolean enabled) throws IOException {
+        Path built = Path.of("target/it/spring-boot/target").toAbsolutePath();
+        return List.of(
+                java(),
+                "-cp",
+                built.resolve("classes") + File.pathSeparator + Files.readString(built.resolve("classpath")),
+                "host.Application",
+                // Nothing else keeps a host that serves no web alive.
+                "--camel.main.run-controller=true",
+                "--analyze-text.enabled=" + enabled);
     }
 
     private static String java() {
@@ -148,7 +177,10 @@ class FootprintIT {
                 await().atMost(Duration.ofSeconds(60))
                         .pollDelay(Duration.ZERO)
                         .pollInterval(Duration.ofMillis(5))
-                        .until(() -> isReady(app) || app.err().contains(BareHost.STARTED) || !app.isAlive());
+                        .until(() -> isReady(app)
+                                || app.err().contains(BareHost.STARTED)
+                                || app.out().contains(SPRING_BOOT_STARTED)
+                                || !app.isAlive());
                 seconds[run] = (System.nanoTime() - begun) / 1e9;
                 assertThat(app.isAlive()).as("it said %s", app.err()).isTrue();
                 if (run == RUNS - 1) {
