@@ -9,6 +9,7 @@ import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.analyzetext.service.HttpLimits;
 import org.analyzetext.service.Network;
@@ -96,6 +97,15 @@ final class IdentityHttpClient implements HttpClient {
         byte[] body = response.getEntity() == null
                 ? new byte[0]
                 : EntityUtils.toByteArray(response.getEntity(), MAX_ANSWER_BYTES);
+        if (isAway(response.getCode())) {
+            throw new IOException(request.getUrl().getHost() + " answered " + response.getCode() + " "
+                    + new String(body, StandardCharsets.UTF_8));
+        }
         return new IdentityHttpResponse(request, response.getCode(), headers, body);
+    }
+
+    /** Who can't answer now has refused nobody. An exception tells it apart, which the answers that are made of it do not. */
+    private static boolean isAway(int status) {
+        return status == 408 || status == 429 || status >= 500;
     }
 }

@@ -24,6 +24,9 @@ public final class FakeAuthority implements AutoCloseable {
     /** A question that says this is refused, and quoted in the refusal. */
     public volatile String refused = "(nothing is refused)";
 
+    /** Whether answers end before they are whole. */
+    public volatile boolean cutsShort;
+
     public FakeAuthority() throws IOException {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(
@@ -52,7 +55,8 @@ public final class FakeAuthority implements AutoCloseable {
                             + asked + "\"}"
                     : "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"ext_expires_in\":3599,\"access_token\":\""
                             + token + "\"}";
-            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            byte[] body =
+                    answer.substring(0, answer.length() - (cutsShort ? 1 : 0)).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(refuses ? 401 : 200, body.length);
             exchange.getResponseBody().write(body);

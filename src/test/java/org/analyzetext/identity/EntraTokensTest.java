@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.analyzetext.service.ServiceNotReadyException;
 import org.analyzetext.service.ServiceNotReadyException.Reason;
@@ -26,7 +27,7 @@ class EntraTokensTest {
     }
 
     private static EntraTokens failing(RuntimeException failure) {
-        return new EntraTokens(() -> request -> Mono.error(failure), SCOPE, () -> "the secret");
+        return new EntraTokens(() -> request -> Mono.error(failure), SCOPE, () -> List.of("the secret", ""));
     }
 
     @Test
@@ -46,6 +47,22 @@ class EntraTokensTest {
     }
 
     @Test
+    void theSecondZeroIsNoTimeToRenewAt() {
+        AccessToken token = new AccessToken(
+                "t", NOW.plusSeconds(3_600).atOffset(ZoneOffset.UTC), Instant.EPOCH.atOffset(ZoneOffset.UTC));
+
+        assertThat(EntraTokens.token(token, NOW).renewAt()).isEqualTo(NOW.plusSeconds(3_300));
+    }
+
+    @Test
+    void theReasonIsSaidWhereTheMessageOnlyPointsToIt() {
+        assertThatThrownBy(() -> failing(new ClientAuthenticationException(
+                                "see inner exception", null, new IllegalStateException("Identity not found")))
+                        .get(false))
+                .hasMessageContaining("see inner exception Identity not found: check");
+    }
+
+    @Test
     void theScopeIsAskedForAndWhatAsksIsMadeAnewOnlyAfterARefusal() {
         AtomicInteger made = new AtomicInteger();
         TokenCredential credential = request -> {
@@ -58,7 +75,7 @@ class EntraTokensTest {
                     return credential;
                 },
                 SCOPE,
-                () -> "");
+                List::of);
 
         tokens.get(false);
         tokens.get(false);

@@ -157,6 +157,23 @@ class IdentityTest {
         }
     }
 
+    @Test
+    void anAnswerThatIsCutShortIsToldWithoutItsToken() throws Exception {
+        authority.cutsShort = true;
+        try (Said said = new Said();
+                Pipeline pipeline = Pipeline.start(root, service.endpoint(), properties())) {
+            pipeline.put("mails.jsonl", "{\"id\":\"1\",\"text\":\"Where is my parcel?\"}\n");
+            await().atMost(Pipeline.LIMIT).until(() -> said.lines.stream()
+                    .anyMatch(line -> line.contains("Entra ID gave no token: an answer can't be read")));
+            authority.cutsShort = false;
+
+            pipeline.awaitDrained();
+
+            assertThat(pipeline.results("mails.jsonl")).hasSize(1);
+            assertThat(said.lines).noneMatch(line -> line.contains(TOKEN));
+        }
+    }
+
     /** All that is logged of what is ours, of Camel and, as the shipped configuration has it, of Azure's libraries. */
     private static final class Said extends AppenderBase<ILoggingEvent> implements AutoCloseable {
         private static final List<String> LOGGERS = List.of("org.analyzetext", "com.azure.core", "reactor");

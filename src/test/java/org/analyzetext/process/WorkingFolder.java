@@ -16,6 +16,9 @@ import org.analyzetext.emulator.LocalService;
 /** A folder as a user of the application has it: routes, a properties file, an inbox; the key in the environment. */
 public final class WorkingFolder {
     public static final String KEY = "process-test-key";
+    /** Variables that begin so are the test's alone. */
+    private static final List<String> OURS = List.of("ANALYZE_TEXT", "AZURE_", "IDENTITY_", "IMDS_", "MSI_");
+
     private static final Path JAR = Path.of(System.getProperty("analyzetext.jar", "target/analyze-text.jar"));
 
     private final Path root;
@@ -99,7 +102,7 @@ public final class WorkingFolder {
                 .directory(root.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("ANALYZE_TEXT"));
+        builder.environment().keySet().removeIf(name -> OURS.stream().anyMatch(name::startsWith));
         builder.environment().putAll(environment);
         return new RunningApp(builder.start(), out, err);
     }
