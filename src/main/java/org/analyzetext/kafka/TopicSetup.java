@@ -110,9 +110,12 @@ public final class TopicSetup extends ServiceSupport {
             throw new AnalyzeTextException("the topics " + missing + " are missing at " + settings.brokers()
                     + "; create them, or set analyze-text.kafka.create-topics=true");
         }
+        Map<String, KafkaFuture<Void>> created = admin.createTopics(
+                        missing.stream().map(this::newTopic).toList())
+                .values();
         for (String topic : missing) {
             try {
-                get(admin.createTopics(List.of(newTopic(topic))).all(), "create the topic " + topic);
+                get(Objects.requireNonNull(created.get(topic)), "create the topic " + topic);
                 LOG.info("created the topic {} with {} partitions", topic, settings.partitions());
             } catch (AnalyzeTextException failed) {
                 if (!(failed.getCause() instanceof TopicExistsException)) {

@@ -127,7 +127,9 @@ public final class Benchmark {
                     "Start to first result, and idle",
                     List.of(
                             start.measure("files", false, options.runs()),
-                            start.measure("Kafka", true, options.runs())),
+                            start.measureTuned("files, java-options and archive", false, options.runs()),
+                            start.measure("Kafka", true, options.runs()),
+                            start.measureTuned("Kafka, java-options and archive", true, options.runs())),
                     CONTENDER,
                     new Column("secondsToFirstResult", "seconds to the first result"),
                     new Column("cpuSecondsToFirstResult", "CPU s till then"),

@@ -5,18 +5,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** A program in a Java machine of its own, with what it cost. Ended when it is closed, and with us. */
 final class JavaProcess implements AutoCloseable {
     /** Clock ticks of Linux, in which it tells CPU times. */
     private static final double TICKS_PER_SECOND = 100;
+
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
 
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -104,6 +108,14 @@ final class JavaProcess implements AutoCloseable {
                     .orElse(0);
         } catch (IOException unknown) {
             return 0;
+        }
+    }
+
+    /** Asks it to stop, and waits until it has. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("it did not stop; it said: " + said());
         }
     }
 

@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -65,12 +67,29 @@ final class KafkaPlace implements AutoCloseable {
 
     /** Writes documents with these numbers; they are there when this returns. */
     void write(int from, int to) {
-        for (int number = from; number < to; number++) {
+        List<Integer> missing = send(IntStream.range(from, to).boxed().toList());
+        // Right after a topic was made a broker may refuse what comes first.
+        missing = send(missing);
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(missing.size() + " documents could not be written to " + documents);
+        }
+    }
+
+    /** Those that the broker did not take. */
+    private List<Integer> send(List<Integer> numbers) {
+        List<Integer> missing = Collections.synchronizedList(new ArrayList<>());
+        for (int number : numbers) {
             byte[] value = Documents.document(number).toString().getBytes(StandardCharsets.UTF_8);
             producer.send(
-                    new ProducerRecord<>(documents, Documents.id(number).getBytes(StandardCharsets.UTF_8), value));
+                    new ProducerRecord<>(documents, Documents.id(number).getBytes(StandardCharsets.UTF_8), value),
+                    (written, refused) -> {
+                        if (refused != null) {
+                            missing.add(number);
+                        }
+                    });
         }
         producer.flush();
+        return missing;
     }
 
     /** Begins to read results. */

@@ -104,8 +104,8 @@ final class Throughput {
         properties.put("quota.enabled", "false");
         properties.put("kafka.consumers", Integer.toString(THREADS));
         properties.put("poll.first-look", "1ms");
-        String options = System.getProperty("benchmark.jvm", "");
-        return OurPipeline.start(home, properties, options.isEmpty() ? new String[0] : options.split(" "));
+        return OurPipeline.start(
+                home, properties, "@" + OurPipeline.JAR.toAbsolutePath().resolveSibling("java-options"));
     }
 
     private static JavaProcess plain(Path home, ServiceProcess service, KafkaPlace place) throws Exception {
