@@ -125,7 +125,7 @@ public final class AnalyzeText {
             return before;
         }
         Settings settings = settings(context);
-        settings.resources().forEach(resource -> resource.warning().ifPresent(LOG::warn));
+        settings.warnings().forEach(LOG::warn);
         RunCounters counters = new RunCounters();
         WorkFolder workFolder = new WorkFolder(settings.folders(), counters, beside(settings));
         Registry registry = context.getRegistry();

@@ -71,6 +71,7 @@ final class CheckCommand {
             context.start();
             CheckCommand check = new CheckCommand(settings, submits, out);
             check.row("configuration", List.of(), settings.tasks().size() + " task(s)");
+            settings.warnings().forEach(warning -> check.line("!", "configuration", warning));
             check.files();
             check.kafka();
             try (ProducerTemplate template = context.createProducerTemplate()) {
@@ -161,7 +162,6 @@ final class CheckCommand {
 
     private void service(CamelContext context, ProducerTemplate template) throws Exception {
         for (Resource resource : settings.resources()) {
-            resource.warning().ifPresent(warning -> line("!", "resource " + resource.name(), warning));
             List<String> problems = reach(template, resource);
             row(
                     "resource " + resource.name(),

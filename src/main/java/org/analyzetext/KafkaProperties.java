@@ -22,7 +22,6 @@ final class KafkaProperties {
 
     static KafkaSettings read(Properties in) {
         KafkaProperties kafka = new KafkaProperties(in);
-        in.number("kafka.take", 1, 100_000);
         in.number("kafka.linger", 1, 3_600_000);
         in.number("kafka.poll-timeout", 10, 60_000);
         in.number("kafka.session-timeout", 3_000, 3_600_000);

@@ -62,6 +62,7 @@ import org.analyzetext.spending.SpendingLimits;
  * @param jobs where jobs in flight are kept
  * @param sink where results go
  * @param kafka what the Kafka edges are told
+ * @param taken how many documents all consumers of the documents topic take at once
  * @param observe where health and metrics are served
  * @param cancelTime how long a stop cancels jobs in flight, where it does
  * @param routes a pattern for the route files; empty for those of the jar
@@ -95,6 +96,7 @@ public record Settings(
         Edge jobs,
         Edge sink,
         KafkaSettings kafka,
+        int taken,
         ObserveSettings observe,
         Duration cancelTime,
         String routes) {
@@ -176,7 +178,8 @@ public record Settings(
                     "is true, but " + (from == Edge.KAFKA ? "a topic" : "a host")
                             + " never ends: only files can be drained");
         }
-        int consumers = in.number("kafka.consumers", 1, 100) + JOBS_TOPICS * in.number("kafka.jobs-consumers", 1, 100);
+        int takers = in.number("kafka.consumers", 1, 100);
+        int consumers = takers + JOBS_TOPICS * in.number("kafka.jobs-consumers", 1, 100);
         int submitThreads = in.number("submit.threads", 1, 1_000);
         int pollThreads = in.number("poll.threads", 1, 1_000);
         in.duration("files.settle");
@@ -226,6 +229,7 @@ public record Settings(
                 jobs,
                 sink,
                 topics,
+                takers * in.number("kafka.take", 1, 100_000),
                 observe(in),
                 cancelTime(in, jobs),
                 in.text("routes"));
@@ -255,6 +259,32 @@ public record Settings(
                 in.required("observe.host", "the address that health and metrics are served at"),
                 port,
                 in.number("observe.backlog", 0, Integer.MAX_VALUE));
+    }
+
+    /** What works, but not as it is meant to, each in a sentence that says what to change. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        resources.forEach(resource -> resource.warning().ifPresent(warnings::add));
+        double seconds = secondsOfTake();
+        if (source == Edge.KAFKA && seconds * 1_000 > kafka.longestTake().toMillis()) {
+            warnings.add("analyze-text.kafka.take: the quota needs " + Math.round(seconds) + " s for the " + taken
+                    + " documents that all consumers of this instance take at once, and they have "
+                    + kafka.longestTake().toSeconds()
+                    + " s, a quarter of analyze-text.kafka.max-poll-interval; then the rest"
+                    + " is read again, which is safe and slow. Lower analyze-text.kafka.take or raise the interval");
+        }
+        return warnings;
+    }
+
+    /** How long the submits of all that is taken at once, and the looks that go before them, wait for the quota. */
+    private double secondsOfTake() {
+        double submitsPerMinute = resources.stream()
+                .map(Resource::quota)
+                .mapToDouble(quota -> quota.enabled()
+                        ? quota.requestsPerMinute() * quota.share() / (quota.separate() ? 1 : 2)
+                        : Double.POSITIVE_INFINITY)
+                .sum();
+        return Math.ceil((double) taken / batch.maxDocuments()) / submitsPerMinute * 60;
     }
 
     /** Reads the documents of files. */

@@ -341,6 +341,35 @@ class SettingsTest {
     }
 
     @Test
+    void takeThatTheQuotaCanNotSubmitInTimeIsWarnedOf() {
+        Map<String, String> changes = new HashMap<>(Map.of(
+                "source", "kafka",
+                "jobs", "kafka",
+                "quota.requests-per-minute", "30",
+                "kafka.take", "500",
+                "kafka.consumers", "4"));
+
+        // 2,000 documents are 80 submits, at 15 a minute.
+        assertThat(read(changes).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("analyze-text.kafka.take: the quota needs 320 s for the 2000 documents")
+                .contains("they have 77 s")
+                .contains("Lower analyze-text.kafka.take or raise the interval");
+
+        changes.put("quota.separate", "true");
+        assertThat(read(changes).warnings()).singleElement().asString().contains("needs 160 s");
+        changes.put("kafka.take", "200");
+        assertThat(read(changes).warnings()).isEmpty();
+        changes.put("quota.separate", "false");
+        changes.put("quota.enabled", "false");
+        assertThat(read(changes).warnings()).isEmpty();
+        assertThat(read(Map.of("quota.requests-per-minute", "1")).warnings())
+                .as("files have no takes")
+                .isEmpty();
+    }
+
+    @Test
     void theKeyIsNeverSaid() {
         Settings settings = read(Map.of());
 

@@ -55,7 +55,7 @@ public record KafkaSettings(
     }
 
     /** How long a take is worked on before the rest of it is read again: its last call may wait twice as long. */
-    Duration longestTake() {
+    public Duration longestTake() {
         return maxPollInterval.dividedBy(4);
     }
 

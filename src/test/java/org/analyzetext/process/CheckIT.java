@@ -82,8 +82,7 @@ class CheckIT {
         try (RunningApp app = folder.start("check", "--without-submit")) {
             assertThat(app.exitCode()).as(app.err()).isEqualTo(MISTAKE);
             assertThat(app.out())
-                    .containsPattern(
-                            "! resource default +analyze-text.endpoint is http://service.invalid:5000: the key")
+                    .containsPattern("! configuration +analyze-text.endpoint is http://service.invalid:5000: the key")
                     .containsPattern("✗ resource default +gives no answer");
         }
     }

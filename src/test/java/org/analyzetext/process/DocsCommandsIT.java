@@ -61,11 +61,18 @@ class DocsCommandsIT {
         for (String command : run) {
             Path said = place.resolve("said.txt");
             ProcessBuilder shell = new ProcessBuilder(
-                            "sh", "-c", command.replaceAll("(?:target/)?analyze-text\\.jar", "\"\\$JAR\""))
+                            "sh",
+                            "-c",
+                            command.replaceAll("(?:target/)?(analyze-text\\.jar|java-options)", "\"\\$TARGET\"/$1"))
                     .directory(place.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile());
-            shell.environment().putAll(Map.of("JAR", JAR.toString(), "ANALYZE_TEXT_KEY", WorkingFolder.KEY));
+            shell.environment()
+                    .putAll(Map.of(
+                            "TARGET",
+                            JAR.toAbsolutePath().getParent().toString(),
+                            "ANALYZE_TEXT_KEY",
+                            WorkingFolder.KEY));
             Process process = shell.start();
             try {
                 assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(command).isTrue();
