@@ -123,7 +123,7 @@ class PlannerSimulationTest {
                     Duration.ofMinutes(2));
             turns = new Turns(List.of(lane));
             plan = new LookPlan(
-                    Duration.ofMillis(500),
+                    Duration.ofSeconds(1),
                     Duration.ofSeconds(15),
                     resource -> lane.looksForEachJob(nanos(), turns.submitsWaiting()),
                     random::nextDouble);
