@@ -33,9 +33,11 @@ final class StartUp {
         String archive = Files.createDirectories(folder)
                 .resolve(name.replaceAll("\\W+", "-") + ".jsa")
                 .toString();
-        once(name + " archive", kafka, List.of(options, "-XX:ArchiveClassesAtExit=" + archive), (process, seconds) -> {
-            process.stop();
-        });
+        once(
+                name + " archive",
+                kafka,
+                List.of(options, "-XX:ArchiveClassesAtExit=" + archive),
+                (process, seconds) -> process.stop());
         return measure(name, kafka, runs, List.of(options, "-XX:SharedArchiveFile=" + archive));
     }
 

@@ -29,9 +29,14 @@ class ImageIT {
         for (String file : List.of("analyze-text.jar", "java-options")) {
             Files.copy(TARGET.resolve(file), app.resolve(file));
         }
-        List<String> dockerfile = Files.readAllLines(Path.of("src/main/docker/Dockerfile"));
+        // A step a line.
+        List<String> dockerfile = Files.readString(Path.of("src/main/docker/Dockerfile"))
+                .replace("\\\n", " ")
+                .lines()
+                .toList();
 
-        assertThat(run("build", List.of("bash", "-c", archiving(dockerfile)))).isZero();
+        assertThat(run("build", List.of("bash", "-c", argument(dockerfile, "RUN ", "mkdir inbox"))))
+                .isZero();
         try (Stream<Path> left = Files.list(app)) {
             assertThat(left.map(path -> path.getFileName().toString()))
                     .containsExactlyInAnyOrder(
@@ -47,29 +52,22 @@ class ImageIT {
                 .contains("org.analyzetext.Application source: shared objects file (top)");
     }
 
-    /** The shell command of the step, its lines joined. */
-    private static String archiving(List<String> dockerfile) {
-        String text = String.join("\n", dockerfile);
-        int from = text.indexOf("RUN mkdir inbox");
-        assertThat(from).as("the step that keeps the classes").isPositive();
-        List<String> lines = new ArrayList<>();
-        for (String line : text.substring(from + "RUN ".length()).split("\n")) {
-            lines.add(line.endsWith("\\") ? line.substring(0, line.length() - 1) : line);
-            if (!line.endsWith("\\")) {
-                break;
-            }
-        }
-        return String.join(" ", lines);
+    private static List<String> entryPoint(List<String> dockerfile) throws IOException {
+        List<String> command = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(argument(dockerfile, "ENTRYPOINT ", "["))
+                .forEach(word -> command.add(word.asText()));
+        return command;
     }
 
-    private static List<String> entryPoint(List<String> dockerfile) throws IOException {
-        String line = dockerfile.stream()
-                .filter(each -> each.startsWith("ENTRYPOINT "))
-                .findFirst()
-                .orElseThrow();
-        List<String> command = new ArrayList<>();
-        new ObjectMapper().readTree(line.substring("ENTRYPOINT ".length())).forEach(word -> command.add(word.asText()));
-        return command;
+    /** What follows the instruction in the one step whose argument begins so. */
+    private static String argument(List<String> dockerfile, String instruction, String beginning) {
+        List<String> found = dockerfile.stream()
+                .filter(line -> line.startsWith(instruction + beginning))
+                .map(line -> line.substring(instruction.length()))
+                .toList();
+        assertThat(found).as(instruction + beginning).hasSize(1);
+        return found.get(0);
     }
 
     private int run(String name, List<String> command) throws IOException, InterruptedException {
