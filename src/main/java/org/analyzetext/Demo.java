@@ -68,7 +68,7 @@ final class Demo {
     private static Map<String, String> properties(LocalService local) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("analyze-text.endpoint", local.endpoint().toString());
-        properties.put("analyze-text.key", KEY);
+        properties.put("analyze-text.api-key", KEY);
         properties.put("analyze-text.tasks", "support,intent");
         properties.put("analyze-text.tasks.support.kind", "CustomMultiLabelClassification");
         properties.put("analyze-text.tasks.support.project-name", "SupportTickets");

@@ -9,13 +9,30 @@ import java.util.regex.Pattern;
 
 /** The properties that there are: those of the properties file, and those of each task and resource that is named. */
 public final class KnownProperties {
-    private static final Pattern OF_A_TASK =
-            Pattern.compile("analyze-text\\.tasks\\.([^.]+)\\.(kind|project-name|deployment-name|logging-opt-out)");
+    private static final List<String> OF_TASKS = List.of("kind", "project-name", "deployment-name", "logging-opt-out");
 
-    private static final Pattern OF_A_RESOURCE = Pattern.compile(
-            "analyze-text\\.resources\\.([^.]+)\\."
-                    + "(endpoint|auth|key|key-file|second-key|second-key-file|key-header|api-version"
-                    + "|entra\\.(credential|tenant-id|client-id|client-secret|client-secret-file|token-file|scope|authority)|quota\\.(requests-per-minute|share|separate))");
+    private static final List<String> OF_RESOURCES = List.of(
+            "endpoint",
+            "auth",
+            "api-key",
+            "api-key-file",
+            "second.api-key",
+            "second.api-key-file",
+            "key-header",
+            "api-version",
+            "entra.credential",
+            "entra.tenant-id",
+            "entra.client-id",
+            "entra.client-secret",
+            "entra.client-secret-file",
+            "entra.token-file",
+            "entra.scope",
+            "entra.authority",
+            "quota.requests-per-minute",
+            "quota.share",
+            "quota.separate");
+
+    private static final Pattern OF_SEVERAL = Pattern.compile("(analyze-text\\.(tasks|resources)\\.([^.]+)\\.)(.+)");
 
     private final Set<String> names;
 
@@ -36,30 +53,38 @@ public final class KnownProperties {
     /** Notes a mistake for each name that is none of ours. */
     void check(Set<String> given, List<String> tasks, List<String> resources, Properties mistakes) {
         for (String name : new TreeSet<>(given)) {
-            Matcher task = OF_A_TASK.matcher(name);
-            Matcher resource = OF_A_RESOURCE.matcher(name);
+            if (names.contains(name)) {
+                continue;
+            }
             String shortName = name.substring(Properties.PREFIX.length());
-            if (task.matches()) {
-                if (!tasks.contains(task.group(1))) {
-                    mistakes.mistake(
-                            shortName, "belongs to no task: analyze-text.tasks does not name '" + task.group(1) + "'");
-                }
-            } else if (resource.matches()) {
-                if (!resources.contains(resource.group(1))) {
-                    mistakes.mistake(
-                            shortName,
-                            "belongs to no resource: analyze-text.resources does not name '" + resource.group(1) + "'");
-                }
-            } else if (!names.contains(name)) {
-                mistakes.mistake(shortName, "is no property of this release; is " + nearest(name) + " meant?");
+            Matcher several = OF_SEVERAL.matcher(name);
+            if (!several.matches()) {
+                mistakes.mistake(shortName, unknown(name, names));
+                continue;
+            }
+            boolean task = several.group(2).equals("tasks");
+            List<String> known = task ? OF_TASKS : OF_RESOURCES;
+            if (!known.contains(several.group(4))) {
+                Set<String> all = new TreeSet<>(names);
+                known.forEach(end -> all.add(several.group(1) + end));
+                mistakes.mistake(shortName, unknown(name, all));
+            } else if (!(task ? tasks : resources).contains(several.group(3))) {
+                mistakes.mistake(
+                        shortName,
+                        "belongs to no " + (task ? "task" : "resource") + ": analyze-text." + several.group(2)
+                                + " does not name '" + several.group(3) + "'");
             }
         }
     }
 
-    private String nearest(String name) {
-        return names.stream()
-                .min(Comparator.comparingInt(known -> distance(name, known)))
+    /** A name that ends with the same word is meant rather than one with the same letters. */
+    private static String unknown(String name, Set<String> known) {
+        String word = name.substring(name.lastIndexOf('.') + 1);
+        String nearest = known.stream()
+                .min(Comparator.comparing((String one) -> !one.endsWith("-" + word) && !one.endsWith("." + word))
+                        .thenComparingInt(one -> distance(name, one)))
                 .orElseThrow();
+        return "is no property of this release; is " + nearest + " meant?";
     }
 
     /** How many letters have to be added, left out or changed (Levenshtein). */

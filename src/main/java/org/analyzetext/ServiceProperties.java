@@ -129,9 +129,9 @@ final class ServiceProperties {
                             + "; for example " + Keys.HEADER + " or api-key");
         }
         List<KeySource> keys = new ArrayList<>();
-        keys.add(in.key(prefix + "key", "the key of the Azure AI Language resource"));
-        if (isSet(prefix + "second-key")) {
-            keys.add(in.key(prefix + "second-key", "the second key"));
+        keys.add(in.key(prefix + "api-key", "the key of the Azure AI Language resource"));
+        if (isSet(prefix + "second.api-key")) {
+            keys.add(in.key(prefix + "second.api-key", "the second key"));
         }
         return Keys.in(header, keys);
     }

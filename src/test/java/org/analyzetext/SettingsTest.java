@@ -20,6 +20,7 @@ import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.service.Resource;
+import org.apache.camel.util.SensitiveUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,7 +121,7 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({
         "endpoint,ANALYZE_TEXT_ENDPOINT",
-        "key,ANALYZE_TEXT_KEY",
+        "api-key,ANALYZE_TEXT_API_KEY",
         "task.project-name,ANALYZE_TEXT_TASK_PROJECT_NAME",
         "task.deployment-name,ANALYZE_TEXT_TASK_DEPLOYMENT_NAME",
         "files.inbox,ANALYZE_TEXT_FILES_INBOX"
@@ -142,7 +143,16 @@ class SettingsTest {
     @Test
     void manyMistakesAreToldAtOnce() {
         ConfigurationException told = mistakes(Map.of(
-                "endpoint", "", "key", "", "task.kind", "Sentiment", "batch.linger", "soon", "poll.threads", "none"));
+                "endpoint",
+                "",
+                "api-key",
+                "",
+                "task.kind",
+                "Sentiment",
+                "batch.linger",
+                "soon",
+                "poll.threads",
+                "none"));
 
         assertThat(told.mistakes()).hasSize(5);
         assertThat(told.getMessage()).startsWith("the configuration has 5 mistakes:\n  - ");
@@ -196,6 +206,29 @@ class SettingsTest {
                         "analyze-text.endpont is no property of this release; is analyze-text.endpoint meant?");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "key,api-key",
+        "key-file,api-key-file",
+        "second-key,second.api-key",
+        "second-key-file,second.api-key-file",
+        "resources.west.key,resources.west.api-key",
+        "resources.west.second-key-file,resources.west.second.api-key-file"
+    })
+    void anEarlierNameOfAKeyIsAMistakeThatNamesItsNameOfToday(String earlier, String today) {
+        assertThat(mistakes(Map.of(earlier, "x")).mistakes())
+                .containsExactly("analyze-text." + earlier + " is no property of this release; is analyze-text." + today
+                        + " meant?");
+    }
+
+    @Test
+    void everyPropertyWithASecretHasANameThatCamelMasks() {
+        assertThat(KnownProperties.names())
+                .filteredOn(name -> KnownProperties.names().contains(name + "-file"))
+                .contains("analyze-text.api-key", "analyze-text.second.api-key")
+                .allMatch(SensitiveUtils::containsSensitive);
+    }
+
     @Test
     void aPropertyOfATaskThatIsNotNamedIsAMistake() {
         assertThat(mistakes(Map.of("tasks.topic.kind", "CustomSingleLabelClassification"))
@@ -208,12 +241,12 @@ class SettingsTest {
     void severalResourcesHaveWhatTheirPropertiesSayAndElseWhatIsSaidForAll() {
         List<Resource> resources = read(Map.of(
                         "endpoint", "",
-                        "key", "",
+                        "api-key", "",
                         "resources", "west, north",
                         "resources.west.endpoint", "https://west.example",
-                        "resources.west.key", "west-key",
+                        "resources.west.api-key", "west-key",
                         "resources.north.endpoint", "https://north.example",
-                        "resources.north.key", "north-key",
+                        "resources.north.api-key", "north-key",
                         "resources.north.api-version", "2024-11-01",
                         "resources.north.quota.requests-per-minute", "300"))
                 .resources();
@@ -230,13 +263,13 @@ class SettingsTest {
         assertThat(mistakes(Map.of(
                                 "resources", "west,east,east",
                                 "resources.west.endpoint", "https://west.example",
-                                "resources.west.key", "k",
+                                "resources.west.api-key", "k",
                                 "resources.east.endpoint", "https://west.example",
-                                "resources.south.key", "k"))
+                                "resources.south.api-key", "k"))
                         .mistakes())
                 .anySatisfy(mistake ->
-                        assertThat(mistake).startsWith("analyze-text.resources.south.key belongs to no resource"))
-                .anySatisfy(mistake -> assertThat(mistake).startsWith("analyze-text.resources.east.key is missing"))
+                        assertThat(mistake).startsWith("analyze-text.resources.south.api-key belongs to no resource"))
+                .anySatisfy(mistake -> assertThat(mistake).startsWith("analyze-text.resources.east.api-key is missing"))
                 .anySatisfy(mistake -> assertThat(mistake)
                         .startsWith("analyze-text.resources.east.endpoint is that of another resource"))
                 .anySatisfy(mistake -> assertThat(mistake).startsWith("analyze-text.resources names 'east'"));
@@ -246,7 +279,7 @@ class SettingsTest {
     void theKeyCanStandInAFileOfItsOwn(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("key"), "mounted\n");
 
-        assertThat(read(Map.of("key", "", "key-file", file.toString()))
+        assertThat(read(Map.of("api-key", "", "api-key-file", file.toString()))
                         .resources()
                         .get(0)
                         .credentials()
@@ -256,18 +289,19 @@ class SettingsTest {
 
     @Test
     void aKeyFileThatCantBeReadIsOneMistake() {
-        assertThat(mistakes(Map.of("key", "", "key-file", "/nowhere/key")).mistakes())
+        assertThat(mistakes(Map.of("api-key", "", "api-key-file", "/nowhere/key"))
+                        .mistakes())
                 .singleElement()
                 .asString()
-                .startsWith("analyze-text.key-file is '/nowhere/key', which can't be read");
+                .startsWith("analyze-text.api-key-file is '/nowhere/key', which can't be read");
     }
 
     @Test
     void aKeyAndAKeyFileAreAMistake(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("key"), "mounted");
 
-        assertThat(mistakes(Map.of("key-file", file.toString())).mistakes())
-                .containsExactly("analyze-text.key and analyze-text.key-file are both set; set one of them");
+        assertThat(mistakes(Map.of("api-key-file", file.toString())).mistakes())
+                .containsExactly("analyze-text.api-key and analyze-text.api-key-file are both set; set one of them");
     }
 
     @Test
@@ -308,10 +342,10 @@ class SettingsTest {
     void oneResourceMayHaveAnIdentityAndAnotherAKey() {
         List<Resource> resources = read(Map.of(
                         "endpoint", "",
-                        "key", "",
+                        "api-key", "",
                         "resources", "west,north",
                         "resources.west.endpoint", "https://west.example",
-                        "resources.west.key", "west-key",
+                        "resources.west.api-key", "west-key",
                         "resources.north.endpoint", "https://north.example",
                         "resources.north.auth", "entra",
                         "resources.north.entra.credential", "managed-identity"))
@@ -389,7 +423,7 @@ class SettingsTest {
         Map<String, String> all = new HashMap<>();
         defaults().forEach((name, value) -> all.put((String) name, (String) value));
         all.put("analyze-text.endpoint", "https://my.cognitiveservices.azure.com");
-        all.put("analyze-text.key", KEY);
+        all.put("analyze-text.api-key", KEY);
         all.put("analyze-text.task.project-name", "Project");
         all.put("analyze-text.task.deployment-name", "production");
         changes.forEach((name, value) -> all.put("analyze-text." + name, value));

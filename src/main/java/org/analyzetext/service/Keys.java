@@ -125,7 +125,7 @@ public final class Keys implements Credentials {
     public String advice(Resource resource, boolean forbidden) {
         return forbidden
                 ? "the key or this network has no access; check the resource's permissions and firewall"
-                : "check " + resource.property("key");
+                : "check " + resource.property("api-key");
     }
 
     @Override

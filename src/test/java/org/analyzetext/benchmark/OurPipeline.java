@@ -33,7 +33,7 @@ final class OurPipeline {
         return JavaProcess.start(
                 folder,
                 "application",
-                Map.of("ANALYZE_TEXT_KEY", ServiceProcess.KEY),
+                Map.of("ANALYZE_TEXT_API_KEY", ServiceProcess.KEY),
                 Stream.concat(
                                 Stream.of(jvm),
                                 Stream.of("-jar", JAR.toAbsolutePath().toString()))

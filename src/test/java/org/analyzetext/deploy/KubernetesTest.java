@@ -94,8 +94,8 @@ class KubernetesTest {
                 Properties properties = new Properties();
                 properties.load(new StringReader(text.asText()));
                 // The key's file is on the pod, not here.
-                properties.remove("analyze-text.key-file");
-                properties.put("analyze-text.key", "a-key");
+                properties.remove("analyze-text.api-key-file");
+                properties.put("analyze-text.api-key", "a-key");
                 assertThat(SettingsReading.mistakes(properties)).as(file).isEmpty();
             }
         }

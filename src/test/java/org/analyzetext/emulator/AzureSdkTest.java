@@ -255,7 +255,7 @@ class AzureSdkTest {
         try (Pipeline pipeline = Pipeline.start(
                 folder.resolve("pipeline"),
                 service.endpoint(),
-                Map.of("key", "local-key", "task.project-name", name, "task.kind", kind))) {
+                Map.of("api-key", "local-key", "task.project-name", name, "task.kind", kind))) {
             pipeline.put("all.jsonl", lines.toString());
             pipeline.awaitDrained();
             for (JsonNode result : pipeline.results("all.jsonl")) {

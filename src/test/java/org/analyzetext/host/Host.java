@@ -33,7 +33,7 @@ final class Host implements AutoCloseable {
                 Map.entry("endpoint-sink.results", "direct:labelled"),
                 Map.entry("endpoint-sink.dead-letters", "direct:failed"),
                 Map.entry("endpoint", endpoint.toString()),
-                Map.entry("key", KEY),
+                Map.entry("api-key", KEY),
                 Map.entry("task.kind", "CustomMultiLabelClassification"),
                 Map.entry("task.project-name", "SupportTickets"),
                 Map.entry("task.deployment-name", "production"),

@@ -62,7 +62,7 @@ class IdentityTest {
     private Map<String, String> properties() throws Exception {
         Map<String, String> properties = new HashMap<>();
         properties.put("auth", "entra");
-        properties.put("key", "");
+        properties.put("api-key", "");
         properties.put("task.project-name", "MessageIntent");
         properties.put("entra.credential", "client-secret");
         properties.put("entra.tenant-id", TENANT);

@@ -227,8 +227,8 @@ class CanaryIT {
 
     private static WorkingFolder watched(WorkingFolder folder) throws IOException {
         Path second = Files.writeString(place.resolve("second-key"), SECOND_KEY);
-        return folder.environment("ANALYZE_TEXT_KEY", REFUSED_KEY)
-                .with("second-key-file", second.toString())
+        return folder.environment("ANALYZE_TEXT_API_KEY", REFUSED_KEY)
+                .with("second.api-key-file", second.toString())
                 .with("observe.port", "0")
                 .with("spending.per-day", "100000")
                 .with("spending.per-month", "1000000")

@@ -22,7 +22,7 @@ final class Pipeline implements AutoCloseable {
     Pipeline(String name, String brokers, LocalService service) {
         this.name = name;
         with("endpoint", service.endpoint().toString());
-        with("key", KEY);
+        with("api-key", KEY);
         with("quota.enabled", "false");
         with("task.project-name", "MessageIntent");
         with("task.deployment-name", "production");

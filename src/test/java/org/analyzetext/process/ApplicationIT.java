@@ -134,8 +134,8 @@ class ApplicationIT {
                     .startsWith("the configuration has 10 mistakes:\n")
                     .contains(
                             "analyze-text.endpoint is 'my-resource', but must be an address",
-                            "analyze-text.key is missing",
-                            "ANALYZE_TEXT_KEY",
+                            "analyze-text.api-key is missing",
+                            "ANALYZE_TEXT_API_KEY",
                             "analyze-text.task.kind",
                             "analyze-text.task.deployment-name is missing",
                             "analyze-text.pol.first-look is no property of this release; is analyze-text.poll.first-look meant?",
@@ -295,16 +295,16 @@ class ApplicationIT {
     void wrongKeyIsToldAndNothingIsGivenUp() throws Exception {
         folder.put("a.jsonl", line("a", 1));
         try (LocalService service = service("fixed 0s")) {
-            folder.calling(service).environment("ANALYZE_TEXT_KEY", "another-key");
+            folder.calling(service).environment("ANALYZE_TEXT_API_KEY", "another-key");
             try (RunningApp app = folder.start()) {
-                app.awaitErr("check analyze-text.key");
+                app.awaitErr("check analyze-text.api-key");
                 assertThat(app.isAlive()).isTrue();
                 assertThat(app.err()).doesNotContain("another-key");
                 app.terminate();
                 assertThat(app.exitCode()).isEqualTo(TERMINATED);
             }
             assertThat(WorkingFolder.files(folder.deadLetters())).isEmpty();
-            folder.environment("ANALYZE_TEXT_KEY", WorkingFolder.KEY);
+            folder.environment("ANALYZE_TEXT_API_KEY", WorkingFolder.KEY);
             try (RunningApp app = folder.start()) {
                 assertThat(app.exitCode()).as(app.err()).isEqualTo(OK);
             }

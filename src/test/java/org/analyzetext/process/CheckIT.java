@@ -62,13 +62,13 @@ class CheckIT {
 
     @Test
     void crossesSayWhatIsWrongAndWhatToDo() throws Exception {
-        folder.environment("ANALYZE_TEXT_KEY", "another-key")
+        folder.environment("ANALYZE_TEXT_API_KEY", "another-key")
                 .with("sink", "kafka")
                 .with("kafka.brokers", "127.0.0.1:1");
         try (RunningApp app = folder.start("check")) {
             assertThat(app.exitCode()).as(app.err()).isEqualTo(MISTAKE);
             assertThat(app.out())
-                    .containsPattern("✗ resource default +.*401.*check analyze-text.key")
+                    .containsPattern("✗ resource default +.*401.*check analyze-text.api-key")
                     .containsPattern("✗ brokers 127.0.0.1:1 +can't be used: ")
                     .containsPattern("✗ task classification at default +not tried")
                     .doesNotContain("another-key")

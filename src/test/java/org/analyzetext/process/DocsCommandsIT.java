@@ -71,7 +71,7 @@ class DocsCommandsIT {
                     .putAll(Map.of(
                             "TARGET",
                             JAR.toAbsolutePath().getParent().toString(),
-                            "ANALYZE_TEXT_KEY",
+                            "ANALYZE_TEXT_API_KEY",
                             WorkingFolder.KEY));
             Process process = shell.start();
             try {

@@ -167,7 +167,7 @@ class FootprintIT {
             builder.environment()
                     .putAll(Map.of(
                             "ANALYZE_TEXT_ENDPOINT", "http://localhost:9",
-                            "ANALYZE_TEXT_KEY", WorkingFolder.KEY,
+                            "ANALYZE_TEXT_API_KEY", WorkingFolder.KEY,
                             "ANALYZE_TEXT_TASK_PROJECT_NAME", "Movies",
                             "ANALYZE_TEXT_TASK_DEPLOYMENT_NAME", "production",
                             "ANALYZE_TEXT_OBSERVE_PORT", "0"));

@@ -109,7 +109,7 @@ class ObserveIT {
     @Test
     void notReadyWhileTheKeyIsRefusedAndReadyWhenItIsReplaced() throws Exception {
         Path key = Files.writeString(root.resolve("key"), "another-key");
-        WorkingFolder folder = running().withoutKey().with("key-file", key.toString());
+        WorkingFolder folder = running().withoutKey().with("api-key-file", key.toString());
         folder.put("mails.jsonl", "{\"id\":\"1\",\"text\":\"%s\"}\n".formatted(TEXT));
         try (RunningApp app = folder.start()) {
             URI observe = observe(app);

@@ -25,7 +25,10 @@ class ProductionProfileIT {
                 .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
                 .jobDuration(DurationDistribution.parse("fixed 0s"))
                 .build())) {
-            folder.calling(service).withoutKey().with("key", WorkingFolder.KEY).with("observe.port", "0");
+            folder.calling(service)
+                    .withoutKey()
+                    .with("api-key", WorkingFolder.KEY)
+                    .with("observe.port", "0");
             folder.environment("CAMEL_MAIN_PROFILE", "prod");
             try (RunningApp app = folder.start()) {
                 assertThat(app.exitCode()).as(app.err()).isZero();

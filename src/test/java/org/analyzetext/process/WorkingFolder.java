@@ -23,7 +23,7 @@ public final class WorkingFolder {
 
     private final Path root;
     private final Map<String, String> properties = new TreeMap<>();
-    private final Map<String, String> environment = new TreeMap<>(Map.of("ANALYZE_TEXT_KEY", KEY));
+    private final Map<String, String> environment = new TreeMap<>(Map.of("ANALYZE_TEXT_API_KEY", KEY));
     private final List<String> jvmOptions =
             new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     private int starts;
@@ -70,7 +70,7 @@ public final class WorkingFolder {
     }
 
     public WorkingFolder withoutKey() {
-        environment.remove("ANALYZE_TEXT_KEY");
+        environment.remove("ANALYZE_TEXT_API_KEY");
         return this;
     }
 

@@ -77,7 +77,7 @@ public final class Pipeline implements AutoCloseable {
         }
         Map<String, String> fast = Map.ofEntries(
                 Map.entry("endpoint", endpoint.toString()),
-                Map.entry("key", KEY),
+                Map.entry("api-key", KEY),
                 Map.entry("task.project-name", "Intents"),
                 Map.entry("task.deployment-name", "production"),
                 Map.entry("poll.first-look", "50ms"),

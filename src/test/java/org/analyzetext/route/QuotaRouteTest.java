@@ -108,7 +108,7 @@ class QuotaRouteTest {
     void theSecondKeyIsUsedWhenTheFirstIsRefused() throws Exception {
         service.onSubmit = onlyWith("second", service::accept);
         service.onLook = onlyWith("second", service::succeeded);
-        runAll(with("second-key", "second"));
+        runAll(with("second.api-key", "second"));
 
         assertThat(List.copyOf(service.requests)
                         .get(service.requests.size() - 1)
@@ -122,8 +122,8 @@ class QuotaRouteTest {
         service.onSubmit = onlyWith("right", service::accept);
         service.onLook = onlyWith("right", service::succeeded);
         // So long that only the file's change can end the wait.
-        Map<String, String> changes = new HashMap<>(with("key-file", file.toString()));
-        changes.putAll(Map.of("key", "", "call.shortest-wait", "1h", "call.longest-wait", "1h"));
+        Map<String, String> changes = new HashMap<>(with("api-key-file", file.toString()));
+        changes.putAll(Map.of("api-key", "", "call.shortest-wait", "1h", "call.longest-wait", "1h"));
         try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), changes)) {
             pipeline.put("mails.jsonl", Pipeline.lines(1));
             await().atMost(Pipeline.LIMIT).until(() -> !service.submits().isEmpty());
@@ -225,9 +225,9 @@ class QuotaRouteTest {
     private Map<String, String> two() {
         Map<String, String> changes = new HashMap<>(with("resources", "west,north"));
         changes.put("resources.west.endpoint", service.endpoint().toString());
-        changes.put("resources.west.key", "west-key");
+        changes.put("resources.west.api-key", "west-key");
         changes.put("resources.north.endpoint", other.endpoint().toString());
-        changes.put("resources.north.key", "north-key");
+        changes.put("resources.north.api-key", "north-key");
         return changes;
     }
 }

@@ -104,7 +104,7 @@ class JobsInJmsTest {
                             "endpoint-sink.results", "direct:labelled",
                             "endpoint-sink.dead-letters", "direct:failed",
                             "endpoint", service.endpoint().toString(),
-                            "key", KEY,
+                            "api-key", KEY,
                             "task.kind", "CustomMultiLabelClassification",
                             "task.project-name", "SupportTickets",
                             "task.deployment-name", "production",
