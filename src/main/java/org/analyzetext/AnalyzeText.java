@@ -59,6 +59,7 @@ import org.analyzetext.spending.SpendingStatus;
 import org.analyzetext.stage.LookPlan;
 import org.analyzetext.stage.Polling;
 import org.analyzetext.stage.Settlement;
+import org.analyzetext.stage.StorageGate;
 import org.analyzetext.stage.Submission;
 import org.analyzetext.stop.StopComponent;
 import org.apache.camel.CamelContext;
@@ -136,12 +137,12 @@ public final class AnalyzeText {
         registry.bind("analyzeTextSpending", spending);
         Budget budget = budget(registry, settings);
         LookPlan looks = looks(settings, budget);
-        bindCore(registry, settings, budget, looks, counters);
-        bindFiles(registry, settings, counters, spending);
+        StorageGate storage = bindCore(registry, settings, budget, looks, counters);
+        bindFiles(registry, settings, counters, spending, storage);
         bindKafka(context, settings, counters);
         bindHost(context, settings, counters);
         registry.bind(StopComponent.SCHEME, new StopComponent());
-        observe(context, settings, counters, budget, workFolder, spending);
+        observe(context, settings, counters, budget, workFolder, spending, storage);
         threads(context, "analyze-text-submit", settings.submitThreads());
         threads(context, "analyze-text-poll", settings.pollThreads());
         if (settings.jobs() == Edge.FILES) {
@@ -211,9 +212,11 @@ public final class AnalyzeText {
             RunCounters counters,
             Budget budget,
             WorkFolder workFolder,
-            Spending spending)
+            Spending spending,
+            StorageGate storage)
             throws Exception {
         List<Condition> conditions = new ArrayList<>();
+        conditions.add(storage);
         List<Level> levels = new ArrayList<>();
         for (Resource resource : settings.resources()) {
             ResourceCondition condition = new ResourceCondition(budget, resource.name());
@@ -275,8 +278,10 @@ public final class AnalyzeText {
         return Budget.of(settings.resources(), settings.backOff(), settings.backfill(), longestCall.multipliedBy(2));
     }
 
-    private static void bindCore(
+    private static StorageGate bindCore(
             Registry registry, Settings settings, Budget budget, LookPlan looks, RunCounters counters) {
+        StorageGate storage = new StorageGate(settings.jobPause());
+        registry.bind("analyzeTextStorage", storage);
         Clock clock = Clock.systemUTC();
         Map<String, Resource> resources =
                 settings.resources().stream().collect(Collectors.toMap(Resource::name, Function.identity()));
@@ -297,9 +302,11 @@ public final class AnalyzeText {
         registry.bind(
                 "analyzeTextPolling",
                 new Polling(looks, resources.keySet(), settings.jobDeadline(), settlement, counters, clock));
+        return storage;
     }
 
-    private static void bindFiles(Registry registry, Settings settings, RunCounters counters, Spending spending) {
+    private static void bindFiles(
+            Registry registry, Settings settings, RunCounters counters, Spending spending, StorageGate storage) {
         Clock clock = Clock.systemUTC();
         DocumentRules rules = settings.rules();
         DocumentReader reader = settings.documentReader();
@@ -327,7 +334,9 @@ public final class AnalyzeText {
                         clock));
         registry.bind("analyzeTextStreamFiles", new StreamFiles(settings.folders(), counters));
         registry.bind("analyzeTextClaimedInputs", new StateFilter(StateFilter.State.CLAIMED, clock));
-        registry.bind("analyzeTextWaitingBatches", new StateFilter(StateFilter.State.TODO, clock, spending::isOpen));
+        registry.bind(
+                "analyzeTextWaitingBatches",
+                new StateFilter(StateFilter.State.TODO, clock, () -> storage.isOpen() && spending.isOpen()));
         registry.bind("analyzeTextDueJobs", new StateFilter(StateFilter.State.DUE, clock));
         registry.bind("analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, clock));
     }

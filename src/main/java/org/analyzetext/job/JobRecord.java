@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.time.Instant;
@@ -97,7 +98,8 @@ public record JobRecord(
     /**
      * Reads a record.
      *
-     * @throws com.fasterxml.jackson.core.JsonProcessingException if the bytes are no record that can be worked on
+     * @throws NewerRecordException if they are a record of a newer release
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if they are no record that can be worked on
      */
     public static JobRecord read(byte[] json) throws IOException {
         try {
@@ -107,8 +109,20 @@ public record JobRecord(
             }
         } catch (NumberFormatException | CharConversionException noJson) {
             throw new JsonParseException(null, "no JSON in UTF-8, or a number whose exponent is too large");
+        } catch (JsonProcessingException unreadable) {
+            int version = version(json);
+            throw version > VERSION ? new NewerRecordException(version) : unreadable;
         }
         throw new JsonParseException(null, "null is no job record");
+    }
+
+    /** The version that a record of any release says; 0 for what is no record. */
+    private static int version(byte[] json) throws IOException {
+        try {
+            return Json.MAPPER.readTree(json).path("v").asInt();
+        } catch (JsonProcessingException | NumberFormatException noJson) {
+            return 0;
+        }
     }
 
     /** How the batch with that number, from 1, is called in its input. */

@@ -45,6 +45,18 @@ class JobRecordTest {
     }
 
     @Example
+    void aRecordOfANewerReleaseIsToldFromWhatIsNoRecord() throws Exception {
+        byte[] newer = Json.MAPPER.writeValueAsBytes(json().put("v", 7).put("state", "somewhere-else"));
+
+        assertThatThrownBy(() -> JobRecord.read(newer))
+                .isInstanceOfSatisfying(NewerRecordException.class, told -> assertThat(told.version())
+                        .isEqualTo(7));
+        assertThatThrownBy(() -> JobRecord.read(Json.MAPPER.writeValueAsBytes(json().put("state", "somewhere-else"))))
+                .isNotInstanceOf(NewerRecordException.class)
+                .isInstanceOf(JsonProcessingException.class);
+    }
+
+    @Example
     void aMuchOlderVersionIsRefused() {
         assertThatThrownBy(() -> read(json().put("v", JobRecord.VERSION - 2)))
                 .isInstanceOf(JsonProcessingException.class);
