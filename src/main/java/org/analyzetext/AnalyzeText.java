@@ -19,6 +19,8 @@ import org.analyzetext.files.Cutter;
 import org.analyzetext.files.FateFolder;
 import org.analyzetext.files.Folders;
 import org.analyzetext.files.Inbox;
+import org.analyzetext.files.InboxScan;
+import org.analyzetext.files.InboxSettings;
 import org.analyzetext.files.JobFolder;
 import org.analyzetext.files.JobsInFlight;
 import org.analyzetext.files.Joiner;
@@ -128,7 +130,8 @@ public final class AnalyzeText {
         Settings settings = settings(context);
         settings.warnings().forEach(LOG::warn);
         RunCounters counters = new RunCounters();
-        WorkFolder workFolder = new WorkFolder(settings.folders(), counters, beside(settings));
+        WorkFolder workFolder = new WorkFolder(
+                settings.folders(), counters, beside(settings), settings.inbox().files());
         Registry registry = context.getRegistry();
         Service ledger = settings.jobs() == Edge.KAFKA
                 ? new SpendingTopic(settings.kafka())
@@ -310,7 +313,17 @@ public final class AnalyzeText {
         Clock clock = Clock.systemUTC();
         DocumentRules rules = settings.rules();
         DocumentReader reader = settings.documentReader();
-        registry.bind("analyzeTextInbox", new Inbox(settings.folders(), settings.linger(), clock));
+        InboxSettings inbox = settings.inbox();
+        registry.bind(
+                "analyzeTextInboxScan",
+                new InboxScan(
+                        settings.folders(),
+                        inbox.files(),
+                        inbox.settle(),
+                        inbox.retry(),
+                        inbox.openInputs(),
+                        System::nanoTime));
+        registry.bind("analyzeTextInbox", new Inbox(settings.folders(), inbox.files(), settings.linger(), clock));
         registry.bind(
                 "analyzeTextCutter",
                 new Cutter(

@@ -69,7 +69,7 @@ final class DryRunCommand {
                 taker -> new Batching(settings.rules(), settings.batch(), "", settings.tasks(), "dry-run", taker);
         return settings.source() == Edge.KAFKA
                 ? List.of(TopicDryRun.of(settings.kafka(), settings.recordReader(), batching))
-                : DryRun.ofInbox(settings.folders(), settings.documentReader(), batching);
+                : DryRun.ofInbox(settings.folders(), settings.inbox().files(), settings.documentReader(), batching);
     }
 
     private void print(List<DryRun> runs) {

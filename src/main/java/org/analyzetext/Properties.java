@@ -13,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -148,6 +149,21 @@ final class Properties {
             mistake(name, "can't be a folder's name: " + noPath.getReason());
             return Path.of(name);
         }
+    }
+
+    /** Folders with commas between them, each of which must be there; none where there is no value. */
+    List<Path> folders(String name) {
+        List<Path> folders = new ArrayList<>();
+        for (String value : text(name).split("\\s*,\\s*", -1)) {
+            if (!value.isEmpty()) {
+                try {
+                    folders.add(Path.of(value).toRealPath());
+                } catch (IOException | InvalidPathException notThere) {
+                    mistake(name, "names '" + value + "', which is no folder that is there");
+                }
+            }
+        }
+        return folders;
     }
 
     Charset charset(String name) {

@@ -1,6 +1,7 @@
 package org.analyzetext;
 
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import org.analyzetext.document.OverLong;
 import org.analyzetext.document.RecordReader;
 import org.analyzetext.document.TaskNames;
 import org.analyzetext.files.Folders;
+import org.analyzetext.files.InboxFiles;
+import org.analyzetext.files.InboxSettings;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.kafka.KafkaSettings;
@@ -56,6 +59,7 @@ import org.analyzetext.spending.SpendingLimits;
  * @param jobMaxAttempts how often a document is submitted at most
  * @param jobPause how long a document rests before each new try
  * @param folders the folders of the file edges
+ * @param inbox how files are taken out of the inbox
  * @param charset how text files are written
  * @param csvSeparator what stands between the fields of CSV rows
  * @param source where documents come from
@@ -90,6 +94,7 @@ public record Settings(
         int jobMaxAttempts,
         Duration jobPause,
         Folders folders,
+        InboxSettings inbox,
         Charset charset,
         char csvSeparator,
         Edge source,
@@ -124,6 +129,7 @@ public record Settings(
     private static final List<String> AT_STOP = List.of("keep", "cancel");
     private static final List<String> SINKS = List.of("files", "kafka", "endpoint");
     private static final List<String> OVER_LONG = List.of("dead-letter", "split");
+    private static final String DEFAULT_INBOX = "inbox";
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
     /** Longer than any honest answer: 25 documents with 200 classes each, from ten tasks, are 3 MB. */
     private static final int MAX_ANSWER_BYTES = 8 << 20;
@@ -182,9 +188,8 @@ public record Settings(
         int consumers = takers + JOBS_TOPICS * in.number("kafka.jobs-consumers", 1, 100);
         int submitThreads = in.number("submit.threads", 1, 1_000);
         int pollThreads = in.number("poll.threads", 1, 1_000);
-        in.duration("files.settle");
         in.duration("files.scan");
-        in.number("files.retry", 0, 3_600_000);
+        Folders folders = folders(in);
         HttpLimits http = new HttpLimits(
                 in.duration("call.connect-timeout"),
                 in.duration("call.response-timeout"),
@@ -222,7 +227,8 @@ public record Settings(
                 in.duration("job.deadline"),
                 in.number("job.max-attempts", 1, 100),
                 in.duration("job.pause"),
-                folders(in),
+                folders,
+                inbox(in, folders, from),
                 in.charset("files.charset"),
                 separator(in),
                 from,
@@ -440,6 +446,26 @@ public record Settings(
             }
         }
         return folders;
+    }
+
+    private static InboxSettings inbox(Properties in, Folders folders, Edge from) {
+        Path inbox = folders.inbox();
+        // One that is called inbox, in a folder that is there, is made; any other name may be misspelt, and nothing
+        // come.
+        boolean isMade = inbox.endsWith(DEFAULT_INBOX) && Files.isDirectory(inbox.resolveSibling(""));
+        if (from == Edge.FILES && !in.text("files.inbox").isEmpty() && !isMade && !Files.isDirectory(inbox)) {
+            in.mistake("files.inbox", "is " + inbox + ", which is no folder that is there; make it, or mend the name");
+        }
+        String marker = in.text("files.marker");
+        if (!marker.matches("|\\.[A-Za-z0-9._-]{1,50}")) {
+            in.mistake("files.marker", "is '" + marker + "', but must be an ending such as .done, or empty");
+        }
+        List<Path> links = in.folders("files.links");
+        return new InboxSettings(
+                new InboxFiles(inbox, marker, links),
+                in.duration("files.settle"),
+                Duration.ofMillis(in.number("files.retry", 0, 3_600_000)),
+                in.number("files.open-inputs", 1, 1_000_000));
     }
 
     private static char separator(Properties in) {

@@ -188,6 +188,19 @@ class SettingsTest {
         assertThat(mistakes(Map.of("files.inbox", folder)).mistakes()).isNotEmpty();
     }
 
+    @Test
+    void anInboxThatIsNotThereIsAMistakeUnlessItIsCalledInbox(@TempDir Path folder) {
+        assertThat(mistakes(Map.of("files.inbox", folder.resolve("inbx").toString())))
+                .hasMessageContaining("analyze-text.files.inbox is " + folder.resolve("inbx") + ", which is no folder");
+        assertThat(mistakes(Map.of("files.inbox", folder.resolve("dta/inbox").toString())))
+                .hasMessageContaining("which is no folder");
+
+        assertThat(read(Map.of("files.inbox", folder.resolve("inbox").toString()))
+                        .folders()
+                        .inbox())
+                .isEqualTo(folder.resolve("inbox"));
+    }
+
     @ParameterizedTest
     @CsvSource({"kafka,belong to the group", "own,are known to your route file alone"})
     void jobsThatOthersHaveAPartInCantBeCancelledAtAStop(String jobs, String why) {

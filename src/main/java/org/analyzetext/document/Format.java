@@ -16,6 +16,11 @@ public enum Format {
     /** Documents that were read already, as this module keeps them: one a line. No file's name stands for it. */
     DOCUMENTS;
 
+    /** The endings that stand for a format, as they are told to people. */
+    public static String endings() {
+        return ".txt, .jsonl, .ndjson, .json and .csv";
+    }
+
     /** The format that a file's name stands for, by its ending in any case; empty for other endings. */
     public static Optional<Format> ofFileName(String name) {
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

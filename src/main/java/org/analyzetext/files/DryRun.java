@@ -1,14 +1,12 @@
 package org.analyzetext.files;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentSink;
@@ -53,10 +51,11 @@ public final class DryRun implements DocumentSink {
 
     /** Packs each file of the inbox; texts of one document each together, as a run does. */
     public static List<DryRun> ofInbox(
-            Folders folders, DocumentReader reader, Function<Batching.Taker, Batching> batching) throws IOException {
+            Folders folders, InboxFiles inbox, DocumentReader reader, Function<Batching.Taker, Batching> batching)
+            throws IOException {
         List<DryRun> runs = new ArrayList<>();
         List<Path> texts = new ArrayList<>();
-        for (Path file : inputs(folders.inbox())) {
+        for (Path file : inbox.all()) {
             Format format = Format.ofFileName(Durable.fileName(file)).orElseThrow();
             if (format == Format.TEXT) {
                 texts.add(file);
@@ -73,18 +72,6 @@ public final class DryRun implements DocumentSink {
             }));
         }
         return runs;
-    }
-
-    private static List<Path> inputs(Path inbox) throws IOException {
-        if (!Files.isDirectory(inbox)) {
-            return List.of();
-        }
-        try (Stream<Path> tree = Files.walk(inbox)) {
-            return tree.filter(Files::isRegularFile)
-                    .filter(file -> WorkFolder.couldBeInput(inbox.relativize(file)))
-                    .sorted()
-                    .toList();
-        }
     }
 
     @Override

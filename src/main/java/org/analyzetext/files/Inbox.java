@@ -1,21 +1,15 @@
 package org.analyzetext.files;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.analyzetext.document.Format;
 import org.analyzetext.document.Json;
@@ -37,9 +31,9 @@ public final class Inbox {
     private static final int LONGEST_KEY = 180;
 
     private final Folders folders;
+    private final InboxFiles files;
     private final Duration linger;
     private final Clock clock;
-    private final Set<Path> unreadable = Collections.synchronizedSet(new TreeSet<>());
     private int grouped = -1;
     private Instant lastGrouped = Instant.EPOCH;
 
@@ -48,22 +42,30 @@ public final class Inbox {
      *
      * @param linger how long a group waits for more
      */
-    public Inbox(Folders folders, Duration linger, Clock clock) {
+    public Inbox(Folders folders, InboxFiles files, Duration linger, Clock clock) {
         this.folders = folders;
+        this.files = files;
         this.linger = linger;
         this.clock = clock;
     }
 
-    /** Takes a file: alone as an input, or into the open group. */
-    public synchronized void claim(@Body File found) throws IOException {
-        Path file = found.toPath();
+    /** Takes a file: alone as an input, or into the open group. A link is replaced by a copy, which is taken later. */
+    public synchronized void claim(@Body Path file) throws IOException {
         Path relative = folders.inbox().relativize(file.toAbsolutePath().normalize());
+        if (Files.isSymbolicLink(file)) {
+            copyOver(file);
+            return;
+        }
         Format format = Format.ofFileName(Durable.fileName(file)).orElseThrow();
+        Path marker = files.markerOf(file);
         try {
             if (format == Format.TEXT) {
                 claimIntoGroup(file, relative);
             } else {
                 claimAlone(file, relative, format);
+            }
+            if (marker != null) {
+                Files.deleteIfExists(marker);
             }
         } catch (NoSuchFileException takenAway) {
             if (Files.exists(file)) {
@@ -73,38 +75,20 @@ public final class Inbox {
         }
     }
 
-    /** Says, once each time, which folders of the inbox can't be read, and when they can again. */
-    public void checkFolders() {
-        Set<Path> closed = new TreeSet<>();
-        try {
-            Files.walkFileTree(folders.inbox(), new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFileFailed(Path path, IOException failure) {
-                    // A file that vanishes meanwhile is none of our business.
-                    if (path.equals(folders.inbox()) || !(failure instanceof NoSuchFileException)) {
-                        closed.add(path);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException unreadable) {
-            closed.add(folders.inbox());
+    /** Puts a copy of the file that a link leads to in the link's place, whole or not at all; the file stays at home. */
+    private void copyOver(Path link) throws IOException {
+        Path target = files.allowedTarget(link);
+        if (target == null) {
+            return;
         }
-        for (Path folder : closed) {
-            if (unreadable.add(folder)) {
-                LOG.error(
-                        "the folder {} is not there or can't be read: give this process the right to read, enter and"
-                                + " change it; files in it wait, and are taken by themselves once it can",
-                        folder);
-            }
+        Stamp before = Stamp.of(target);
+        Path aside = Durable.writeAside(link, out -> Files.copy(target, out));
+        if (before.equals(Stamp.of(target))) {
+            Durable.rename(aside, link);
+            LOG.info("copied {} into the inbox, in the place of the link to it", target);
+        } else {
+            Files.delete(aside);
         }
-        unreadable.removeIf(folder -> {
-            boolean again = !closed.contains(folder);
-            if (again) {
-                LOG.info("the folder {} can be read again", folder);
-            }
-            return again;
-        });
     }
 
     private void claimAlone(Path file, Path relative, Format format) throws IOException {

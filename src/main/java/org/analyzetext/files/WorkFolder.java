@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.RunCounters;
-import org.analyzetext.document.Format;
 import org.analyzetext.document.Json;
 import org.analyzetext.job.JobRecord;
 import org.apache.camel.support.service.ServiceSupport;
@@ -33,15 +32,23 @@ public final class WorkFolder extends ServiceSupport {
     private final Folders folders;
     private final RunCounters counters;
     private final List<Path> beside;
+    private final InboxFiles inbox;
     private @Nullable FileChannel lockChannel;
+
+    /** The work folder of these folders; in the inbox no markers and no links count. */
+    WorkFolder(Folders folders, RunCounters counters, List<Path> beside) {
+        this(folders, counters, beside, new InboxFiles(folders.inbox()));
+    }
 
     /**
      * The work folder of these folders.
      *
      * @param beside the folders where inputs come from and answers go to; made when they are missing
+     * @param inbox what is waited for in the inbox
      */
-    public WorkFolder(Folders folders, RunCounters counters, List<Path> beside) {
+    public WorkFolder(Folders folders, RunCounters counters, List<Path> beside, InboxFiles inbox) {
         this.folders = folders;
+        this.inbox = inbox;
         this.counters = counters;
         this.beside = List.copyOf(beside);
     }
@@ -207,25 +214,13 @@ public final class WorkFolder extends ServiceSupport {
 
     /** Whether every input has its answer: nothing in the inbox that could be one, and nothing under way. */
     public boolean drained() throws IOException {
-        try (var tree = Files.walk(folders.inbox())) {
-            boolean waiting = tree.filter(Files::isRegularFile)
-                    .map(file -> folders.inbox().relativize(file))
-                    .anyMatch(WorkFolder::couldBeInput);
-            return !waiting
+        try {
+            return !inbox.any()
                     && Inbox.groupIsEmpty(folders)
                     && CallFolder.isEmpty(folders)
                     && inputFolders().isEmpty();
         } catch (java.io.UncheckedIOException | NoSuchFileException moving) {
             return false;
         }
-    }
-
-    static boolean couldBeInput(Path relative) {
-        for (Path part : relative) {
-            if (part.toString().startsWith(".")) {
-                return false;
-            }
-        }
-        return Format.ofFileName(Durable.fileName(relative)).isPresent();
     }
 }

@@ -93,8 +93,9 @@ class KubernetesTest {
             if (!text.isMissingNode()) {
                 Properties properties = new Properties();
                 properties.load(new StringReader(text.asText()));
-                // The key's file is on the pod, not here.
+                // The key's file and the volume are on the pod, not here.
                 properties.remove("analyze-text.api-key-file");
+                properties.remove("analyze-text.files.inbox");
                 properties.put("analyze-text.api-key", "a-key");
                 assertThat(SettingsReading.mistakes(properties)).as(file).isEmpty();
             }

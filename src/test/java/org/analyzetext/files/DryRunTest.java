@@ -48,7 +48,11 @@ class DryRunTest {
         }
         Files.writeString(folders.inbox().resolve("mails.jsonl"), lines + "{\"id\":\"31\",\"text\":\" \"}\nno json\n");
 
-        DryRun run = only(DryRun.ofInbox(folders, reader(OverLong.DEAD_LETTER), batching(OverLong.DEAD_LETTER)));
+        DryRun run = only(DryRun.ofInbox(
+                folders,
+                new InboxFiles(folders.inbox()),
+                reader(OverLong.DEAD_LETTER),
+                batching(OverLong.DEAD_LETTER)));
 
         assertThat(run.input()).isEqualTo("mails.jsonl");
         assertThat(run.documents()).isEqualTo(32);
@@ -62,7 +66,11 @@ class DryRunTest {
         for (int i = 0; i < 26; i++) {
             Files.writeString(folders.inbox().resolve("text-" + i + ".txt"), "a text");
         }
-        DryRun run = only(DryRun.ofInbox(folders, reader(OverLong.DEAD_LETTER), batching(OverLong.DEAD_LETTER)));
+        DryRun run = only(DryRun.ofInbox(
+                folders,
+                new InboxFiles(folders.inbox()),
+                reader(OverLong.DEAD_LETTER),
+                batching(OverLong.DEAD_LETTER)));
         assertThat(run.documents()).isEqualTo(26);
         assertThat(run.jobs()).isEqualTo(2);
     }
@@ -70,7 +78,8 @@ class DryRunTest {
     @Test
     void eachPartOfAnOverLongTextIsAJob() throws Exception {
         Files.writeString(folders.inbox().resolve("book.txt"), "word ".repeat(60_000));
-        DryRun run = only(DryRun.ofInbox(folders, reader(OverLong.SPLIT), batching(OverLong.SPLIT)));
+        DryRun run = only(DryRun.ofInbox(
+                folders, new InboxFiles(folders.inbox()), reader(OverLong.SPLIT), batching(OverLong.SPLIT)));
         assertThat(run.documents()).isEqualTo(1);
         assertThat(run.jobs()).isEqualTo(3);
         assertThat(run.textRecords().get("topic")).isBetween(300L, 302L);
@@ -87,10 +96,14 @@ class DryRunTest {
                     .append("\"}\n");
         }
         Files.writeString(folders.inbox().resolve("mails.jsonl"), lines);
-        DryRun run = only(DryRun.ofInbox(folders, reader(OverLong.DEAD_LETTER), batching(OverLong.DEAD_LETTER)));
+        DryRun run = only(DryRun.ofInbox(
+                folders,
+                new InboxFiles(folders.inbox()),
+                reader(OverLong.DEAD_LETTER),
+                batching(OverLong.DEAD_LETTER)));
 
-        new Inbox(folders, java.time.Duration.ZERO, Clock.systemUTC())
-                .claim(folders.inbox().resolve("mails.jsonl").toFile());
+        new Inbox(folders, new InboxFiles(folders.inbox()), java.time.Duration.ZERO, Clock.systemUTC())
+                .claim(folders.inbox().resolve("mails.jsonl"));
         Path folder = Durable.list(folders.work()).stream()
                 .filter(Files::isDirectory)
                 .findFirst()

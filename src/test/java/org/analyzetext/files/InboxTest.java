@@ -2,10 +2,6 @@ package org.analyzetext.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,7 +10,6 @@ import org.analyzetext.document.Format;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 class InboxTest {
     @TempDir
@@ -124,7 +119,7 @@ class InboxTest {
         Path file = scene.put("mails.jsonl", "{}");
         Files.delete(file);
 
-        scene.inbox.claim(file.toFile());
+        scene.inbox.claim(file);
 
         assertThat(Scene.files(scene.folders.work())).isEmpty();
     }
@@ -134,34 +129,9 @@ class InboxTest {
         Path file = scene.put("1.txt", "a");
         Files.delete(file);
 
-        scene.inbox.claim(file.toFile());
+        scene.inbox.claim(file);
 
         assertThat(Inbox.groupIsEmpty(scene.folders)).isTrue();
-    }
-
-    @Test
-    void anInboxThatIsGoneIsToldAndTakenAgainOnceItIsBack() throws Exception {
-        Files.createDirectories(scene.folders.inbox());
-        Path away = root.resolve("away");
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        Logger logger = (Logger) LoggerFactory.getLogger(Inbox.class);
-        logger.addAppender(log);
-        logger.setLevel(Level.INFO);
-        log.start();
-        Files.move(scene.folders.inbox(), away);
-
-        scene.inbox.checkFolders();
-        scene.inbox.checkFolders();
-        Files.move(away, scene.folders.inbox());
-        scene.inbox.checkFolders();
-
-        logger.detachAppender(log);
-        logger.setLevel(null);
-        assertThat(log.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .satisfiesExactly(
-                        gone -> assertThat(gone).contains(scene.folders.inbox().toString(), "can't be read"),
-                        back -> assertThat(back).contains("can be read again"));
     }
 
     @Test
@@ -196,8 +166,9 @@ class InboxTest {
     @Test
     void theGroupOfAKilledProcessIsGoneOnWith() throws Exception {
         scene.claim("1.txt", "one");
-        Inbox restarted = new Inbox(scene.folders, Duration.ofSeconds(1), scene.clock);
-        restarted.claim(scene.put("2.txt", "two").toFile());
+        Inbox restarted =
+                new Inbox(scene.folders, new InboxFiles(scene.folders.inbox()), Duration.ofSeconds(1), scene.clock);
+        restarted.claim(scene.put("2.txt", "two"));
         scene.clock.move(Duration.ofSeconds(1));
 
         restarted.closeGroupWhenQuiet();

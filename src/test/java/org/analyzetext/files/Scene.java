@@ -49,7 +49,7 @@ final class Scene {
     Scene(Path root, List<Task> tasks) {
         this.tasks = tasks;
         folders = folders(root);
-        inbox = new Inbox(folders, Duration.ofSeconds(1), clock);
+        inbox = new Inbox(folders, new InboxFiles(folders.inbox()), Duration.ofSeconds(1), clock);
         jobs = new JobFolder(folders, Duration.ofSeconds(5), clock);
         fates = new FateFolder(folders);
         joiner = new Joiner(folders, StandardCharsets.UTF_8, ',', tasks, counters, clock);
@@ -89,7 +89,7 @@ final class Scene {
 
     /** Puts a file in the inbox and has it claimed. */
     void claim(String name, String content) throws IOException {
-        inbox.claim(put(name, content).toFile());
+        inbox.claim(put(name, content));
     }
 
     Path put(String name, String content) throws IOException {

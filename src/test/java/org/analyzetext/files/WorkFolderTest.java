@@ -145,7 +145,7 @@ class WorkFolderTest {
     @Test
     void aClaimWhoseFileIsStillInTheInboxIsThrownAway() throws Exception {
         Path file = scene.put("mails.jsonl", Scene.lines(2));
-        scene.inbox.claim(file.toFile());
+        scene.inbox.claim(file);
         Files.move(scene.only().sourceFiles().get(0), file);
 
         workFolder.start();
@@ -192,7 +192,7 @@ class WorkFolderTest {
 
         Path text = scene.put("a.txt", "text");
         assertThat(workFolder.drained()).isFalse();
-        scene.inbox.claim(text.toFile());
+        scene.inbox.claim(text);
         assertThat(workFolder.drained()).isFalse();
         scene.clock.move(Duration.ofSeconds(1));
         scene.inbox.closeGroupWhenQuiet();
