@@ -336,15 +336,7 @@ public final class AnalyzeText {
         registry.bind("analyzeTextJobFolder", new JobFolder(settings.folders(), settings.jobPause(), clock));
         registry.bind("analyzeTextJobsInFlight", new JobsInFlight(settings.folders(), settings.cancelTime(), clock));
         registry.bind("analyzeTextFateFolder", new FateFolder(settings.folders()));
-        registry.bind(
-                "analyzeTextJoiner",
-                new Joiner(
-                        settings.folders(),
-                        settings.charset(),
-                        settings.csvSeparator(),
-                        settings.tasks(),
-                        counters,
-                        clock));
+        registry.bind("analyzeTextJoiner", new Joiner(settings.folders(), reader, settings.tasks(), counters, clock));
         registry.bind("analyzeTextStreamFiles", new StreamFiles(settings.folders(), counters));
         registry.bind("analyzeTextClaimedInputs", new StateFilter(StateFilter.State.CLAIMED, clock));
         registry.bind(

@@ -48,6 +48,12 @@ final class Properties {
         return source.apply(PREFIX + name).map(String::strip).orElse("");
     }
 
+    /** A character between fields: a tab stands for itself, or is written as in other configurations. */
+    String separator(String name) {
+        String value = source.apply(PREFIX + name).orElse("");
+        return value.equals("\t") || value.strip().equals("\\t") ? "\t" : value.strip();
+    }
+
     String required(String name, String what) {
         return required(name, what, text(name));
     }

@@ -61,7 +61,8 @@ import org.analyzetext.spending.SpendingLimits;
  * @param folders the folders of the file edges
  * @param inbox how files are taken out of the inbox
  * @param charset how text files are written
- * @param csvSeparator what stands between the fields of CSV rows
+ * @param csvSeparators the characters of which one stands between the fields of CSV rows
+ * @param records where the records of a JSON file are inside an object
  * @param source where documents come from
  * @param jobs where jobs in flight are kept
  * @param sink where results go
@@ -96,7 +97,8 @@ public record Settings(
         Folders folders,
         InboxSettings inbox,
         Charset charset,
-        char csvSeparator,
+        String csvSeparators,
+        String records,
         Edge source,
         Edge jobs,
         Edge sink,
@@ -230,7 +232,8 @@ public record Settings(
                 folders,
                 inbox(in, folders, from),
                 in.charset("files.charset"),
-                separator(in),
+                separators(in),
+                records(in),
                 from,
                 jobs,
                 sink,
@@ -295,7 +298,7 @@ public record Settings(
 
     /** Reads the documents of files. */
     DocumentReader documentReader() {
-        return new DocumentReader(fields, charset, csvSeparator, rules());
+        return new DocumentReader(fields, charset, csvSeparators, records, rules());
     }
 
     /** Reads the documents of a topic. */
@@ -468,12 +471,31 @@ public record Settings(
                 in.number("files.open-inputs", 1, 1_000_000));
     }
 
-    private static char separator(Properties in) {
-        String value = in.text("files.csv-separator").replace("\\t", "\t");
-        if (value.length() != 1) {
-            in.mistake("files.csv-separator", "is '" + value + "', but must be one character, or \\t for a tab");
-            return ',';
+    private static String separators(Properties in) {
+        String value = in.separator("files.csv-separator");
+        if (value.equals("auto")) {
+            return DocumentReader.ANY_SEPARATOR;
         }
-        return value.charAt(0);
+        if (value.length() == 1 && DocumentReader.canSeparate(value.charAt(0))) {
+            return value;
+        }
+        in.mistake(
+                "files.csv-separator",
+                "is '" + value
+                        + "', but must be auto, \\t for a tab, or one ASCII character that is no letter, no digit"
+                        + " and no quote, such as ;");
+        return DocumentReader.ANY_SEPARATOR;
+    }
+
+    private static String records(Properties in) {
+        String value = in.text("document.records");
+        if (value.isEmpty() || (value.startsWith("/") && value.length() > 1)) {
+            return value;
+        }
+        in.mistake(
+                "document.records",
+                "is '" + value + "', but must be a JSON pointer such as /documents, or empty where no object is around"
+                        + " the records of a file");
+        return "";
     }
 }

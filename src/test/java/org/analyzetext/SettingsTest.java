@@ -42,7 +42,7 @@ class SettingsTest {
         assertThat(settings.batch()).isEqualTo(BatchLimits.SERVICE);
         assertThat(settings.jobDeadline()).isEqualTo(Duration.ofHours(2));
         assertThat(settings.charset()).isEqualTo(StandardCharsets.UTF_8);
-        assertThat(settings.csvSeparator()).isEqualTo(',');
+        assertThat(settings.csvSeparators()).isEqualTo(",;\t|");
     }
 
     @Test
@@ -108,7 +108,7 @@ class SettingsTest {
                 "document.text | / | document.text is '/', but must be a JSON pointer",
                 "document.text | /id | must be two places",
                 "files.charset | UTF-9 | is 'UTF-9', which is no charset that this Java knows",
-                "files.csv-separator | :: | is '::', but must be one character",
+                "files.csv-separator | :: | is '::', but must be auto",
                 "files.results | inbox/results | inside",
             })
     void aMistakeIsToldWithItsPropertyAndAWayOut(String property, String value, String sentence) {

@@ -13,12 +13,10 @@ final class ByteScanner {
     private static final int BLOCK = 1 << 16;
 
     private final InputStream in;
-    private final boolean utf8;
     private final byte[] block = new byte[BLOCK];
     private int at;
     private int filled;
     private long blockAt;
-    private boolean byteOrderMark;
 
     private long line = 1;
     private int column = 1;
@@ -30,9 +28,14 @@ final class ByteScanner {
     private long recordLine = 1;
     private int recordColumn = 1;
 
-    ByteScanner(InputStream in, boolean utf8) {
+    /**
+     * Reads a stream to its end.
+     *
+     * @param from how many bytes of the file come before it
+     */
+    ByteScanner(InputStream in, int from) {
         this.in = in;
-        this.utf8 = utf8;
+        this.blockAt = from;
     }
 
     /** The next byte, left where it is, or {@link #END}. */
@@ -58,6 +61,16 @@ final class ByteScanner {
     void newLine() {
         line++;
         column = 1;
+    }
+
+    /** The line of the next byte, from 1. */
+    long line() {
+        return line;
+    }
+
+    /** The column of the next byte, from 1. */
+    int column() {
+        return column;
     }
 
     void skipWhitespace() throws IOException {
@@ -90,10 +103,6 @@ final class ByteScanner {
         return new RawRecord(recordLine, recordColumn, recordAt, size, bytes, complete);
     }
 
-    boolean hasByteOrderMark() {
-        return byteOrderMark;
-    }
-
     private long offset() {
         return blockAt + at;
     }
@@ -111,47 +120,11 @@ final class ByteScanner {
         if (taking) {
             take();
         }
-        boolean first = blockAt == 0 && filled == 0;
         blockAt += filled;
         at = 0;
         takenTo = 0;
         filled = 0;
-        if (first && utf8) {
-            readFirstBlock();
-            skipByteOrderMark();
-        } else {
-            filled = Math.max(0, in.read(block));
-        }
-        return at < filled || (filled > 0 && fill());
-    }
-
-    /** Reads on until a byte-order mark would be whole. */
-    private void readFirstBlock() throws IOException {
-        try {
-            int count = in.read(block);
-            while (count > 0) {
-                filled += count;
-                count = filled < 3 ? in.read(block, filled, BLOCK - filled) : 0;
-            }
-        } catch (MalformedFile e) {
-            if (filled == 0) {
-                throw e;
-            }
-        }
-    }
-
-    private void skipByteOrderMark() throws IOException {
-        if (filled >= 3 && block[0] == (byte) 0xEF && block[1] == (byte) 0xBB && block[2] == (byte) 0xBF) {
-            byteOrderMark = true;
-            at = 3;
-            takenTo = 3;
-        } else if (filled >= 2 && isUtf16Mark(block[0] & 0xFF, block[1] & 0xFF)) {
-            filled = 0;
-            throw new MalformedFile("The file begins with the byte-order mark of UTF-16, but is read as UTF-8", 0);
-        }
-    }
-
-    private static boolean isUtf16Mark(int first, int second) {
-        return (first == 0xFE && second == 0xFF) || (first == 0xFF && second == 0xFE);
+        filled = Math.max(0, in.read(block));
+        return filled > 0;
     }
 }

@@ -19,15 +19,15 @@ final class CsvFile {
     }
 
     void read() throws IOException {
-        RawRecord header = rows.next();
+        CsvHeader header = CsvHeader.read(rows, encoding);
         if (header == null) {
             return;
         }
         CsvColumns columns;
         try {
-            columns = new CsvColumns(rows.fields(header), fields);
+            columns = header.columns(rows, fields);
         } catch (UnreadableRecord e) {
-            intake.rejected(intake.next(header.line()), e, header.place(encoding));
+            intake.rejected(intake.next(header.row().line()), e, header.row().place(encoding));
             return;
         }
         for (RawRecord row = rows.next(); row != null; row = rows.next()) {

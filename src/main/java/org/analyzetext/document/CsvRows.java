@@ -8,20 +8,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a CSV file into rows by RFC 4180, without decoding them: a line end within quotes belongs to the row, and quotes
- * count only where they open a field. Rows end in LF, CRLF or CR; empty lines are no rows.
+ * count only where they open a field. Rows end in LF, CRLF or CR; empty lines are no rows, and neither are those whose
+ * fields are all empty, as spreadsheets write below a table.
  */
 final class CsvRows {
     private final ByteScanner scanner;
     private final Encoding encoding;
-    private final char separator;
-    private final CsvReader.CsvReaderBuilder fields;
+    private String separators;
     private boolean crLf;
 
-    CsvRows(ByteScanner scanner, Encoding encoding, char separator) {
+    /**
+     * Cuts what a scanner gives.
+     *
+     * @param separators the characters that may separate fields; the header tells which does
+     */
+    CsvRows(ByteScanner scanner, Encoding encoding, String separators) {
         this.scanner = scanner;
         this.encoding = encoding;
-        this.separator = separator;
-        this.fields = CsvReader.builder().fieldSeparator(separator).maxBufferSize(2 * DocumentReader.MAX_RECORD_BYTES);
+        this.separators = separators;
+    }
+
+    String separators() {
+        return separators;
+    }
+
+    /** The separator is known: rows are cut by it alone. */
+    void separateBy(char separator) {
+        separators = String.valueOf(separator);
     }
 
     /** The next row, or null at the end of the file. */
@@ -29,14 +42,19 @@ final class CsvRows {
     RawRecord next() throws IOException {
         while (scanner.peek() != ByteScanner.END) {
             RawRecord row = row();
-            if (!row.isEmpty()) {
+            if (!isBlank(row)) {
                 return row;
             }
         }
         return null;
     }
 
+    /** The fields of a row by the separator that is known. */
     List<String> fields(RawRecord row) throws UnreadableRecord {
+        return fields(row, separators.charAt(0));
+    }
+
+    List<String> fields(RawRecord row, char separator) throws UnreadableRecord {
         if (!row.isComplete()) {
             throw new UnreadableRecord(
                     "InvalidCsv",
@@ -44,7 +62,11 @@ final class CsvRows {
                             + " and never closed, so the rest of the file is not read.");
         }
         try {
-            return fields.ofSingleCsvRecord(row.text(encoding)).getFields();
+            return CsvReader.builder()
+                    .fieldSeparator(separator)
+                    .maxBufferSize(2 * DocumentReader.MAX_RECORD_BYTES)
+                    .ofSingleCsvRecord(row.text(encoding))
+                    .getFields();
         } catch (CsvParseException e) {
             throw new UnreadableRecord(
                     "InvalidCsv", "The row on line " + row.line() + " is not valid CSV: check its quotes.");
@@ -56,8 +78,23 @@ final class CsvRows {
         return crLf;
     }
 
+    private boolean isBlank(RawRecord row) {
+        if (row.isEmpty()) {
+            return true;
+        }
+        if (!row.isComplete() || !row.hasOnly(" \t\"" + separators)) {
+            return false;
+        }
+        try {
+            return fields(row).stream().allMatch(String::isBlank);
+        } catch (UnreadableRecord e) {
+            return false;
+        }
+    }
+
     private RawRecord row() throws IOException {
         scanner.start();
+        String separators = this.separators;
         boolean quoted = false;
         boolean fieldStart = true;
         boolean closed = false;
@@ -67,7 +104,7 @@ final class CsvRows {
             boolean opens = quote && !quoted && (fieldStart || closed);
             closed = quote && quoted;
             quoted = quote ? opens : quoted;
-            fieldStart = !quoted && next == separator;
+            fieldStart = !quoted && separators.indexOf(next) >= 0;
             pass();
             next = scanner.peek();
         }

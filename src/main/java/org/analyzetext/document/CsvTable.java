@@ -2,17 +2,9 @@ package org.analyzetext.document;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.StringWriter;
 import java.io.Writer;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,60 +27,47 @@ public final class CsvTable {
 
     private final CsvRows rows;
     private final Encoding encoding;
-    private final char separator;
+    private final DocumentFields fields;
     private final Writer out;
     private final StringWriter added = new StringWriter();
 
-    private CsvTable(CsvRows rows, Encoding encoding, char separator, Writer out) {
+    CsvTable(CsvRows rows, Encoding encoding, DocumentFields fields, Writer out) {
         this.rows = rows;
         this.encoding = encoding;
-        this.separator = separator;
+        this.fields = fields;
         this.out = out;
     }
 
     /**
-     * Copies a CSV file row by row, with columns added on the right. Rows that can't be read are left out; where the
-     * header can't be read nothing is written. The copy is UTF-8, whatever the source is, with a byte-order mark where
-     * the source has one in UTF-8 or is UTF-16 or UTF-32, and with the line ends of the source's header.
+     * Copies the rows, with columns added on the right and with the line ends of the header. Rows that can't be read are
+     * left out; where the header can't be read nothing is written.
      *
-     * @param addedColumns the names to add; one that the source has already becomes {@code name_2}, {@code name_3}...
-     * @param out flushed at the end, not closed
+     * @param marked whether the copy begins with a byte-order mark
      */
-    public static void addColumns(
-            Path source, Charset charset, char separator, OutputStream out, List<String> addedColumns, Rows values)
-            throws IOException {
-        DocumentReader.checkSeparator(separator);
-        Encoding encoding = Encoding.ofLines(charset);
-        Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8.newEncoder()));
-        try (InputStream in = Files.newInputStream(source)) {
-            ByteScanner scanner = encoding.scan(in);
-            CsvTable table = new CsvTable(new CsvRows(scanner, encoding, separator), encoding, separator, writer);
-            table.copy(scanner, List.copyOf(addedColumns), values);
-        } catch (MalformedFile e) {
-            // The rest of the source can't be read: its rows are left out, as are other unreadable rows.
-        }
-        writer.flush();
-    }
-
-    private void copy(ByteScanner scanner, List<String> addedColumns, Rows values) throws IOException {
-        RawRecord header = rows.next();
+    void copy(boolean marked, List<String> addedColumns, Rows values) throws IOException {
+        CsvHeader header = CsvHeader.read(rows, encoding);
         if (header == null) {
             return;
         }
+        boolean crLf = rows.endsInCrLf();
         List<String> columns;
         String headerText;
         try {
-            columns = rows.fields(header);
-            headerText = header.text(encoding);
+            header.columns(rows, fields);
+            columns = rows.fields(header.row());
+            headerText = header.row().text(encoding);
+            if (marked) {
+                out.write('\uFEFF');
+            }
+            if (header.separatorLine() != null) {
+                out.write(header.separatorLine().text(encoding) + (crLf ? "\r\n" : "\n"));
+            }
         } catch (UnreadableRecord e) {
             return;
         }
-        if (scanner.hasByteOrderMark() || encoding.file().name().matches("UTF-(16|32).*")) {
-            out.write('\uFEFF');
-        }
         CsvWriter csv = CsvWriter.builder()
-                .fieldSeparator(separator)
-                .lineDelimiter(rows.endsInCrLf() ? LineDelimiter.CRLF : LineDelimiter.LF)
+                .fieldSeparator(rows.separators().charAt(0))
+                .lineDelimiter(crLf ? LineDelimiter.CRLF : LineDelimiter.LF)
                 .bufferSize(0)
                 .build(added);
         write(headerText, csv, distinct(columns, addedColumns));
@@ -116,7 +95,7 @@ public final class CsvTable {
 
     private void write(String row, CsvWriter csv, List<String> values) throws IOException {
         out.write(row);
-        out.write(separator);
+        out.write(rows.separators());
         added.getBuffer().setLength(0);
         csv.writeRecord(values);
         out.append(added.getBuffer());

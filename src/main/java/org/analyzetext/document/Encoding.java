@@ -1,6 +1,5 @@
 package org.analyzetext.document;
 
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -35,8 +34,11 @@ record Encoding(Charset file, Charset records) {
         return !file.equals(records);
     }
 
-    ByteScanner scan(InputStream in) {
-        return new ByteScanner(converts() ? new Utf8Stream(in, file) : in, records.equals(StandardCharsets.UTF_8));
+    /** Cuts what stands behind a file's mark. */
+    ByteScanner scan(FileStart start) {
+        return converts()
+                ? new ByteScanner(new Utf8Stream(start.rest(), file, start.mark()), 0)
+                : new ByteScanner(start.rest(), start.mark());
     }
 
     /**

@@ -1,6 +1,10 @@
 package org.analyzetext.document;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object, or an array that is cut into its elements, so that only one of them is held. As long as every element
@@ -10,9 +14,16 @@ final class JsonFile {
     private final ByteScanner scanner;
     private final Encoding encoding;
     private final JsonDocuments documents;
+    private final String records;
     private final Intake intake;
 
-    JsonFile(ByteScanner scanner, Encoding encoding, DocumentFields fields, Intake intake) {
+    /**
+     * Reads a file.
+     *
+     * @param records the pointer to the array inside an object; empty where the file is the array, or one record
+     */
+    JsonFile(ByteScanner scanner, Encoding encoding, DocumentFields fields, String records, Intake intake) {
+        this.records = records;
         this.scanner = scanner;
         this.encoding = encoding;
         this.documents = new JsonDocuments(fields);
@@ -25,7 +36,7 @@ final class JsonFile {
                 switch (scanner.peek()) {
                     case ByteScanner.END -> true;
                     case '[' -> array();
-                    case '{' -> element(object());
+                    case '{' -> records.isEmpty() ? single() : wrapped();
                     default -> rest("is neither a JSON object nor an array of objects");
                 };
         scanner.skipWhitespace();
@@ -52,6 +63,43 @@ final class JsonFile {
             if (scanner.next() == ']') {
                 return true;
             }
+        }
+    }
+
+    /** The file is one object, which is looked at when it is known that no other follows. */
+    private boolean single() throws IOException {
+        RawRecord object = object();
+        long line = scanner.line();
+        scanner.skipWhitespace();
+        if (!object.isComplete() || scanner.peek() != '{' || scanner.line() == line) {
+            return element(object);
+        }
+        String kind = object.line() == line
+                ? "The file seems to be JSON lines: let its name end in .jsonl, nothing of it is read."
+                : "The file is JSON objects one after another: put them into an array, nothing of it is read.";
+        intake.rejected(intake.next(object.line()), new UnreadableRecord("WrongFormat", kind), object.place(encoding));
+        return false;
+    }
+
+    private boolean wrapped() throws IOException {
+        JsonWrapper wrapper = new JsonWrapper(scanner, encoding, JsonWrapper.path(records));
+        RawRecord begun = scanner.end(false);
+        try {
+            if (!wrapper.enter() || (scanner.peek() != '[' && scanner.peek() != '{')) {
+                throw new UnreadableRecord(
+                        "MissingRecords",
+                        "There are no records at " + records
+                                + " (analyze-text.document.records), so nothing of the file is read.");
+            }
+            if (!(scanner.peek() == '[' ? array() : element(object()))) {
+                return false;
+            }
+            begun = scanner.end(false);
+            wrapper.leave();
+            return true;
+        } catch (UnreadableRecord e) {
+            intake.rejected(intake.next(begun.line()), e, begun.place(encoding));
+            return false;
         }
     }
 
@@ -90,13 +138,41 @@ final class JsonFile {
         }
         FilePosition position = intake.next(element.line());
         Document document;
+        ObjectNode object = null;
         try {
-            document = documents.read(position, StrictJson.object(element.text(encoding), element));
+            object = StrictJson.object(element.text(encoding), element);
+            document = documents.read(position, object);
         } catch (UnreadableRecord e) {
-            return reject(position, element, e);
+            return reject(position, element, object == null ? e : withHint(e, object));
         }
         intake.document(document);
         return true;
+    }
+
+    /** A record without a text may be the object around the records. */
+    private static UnreadableRecord withHint(UnreadableRecord fault, ObjectNode object) {
+        String inside = fault.code().equals("MissingText") ? arrayIn(object, 2) : null;
+        return inside == null
+                ? fault
+                : new UnreadableRecord(
+                        fault.code(),
+                        fault.id(),
+                        fault.message() + " If " + Excerpt.of(inside)
+                                + " has the records, set analyze-text.document.records to it.");
+    }
+
+    private static @Nullable String arrayIn(JsonNode object, int levels) {
+        for (Map.Entry<String, JsonNode> each : object.properties()) {
+            String place = "/" + each.getKey().replace("~", "~0").replace("/", "~1");
+            if (each.getValue().isArray() && each.getValue().path(0).isObject()) {
+                return place;
+            }
+            String inside = levels > 1 ? arrayIn(each.getValue(), levels - 1) : null;
+            if (inside != null) {
+                return place + inside;
+            }
+        }
+        return null;
     }
 
     private boolean reject(FilePosition position, RawRecord element, UnreadableRecord reason) throws IOException {

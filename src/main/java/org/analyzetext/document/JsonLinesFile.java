@@ -15,11 +15,24 @@ final class JsonLinesFile {
     }
 
     void read(Intake intake) throws IOException {
+        boolean first = true;
         while (scanner.peek() != ByteScanner.END) {
             RawRecord line = line();
-            if (!line.isBlank()) {
-                read(line, intake);
+            if (line.isBlank()) {
+                continue;
             }
+            if (first && scanner.peek() != ByteScanner.END && line.beginsJsonOfSeveralLines()) {
+                intake.rejected(
+                        intake.next(line.line()),
+                        new UnreadableRecord(
+                                "WrongFormat",
+                                "The file seems to be JSON over several lines: let its name end in .json, nothing of it"
+                                        + " is read."),
+                        line.place(encoding));
+                return;
+            }
+            first = false;
+            read(line, intake);
         }
     }
 

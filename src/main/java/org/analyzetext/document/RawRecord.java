@@ -3,6 +3,7 @@ package org.analyzetext.document;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +43,39 @@ final class RawRecord {
 
     /** Whether the record is nothing but spaces, tabs and carriage returns. */
     boolean isBlank() {
+        return hasOnly(" \t\r");
+    }
+
+    /** Whether each byte is one of these ASCII characters. */
+    boolean hasOnly(String characters) {
         if (bytes == null) {
             return false;
         }
         for (byte each : bytes) {
-            if (each != ' ' && each != '\t' && each != '\r') {
+            if (characters.indexOf(each) < 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether it is a bracket alone, or an array of objects that goes on behind it. */
+    boolean beginsJsonOfSeveralLines() {
+        if (bytes == null) {
+            return false;
+        }
+        String line = new String(bytes, StandardCharsets.ISO_8859_1).strip();
+        if (line.equals("[") || line.equals("{")) {
+            return true;
+        }
+        JsonNesting nesting = new JsonNesting();
+        line.chars().forEach(nesting::pass);
+        return line.startsWith("[") && line.substring(1).stripLeading().startsWith("{") && nesting.isInside();
+    }
+
+    /** Whether it has more bytes than are held. */
+    boolean isTooLarge() {
+        return bytes == null;
     }
 
     boolean isEmpty() {

@@ -2,6 +2,7 @@ package org.analyzetext.document;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param rules what a document must keep to
  */
 public record RecordReader(ValueFormat format, DocumentFields fields, String languageHeader, DocumentRules rules) {
+    private static final int SCHEMA_ID = 5;
+
     /** How values are written; both in UTF-8. */
     public enum ValueFormat {
         JSON,
@@ -33,6 +36,7 @@ public record RecordReader(ValueFormat format, DocumentFields fields, String lan
         Encoding encoding = Encoding.whole(StandardCharsets.UTF_8);
         Document document;
         try {
+            checkNoSchemaId(bytes);
             document = format == ValueFormat.JSON
                     ? json(position, raw, encoding, envelope)
                     : text(position, raw, encoding, envelope);
@@ -46,6 +50,17 @@ public record RecordReader(ValueFormat format, DocumentFields fields, String lan
             sink.document(document);
         } else {
             sink.rejected(rejected.in(envelope));
+        }
+    }
+
+    /** Serialisers that use a schema registry write a NUL and the schema's number of four bytes before the value. */
+    private static void checkNoSchemaId(byte[] bytes) throws UnreadableRecord {
+        if (bytes.length > SCHEMA_ID && bytes[0] == 0) {
+            throw new UnreadableRecord(
+                    "WrongFormat",
+                    "The value begins with the five bytes of a schema registry (a NUL and the schema id "
+                            + Integer.toUnsignedString(ByteBuffer.wrap(bytes).getInt(1))
+                            + "): it is Avro, Protobuf or JSON with a schema; write it without a schema registry.");
         }
     }
 

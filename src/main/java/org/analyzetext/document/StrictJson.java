@@ -45,7 +45,9 @@ final class StrictJson {
         };
     }
 
-    private static JsonNode value(String text, RawRecord at) throws UnreadableRecord {
+    /** Any value; a byte-order mark before it is no part of it, because files are joined with theirs. */
+    static JsonNode value(String marked, RawRecord at) throws UnreadableRecord {
+        String text = marked.startsWith("\uFEFF") ? marked.substring(1) : marked;
         try (JsonParser parser = READER.createParser(text)) {
             JsonNode value = READER.readTree(parser);
             if (value == null || value.isMissingNode() || parser.nextToken() != null) {

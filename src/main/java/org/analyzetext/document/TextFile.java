@@ -1,39 +1,49 @@
 package org.analyzetext.document;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.OutputStream;
 
 /** A file that is one document. */
 final class TextFile {
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-
-    private final Path file;
+    private final FileStart start;
     private final String relativePath;
-    private final Encoding encoding;
 
-    TextFile(Path file, String relativePath, Charset charset) {
-        this.file = file;
+    TextFile(FileStart start, String relativePath) {
+        this.start = start;
         this.relativePath = relativePath;
-        this.encoding = Encoding.whole(charset);
     }
 
     void read(Intake intake) throws IOException {
-        long size = Files.size(file);
-        byte[] bytes = size > DocumentReader.MAX_RECORD_BYTES ? null : Files.readAllBytes(file);
-        RawRecord record = new RawRecord(1, 1, 0, size, bytes, true);
         FilePosition position = intake.next(null);
+        byte[] bytes;
+        long size;
+        try {
+            bytes = start.rest().readNBytes(DocumentReader.MAX_RECORD_BYTES + 1);
+            size = bytes.length + start.rest().transferTo(OutputStream.nullOutputStream());
+        } catch (MalformedFile e) {
+            reject(
+                    position,
+                    new UnreadableRecord(e.code(), e.message() + "."),
+                    Json.MAPPER.createObjectNode().put("fromByte", 0),
+                    intake);
+            return;
+        }
+        boolean large = bytes.length > DocumentReader.MAX_RECORD_BYTES;
+        RawRecord record = new RawRecord(1, 1, start.mark(), size, large ? null : bytes, true);
+        Encoding encoding = Encoding.whole(start.charset());
         String text;
         try {
             text = record.text(encoding);
         } catch (UnreadableRecord e) {
-            intake.rejected(
-                    position, new UnreadableRecord(e.code(), relativePath, e.message()), record.content(encoding));
+            reject(position, e, record.content(encoding), intake);
             return;
         }
-        boolean marked = encoding.file().name().startsWith("UTF-") && text.startsWith(BYTE_ORDER_MARK);
-        intake.document(new Document(
-                position, relativePath, null, marked ? text.substring(1) : text, Json.MAPPER.createObjectNode()));
+        intake.document(new Document(position, relativePath, null, text, Json.MAPPER.createObjectNode()));
+    }
+
+    private void reject(FilePosition position, UnreadableRecord e, ObjectNode content, Intake intake)
+            throws IOException {
+        intake.rejected(position, new UnreadableRecord(e.code(), relativePath, e.message()), content);
     }
 }

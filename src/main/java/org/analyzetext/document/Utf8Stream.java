@@ -30,9 +30,15 @@ final class Utf8Stream extends InputStream {
     private boolean finished;
     private @Nullable MalformedFile fault;
 
-    Utf8Stream(InputStream in, Charset charset) {
+    /**
+     * Converts a stream.
+     *
+     * @param from how many bytes of the file come before it
+     */
+    Utf8Stream(InputStream in, Charset charset, int from) {
         this.in = in;
         this.charset = charset;
+        this.bytesRead = from;
         this.decoder = charset.newDecoder();
     }
 
@@ -91,7 +97,12 @@ final class Utf8Stream extends InputStream {
 
     private void readBlock() throws IOException {
         encoded.compact();
-        int count = in.read(encoded.array(), encoded.position(), encoded.remaining());
+        int count = 0;
+        try {
+            count = in.read(encoded.array(), encoded.position(), encoded.remaining());
+        } catch (MalformedFile e) {
+            fault = e;
+        }
         if (count < 0) {
             ended = true;
         } else {

@@ -179,8 +179,7 @@ public final class Inbox {
 
     /** A name that no input, result or finished file has: {@code a.csv}, then {@code a~2.csv}, {@code a~3.csv}. */
     private String freeName(String wanted) {
-        int dot = wanted.lastIndexOf('.');
-        int end = dot > wanted.lastIndexOf('/') ? dot : wanted.length();
+        int end = Format.stem(wanted).length();
         String name = wanted;
         for (int number = 2; isTaken(name); number++) {
             name = wanted.substring(0, end) + "~" + number + wanted.substring(end);

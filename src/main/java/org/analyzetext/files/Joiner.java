@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.Charset;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,10 +16,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.RunCounters;
 import org.analyzetext.account.Account;
-import org.analyzetext.document.CsvTable;
+import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.Format;
 import org.analyzetext.job.Task;
 import org.analyzetext.result.DeadLetter;
@@ -37,11 +38,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Joiner {
     static final String TRASH = ".trash-";
+    private static final int GZIP_BLOCK = 1 << 13;
     private static final Logger LOG = LoggerFactory.getLogger(Joiner.class);
 
     private final Folders folders;
-    private final Charset charset;
-    private final char separator;
+    private final DocumentReader reader;
     private final List<String> tasks;
     private final RunCounters counters;
     private final AccountBook book;
@@ -50,34 +51,30 @@ public final class Joiner {
     /**
      * Joins in these folders.
      *
-     * @param charset the charset of CSV inputs
-     * @param separator the separator of CSV inputs
+     * @param reader reads the inputs
      * @param tasks the tasks whose labels become columns of CSV results, where the cut did not note them
      */
-    public Joiner(
-            Folders folders, Charset charset, char separator, List<Task> tasks, RunCounters counters, Clock clock) {
+    public Joiner(Folders folders, DocumentReader reader, List<Task> tasks, RunCounters counters, Clock clock) {
         this.folders = folders;
-        this.charset = charset;
-        this.separator = separator;
+        this.reader = reader;
         this.tasks = tasks.stream().map(Task::name).toList();
         this.counters = counters;
         this.book = new AccountBook(folders);
         this.clock = clock;
     }
 
-    /** Where the results of an input are. */
+    /** Where the results of an input are: beside a file of rows or lines one like it, compressed if it is. */
     static String resultName(String input) {
         Format format = Format.ofFileName(input).orElse(Format.TEXT);
-        return format == Format.CSV || format == Format.JSON_LINES ? input : input + ".jsonl";
+        return format.isTable() || format == Format.JSON_LINES ? input : input + ".jsonl";
     }
 
-    /** Where the dead letters of an input are. */
+    /** Where the dead letters of an input are; never compressed. */
     static String deadLetterName(String input) {
-        return Format.ofFileName(input)
-                        .filter(format -> format == Format.JSON_LINES)
-                        .isPresent()
-                ? input
-                : input + ".jsonl";
+        boolean lines = Format.ofFileName(input)
+                .filter(format -> format == Format.JSON_LINES)
+                .isPresent();
+        return lines && !Format.isGzip(input) ? input : input + ".jsonl";
     }
 
     /** Joins the input whose manifest lies in this file. */
@@ -139,13 +136,24 @@ public final class Joiner {
     }
 
     private void publish(Input input) throws IOException {
+        try {
+            publish(input, false);
+        } catch (CharacterCodingException e) {
+            LOG.info(
+                    "results of {} are in UTF-8: a label can't be written in the input's charset",
+                    input.claim().name());
+            publish(input, true);
+        }
+    }
+
+    private void publish(Input input, boolean inUtf8) throws IOException {
         String name = input.claim().name();
         Path results = folders.results().resolve(resultName(name));
         Path deadLetters = folders.deadLetters().resolve(deadLetterName(name));
         Count count = new Count();
         Path deadAside = Durable.writeAside(deadLetters, dead -> {
             try (JsonGenerator letters = JsonLines.generator(dead)) {
-                Path aside = Durable.writeAside(results, out -> write(input, out, letters, count));
+                Path aside = Durable.writeAside(results, out -> write(input, out, inUtf8, letters, count));
                 checkOrDelete(input, count, aside);
             }
         });
@@ -177,18 +185,28 @@ public final class Joiner {
         }
     }
 
-    private void write(Input input, OutputStream out, JsonGenerator letters, Count count) throws IOException {
+    private void write(Input input, OutputStream plain, boolean inUtf8, JsonGenerator letters, Count count)
+            throws IOException {
+        if (Format.isGzip(resultName(input.claim().name()))) {
+            GZIPOutputStream out = new GZIPOutputStream(plain, GZIP_BLOCK);
+            writeResults(input, out, inUtf8, letters, count);
+            out.finish();
+        } else {
+            writeResults(input, plain, inUtf8, letters, count);
+        }
+    }
+
+    private void writeResults(Input input, OutputStream out, boolean inUtf8, JsonGenerator letters, Count count)
+            throws IOException {
         try (Fates fates = new Fates(input, letters, count)) {
-            if (input.claim().format() == Format.CSV) {
+            if (input.claim().format().isTable()) {
                 List<String> cutFor = input.manifest().tasks();
                 CsvLabels labels = new CsvLabels(cutFor.isEmpty() ? tasks : cutFor);
-                CsvTable.addColumns(
-                        input.sourceFiles().get(0),
-                        charset,
-                        separator,
-                        out,
-                        labels.columns(),
-                        ordinal -> Optional.ofNullable(fates.resultOf(ordinal)).map(labels::values));
+                Path source = input.sourceFiles().get(0);
+                reader.addColumns(
+                        source, input.relative(source), out, inUtf8, labels.columns(), ordinal -> Optional.ofNullable(
+                                        fates.resultOf(ordinal))
+                                .map(labels::values));
                 if (fates.nextResult() != null) {
                     throw new AnalyzeTextException("input " + input.claim().name()
                             + " has a result for a row that its source does not have; nothing is published");

@@ -1,20 +1,24 @@
 package org.analyzetext.corpus;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.analyzetext.emulator.LocalService;
 import org.analyzetext.emulator.LocalServiceSettings;
 import org.analyzetext.emulator.ProjectSettings;
@@ -52,9 +56,26 @@ class FilesCorpusTest {
             file("array with a wrong element", "wrong.json", "[{\"text\":\"a\"},1,{\"text\":\"c\"}]", "InvalidJson", 2),
             file("goes on after its array", "after.json", "[{\"text\":\"a\"}] x", "InvalidJson", 1),
             file("neither object nor array", "word.json", "hello", "InvalidJson", 0),
-            bytes("UTF-16 with its mark", "utf16.jsonl", "{\"text\":\"a\"}\n".getBytes(UTF_16), "InvalidEncoding"),
+            file("JSON lines in a .json file", "lines.json", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n", "WrongFormat", 0),
+            file("an object around the records", "object.json", "{\"documents\":[{\"text\":\"a\"}]}", "MissingText", 0),
+            file("PDF named .txt", "pdf.txt", "%PDF-1.7\n...", "WrongFormat", 0),
+            file("HTML page named .txt", "page.txt", "<!DOCTYPE html>\n<html>...</html>", "WrongFormat", 0),
+            bytes("gzip file named .jsonl", "packed.jsonl", packed("{\"text\":\"a\"}\n"), "WrongFormat"),
+            bytes("plain file named .gz", "plain.csv.gz", "text\na\n".getBytes(UTF_8), "WrongFormat"),
+            bytes("gzip file that is cut off", "half.csv.gz", Arrays.copyOf(packed("text\na\n"), 15), "InvalidGzip"),
+            bytes("text file with NULs", "nuls.txt", "a\0b".getBytes(UTF_8), "WrongFormat"),
             bytes("Latin-1 text file", "latin.txt", "Grüße".getBytes(ISO_8859_1), "InvalidEncoding"),
-            bytes("17 megabytes of text", "huge.txt", new byte[17 << 20], "RecordTooLarge"));
+            bytes("17 megabytes of text", "huge.txt", "x".repeat(17 << 20).getBytes(UTF_8), "RecordTooLarge"));
+
+    private static byte[] packed(String content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(content.getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
 
     private static BadFile file(String kind, String name, String content, String fate, int goodBefore) {
         return new BadFile(new BadInput("file: " + kind, content.getBytes(UTF_8), fate), name, goodBefore);
@@ -147,9 +168,12 @@ class FilesCorpusTest {
         if (!Files.exists(file)) {
             return 0;
         }
-        long lines = Files.readAllLines(file).stream()
-                .filter(line -> !line.isBlank())
-                .count();
+        byte[] bytes = Files.readAllBytes(file);
+        if (name.endsWith(".gz")) {
+            bytes = new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes();
+        }
+        long lines =
+                new String(bytes, UTF_8).lines().filter(line -> !line.isBlank()).count();
         return name.endsWith(".csv") && lines > 0 ? lines - 1 : lines;
     }
 

@@ -61,7 +61,10 @@ class CsvFileTest {
         Rejected rejected = csv("id,Text,body\n1,a,b\n2,c,d\n").onlyRejected();
 
         assertThat(rejected.code()).isEqualTo("MissingColumn");
-        assertThat(rejected.message()).isEqualTo("There is no column text; the columns are id, Text, body.");
+        assertThat(rejected.message())
+                .isEqualTo(
+                        "There is no column \"text\", whichever separator is tried (comma, semicolon, tab, bar); by comma"
+                                + " the columns are \"id\", \"Text\", \"body\".");
         assertThat(rejected.source()).isEqualTo(new FilePosition("in/file", 1, 1L));
         assertThat(rejected.content()).hasToString("{\"fromByte\":0}");
     }
@@ -69,12 +72,14 @@ class CsvFileTest {
     @Test
     void missingHeaderShowsLittleOfTheFirstText() {
         assertThat(csv("7,\"" + "long text\n".repeat(9) + "\"\n").onlyRejected().message())
-                .isEqualTo("There is no column text; the columns are 7, long text long text long text long text ....");
+                .endsWith(
+                        "the columns are \"7\", \"long text\\u000Along text\\u000Along text\\u000Along text\\u000A...\".");
     }
 
     @Test
     void headerOfManyColumnsIsShownInPart() {
-        assertThat(csv("a" + ",x".repeat(30) + "\n").onlyRejected().message()).endsWith("x, x, x and 11 more.");
+        assertThat(csv("a" + ",x".repeat(30) + "\n").onlyRejected().message())
+                .endsWith("\"x\", \"x\", \"x\" and 11 more.");
     }
 
     @Test
@@ -149,7 +154,7 @@ class CsvFileTest {
 
     @Test
     void otherSeparatorsAreReadWhenConfigured() {
-        DocumentReader reader = new DocumentReader(Records.FIELDS, UTF_16LE, ';', Records.RULES);
+        DocumentReader reader = new DocumentReader(Records.FIELDS, UTF_16LE, ";", "", Records.RULES);
 
         Records records = Records.of(Format.CSV, "\uFEFFid;text\n1;\"a;\u4F60\",b\"\n2;c,d".getBytes(UTF_16LE), reader);
 
@@ -159,10 +164,11 @@ class CsvFileTest {
 
     @Test
     void separatorThatCannotSeparateIsRefused() {
-        assertThatThrownBy(() -> new DocumentReader(Records.FIELDS, UTF_8, '"', Records.RULES))
+        assertThatThrownBy(() -> new DocumentReader(Records.FIELDS, UTF_8, "\"", "", Records.RULES))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The CSV separator is U+0022, but must be an ASCII character other than a quote or a line"
-                        + " end");
+                .hasMessage(
+                        "The CSV separator is U+0022, but must be an ASCII character other than a letter, a digit, a"
+                                + " quote or a line end");
     }
 
     private static Records csv(String content) {

@@ -1,6 +1,7 @@
 package org.analyzetext.document;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,13 +35,14 @@ class CsvTableTest {
         Path source = write("id,text\n1,a\n2,b\n3,c\n", UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        CsvTable.addColumns(
-                source,
-                UTF_8,
-                ',',
-                out,
-                List.of("n"),
-                row -> row == 2 ? Optional.empty() : Optional.of(List.of("" + row)));
+        reader(UTF_8)
+                .addColumns(
+                        source,
+                        "in/file.csv",
+                        out,
+                        false,
+                        List.of("n"),
+                        row -> row == 2 ? Optional.empty() : Optional.of(List.of("" + row)));
 
         assertThat(out).hasToString("id,text,n\n1,a,1\n3,c,3\n");
     }
@@ -64,10 +66,10 @@ class CsvTableTest {
     }
 
     @Test
-    void copyIsUtf8AndKeepsTheByteOrderMark() throws IOException {
+    void copyKeepsTheCharsetAndTheByteOrderMark() throws IOException {
         assertThat(added("text\n\u00E9\n", ISO_8859_1, "a", "b")).isEqualTo("text,a,b\n\u00E9,\"label 1, x\",0.1\n");
         assertThat(added("\uFEFFtext\n", UTF_8, "a", "b")).isEqualTo("\uFEFFtext,a,b\n");
-        assertThat(added("text\n", Charset.forName("UTF-16"), "a", "b")).isEqualTo("\uFEFFtext,a,b\n");
+        assertThat(added("text\n", UTF_16LE, UTF_16LE, "a", "b")).isEqualTo("\uFEFFtext,a,b\n");
     }
 
     @Test
@@ -81,7 +83,8 @@ class CsvTableTest {
         Path source = write("text\na\n", UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        CsvTable.addColumns(source, UTF_8, ';', out, List.of("n"), row -> Optional.of(List.of("")));
+        new DocumentReader(Records.FIELDS, UTF_8, ";", "", Records.RULES)
+                .addColumns(source, "in/file.csv", out, false, List.of("n"), row -> Optional.of(List.of("")));
 
         assertThat(out.toString(UTF_8)).isEqualTo("text;n\na;\n");
     }
@@ -90,13 +93,14 @@ class CsvTableTest {
     void wrongNumberOfValuesIsRefused() throws IOException {
         Path source = write("text\na\n", UTF_8);
 
-        assertThatThrownBy(() -> CsvTable.addColumns(
-                        source,
-                        UTF_8,
-                        ',',
-                        new ByteArrayOutputStream(),
-                        List.of("n"),
-                        row -> Optional.of(List.of("1", "2"))))
+        assertThatThrownBy(() -> reader(UTF_8)
+                        .addColumns(
+                                source,
+                                "in/file.csv",
+                                new ByteArrayOutputStream(),
+                                false,
+                                List.of("n"),
+                                row -> Optional.of(List.of("1", "2"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Row 1 got 2 values for 1 added columns");
     }
@@ -107,14 +111,19 @@ class CsvTableTest {
 
     private String added(String content, Charset written, Charset read, String... columns) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        CsvTable.addColumns(
-                write(content, written),
-                read,
-                ',',
-                out,
-                List.of(columns),
-                row -> Optional.of(List.of("label " + row + ", x", "0." + row)));
-        return out.toString(UTF_8);
+        reader(read)
+                .addColumns(
+                        write(content, written),
+                        "in/file.csv",
+                        out,
+                        false,
+                        List.of(columns),
+                        row -> Optional.of(List.of("label " + row + ", x", "0." + row)));
+        return out.toString(read);
+    }
+
+    private static DocumentReader reader(Charset charset) {
+        return new DocumentReader(Records.FIELDS, charset, DocumentReader.ANY_SEPARATOR, "", Records.RULES);
     }
 
     private Path write(String content, Charset charset) throws IOException {

@@ -2,6 +2,7 @@ package org.analyzetext.document;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -197,13 +198,12 @@ class JsonLinesFileTest {
     }
 
     @Test
-    void utf16IsNotTakenForUtf8() {
-        Rejected rejected =
-                Records.of(Format.JSON_LINES, GOOD.getBytes(UTF_16), UTF_8).onlyRejected();
-
-        assertThat(rejected.message())
-                .isEqualTo("The file begins with the byte-order mark of UTF-16, but is read as UTF-8,"
-                        + " so the rest of the file is not read.");
+    void aMarkWinsOverTheConfiguredCharset() {
+        assertThat(Records.of(Format.JSON_LINES, GOOD.getBytes(UTF_16), UTF_8).texts())
+                .containsExactly("good");
+        assertThat(Records.of(Format.JSON_LINES, ("\uFEFF" + GOOD).getBytes(UTF_8), UTF_16LE)
+                        .texts())
+                .containsExactly("good");
     }
 
     @Test
@@ -216,7 +216,7 @@ class JsonLinesFileTest {
 
         assertThat(records.texts()).containsExactly("good");
         assertThat(records.onlyRejected().message())
-                .isEqualTo("The file is not valid UTF-16 from byte " + good.length
+                .isEqualTo("The file is not valid UTF-16BE from byte " + good.length
                         + ", so the rest of the file is not read.");
         assertThat(records.onlyRejected().content())
                 .hasToString("{\"raw\":\"{\\\"te\",\"restFromByte\":" + good.length + "}");

@@ -23,7 +23,7 @@ final class Records implements DocumentSink {
     }
 
     static Records of(Format format, byte[] content, Charset charset) {
-        return of(format, content, new DocumentReader(FIELDS, charset, ',', RULES));
+        return of(format, content, new DocumentReader(FIELDS, charset, DocumentReader.ANY_SEPARATOR, "", RULES));
     }
 
     static Records of(Format format, byte[] content, DocumentReader reader) {

@@ -59,8 +59,9 @@ class TextFileTest {
 
     @Test
     void tooLargeFileIsNotLoaded() {
-        Rejected rejected = Records.of(Format.TEXT, new byte[DocumentReader.MAX_RECORD_BYTES + 1], UTF_8)
-                .onlyRejected();
+        byte[] bytes = "x".repeat(DocumentReader.MAX_RECORD_BYTES + 1).getBytes(UTF_8);
+
+        Rejected rejected = Records.of(Format.TEXT, bytes, UTF_8).onlyRejected();
 
         assertThat(rejected.code()).isEqualTo("RecordTooLarge");
         assertThat(rejected.message()).isEqualTo("The record has 16777217 bytes, but at most 16777216 are allowed.");

@@ -83,6 +83,10 @@ class InboxTest {
         scene.claim("a.json", "{}");
         scene.claim("a.json.jsonl", "{}");
         scene.claim("b.jsonl.jsonl", "{}");
+        scene.claim("c.json.gz", "");
+        scene.claim("c.json.gz.jsonl", "{}");
+        scene.claim("c.csv", "");
+        scene.claim("c.csv.gz", "");
         scene.claim("1.txt", "text");
         scene.clock.move(Duration.ofSeconds(2));
         scene.inbox.closeGroupWhenQuiet();
@@ -90,7 +94,7 @@ class InboxTest {
 
         assertThat(scene.inputs())
                 .extracting(input -> Joiner.resultName(input.claim().name()))
-                .hasSize(5)
+                .hasSize(9)
                 .doesNotHaveDuplicates();
     }
 
@@ -98,10 +102,13 @@ class InboxTest {
     void inputsUnderWayNeverShareADeadLetterFile() throws Exception {
         scene.claim("a.csv.jsonl", "{}");
         scene.claim("a.csv", "text");
+        scene.claim("b.jsonl.gz.jsonl", "");
+        scene.claim("b.jsonl.gz", "");
+        scene.claim("b.jsonl", "");
 
         assertThat(scene.inputs())
                 .extracting(input -> Joiner.deadLetterName(input.claim().name()))
-                .hasSize(2)
+                .hasSize(5)
                 .doesNotHaveDuplicates();
     }
 

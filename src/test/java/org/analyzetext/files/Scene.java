@@ -3,7 +3,6 @@ package org.analyzetext.files;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +51,7 @@ final class Scene {
         inbox = new Inbox(folders, new InboxFiles(folders.inbox()), Duration.ofSeconds(1), clock);
         jobs = new JobFolder(folders, Duration.ofSeconds(5), clock);
         fates = new FateFolder(folders);
-        joiner = new Joiner(folders, StandardCharsets.UTF_8, ',', tasks, counters, clock);
+        joiner = new Joiner(folders, reader(), tasks, counters, clock);
         for (Path folder : List.of(folders.inbox(), folders.work())) {
             try {
                 Files.createDirectories(folder);
@@ -74,17 +73,18 @@ final class Scene {
     }
 
     Cutter cutter(int maxDocuments) {
-        DocumentRules rules = new DocumentRules(
+        return new Cutter(reader(), rules(), new BatchLimits(maxDocuments, 1_000), "default", tasks, clock);
+    }
+
+    private DocumentReader reader() {
+        return new DocumentReader(new DocumentFields("/id", "/text", "/language"), rules());
+    }
+
+    private DocumentRules rules() {
+        return new DocumentRules(
                 1_000,
                 OverLong.DEAD_LETTER,
                 new TaskNames("/task", "", tasks.stream().map(Task::name).toList(), List.of()));
-        return new Cutter(
-                new DocumentReader(new DocumentFields("/id", "/text", "/language"), rules),
-                rules,
-                new BatchLimits(maxDocuments, 1_000),
-                "default",
-                tasks,
-                clock);
     }
 
     /** Puts a file in the inbox and has it claimed. */
