@@ -15,6 +15,7 @@ final class CsvRows {
     private final ByteScanner scanner;
     private final Encoding encoding;
     private String separators;
+    private CsvReader.CsvReaderBuilder fields;
     private boolean crLf;
 
     /**
@@ -26,6 +27,11 @@ final class CsvRows {
         this.scanner = scanner;
         this.encoding = encoding;
         this.separators = separators;
+        this.fields = builder(separators.charAt(0));
+    }
+
+    private static CsvReader.CsvReaderBuilder builder(char separator) {
+        return CsvReader.builder().fieldSeparator(separator).maxBufferSize(2 * DocumentReader.MAX_RECORD_BYTES);
     }
 
     String separators() {
@@ -35,6 +41,7 @@ final class CsvRows {
     /** The separator is known: rows are cut by it alone. */
     void separateBy(char separator) {
         separators = String.valueOf(separator);
+        fields = builder(separator);
     }
 
     /** The next row, or null at the end of the file. */
@@ -51,10 +58,15 @@ final class CsvRows {
 
     /** The fields of a row by the separator that is known. */
     List<String> fields(RawRecord row) throws UnreadableRecord {
-        return fields(row, separators.charAt(0));
+        return fields(row, fields);
     }
 
+    /** The fields of a row by another separator. */
     List<String> fields(RawRecord row, char separator) throws UnreadableRecord {
+        return fields(row, builder(separator));
+    }
+
+    private List<String> fields(RawRecord row, CsvReader.CsvReaderBuilder fields) throws UnreadableRecord {
         if (!row.isComplete()) {
             throw new UnreadableRecord(
                     "InvalidCsv",
@@ -62,11 +74,7 @@ final class CsvRows {
                             + " and never closed, so the rest of the file is not read.");
         }
         try {
-            return CsvReader.builder()
-                    .fieldSeparator(separator)
-                    .maxBufferSize(2 * DocumentReader.MAX_RECORD_BYTES)
-                    .ofSingleCsvRecord(row.text(encoding))
-                    .getFields();
+            return fields.ofSingleCsvRecord(row.text(encoding)).getFields();
         } catch (CsvParseException e) {
             throw new UnreadableRecord(
                     "InvalidCsv", "The row on line " + row.line() + " is not valid CSV: check its quotes.");

@@ -48,6 +48,7 @@ final class RouteClients extends DefaultKafkaClientFactory {
     }
 
     private Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+        TopicSink.unpackHeaders(record);
         transactions.write(record);
         return CompletableFuture.completedFuture(
                 new RecordMetadata(new TopicPartition(record.topic(), -1), -1, -1, -1, -1, -1));

@@ -2,6 +2,8 @@ package org.analyzetext.kafka;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +17,17 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.support.DefaultMessage;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Results and dead letters as records: the document's key and headers, and nothing else of ours. Thread-safe. */
 public final class TopicSink {
     /** For what a record has beside its value, key and headers. */
     private static final int ROOM = 1 << 16;
-    /** Headers of this prefix steer the component: a document's must not, say, choose another topic. */
+    /** All headers of a document, from here to the producer. */
+    private static final String CARRIED = "analyze-text-headers";
+    /** Headers of this prefix steer Camel's Kafka component, wherever the record is sent next. */
     private static final String CAMEL = "Camel";
 
     private final CamelContext context;
@@ -89,7 +95,7 @@ public final class TopicSink {
         transactions.afterwards(() -> counters.published(results, deadLetters));
     }
 
-    private Message message(byte[] value, @Nullable Envelope envelope) {
+    private Message message(byte[] value, @Nullable Envelope envelope) throws JsonProcessingException {
         Message message = new DefaultMessage(context);
         message.setBody(value);
         if (envelope != null) {
@@ -97,12 +103,29 @@ public final class TopicSink {
             if (key != null) {
                 message.setHeader(KafkaConstants.KEY, key);
             }
-            for (Envelope.Header header : envelope.headers()) {
-                if (!header.name().regionMatches(true, 0, CAMEL, 0, CAMEL.length())) {
-                    message.setHeader(header.name(), header.bytes());
-                }
+            List<Envelope.Header> headers = envelope.headers().stream()
+                    .filter(header -> !header.name().regionMatches(true, 0, CAMEL, 0, CAMEL.length()))
+                    .toList();
+            if (!headers.isEmpty()) {
+                message.setHeader(CARRIED, Json.MAPPER.writeValueAsBytes(headers));
             }
         }
         return message;
+    }
+
+    /** Gives a record the headers that it carries: a Camel message has no names twice, in two cases, or with null. */
+    static void unpackHeaders(ProducerRecord<byte[], byte[]> record) {
+        Header carried = record.headers().lastHeader(CARRIED);
+        if (carried == null) {
+            return;
+        }
+        record.headers().remove(CARRIED);
+        try {
+            for (Envelope.Header header : Json.MAPPER.readValue(carried.value(), Envelope.Header[].class)) {
+                record.headers().add(header.name(), header.bytes());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("headers that were packed here can't be unpacked", e);
+        }
     }
 }

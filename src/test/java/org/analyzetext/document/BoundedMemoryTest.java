@@ -59,7 +59,8 @@ class BoundedMemoryTest {
             Format format = Format.valueOf(arguments[0]);
             Reading reading = new Reading();
             InputStream in = new Repeating(format, Integer.parseInt(arguments[1]) * 1024L);
-            new DocumentReader(Records.FIELDS, Records.RULES).read(in, "in/file", format, reading);
+            new DocumentReader(Records.FIELDS, UTF_8, DocumentReader.ANY_SEPARATOR, "/documents", Records.RULES)
+                    .read(in, "in/file", format, reading);
             System.out.println(reading.documents + " documents, " + reading.rejections + " rejected");
         }
 
@@ -89,10 +90,16 @@ class BoundedMemoryTest {
                 case JSON_LINES -> (json + "\n").getBytes(UTF_8);
                 case JSON -> (json + ",").getBytes(UTF_8);
                 case CSV -> ("a,\"" + text + "\n\"\n").getBytes(UTF_8);
+                case TSV -> ("a\t" + text + "\n").getBytes(UTF_8);
                 case TEXT, DOCUMENTS -> throw new IllegalArgumentException();
             };
-            this.now = (format == Format.JSON ? "[" : format == Format.CSV ? "id,text\n" : "").getBytes(UTF_8);
-            this.end = (format == Format.JSON ? json + "]" : new String(record, UTF_8)).getBytes(UTF_8);
+            this.now = switch (format) {
+                case JSON -> "{\"n\":1,\"documents\":[".getBytes(UTF_8);
+                case CSV -> "id,text\n".getBytes(UTF_8);
+                case TSV -> "id\ttext\n".getBytes(UTF_8);
+                default -> new byte[0];
+            };
+            this.end = (format == Format.JSON ? json + "]}" : new String(record, UTF_8)).getBytes(UTF_8);
             this.left = records;
         }
 

@@ -71,6 +71,10 @@ class KafkaPipelineTest {
             ProducerRecord<byte[], byte[]> record =
                     new ProducerRecord<>(pipeline.documents(), i % 3, bytes("key-" + i), bytes(value.toString()));
             record.headers().add("trace", new byte[] {(byte) i, (byte) 0xff});
+            record.headers().add("content-type", bytes("application/json"));
+            record.headers().add("Content-Type", bytes("text/plain"));
+            record.headers().add("tag", bytes("one"));
+            record.headers().add("tag", null);
             record.headers().add("CamelKafkaOverrideTopic", bytes("elsewhere"));
             record.headers().add("CamelHttpUri", bytes("http://localhost:1"));
             topics.send(record);
@@ -86,12 +90,21 @@ class KafkaPipelineTest {
                 assertThat(record.key()).isEqualTo(bytes("key-" + n));
                 assertThat(result.path("id").asText()).isEqualTo("d" + n);
                 assertThat(Topics.position(result)).isEqualTo(n % 3 + ":" + n / 3);
-                assertThat(headers(record)).containsOnlyKeys("trace");
-                assertThat(headers(record).get("trace")).isEqualTo(new byte[] {(byte) n, (byte) 0xff});
+                assertThat(record.headers())
+                        .extracting(Header::key)
+                        .containsExactly("trace", "content-type", "Content-Type", "tag", "tag");
+                assertThat(record.headers())
+                        .extracting(Header::value)
+                        .containsExactly(
+                                new byte[] {(byte) n, (byte) 0xff},
+                                bytes("application/json"),
+                                bytes("text/plain"),
+                                bytes("one"),
+                                null);
                 assertThat(new String(record.value(), StandardCharsets.UTF_8)).doesNotContain(Pipeline.KEY);
             });
             assertThat(Topics.json(dead.get(0)).path("code").asText()).isEqualTo("EmptyText");
-            assertThat(headers(dead.get(0))).containsOnlyKeys("trace");
+            assertThat(headers(dead.get(0))).containsOnlyKeys("trace", "content-type", "Content-Type", "tag");
         }
     }
 

@@ -1,0 +1,39 @@
+package org.analyzetext.document;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.analyzetext.document.RecordReader.ValueFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RecordReaderTest {
+    @Test
+    void aMarkBeforeJsonIsNoPartOfIt() throws IOException {
+        assertThat(read(ValueFormat.JSON, "\uFEFF{\"text\":\"a\"}").texts()).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theBytesOfASchemaRegistryAreNamed(ValueFormat format) throws IOException {
+        Rejected rejected = read(format, "\0\0\0\1\3{\"text\":\"a\"}").onlyRejected();
+
+        assertThat(rejected.code()).isEqualTo("WrongFormat");
+        assertThat(rejected.message()).contains("the schema id 259");
+        assertThat(rejected.content().path("raw").textValue()).isEqualTo("\0\0\0\1\3{\"text\":\"a\"}");
+    }
+
+    private static Records read(ValueFormat format, String value) throws IOException {
+        Records records = new Records();
+        new RecordReader(format, Records.FIELDS, "language", Records.RULES)
+                .read(
+                        new TopicPosition("documents", 0, 7),
+                        new Envelope(null, List.of()),
+                        value.getBytes(UTF_8),
+                        records);
+        return records;
+    }
+}
