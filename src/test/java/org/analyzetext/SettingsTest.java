@@ -79,6 +79,12 @@ class SettingsTest {
                         new Task("support", TaskKind.MULTI_LABEL, "Support", "staging", true));
     }
 
+    @Test
+    void aTabBetweenFieldsIsWrittenAsItselfOrEscaped() {
+        assertThat(read(Map.of("files.csv-separator", "\t")).csvSeparators()).isEqualTo("\t");
+        assertThat(read(Map.of("files.csv-separator", "\\t ")).csvSeparators()).isEqualTo("\t");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -108,6 +114,9 @@ class SettingsTest {
                 "document.text | / | document.text is '/', but must be a JSON pointer",
                 "document.text | /id | must be two places",
                 "files.charset | UTF-9 | is 'UTF-9', which is no charset that this Java knows",
+                "files.csv-separator | x | is 'x', but must be auto",
+                "files.csv-separator | 1 | is '1', but must be auto",
+                "document.records | documents | is 'documents', but must be a JSON pointer",
                 "files.csv-separator | :: | is '::', but must be auto",
                 "files.results | inbox/results | inside",
             })
