@@ -196,7 +196,7 @@ public final class AnalyzeText {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
         DefaultProperties.putInto(properties);
         return Settings.read(
-                properties::resolveProperty,
+                name -> DefaultProperties.resolve(properties, name),
                 properties
                         .loadProperties(name -> name.startsWith(Properties.PREFIX))
                         .stringPropertyNames());

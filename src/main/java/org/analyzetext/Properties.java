@@ -33,6 +33,9 @@ final class Properties {
     private static final Pattern TIME =
             Pattern.compile("\\d{1,12}|(?!$)(\\d{1,6}d)?(\\d{1,6}h)?(\\d{1,6}m)?(\\d{1,9}s)?(\\d{1,12}ms)?");
 
+    /** In an address, or before a host's name: perhaps a password, which no message shows. */
+    private static final Pattern USER_INFO = Pattern.compile("(https?://)?[^\\s'/:@]*:[^\\s']*@");
+
     private static final Pattern PART = Pattern.compile("0?\\.\\d{1,9}|1(\\.0{1,9})?");
 
     private final Function<String, Optional<String>> source;
@@ -207,7 +210,10 @@ final class Properties {
             // told below
         }
         if (!value.isEmpty()) {
-            mistake(name, "is '" + value + "', but must be an address such as " + example);
+            mistake(
+                    name,
+                    "is '" + value + "', but must be an address such as " + example
+                            + ", without a user, a password or a query");
         }
         return URI.create("http://localhost");
     }
@@ -228,7 +234,7 @@ final class Properties {
 
     /** Notes a mistake, once, however often the property is read. */
     void mistake(String name, String sentence) {
-        mistakes.add(PREFIX + name + " " + sentence);
+        mistakes.add(PREFIX + name + " " + USER_INFO.matcher(sentence).replaceAll("$1***@"));
     }
 
     /** Throws all mistakes at once, if there are any. */

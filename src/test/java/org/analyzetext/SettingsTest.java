@@ -251,6 +251,19 @@ class SettingsTest {
                 .allMatch(SensitiveUtils::containsSensitive);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "endpoint,https://me:canary@my.example,https://***@my.example",
+        "endpoint,https://me:can/ary@my.example,https://***@my.example",
+        "endpoint,me:canary@my.example,***@my.example",
+        "proxy.host,me:canary@proxy.example,***@proxy.example"
+    })
+    void aPasswordInAnAddressIsNotTold(String property, String value, String told) {
+        assertThat(mistakes(Map.of(property, value)).getMessage())
+                .contains("analyze-text." + property + " is '" + told + "'")
+                .doesNotContain("ary@");
+    }
+
     @Test
     void aPropertyOfATaskThatIsNotNamedIsAMistake() {
         assertThat(mistakes(Map.of("tasks.topic.kind", "CustomSingleLabelClassification"))

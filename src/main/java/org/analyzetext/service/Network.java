@@ -39,7 +39,8 @@ public record Network(Optional<SSLContext> trust, Optional<Proxy> proxy) {
 
     /** Connections that trust what we trust. Names of hosts are always compared. */
     public PoolingHttpClientConnectionManagerBuilder connections() {
-        PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create();
+        PoolingHttpClientConnectionManagerBuilder connections =
+                PoolingHttpClientConnectionManagerBuilder.create().setConnectionFactory(QuietConnection.FACTORY);
         trust.ifPresent(context -> connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(context)));
         return connections;
     }

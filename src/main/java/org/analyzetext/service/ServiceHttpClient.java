@@ -10,10 +10,8 @@ import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 
@@ -23,12 +21,6 @@ import org.apache.hc.core5.util.Timeout;
  * the configured addresses alone, so that it never is a header of an exchange.
  */
 public final class ServiceHttpClient implements HttpClientConfigurer {
-    /** An answer's head can be endless too: by default neither its lines nor their number have a bound. */
-    private static final Http1Config BOUNDED_HEAD = Http1Config.custom()
-            .setMaxLineLength(64 << 10)
-            .setMaxHeaderCount(500)
-            .build();
-
     private final List<Resource> resources;
     private final HttpLimits limits;
     private final Network network;
@@ -45,9 +37,6 @@ public final class ServiceHttpClient implements HttpClientConfigurer {
         Timeout response = Timeout.ofMilliseconds(limits.responseTimeout().toMillis());
         network.throughProxy(builder)
                 .setConnectionManager(network.connections()
-                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                                .http1Config(BOUNDED_HEAD)
-                                .build())
                         .setMaxConnTotal(limits.connections())
                         .setMaxConnPerRoute(limits.connections())
                         .setDefaultConnectionConfig(ConnectionConfig.custom()

@@ -25,6 +25,8 @@ import org.analyzetext.emulator.ProjectSettings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
@@ -33,15 +35,22 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 class ApplicationTest {
-    @Test
-    void documentsOfTheHostAreLabelledAndItStopsClean() throws Exception {
+    private static final String SECOND_KEY = "another-spring-secret";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INFO", "DEBUG"})
+    void documentsOfTheHostAreLabelledAndItStopsCleanAndLogsNoKey(String level) throws Exception {
         Set<Thread> before = Set.copyOf(Thread.getAllStackTraces().keySet());
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         try (LocalService service = LocalService.start(LocalServiceSettings.builder()
                 .keys("spring-secret-key")
                 .project(ProjectSettings.of(Path.of(System.getProperty("samples"), "support-labels.json")))
                 .build())) {
-            try (ConfigurableApplicationContext application = start(log, "--analyze-text.endpoint=" + service.endpoint())) {
+            try (ConfigurableApplicationContext application = start(
+                    log,
+                    "--analyze-text.endpoint=" + service.endpoint(),
+                    "--analyze-text.second.apiKey=" + SECOND_KEY,
+                    "--logging.level.root=" + level)) {
                 Orders orders = application.getBean(Orders.class);
                 CamelContext camel = application.getBean(CamelContext.class);
                 camel.createProducerTemplate()
@@ -66,7 +75,8 @@ class ApplicationTest {
             if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
                 warnings.add(event.getFormattedMessage());
             }
-            assertFalse(event.getFormattedMessage().contains("spring-secret-key"), event.getFormattedMessage());
+            assertFalse(event.getFormattedMessage().contains("spring-secret-key"), event.toString());
+            assertFalse(event.getFormattedMessage().contains(SECOND_KEY), event.toString());
         }
         warnings.removeIf(warning -> warning.startsWith("CamelContext has only been running for less than a second"));
         assertEquals(List.of(), warnings);
