@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +23,7 @@ final class Acceptor implements AutoCloseable {
     private final ServerSocket socket;
     private final FrontDoor door;
     private final @Nullable SSLContext tls;
+    private final Duration readTimeout;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Set<DefaultBHttpServerConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger threads = new AtomicInteger();
@@ -31,10 +33,11 @@ final class Acceptor implements AutoCloseable {
         return thread;
     });
 
-    Acceptor(ServerSocket socket, FrontDoor door, @Nullable SSLContext tls) {
+    Acceptor(ServerSocket socket, FrontDoor door, @Nullable SSLContext tls, Duration readTimeout) {
         this.socket = socket;
         this.door = door;
         this.tls = tls;
+        this.readTimeout = readTimeout;
     }
 
     URI endpoint() {
@@ -55,6 +58,7 @@ final class Acceptor implements AutoCloseable {
 
     private void serve(Socket client) throws IOException {
         client.setTcpNoDelay(true);
+        client.setSoTimeout(Math.toIntExact(readTimeout.toMillis()));
         DefaultBHttpServerConnection http = new DefaultBHttpServerConnection("http", Http1Config.DEFAULT);
         open.add(http);
         pool.execute(() -> {

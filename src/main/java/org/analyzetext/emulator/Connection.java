@@ -63,6 +63,11 @@ final class Connection implements Runnable {
         }
         IncomingBody body = new IncomingBody(http, head);
         Call call = service.call(request(head), body);
+        if (isAmbiguous(head)) {
+            service.count(call, 400);
+            send(call, Answer.text(400, "Where the body ends can be understood in two ways.\n"), false);
+            return false;
+        }
         try {
             Answer answer = service.answer(call);
             service.count(call, answer.status());
@@ -104,6 +109,15 @@ final class Connection implements Runnable {
         } catch (Broken e) {
             throw e.afterAnswer();
         }
+    }
+
+    /** A proxy between the client and us could see other requests than we do. */
+    private static boolean isAmbiguous(ClassicHttpRequest head) {
+        int lengths = head.countHeaders("Content-Length");
+        int encodings = head.countHeaders("Transfer-Encoding");
+        return lengths + encodings > 1
+                || (encodings == 1
+                        && !head.getFirstHeader("Transfer-Encoding").getValue().equalsIgnoreCase("chunked"));
     }
 
     private static boolean asksToClose(ClassicHttpRequest head) {

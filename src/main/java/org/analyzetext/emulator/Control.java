@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.analyzetext.document.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Control {
     static final String PREFIX = "/_local";
     private static final int MAX_BYTES = 1 << 20;
+    /** An IP address or a name without dots, such as localhost or a container's, and perhaps a port. */
+    private static final Pattern OWN_HOST =
+            Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9A-Fa-f:.%]+]|[A-Za-z0-9_-]+)(:\\d{1,5})?");
     private static final String HELP = """
             GET    /_local/counters     what was seen and done, as JSON
             DELETE /_local/counters     start all counts from zero
@@ -43,6 +47,9 @@ final class Control {
     }
 
     Answer answer(Call call) throws IOException {
+        if (isOfAWebPage(call.request())) {
+            return Answer.text(403, "Not for web pages: ask without Origin, and at an IP address or a name without dots.\n");
+        }
         try {
             String body = new String(call.body(MAX_BYTES), StandardCharsets.UTF_8);
             String path = call.request().path().substring(PREFIX.length());
@@ -52,6 +59,12 @@ final class Control {
         } catch (ServiceError e) {
             return ErrorAnswer.of(e);
         }
+    }
+
+    /** Browsers name the page's origin; a page whose name was made to lead here (DNS rebinding) asks for that name. */
+    private static boolean isOfAWebPage(Request request) {
+        return request.header("origin").isPresent()
+                || !OWN_HOST.matcher(request.header("host").orElse("")).matches();
     }
 
     private Answer answer(String what, String body) {

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock the time
  * @param faults the faults from the start, each a line as {@code docs/local-service.md} describes them
  * @param faultsFile a file of such lines, read again whenever it changes; or null
+ * @param readTimeout the longest silence of a client that a request is waited for
  */
 public record LocalServiceSettings(
         List<String> keys,
@@ -57,7 +58,8 @@ public record LocalServiceSettings(
         long seed,
         Clock clock,
         List<String> faults,
-        @Nullable Path faultsFile) {
+        @Nullable Path faultsFile,
+        Duration readTimeout) {
     public LocalServiceSettings {
         keys = List.copyOf(keys);
         tokens = List.copyOf(tokens);
@@ -118,6 +120,7 @@ public record LocalServiceSettings(
         private Clock clock = Clock.systemUTC();
         private List<String> faults = List.of();
         private @Nullable Path faultsFile;
+        private Duration readTimeout = Duration.ofMinutes(1);
 
         private Builder() {}
 
@@ -232,6 +235,11 @@ public record LocalServiceSettings(
             return this;
         }
 
+        public Builder readTimeout(Duration value) {
+            readTimeout = value;
+            return this;
+        }
+
         public LocalServiceSettings build() {
             return new LocalServiceSettings(
                     keys,
@@ -255,7 +263,8 @@ public record LocalServiceSettings(
                     seed,
                     clock,
                     faults,
-                    faultsFile);
+                    faultsFile,
+                    readTimeout);
         }
     }
 }

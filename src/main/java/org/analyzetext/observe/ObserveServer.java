@@ -3,6 +3,7 @@ package org.analyzetext.observe;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.document.Json;
@@ -28,7 +30,22 @@ import org.slf4j.LoggerFactory;
  */
 public final class ObserveServer extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(ObserveServer.class);
+    private static final String TEXT_TYPE = "text/plain; charset=utf-8";
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    /**
+     * What the JDK's server reads once, from system properties: the seconds that a request and an answer may take and a
+     * connection may be silent, and how many connections there may be, each of which can hold a thread.
+     */
+    private static final Map<String, String> BOUNDS = Map.of(
+            "sun.net.httpserver.maxReqTime", "5",
+            "sun.net.httpserver.maxRspTime", "10",
+            "sun.net.httpserver.idleInterval", "10",
+            "jdk.httpserver.maxConnections", "500");
+
+    static {
+        BOUNDS.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
+    }
 
     private final CamelContext context;
     private final InetSocketAddress address;
@@ -52,15 +69,30 @@ public final class ObserveServer extends ServiceSupport {
             throw new AnalyzeTextException("health and metrics can't be served at " + address + ": "
                     + taken.getMessage() + "; see analyze-text.observe.host and analyze-text.observe.port");
         }
-        threads = context.getExecutorServiceManager().newFixedThreadPool(this, "analyze-text-observe", 2);
+        threads = context.getExecutorServiceManager().newCachedThreadPool(this, "analyze-text-observe");
         starting.setExecutor(threads);
-        starting.createContext("/observe/health/live", exchange -> health(exchange, Kind.LIVE));
-        starting.createContext("/observe/health/ready", exchange -> health(exchange, Kind.READY));
-        starting.createContext("/observe/health", exchange -> health(exchange, Kind.ALL));
-        starting.createContext("/observe/metrics", exchange -> answer(exchange, 200, METRICS_TYPE, registry.scrape()));
+        serve(starting, "/observe/health/live", exchange -> health(exchange, Kind.LIVE));
+        serve(starting, "/observe/health/ready", exchange -> health(exchange, Kind.READY));
+        serve(starting, "/observe/health", exchange -> health(exchange, Kind.ALL));
+        serve(starting, "/observe/metrics", exchange -> answer(exchange, 200, METRICS_TYPE, registry.scrape()));
         starting.start();
         server = starting;
         LOG.info("health and metrics: http://{}:{}/observe/", address.getHostString(), port());
+    }
+
+    /** Answers at this path alone, and GET and HEAD alone. */
+    private static void serve(HttpServer server, String path, HttpHandler handler) {
+        server.createContext(path, exchange -> {
+            String method = exchange.getRequestMethod();
+            if (!exchange.getRequestURI().getPath().equals(path)) {
+                answer(exchange, 404, TEXT_TYPE, "there is nothing here\n");
+            } else if (!method.equals("GET") && !method.equals("HEAD")) {
+                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+                answer(exchange, 405, TEXT_TYPE, "only GET and HEAD are answered\n");
+            } else {
+                handler.handle(exchange);
+            }
+        });
     }
 
     @Override

@@ -5,13 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.analyzetext.document.Json;
@@ -172,6 +179,66 @@ class ObserveIT {
         }
     }
 
+    @Test
+    void halfSentRequestsHoldUpNoProbeAndAreCutOff() throws Exception {
+        try (RunningApp app = running().start()) {
+            URI observe = observe(app);
+            get(observe, "health/live");
+            List<Socket> half = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                Socket socket = new Socket(observe.getHost(), observe.getPort());
+                socket.setSoTimeout(30_000);
+                socket.getOutputStream().write("GET /observe/health/li".getBytes(StandardCharsets.US_ASCII));
+                half.add(socket);
+            }
+
+            for (String what : List.of("health/live", "health/ready", "metrics")) {
+                Instant asked = Instant.now();
+                assertThat(get(observe, what).statusCode()).isEqualTo(200);
+                assertThat(Duration.between(asked, Instant.now())).as(what).isLessThan(Duration.ofSeconds(1));
+            }
+            for (Socket socket : half) {
+                assertThat(isClosedByTheServer(socket)).isTrue();
+                socket.close();
+            }
+        }
+    }
+
+    private static boolean isClosedByTheServer(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    @Test
+    void onlyGetAndHeadOfExactPathsAreAnswered() throws Exception {
+        try (RunningApp app = running().start()) {
+            URI observe = observe(app);
+            for (String path : List.of("health/live/", "health/liveness", "health/ready/x", "healthy", "metrics/x")) {
+                assertThat(get(observe, path).statusCode()).as(path).isEqualTo(404);
+            }
+            for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS", "TRACE")) {
+                HttpResponse<String> answer = ask(observe, "health/live", method);
+                assertThat(answer.statusCode()).as(method).isEqualTo(405);
+                assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD");
+            }
+            assertThat(ask(observe, "health/live", "HEAD").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private HttpResponse<String> ask(URI observe, String what, String method)
+            throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(observe.resolve("/observe/" + what))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
     private WorkingFolder running() throws IOException {
         return new WorkingFolder(root.resolve("first"))
                 .calling(service)
@@ -187,8 +254,6 @@ class ObserveIT {
     }
 
     private HttpResponse<String> get(URI observe, String what) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(observe.resolve("/observe/" + what)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        return ask(observe, what, "GET");
     }
 }
