@@ -17,6 +17,7 @@ final class Control {
     /** An IP address or a name without dots, such as localhost or a container's, and perhaps a port. */
     private static final Pattern OWN_HOST =
             Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9A-Fa-f:.%]+]|[A-Za-z0-9_-]+)(:\\d{1,5})?");
+
     private static final String HELP = """
             GET    /_local/counters     what was seen and done, as JSON
             DELETE /_local/counters     start all counts from zero
@@ -48,7 +49,8 @@ final class Control {
 
     Answer answer(Call call) throws IOException {
         if (isOfAWebPage(call.request())) {
-            return Answer.text(403, "Not for web pages: ask without Origin, and at an IP address or a name without dots.\n");
+            return Answer.text(
+                    403, "Not for web pages: ask without Origin, and at an IP address or a name without dots.\n");
         }
         try {
             String body = new String(call.body(MAX_BYTES), StandardCharsets.UTF_8);

@@ -56,7 +56,8 @@ public final class LocalService implements AutoCloseable {
         ServerSocket socket = bind(settings.host(), settings.port());
         FrontDoor door =
                 new FrontDoor(settings, gateway, control, file, counters, watch, faults, random, socket.getLocalPort());
-        acceptor = new Acceptor(socket, door, certificate == null ? null : certificate.context(), settings.readTimeout());
+        acceptor =
+                new Acceptor(socket, door, certificate == null ? null : certificate.context(), settings.readTimeout());
     }
 
     /**

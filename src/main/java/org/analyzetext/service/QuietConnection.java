@@ -12,7 +12,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.io.HttpConnectionFactory;
-import org.apache.hc.core5.util.Timeout;
 
 /** A connection that logs neither headers nor bodies, at any level: HttpClient's own would log keys and texts at DEBUG. */
 final class QuietConnection extends DefaultManagedHttpClientConnection {
@@ -32,8 +31,6 @@ final class QuietConnection extends DefaultManagedHttpClientConnection {
         return connection;
     };
 
-    private Timeout timeout = Timeout.DISABLED;
-
     private QuietConnection(String id) {
         super(id, null, null, BOUNDED_HEAD, null, null, null, new DefaultHttpResponseParserFactory(BOUNDED_HEAD));
     }
@@ -41,18 +38,11 @@ final class QuietConnection extends DefaultManagedHttpClientConnection {
     @Override
     public void bind(Socket socket) throws IOException {
         bind(new SocketHolder(socket));
-        timeout = Timeout.ofMilliseconds(socket.getSoTimeout());
     }
 
     @Override
     public void bind(SSLSocket encrypted, Socket socket) throws IOException {
         bind(new SocketHolder(encrypted, socket));
-        timeout = Timeout.ofMilliseconds(encrypted.getSoTimeout());
-    }
-
-    @Override
-    public void activate() {
-        setSocketTimeout(timeout);
     }
 
     @Override

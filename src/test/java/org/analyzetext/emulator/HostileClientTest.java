@@ -17,14 +17,16 @@ class HostileClientTest {
     final Running running = new Running();
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "LOCALHOST:8071", "127.0.0.1:8071", "[::1]:8071", "10.0.0.7", "local-service:80"})
+    @ValueSource(
+            strings = {"localhost", "LOCALHOST:8071", "127.0.0.1:8071", "[::1]:8071", "10.0.0.7", "local-service:80"})
     void theControlInterfaceIsForItsOwnNames(String host) throws Exception {
         assertThat(status("PUT /_local/faults HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 0\r\n"))
                 .isEqualTo(200);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rebound.example", "rebound.example:8071", "localhost.rebound.example", "127.0.0.1.example"})
+    @ValueSource(
+            strings = {"rebound.example", "rebound.example:8071", "localhost.rebound.example", "127.0.0.1.example"})
     void theControlInterfaceIsNotForAPageWhoseNameLeadsHere(String host) throws Exception {
         assertThat(status("PUT /_local/faults HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 0\r\n"))
                 .isEqualTo(403);
@@ -48,12 +50,14 @@ class HostileClientTest {
                 "Transfer-Encoding: xchunked\r\n"
             })
     void aRequestWithTwoEndsIsRefused(String headers) throws Exception {
-        assertThat(status("POST /language/analyze-text/jobs?api-version=2022-05-01 HTTP/1.1\r\nHost: localhost\r\n" + headers))
+        assertThat(status("POST /language/analyze-text/jobs?api-version=2022-05-01 HTTP/1.1\r\nHost: localhost\r\n"
+                        + headers))
                 .isEqualTo(400);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "POST /lang", "POST /language/analyze-text/jobs HTTP/1.1\r\nContent-Length: 10\r\n\r\n{"})
+    @ValueSource(
+            strings = {"", "POST /lang", "POST /language/analyze-text/jobs HTTP/1.1\r\nContent-Length: 10\r\n\r\n{"})
     void aSilentClientIsCutOff(String sent) throws Exception {
         LocalService service = running.start(builder -> builder.readTimeout(Duration.ofMillis(200)));
         try (Socket socket = connect(service)) {
@@ -65,7 +69,8 @@ class HostileClientTest {
 
     @Test
     void aPlainRequestIsAnswered() throws Exception {
-        assertThat(status("GET /_local/counters HTTP/1.1\r\nHost: localhost\r\n")).isEqualTo(200);
+        assertThat(status("GET /_local/counters HTTP/1.1\r\nHost: localhost\r\n"))
+                .isEqualTo(200);
     }
 
     private int status(String head) throws IOException {

@@ -230,8 +230,7 @@ class ObserveIT {
         }
     }
 
-    private HttpResponse<String> ask(URI observe, String what, String method)
-            throws IOException, InterruptedException {
+    private HttpResponse<String> ask(URI observe, String what, String method) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(observe.resolve("/observe/" + what))
                         .method(method, HttpRequest.BodyPublishers.noBody())
