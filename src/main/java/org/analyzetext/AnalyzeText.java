@@ -32,6 +32,7 @@ import org.analyzetext.files.WorkFolderLevels;
 import org.analyzetext.host.Calls;
 import org.analyzetext.host.EndpointSink;
 import org.analyzetext.host.JobRecords;
+import org.analyzetext.kafka.BrokerClock;
 import org.analyzetext.kafka.BrokerWatch;
 import org.analyzetext.kafka.KafkaClients;
 import org.analyzetext.kafka.KafkaSettings;
@@ -136,13 +137,17 @@ public final class AnalyzeText {
         Service ledger = settings.jobs() == Edge.KAFKA
                 ? new SpendingTopic(settings.kafka())
                 : new SpendingFile(settings.folders());
-        Spending spending = new Spending(settings.spending(), (Ledger) ledger, counters, Clock.systemUTC());
+        Clock machine = machine(registry);
+        BrokerClock brokers = new BrokerClock(machine, System::nanoTime);
+        // Instances that share jobs share one time.
+        Clock clock = settings.jobs() == Edge.KAFKA ? brokers : machine;
+        Spending spending = new Spending(settings.spending(), (Ledger) ledger, counters, clock);
         registry.bind("analyzeTextSpending", spending);
         Budget budget = budget(registry, settings);
         LookPlan looks = looks(settings, budget);
-        StorageGate storage = bindCore(registry, settings, budget, looks, counters);
+        StorageGate storage = bindCore(registry, settings, budget, looks, counters, clock);
         bindFiles(registry, settings, counters, spending, storage);
-        bindKafka(context, settings, counters);
+        TopicTransactions transactions = bindKafka(context, settings, counters, spending, storage, brokers);
         bindHost(context, settings, counters);
         registry.bind(StopComponent.SCHEME, new StopComponent());
         observe(context, settings, counters, budget, workFolder, spending, storage);
@@ -152,7 +157,7 @@ public final class AnalyzeText {
             context.addService(workFolder, true, true);
         }
         if (settings.source() == Edge.KAFKA || settings.jobs() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
-            context.addService(topics(settings), true, true);
+            context.addService(topics(settings, transactions), true, true);
         }
         if (settings.spending().any()) {
             context.addService(ledger, true, true);
@@ -162,6 +167,12 @@ public final class AnalyzeText {
         AnalyzeText installed = new AnalyzeText(settings, counters, budget, looks, workFolder, spending, routes);
         registry.bind(NAME, installed);
         return installed;
+    }
+
+    /** The clock of this machine, or what the host takes for it. */
+    private static Clock machine(Registry registry) {
+        Clock bound = registry.lookupByNameAndType("analyze-text-clock", Clock.class);
+        return bound == null ? Clock.systemUTC() : bound;
     }
 
     /** The folders beside the work folder that are used: a host must not find others. */
@@ -183,7 +194,7 @@ public final class AnalyzeText {
         Registry registry = context.getRegistry();
         Budget budget = budget(registry, settings);
         RunCounters counters = new RunCounters();
-        bindCore(registry, settings, budget, looks(settings, budget), counters);
+        bindCore(registry, settings, budget, looks(settings, budget), counters, Clock.systemUTC());
         // A check's own calls are not counted: the application may be running, and then the count is its own.
         SpendingLimits none = new SpendingLimits(0, 0, ZoneOffset.UTC, null);
         registry.bind(
@@ -282,10 +293,9 @@ public final class AnalyzeText {
     }
 
     private static StorageGate bindCore(
-            Registry registry, Settings settings, Budget budget, LookPlan looks, RunCounters counters) {
+            Registry registry, Settings settings, Budget budget, LookPlan looks, RunCounters counters, Clock clock) {
         StorageGate storage = new StorageGate(settings.jobPause());
         registry.bind("analyzeTextStorage", storage);
-        Clock clock = Clock.systemUTC();
         Map<String, Resource> resources =
                 settings.resources().stream().collect(Collectors.toMap(Resource::name, Function.identity()));
         Settlement settlement =
@@ -346,13 +356,19 @@ public final class AnalyzeText {
         registry.bind("analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, clock));
     }
 
-    private static void bindKafka(CamelContext context, Settings settings, RunCounters counters) throws Exception {
-        Clock clock = Clock.systemUTC();
+    private static TopicTransactions bindKafka(
+            CamelContext context,
+            Settings settings,
+            RunCounters counters,
+            Spending spending,
+            StorageGate storage,
+            BrokerClock clock)
+            throws Exception {
         DocumentRules rules = settings.rules();
         KafkaSettings kafka = settings.kafka();
         RecordReader reader = settings.recordReader();
         Registry registry = context.getRegistry();
-        TopicTransactions transactions = new TopicTransactions(kafka);
+        TopicTransactions transactions = new TopicTransactions(kafka, storage, counters, clock);
         context.addService(transactions, true, true);
         registry.bind("analyzeTextTopicTransaction", transactions);
         registry.bind(KafkaClients.SCHEME, KafkaClients.component(context, kafka, transactions));
@@ -366,8 +382,11 @@ public final class AnalyzeText {
                         settings.tasks(),
                         kafka,
                         clock));
-        registry.bind("analyzeTextTopicJobs", new TopicJobs(kafka, transactions, clock));
+        registry.bind(
+                "analyzeTextTopicJobs",
+                new TopicJobs(kafka, transactions, () -> storage.isOpen() && spending.isOpen(), clock));
         registry.bind("analyzeTextTopicSink", new TopicSink(context, kafka, transactions, counters));
+        return transactions;
     }
 
     private static void bindHost(CamelContext context, Settings settings, RunCounters counters) {
@@ -388,7 +407,7 @@ public final class AnalyzeText {
         registry.bind("analyzeTextJobRecords", new JobRecords(clock));
     }
 
-    private static TopicSetup topics(Settings settings) {
+    private static TopicSetup topics(Settings settings, TopicTransactions transactions) {
         KafkaSettings kafka = settings.kafka();
         List<String> needed = new ArrayList<>();
         if (settings.source() == Edge.KAFKA) {
@@ -401,7 +420,7 @@ public final class AnalyzeText {
             needed.add(kafka.resultsTopic());
             needed.add(kafka.deadLettersTopic());
         }
-        return new TopicSetup(kafka, needed, settings.jobs() == Edge.KAFKA, settings.jobDeadline());
+        return new TopicSetup(kafka, needed, settings.jobs() == Edge.KAFKA, settings.jobDeadline(), transactions);
     }
 
     /** The route files that were loaded. */

@@ -12,6 +12,9 @@ interface GroupMember {
      */
     boolean outOfTouch();
 
+    /** Waits for a moment without reading, but as a member of the group: it keeps its partitions meanwhile. */
+    void stay();
+
     /** What is known to be acknowledged. */
     Acknowledged acknowledged();
 

@@ -45,6 +45,9 @@ public record KafkaSettings(
         Duration startTimeout,
         Duration retry,
         Map<String, String> client) {
+    private static final Duration SHORTEST_WRITE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
+
     public KafkaSettings {
         client = Map.copyOf(client);
     }
@@ -57,6 +60,12 @@ public record KafkaSettings(
     /** How long a take is worked on before the rest of it is read again: its last call may wait twice as long. */
     public Duration longestTake() {
         return maxPollInterval.dividedBy(4);
+    }
+
+    /** How long a write waits for the brokers before it is tried anew: no consumer may be silent for long. */
+    Duration longestWrite() {
+        long part = maxPollInterval.dividedBy(8).toMillis();
+        return Duration.ofMillis(Math.min(Math.max(part, SHORTEST_WRITE.toMillis()), LONGEST_WRITE.toMillis()));
     }
 
     /** The topic of a tier of delay. */

@@ -31,7 +31,8 @@ final class OwnedCommits extends DefaultKafkaManualCommitFactory {
     /** The commit of a record. Only for the consumer's thread, as everything about a Kafka consumer. */
     static final class OwnedCommit extends DefaultKafkaManualSyncCommit {
         private final TopicTransactions transactions;
-        private final int generation;
+        /** The group's when the record was last known to be this consumer's. */
+        private int generation;
 
         /**
          * The commit of a record.
@@ -77,6 +78,34 @@ final class OwnedCommits extends DefaultKafkaManualCommitFactory {
         boolean undisturbed() {
             // In the middle of a rebalance the generation is still the old one, but nothing is assigned.
             return owned() && generation == group().generationId();
+        }
+
+        /** Waits for a moment as a member of the group; false when its consumer can't. */
+        boolean stay() {
+            member().ifPresent(GroupMember::stay);
+            return member().isPresent();
+        }
+
+        /** Whether a rebalance is under way, so that nobody knows yet who will have the partition. */
+        boolean isRebalancing() {
+            int now = group().generationId();
+            return now < 0 || (now == generation && !owned());
+        }
+
+        /** Whether the group has given the record to another consumer, or has acknowledged it. */
+        boolean isLost() {
+            int now = group().generationId();
+            if (now == generation) {
+                return false;
+            }
+            if (owned()) {
+                ask(Set.of(getPartition()));
+                if (!acknowledged()) {
+                    generation = now;
+                    return false;
+                }
+            }
+            return true;
         }
 
         /** Whether the group may have acknowledged more, or given the partition away, than is known here. */

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PatientConsumer extends KafkaConsumer<byte[], byte[]> implements GroupMember {
     private static final Logger LOG = LoggerFactory.getLogger(PatientConsumer.class);
+    private static final Duration MOMENT = Duration.ofMillis(100);
 
     private final Duration wait;
     private final Seats.Seat seat;
@@ -78,6 +80,23 @@ final class PatientConsumer extends KafkaConsumer<byte[], byte[]> implements Gro
                     "set them with kafka-consumer-groups --reset-offsets: jobs that are read again would be paid for"
                             + " again, jobs that are skipped are lost",
                     missing);
+        }
+    }
+
+    @Override
+    public void stay() {
+        try {
+            pause(assignment());
+            ConsumerRecords<byte[], byte[]> early = super.poll(MOMENT);
+            // What a rebalance has brought meanwhile was not paused.
+            early.partitions()
+                    .forEach(partition ->
+                            seek(partition, early.records(partition).get(0).offset()));
+        } catch (KafkaException failed) {
+            LOG.debug("{} does not reach its group", groupMetadata().groupId(), failed);
+            LockSupport.parkNanos(MOMENT.toNanos());
+        } finally {
+            resume(assignment());
         }
     }
 

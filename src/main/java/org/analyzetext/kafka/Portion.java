@@ -117,6 +117,11 @@ public record Portion(List<Entry> entries, List<String> tasks, List<OwnedCommit>
                 until);
     }
 
+    /** Waits for a moment on the consumer's thread, as a member of its group; false when it can't. */
+    boolean stay() {
+        return entries.get(0).commit().stay();
+    }
+
     /** Acknowledges what is whole now. */
     void commit() {
         whole.stream().filter(OwnedCommit::owned).forEach(OwnedCommit::commit);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.Envelope;
 import org.analyzetext.document.Json;
@@ -46,10 +47,17 @@ public final class TopicJobs {
 
     private final KafkaSettings settings;
     private final TopicTransactions transactions;
+    private final BooleanSupplier submits;
     private final Clock clock;
     private final Set<String> handled = Collections.newSetFromMap(Collections.synchronizedMap(remembering()));
 
-    public TopicJobs(KafkaSettings settings, TopicTransactions transactions, Clock clock) {
+    /**
+     * The queue in these topics.
+     *
+     * @param submits whether batches may be submitted now
+     */
+    public TopicJobs(KafkaSettings settings, TopicTransactions transactions, BooleanSupplier submits, Clock clock) {
+        this.submits = submits;
         this.settings = settings;
         this.transactions = transactions;
         this.clock = clock;
@@ -69,6 +77,9 @@ public final class TopicJobs {
     /** Makes the message the record of a job, for the topic that its wait asks for. */
     public void record(Exchange exchange, @Body JobRecord record) throws JsonProcessingException {
         Instant due = record.due() == null ? clock.instant() : record.due();
+        if (record.jobId() != null && record.look() == 0) {
+            transactions.accepted(record);
+        }
         address(exchange.getMessage(), key(record), Json.MAPPER.writeValueAsBytes(record), due);
     }
 
@@ -135,6 +146,11 @@ public final class TopicJobs {
         } catch (IOException unreadable) {
             return null;
         }
+    }
+
+    /** Whether the record is a batch to submit while nothing is submitted. */
+    public boolean heldUp(JobRecord record) {
+        return toSubmit(record) && !submits.getAsBoolean();
     }
 
     /** Whether the record is a batch to submit, and no job yet. */

@@ -17,7 +17,9 @@ import org.apache.camel.support.task.Tasks;
 import org.apache.camel.support.task.budget.Budgets;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -38,6 +40,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicSetup extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
+    private static final String APPEND_TIME = "LogAppendTime";
     private static final Duration JOBS_KEPT = Duration.ofDays(7);
     /** Longer than a month. */
     private static final Duration COUNTS_KEPT = Duration.ofDays(40);
@@ -46,6 +49,7 @@ public final class TopicSetup extends ServiceSupport {
     private final Set<String> needed;
     private final boolean jobs;
     private final Duration jobLife;
+    private final TopicTransactions transactions;
 
     /**
      * Sets up these topics.
@@ -53,12 +57,19 @@ public final class TopicSetup extends ServiceSupport {
      * @param needed the topics beside the jobs topics
      * @param jobs whether the job queue is in Kafka
      * @param jobLife how long a job record may be on its way
+     * @param transactions try whether jobs topics can be written to
      */
-    public TopicSetup(KafkaSettings settings, Collection<String> needed, boolean jobs, Duration jobLife) {
+    public TopicSetup(
+            KafkaSettings settings,
+            Collection<String> needed,
+            boolean jobs,
+            Duration jobLife,
+            TopicTransactions transactions) {
         this.settings = settings;
         this.needed = new LinkedHashSet<>(needed);
         this.jobs = jobs;
         this.jobLife = jobLife;
+        this.transactions = transactions;
     }
 
     @Override
@@ -82,6 +93,7 @@ public final class TopicSetup extends ServiceSupport {
                 for (DelayTier tier : DelayTier.values()) {
                     setOffsets(admin, settings.topic(tier), settings.group(tier));
                 }
+                transactions.probe(settings.topic(DelayTier.HALF_SECOND));
             }
         }
     }
@@ -162,6 +174,9 @@ public final class TopicSetup extends ServiceSupport {
             return new NewTopic(name, 1, (short) settings.replicationFactor()).configs(config);
         }
         config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(settings.maxRecordBytes()));
+        if (!name.equals(settings.documentsTopic())) {
+            config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, APPEND_TIME);
+        }
         if (settings.jobsTopics().contains(name)) {
             config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(JOBS_KEPT.toMillis()));
             config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
@@ -221,6 +236,31 @@ public final class TopicSetup extends ServiceSupport {
                 breaches.add(topic + " must have cleanup.policy=delete: a compacted topic loses jobs");
             }
             checkRoom(topic, config, "a job record", breaches);
+            if (!config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value().equals(APPEND_TIME)) {
+                setAppendTime(admin, topic);
+            }
+        }
+    }
+
+    /** Jobs wait by the brokers' time. */
+    private void setAppendTime(Admin admin, String topic) {
+        ConfigEntry entry = new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, APPEND_TIME);
+        try {
+            get(
+                    admin.incrementalAlterConfigs(Map.of(
+                                    new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                                    List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+                            .all(),
+                    "change the settings of " + topic);
+            LOG.info("{} has the brokers' times from now on ({}={})", topic, entry.name(), entry.value());
+        } catch (AnalyzeTextException refused) {
+            LOG.warn(
+                    "{} has the times of those who write, so that jobs wait too long or too short where their clocks"
+                            + " differ; set its {} to {}: {}",
+                    topic,
+                    entry.name(),
+                    entry.value(),
+                    refused.getMessage());
         }
     }
 

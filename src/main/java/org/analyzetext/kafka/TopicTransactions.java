@@ -1,7 +1,14 @@
 package org.analyzetext.kafka;
 
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.analyzetext.AnalyzeTextException;
+import org.analyzetext.RunCounters;
+import org.analyzetext.job.JobRecord;
 import org.analyzetext.kafka.OwnedCommits.OwnedCommit;
+import org.analyzetext.stage.StorageGate;
+import org.apache.camel.Body;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
@@ -13,6 +20,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A transaction of Kafka around the steps of a route: what they write to topics and what they acknowledge is held until
@@ -21,13 +30,28 @@ import org.jspecify.annotations.Nullable;
  * steps join the outer transaction. Thread-safe; a transaction belongs to the thread that runs its steps.
  */
 public final class TopicTransactions extends ServiceSupport implements TransactedPolicy {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicTransactions.class);
+
     @SuppressWarnings("ThreadLocalUsage") // of this pipeline, not of the process: a host can have several
     private final ThreadLocal<@Nullable HeldRecords> current = new ThreadLocal<>();
 
     private final TransactionalProducers producers;
+    private final Duration retry;
+    private final StorageGate storage;
+    private final RunCounters counters;
 
-    public TopicTransactions(KafkaSettings settings) {
-        this.producers = new TransactionalProducers(settings);
+    /**
+     * Transactions of these topics.
+     *
+     * @param storage is told what can't be stored
+     * @param counters is told which submits may be paid for twice
+     * @param clock learns the brokers' time
+     */
+    public TopicTransactions(KafkaSettings settings, StorageGate storage, RunCounters counters, BrokerClock clock) {
+        this.retry = settings.retry();
+        this.storage = storage;
+        this.counters = counters;
+        this.producers = new TransactionalProducers(settings, clock);
     }
 
     @Override
@@ -52,36 +76,125 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
         } finally {
             current.remove();
         }
-        if (exchange.getException() == null) {
-            commit(held);
-            held.runAfterwards();
+        boolean stored = false;
+        try {
+            if (exchange.getException() == null) {
+                store(held, exchange.getContext()::isStopping);
+                stored = true;
+                held.runAfterwards();
+            }
+        } finally {
+            if (!stored) {
+                held.accepted().forEach(this::lost);
+            }
         }
     }
 
-    private void commit(HeldRecords held) {
+    private void lost(JobRecord job) {
+        counters.ambiguous();
+        LOG.warn(
+                "ambiguous submit: job {} of batch {} was accepted, but could not be stored; its {} documents are"
+                        + " submitted again",
+                job.jobId(),
+                job.batch(),
+                job.size());
+    }
+
+    /**
+     * Stores what the steps did. What can't be stored now is held here and retried, and its consumer stays in its group:
+     * to read the input again would be to pay for it again.
+     */
+    private void store(HeldRecords held, BooleanSupplier stopping) {
         if (held.records().isEmpty()) {
             held.acknowledged().forEach(OwnedCommit::commitAlone);
             return;
         }
+        boolean stays = !held.acknowledged().isEmpty();
+        String what = stays ? held.toString() : "a result or dead letter";
+        AnalyzeTextException failure = attempt(what, held);
+        try {
+            while (failure != null) {
+                boolean moved = failure.getCause() instanceof CommitFailedException;
+                boolean goOn = stays && held.rest(moved ? Duration.ZERO : retry, stopping);
+                failure = retried(what, held, failure, goOn);
+            }
+        } finally {
+            // What did not come from a topic is brought again by its own edge.
+            if (stays || failure == null) {
+                storage.stored(what);
+            }
+        }
+        held.acknowledged().forEach(OwnedCommit::committed);
+    }
+
+    private @Nullable AnalyzeTextException retried(
+            String what, HeldRecords held, AnalyzeTextException failure, boolean goOn) {
+        try {
+            if (held.holds()) {
+                return null;
+            }
+            if (!goOn || held.isLost()) {
+                throw failure;
+            }
+        } catch (KafkaException notKnown) {
+            if (!goOn) {
+                throw failure;
+            }
+            return failure;
+        }
+        return attempt(what, held);
+    }
+
+    /** Why it could not be stored; null when it was. */
+    private @Nullable AnalyzeTextException attempt(String what, HeldRecords held) {
         try {
             producers.write(held);
-            held.acknowledged().forEach(OwnedCommit::committed);
+            return null;
         } catch (CommitFailedException given) {
-            throw new AnalyzeTextException(
+            return new AnalyzeTextException(
                     "while they were worked on, " + held.offsets().keySet()
                             + " were given to another consumer: it does this work again, and nothing of it was kept here",
                     given);
         } catch (AuthorizationException refused) {
-            throw new AnalyzeTextException(
+            storage.failed(what, refused);
+            return new AnalyzeTextException(
                     "may not write: " + refused.getMessage()
                             + "; needed are write on the jobs, results and dead-letters"
                             + " topics, read on the groups, and write and describe on transactional ids that begin with "
                             + producers.prefix(),
                     refused);
         } catch (KafkaException failed) {
+            storage.failed(what, failed);
+            return new AnalyzeTextException(
+                    "could not keep " + what + ": " + failed.getClass().getSimpleName() + ": " + failed.getMessage(),
+                    failed);
+        }
+    }
+
+    /** Holds up a consumer of documents while something can't be stored; it stays in its group. */
+    public void awaitStorage(CamelContext context, @Body Portion portion) {
+        boolean stays = true;
+        while (stays && !storage.isOpen() && !context.isStopping()) {
+            stays = portion.stay();
+        }
+    }
+
+    /** The service has accepted this job: should it not be stored, it is counted as ambiguous. */
+    void accepted(JobRecord job) {
+        HeldRecords held = current.get();
+        if (held != null) {
+            held.accepted(job);
+        }
+    }
+
+    /** Sees whether a topic can be written to, and what time it is at the brokers. */
+    void probe(String topic) {
+        try {
+            producers.probe(topic);
+        } catch (KafkaException failed) {
             throw new AnalyzeTextException(
-                    "could not keep what became of " + held.offsets() + ": "
-                            + failed.getClass().getSimpleName() + ": " + failed.getMessage(),
+                    "could not write to " + topic + ": " + failed.getClass().getSimpleName() + ": "
+                            + failed.getMessage(),
                     failed);
         }
     }
@@ -94,7 +207,7 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
         } else {
             HeldRecords alone = new HeldRecords();
             alone.add(record);
-            commit(alone);
+            store(alone, () -> false);
         }
     }
 

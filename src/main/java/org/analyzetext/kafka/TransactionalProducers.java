@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApplicationRecoverableException;
@@ -29,20 +30,19 @@ final class TransactionalProducers {
      * 100 ms were more than a third of the time of the consumers of documents.
      */
     static final int RETRY_BACKOFF_MS = 5;
-    /** How long a broker that is away is waited for. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     /** Brokers forget ids that are not used, after seven days by default. */
     private static final Duration LONGEST_IDLE = Duration.ofHours(1);
 
     private final KafkaSettings settings;
+    private final BrokerClock clock;
     private final Queue<Idle> idle = new ConcurrentLinkedQueue<>();
 
     /** A producer that waits for its next transaction since a {@link System#nanoTime}. */
     private record Idle(Producer<byte[], byte[]> producer, long since) {}
 
-    TransactionalProducers(KafkaSettings settings) {
+    TransactionalProducers(KafkaSettings settings, BrokerClock clock) {
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** What the transactional ids begin with, for who gives permissions. */
@@ -67,7 +67,8 @@ final class TransactionalProducers {
                 producer = fresh();
                 prepare(producer, held);
             }
-            producer.commitTransaction();
+            held.commitAsked();
+            commit(producer);
         } catch (KafkaException failed) {
             discard(producer, failed);
             throw failed;
@@ -75,14 +76,50 @@ final class TransactionalProducers {
         idle.add(new Idle(producer, System.nanoTime()));
     }
 
+    /**
+     * Writes a record that is given up at once: so nothing is paid for where nothing can be written, and the time at the
+     * brokers is known.
+     */
+    void probe(String topic) {
+        HeldRecords probe = new HeldRecords();
+        probe.add(new ProducerRecord<>(topic, new byte[0]));
+        Producer<byte[], byte[]> producer = begun();
+        try {
+            prepare(producer, probe);
+            producer.abortTransaction();
+        } catch (KafkaException failed) {
+            discard(producer, failed);
+            throw failed;
+        }
+        idle.add(new Idle(producer, System.nanoTime()));
+    }
+
+    private static void commit(Producer<byte[], byte[]> producer) {
+        try {
+            producer.commitTransaction();
+        } catch (TimeoutException notKnown) {
+            // Asks on for the end of the same commit.
+            producer.commitTransaction();
+        }
+    }
+
     /** All but the commit: until that is asked for, the transaction can't come to hold. */
-    private static void prepare(Producer<byte[], byte[]> producer, HeldRecords held) {
-        List<Future<RecordMetadata>> sent =
-                held.records().stream().map(producer::send).toList();
+    private void prepare(Producer<byte[], byte[]> producer, HeldRecords held) {
+        long begin = clock.steady();
+        long now = clock.millis();
+        List<Future<RecordMetadata>> sent = held.records().stream()
+                .map(record -> producer.send(new ProducerRecord<>(
+                        record.topic(), record.partition(), now, record.key(), record.value(), record.headers())))
+                .toList();
         producer.flush();
+        long end = clock.steady();
         for (Future<RecordMetadata> each : sent) {
             try {
-                each.get();
+                long timestamp = each.get().timestamp();
+                // A topic of append times tells its own.
+                if (timestamp != now) {
+                    clock.learn(timestamp, begin, end);
+                }
             } catch (ExecutionException failed) {
                 throw failed.getCause() instanceof KafkaException told
                         ? told
@@ -123,8 +160,10 @@ final class TransactionalProducers {
         Map<String, Object> properties = settings.connection();
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, prefix() + UUID.randomUUID());
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION.toMillis());
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
-        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        int patience = (int) settings.longestWrite().toMillis();
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patience);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MS);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);

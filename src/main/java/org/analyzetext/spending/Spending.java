@@ -96,11 +96,6 @@ public final class Spending {
         return seen;
     }
 
-    /** Whether this record of a jobs topic has to wait: a batch to submit, when nothing is submitted. */
-    public boolean holds(JobRecord record) {
-        return record.state() == JobRecord.State.TO_SUBMIT && !isOpen();
-    }
-
     /** The batch, to be taken again after a rest: meanwhile it is in nobody's way. */
     public JobRecord later(JobRecord batch) {
         return batch.at(clock.instant().plus(REST), batch.look());

@@ -301,6 +301,8 @@ public final class Broker implements AutoCloseable {
                 auto.create.topics.enable=false
                 broker.session.timeout.ms=2000
                 broker.heartbeat.interval.ms=300
+                authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+                allow.everyone.if.no.acl.found=true
                 """.formatted(
                                         port,
                                         controllerPort,

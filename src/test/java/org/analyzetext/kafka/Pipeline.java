@@ -1,6 +1,7 @@
 package org.analyzetext.kafka;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Properties;
 import org.analyzetext.AnalyzeText;
 import org.analyzetext.AnalyzeTextException;
@@ -18,6 +19,7 @@ final class Pipeline implements AutoCloseable {
     private final Properties properties = new Properties();
     private Main main = new Main();
     private AnalyzeText installed;
+    private Clock clock = Clock.systemUTC();
 
     Pipeline(String name, String brokers, LocalService service) {
         this.name = name;
@@ -79,6 +81,12 @@ final class Pipeline implements AutoCloseable {
         return this;
     }
 
+    /** What its machine shows. */
+    Pipeline clock(Clock machine) {
+        clock = machine;
+        return this;
+    }
+
     Pipeline start() {
         main = new Main();
         main.setDefaultPropertyPlaceholderLocation("classpath:analyze-text.properties");
@@ -87,6 +95,7 @@ final class Pipeline implements AutoCloseable {
             @Override
             public void beforeConfigure(BaseMainSupport starting) {
                 try {
+                    starting.getCamelContext().getRegistry().bind("analyze-text-clock", clock);
                     installed = AnalyzeText.install(starting.getCamelContext());
                 } catch (AnalyzeTextException told) {
                     throw told;

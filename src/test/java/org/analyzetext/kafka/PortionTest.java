@@ -151,6 +151,11 @@ class PortionTest {
         }
 
         @Override
+        public void stay() {
+            throw new UnsupportedOperationException("stay");
+        }
+
+        @Override
         @SuppressWarnings("removal") // There is no other way to make one.
         public ConsumerGroupMetadata groupMetadata() {
             return new ConsumerGroupMetadata("group", generation, "member", Optional.empty());

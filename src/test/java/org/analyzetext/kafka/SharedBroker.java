@@ -3,12 +3,15 @@ package org.analyzetext.kafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.analyzetext.RunCounters;
 import org.analyzetext.document.RecordReader.ValueFormat;
+import org.analyzetext.stage.StorageGate;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -51,6 +54,15 @@ final class SharedBroker implements BeforeAllCallback {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(5),
                 Map.of());
+    }
+
+    /** Transactions of their own. */
+    static TopicTransactions transactions(KafkaSettings settings) {
+        return new TopicTransactions(
+                settings,
+                new StorageGate(settings.retry()),
+                new RunCounters(),
+                new BrokerClock(Clock.systemUTC(), System::nanoTime));
     }
 
     @Override

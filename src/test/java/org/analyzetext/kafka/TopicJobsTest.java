@@ -22,7 +22,8 @@ class TopicJobsTest {
     })
     void recordWaitsForItsTopicsDelayUnlessItIsDueBefore(long until, long due, long wait) {
         KafkaSettings settings = SharedBroker.settings("no-broker-is-asked", false);
-        TopicJobs jobs = new TopicJobs(settings, new TopicTransactions(settings), Clock.fixed(NOW, ZoneOffset.UTC));
+        TopicJobs jobs = new TopicJobs(
+                settings, SharedBroker.transactions(settings), () -> true, Clock.fixed(NOW, ZoneOffset.UTC));
 
         assertThat(jobs.waitMillis(header(until), header(due))).isEqualTo(wait);
     }

@@ -93,13 +93,19 @@ class TopicSetupTest {
 
     private static void start(String name, boolean createTopics) {
         KafkaSettings settings = SharedBroker.settings(name, createTopics);
+        TopicTransactions transactions = SharedBroker.transactions(settings);
         TopicSetup setup = new TopicSetup(
                 settings,
                 List.of(settings.documentsTopic(), settings.resultsTopic(), settings.deadLettersTopic()),
                 true,
-                Duration.ofHours(2));
-        setup.start();
-        setup.stop();
+                Duration.ofHours(2),
+                transactions);
+        try {
+            setup.start();
+            setup.stop();
+        } finally {
+            transactions.stop();
+        }
     }
 
     private String setting(String topic, String name) {

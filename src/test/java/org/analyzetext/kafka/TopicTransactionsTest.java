@@ -40,7 +40,7 @@ class TopicTransactionsTest {
 
     private KafkaSettings settings(String name) {
         KafkaSettings settings = SharedBroker.settings(name, true);
-        transactions = new TopicTransactions(settings);
+        transactions = SharedBroker.transactions(settings);
         transactions.start();
         return settings;
     }
@@ -111,7 +111,7 @@ class TopicTransactionsTest {
     @Test
     void jobRecordWhoseOutcomeWasNotKeptIsHandledAgain() {
         KafkaSettings settings = settings("forgetful");
-        TopicJobs jobs = new TopicJobs(settings, transactions, Clock.systemUTC());
+        TopicJobs jobs = new TopicJobs(settings, transactions, () -> true, Clock.systemUTC());
         topics.create(settings.resultsTopic(), 1);
         JobRecord record = record(0, 2);
 
@@ -128,7 +128,7 @@ class TopicTransactionsTest {
     @Test
     void batchOfTheSameNameWithOtherDocumentsIsNotTakenForTheOneBefore() throws Exception {
         KafkaSettings settings = settings("names");
-        TopicJobs jobs = new TopicJobs(settings, transactions, Clock.systemUTC());
+        TopicJobs jobs = new TopicJobs(settings, transactions, () -> true, Clock.systemUTC());
 
         run(within -> jobs.remember(record(0, 2)));
 

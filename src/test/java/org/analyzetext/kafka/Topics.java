@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutionException;
 import org.analyzetext.document.Json;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -31,6 +33,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -187,6 +197,34 @@ final class Topics implements AutoCloseable {
         get(admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
                         user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4_096), password)))
                 .all());
+    }
+
+    /** Changes settings of a topic. */
+    void configure(String topic, Map<String, String> config) {
+        List<AlterConfigOp> changes = config.entrySet().stream()
+                .map(each ->
+                        new AlterConfigOp(new ConfigEntry(each.getKey(), each.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+        get(admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), changes))
+                .all());
+    }
+
+    /** Takes the permission to write to a topic from everybody, or gives it back. */
+    void mayWrite(String topic, boolean may) {
+        ResourcePattern pattern = new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL);
+        List<AclBinding> rules = List.of(
+                new AclBinding(pattern, rule(AclOperation.ALL, AclPermissionType.ALLOW)),
+                new AclBinding(pattern, rule(AclOperation.WRITE, AclPermissionType.DENY)));
+        if (may) {
+            get(admin.deleteAcls(rules.stream().map(AclBinding::toFilter).toList())
+                    .all());
+        } else {
+            get(admin.createAcls(rules).all());
+        }
+    }
+
+    private static AccessControlEntry rule(AclOperation operation, AclPermissionType permission) {
+        return new AccessControlEntry("User:ANONYMOUS", "*", operation, permission);
     }
 
     void send(ProducerRecord<byte[], byte[]> record) {
