@@ -165,6 +165,11 @@ final class AccountCommand {
     }
 
     private static String missing(Account account) {
+        if (account.places().missingInAll() == 0) {
+            return account.input() + " (" + grouped(account.places().unreadBytes())
+                    + " bytes were written to its file after it was answered, and nobody has read them:"
+                    + " put what is new into the inbox)";
+        }
         String positions =
                 account.missing().stream().map(AccountCommand::position).collect(Collectors.joining(", "));
         return account.input() + " (" + grouped(account.places().missingInAll()) + " missing"

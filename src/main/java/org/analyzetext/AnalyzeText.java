@@ -25,6 +25,7 @@ import org.analyzetext.files.JobFolder;
 import org.analyzetext.files.JobsInFlight;
 import org.analyzetext.files.Joiner;
 import org.analyzetext.files.SpendingFile;
+import org.analyzetext.files.SourceCheck;
 import org.analyzetext.files.StateFilter;
 import org.analyzetext.files.StreamFiles;
 import org.analyzetext.files.WorkFolder;
@@ -334,15 +335,15 @@ public final class AnalyzeText {
                         inbox.openInputs(),
                         System::nanoTime));
         registry.bind("analyzeTextInbox", new Inbox(settings.folders(), inbox.files(), settings.linger(), clock));
-        registry.bind(
-                "analyzeTextCutter",
-                new Cutter(
-                        reader,
-                        rules,
-                        settings.batch(),
-                        settings.resources().get(0).name(),
-                        settings.tasks(),
-                        clock));
+        Cutter cutter = new Cutter(
+                reader,
+                rules,
+                settings.batch(),
+                settings.resources().get(0).name(),
+                settings.tasks(),
+                clock);
+        registry.bind("analyzeTextCutter", cutter);
+        registry.bind("analyzeTextSourceCheck", new SourceCheck(cutter, inbox.settle(), System::nanoTime));
         registry.bind("analyzeTextJobFolder", new JobFolder(settings.folders(), settings.jobPause(), clock));
         registry.bind("analyzeTextJobsInFlight", new JobsInFlight(settings.folders(), settings.cancelTime(), clock));
         registry.bind("analyzeTextFateFolder", new FateFolder(settings.folders()));

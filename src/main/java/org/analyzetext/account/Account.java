@@ -39,10 +39,24 @@ public record Account(
      * @param deadLetters documents with a dead letter and no result, by code
      * @param waiting documents that wait to be submitted
      * @param inFlight documents that the service has
+     * @param bytes bytes of the files that were answered; 0 while the input is under way, and for topics
+     * @param unreadBytes bytes that were written to these files after they were answered: nobody has read them
      */
-    public record Places(long documents, long results, Map<String, Long> deadLetters, long waiting, long inFlight) {
+    public record Places(
+            long documents,
+            long results,
+            Map<String, Long> deadLetters,
+            long waiting,
+            long inFlight,
+            long bytes,
+            long unreadBytes) {
         public Places {
             deadLetters = Collections.unmodifiableMap(new TreeMap<>(deadLetters));
+        }
+
+        /** Places of documents that are in no file, or in files that are not answered yet. */
+        public Places(long documents, long results, Map<String, Long> deadLetters, long waiting, long inFlight) {
+            this(documents, results, deadLetters, waiting, inFlight, 0, 0);
         }
 
         /** All dead letters. */
@@ -57,10 +71,10 @@ public record Account(
             return documents < 0 ? 0 : documents - results - deadLettersInAll() - waiting - inFlight;
         }
 
-        /** Whether every document is in exactly one place. */
+        /** Whether every document is in exactly one place, and nothing was written that nobody has read. */
         @JsonProperty("addsUp")
         public boolean addsUp() {
-            return missingInAll() == 0;
+            return missingInAll() == 0 && unreadBytes == 0;
         }
     }
 
@@ -106,6 +120,19 @@ public record Account(
     public Account withReplayed(long count) {
         Again now = new Again(again.repeats, again.contradictions, count, again.replays);
         return new Account(input, finishedAt, places, cost, now, missing, remarks);
+    }
+
+    /** The same, of files that have these sizes. */
+    public Account ofBytes(long bytes, long unreadBytes) {
+        Places now = new Places(
+                places.documents,
+                places.results,
+                places.deadLetters,
+                places.waiting,
+                places.inFlight,
+                bytes,
+                unreadBytes);
+        return new Account(input, finishedAt, now, cost, again, missing, remarks);
     }
 
     /** The same with this remark. */

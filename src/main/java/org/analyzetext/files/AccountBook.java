@@ -51,9 +51,25 @@ public final class AccountBook {
         }
         List<Account> all = new ArrayList<>();
         for (Account account : accounts) {
-            all.add(account.withReplayed(replayed(account.input())));
+            long bytes = account.places().bytes();
+            long now = bytes == 0 ? 0 : bytes(folders.done().resolve(account.input()));
+            all.add(account.withReplayed(replayed(account.input())).ofBytes(bytes, Math.max(0, now - bytes)));
         }
         return all;
+    }
+
+    /** The bytes of a file, or of all files in a folder; none where it is gone, because somebody has cleared it away. */
+    private static long bytes(Path done) throws IOException {
+        if (!Files.exists(done)) {
+            return 0;
+        }
+        long bytes = 0;
+        try (Stream<Path> tree = Files.walk(done)) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
     }
 
     private long replayed(String input) throws IOException {
@@ -76,7 +92,11 @@ public final class AccountBook {
 
     /** The account of an input whose batches are all over. */
     static Account of(Input input, Instant now) throws IOException {
-        return new Count(input).account(now.toString());
+        long bytes = 0;
+        for (FileMark mark : input.marks()) {
+            bytes += input.changed().contains(mark.file()) ? 0 : mark.size();
+        }
+        return new Count(input).account(now.toString()).ofBytes(bytes, 0);
     }
 
     /** Writes the account of an input that lets go of its work folder. */

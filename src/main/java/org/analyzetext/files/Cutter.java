@@ -7,12 +7,16 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.DocumentSink;
+import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.job.JobRecord;
@@ -62,13 +66,15 @@ public final class Cutter {
         Durable.deleteTree(input.cut());
         Files.createDirectory(input.cut());
         Input.Manifest manifest;
-        try (Cut cut = new Cut(input)) {
+        List<FileMark> marks = new ArrayList<>();
+        try (Cut cut = new Cut(input, input.rejected(), new Input.Manifest(0, 0, 0, List.of()))) {
             for (Path file : input.sourceFiles()) {
-                reader.read(file, input.relative(file), input.claim().format(), cut);
+                marks.add(read(input, file, FileMark.none(input.relative(file)), cut));
             }
             manifest = cut.finish();
         }
-        Durable.write(input.folder().resolve(Input.MANIFEST_FILE), out -> Json.MAPPER.writeValue(out, manifest));
+        input.keepMarks(marks);
+        input.keepManifest(manifest);
         Durable.rename(input.cut(), input.todo());
         LOG.info(
                 "cut {}: {} documents in {} batches, {} rejected",
@@ -78,20 +84,104 @@ public final class Cutter {
                 manifest.rejected());
     }
 
+    private FileMark read(Input input, Path file, FileMark mark, Cut cut) throws IOException {
+        Stamp stamp = Stamp.of(file);
+        NewRecords records = new NewRecords(mark, cut);
+        reader.read(file, mark.file(), input.claim().format(), records);
+        FileMark now = records.finish(stamp);
+        if (records.superseded() > 0) {
+            cut.supersede(mark.file(), records.superseded());
+        }
+        return now;
+    }
+
+    /**
+     * Cuts what was written to the files of an input after it was cut, into further batches. A file that has not only
+     * grown is noted as changed: what is answered does not stand there any more.
+     *
+     * @return whether there are further batches
+     */
+    boolean cutMore(Input input) throws IOException {
+        Durable.deleteTree(input.cut());
+        Files.createDirectory(input.cut());
+        Set<String> changed = new TreeSet<>(input.changed());
+        List<FileMark> marks = new ArrayList<>();
+        Input.Manifest before = input.manifest();
+        Input.More more;
+        try (Cut cut = new Cut(input, newRejected(input), before)) {
+            for (FileMark mark : input.marks()) {
+                Path file = input.source().resolve(mark.file());
+                try {
+                    marks.add(
+                            changed.contains(mark.file()) || !Files.exists(file) || mark.fits(Stamp.of(file))
+                                    ? mark
+                                    : read(input, file, mark, cut));
+                } catch (NewRecords.ChangedException otherwise) {
+                    changed.add(mark.file());
+                    marks.add(mark);
+                }
+            }
+            more = new Input.More(cut.finish(), marks, cut.superseded);
+        }
+        if (!changed.equals(input.changed())) {
+            input.keepChanged(changed);
+        }
+        if (more.superseded().isEmpty() && more.manifest().documents() == before.documents()) {
+            Durable.deleteTree(input.cut());
+            Files.deleteIfExists(newRejected(input));
+            input.keepMarks(marks);
+            return false;
+        }
+        Durable.write(input.more(), out -> Json.MAPPER.writeValue(out, more));
+        LOG.info(
+                "{} has grown since it was cut: {} documents now, {} more batches",
+                input.claim().name(),
+                more.manifest().documents(),
+                more.manifest().batches() - before.batches());
+        add(input);
+        return true;
+    }
+
+    /** Adds what was cut more to the input. Each step is done again after a kill, and changes nothing where it was done. */
+    void add(Input input) throws IOException {
+        Input.More more = Json.MAPPER.readValue(input.more().toFile(), Input.More.class);
+        Path rejected = newRejected(input);
+        if (Files.exists(rejected)) {
+            FateFolder.supersede(input, more.superseded(), input.manifest().batches());
+            Joiner.addRejected(input, rejected, more.superseded());
+        }
+        input.keepMarks(more.marks());
+        input.keepManifest(more.manifest());
+        for (Path batch : Durable.list(input.cut())) {
+            Durable.rename(batch, input.todo().resolve(Durable.fileName(batch)));
+        }
+        Durable.deleteTree(input.cut());
+        Files.delete(input.more());
+    }
+
+    private static Path newRejected(Input input) {
+        return input.folder().resolve("rejected-more.jsonl");
+    }
+
     /** A cut in the making. */
     private final class Cut implements DocumentSink, AutoCloseable {
         private final Input input;
         private final Batching batching;
         private final OutputStream rejectedOut;
         private final JsonGenerator rejectedLines;
+        private final List<FilePosition> superseded = new ArrayList<>();
         private long documents;
         private long rejected;
         private long batches;
 
-        Cut(Input input) throws IOException {
+        /** A cut that goes on where one before has ended. */
+        Cut(Input input, Path rejectedFile, Input.Manifest before) throws IOException {
             this.input = input;
-            batching = new Batching(rules, limits, resource, tasks, input.key(), this::batch);
-            rejectedOut = Files.newOutputStream(input.rejected());
+            documents = before.documents();
+            rejected = before.rejected();
+            batches = before.batches();
+            batching = new Batching(rules, limits, resource, tasks, input.key(), batches, this::batch);
+            rejectedOut = Files.newOutputStream(rejectedFile);
             rejectedLines = JsonLines.generator(rejectedOut);
         }
 
@@ -111,6 +201,12 @@ public final class Cutter {
             documents++;
             rejected++;
             JsonLines.write(rejectedLines, DeadLetter.of(record, clock.instant()));
+        }
+
+        /** A record of the cut before that has been read again. */
+        void supersede(String file, long ordinal) {
+            superseded.add(new FilePosition(file, ordinal, null));
+            documents--;
         }
 
         Input.Manifest finish() throws IOException {

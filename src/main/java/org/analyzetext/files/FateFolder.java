@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Source;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.result.Outcome;
@@ -68,6 +71,30 @@ public final class FateFolder {
         outcome.results().forEach(result -> bySource.put(result.source(), new Fate(result, null)));
         outcome.deadLetters().forEach(letter -> bySource.put(letter.source(), new Fate(null, letter)));
         return bySource.values().stream().sorted(Fate.BY_POSITION).toList();
+    }
+
+    /** Drops the fates of documents that are read again, from the batches up to that number; their jobs stay noted. */
+    static void supersede(Input input, Collection<FilePosition> documents, long batches) throws IOException {
+        Set<FilePosition> dropped = new TreeSet<>(Fate.POSITIONS);
+        dropped.addAll(documents);
+        for (Path file : dropped.isEmpty() ? List.<Path>of() : Durable.list(input.fates())) {
+            List<Fate> lines = JsonLines.all(file, Fate.class);
+            List<Fate> kept = lines.stream()
+                    .filter(line -> line.note() != null || !dropped.contains(line.position()))
+                    .toList();
+            long number = BatchFile.parse(Durable.fileName(file).replace(".jsonl", ".json"))
+                    .map(BatchFile::number)
+                    .orElse(Long.MAX_VALUE);
+            if (number <= batches && kept.size() < lines.size()) {
+                Durable.write(file, out -> {
+                    try (JsonGenerator all = JsonLines.generator(out)) {
+                        for (Fate line : kept) {
+                            JsonLines.write(all, line);
+                        }
+                    }
+                });
+            }
+        }
     }
 
     static String name(BatchFile batch) {

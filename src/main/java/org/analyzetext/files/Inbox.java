@@ -192,6 +192,7 @@ public final class Inbox {
         String deadLetters = Joiner.deadLetterName(name);
         return Files.exists(folders.done().resolve(name))
                 || Files.exists(folders.results().resolve(results))
+                || Files.exists(folders.results().resolve(name + ".jsonl"))
                 || Files.exists(folders.deadLetters().resolve(deadLetters))
                 || Stream.of(name, results, deadLetters, withoutEnding(results), withoutEnding(deadLetters))
                         .anyMatch(other -> Files.exists(folders.work().resolve(key(other))));

@@ -1,11 +1,15 @@
 package org.analyzetext.files;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Format;
 import org.analyzetext.document.Json;
 import org.analyzetext.job.JobRecord;
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * cut/             the cut while it is made; renamed to todo/ when it is complete
  * manifest.json    what the cut is made of
  * rejected.jsonl   dead letters of the records that can't be sent
+ * marks.jsonl      what the cut has read of each source file
+ * more.json        what further batches make of the input; there only while they are added
+ * changed.json     source files that were changed after the cut; there only when there are some
  * todo/            batches to submit
  * posting/         batches being submitted
  * jobs/            jobs that the service has, with the time of the next look in their names
@@ -56,6 +63,9 @@ record Input(Path folder, Claim claim) {
         }
     }
 
+    /** What further batches make of an input, and the records of the first cut that read otherwise now. */
+    record More(Manifest manifest, List<FileMark> marks, List<FilePosition> superseded) {}
+
     static final String CLAIM_FILE = "input.json";
     static final String MANIFEST_FILE = "manifest.json";
 
@@ -91,6 +101,48 @@ record Input(Path folder, Claim claim) {
 
     Path rejected() {
         return folder.resolve("rejected.jsonl");
+    }
+
+    private Path marksFile() {
+        return folder.resolve("marks.jsonl");
+    }
+
+    /** What the cut has read of the source files; empty in inputs of an older release. */
+    List<FileMark> marks() throws IOException {
+        return Files.exists(marksFile()) ? JsonLines.all(marksFile(), FileMark.class) : List.of();
+    }
+
+    void keepMarks(List<FileMark> marks) throws IOException {
+        Durable.write(marksFile(), out -> {
+            try (JsonGenerator lines = JsonLines.generator(out)) {
+                for (FileMark mark : marks) {
+                    JsonLines.write(lines, mark);
+                }
+            }
+        });
+    }
+
+    Path more() {
+        return folder.resolve("more.json");
+    }
+
+    private Path changedFile() {
+        return folder.resolve("changed.json");
+    }
+
+    /** The source files, by relative path, whose answers are of what stood there before. */
+    Set<String> changed() throws IOException {
+        return Files.exists(changedFile())
+                ? Set.of(Json.MAPPER.readValue(changedFile().toFile(), String[].class))
+                : Set.of();
+    }
+
+    void keepChanged(Set<String> files) throws IOException {
+        Durable.write(changedFile(), out -> Json.MAPPER.writeValue(out, files));
+    }
+
+    void keepManifest(Manifest manifest) throws IOException {
+        Durable.write(folder.resolve(MANIFEST_FILE), out -> Json.MAPPER.writeValue(out, manifest));
     }
 
     /** The folder's name, with which the names of its batches begin. */
@@ -186,7 +238,7 @@ record Input(Path folder, Claim claim) {
             return List.of();
         }
         try (var tree = Files.walk(source())) {
-            return tree.filter(Files::isRegularFile)
+            return tree.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .sorted(Comparator.comparing(this::relative))
                     .toList();
         }

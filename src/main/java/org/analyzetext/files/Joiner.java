@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.RunCounters;
 import org.analyzetext.account.Account;
 import org.analyzetext.document.DocumentReader;
+import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Format;
 import org.analyzetext.job.Task;
 import org.analyzetext.result.DeadLetter;
@@ -104,6 +107,24 @@ public final class Joiner {
         return letters.stream().map(letter -> Outcome.rejected(List.of(letter))).iterator();
     }
 
+    /** Adds dead letters of records that were read later, and drops those of records that are read otherwise now. */
+    static void addRejected(Input input, Path more, List<FilePosition> superseded) throws IOException {
+        Map<FilePosition, DeadLetter> letters = new TreeMap<>(Fate.POSITIONS);
+        JsonLines.all(input.rejected(), DeadLetter.class)
+                .forEach(letter -> letters.put((FilePosition) letter.source(), letter));
+        superseded.forEach(letters::remove);
+        JsonLines.all(more, DeadLetter.class)
+                .forEach(letter -> letters.put((FilePosition) letter.source(), letter));
+        Durable.write(input.rejected(), out -> {
+            try (JsonGenerator lines = JsonLines.generator(out)) {
+                for (DeadLetter letter : letters.values()) {
+                    JsonLines.write(lines, letter);
+                }
+            }
+        });
+        Files.delete(more);
+    }
+
     /** Lets an input go whose answers are all published elsewhere, after checking that there is one for each. */
     public void close(@Body File manifestFile) throws IOException {
         Input input = Input.open(Durable.parent(manifestFile.toPath()));
@@ -126,6 +147,10 @@ public final class Joiner {
     }
 
     private void letGo(Input input) throws IOException {
+        if (!SourceCheck.isAsCut(input)) {
+            // Written to in this moment: the next round reads it.
+            return;
+        }
         if (!input.claim().fromCalls()) {
             moveToDone(input);
         }
@@ -148,7 +173,7 @@ public final class Joiner {
 
     private void publish(Input input, boolean inUtf8) throws IOException {
         String name = input.claim().name();
-        Path results = folders.results().resolve(resultName(name));
+        Path results = folders.results().resolve(resultName(input));
         Path deadLetters = folders.deadLetters().resolve(deadLetterName(name));
         Count count = new Count();
         Path deadAside = Durable.writeAside(deadLetters, dead -> {
@@ -187,7 +212,7 @@ public final class Joiner {
 
     private void write(Input input, OutputStream plain, boolean inUtf8, JsonGenerator letters, Count count)
             throws IOException {
-        if (Format.isGzip(resultName(input.claim().name()))) {
+        if (Format.isGzip(resultName(input))) {
             GZIPOutputStream out = new GZIPOutputStream(plain, GZIP_BLOCK);
             writeResults(input, out, inUtf8, letters, count);
             out.finish();
@@ -199,7 +224,7 @@ public final class Joiner {
     private void writeResults(Input input, OutputStream out, boolean inUtf8, JsonGenerator letters, Count count)
             throws IOException {
         try (Fates fates = new Fates(input, letters, count)) {
-            if (input.claim().format().isTable()) {
+            if (hasRows(input)) {
                 List<String> cutFor = input.manifest().tasks();
                 CsvLabels labels = new CsvLabels(cutFor.isEmpty() ? tasks : cutFor);
                 Path source = input.sourceFiles().get(0);
@@ -222,13 +247,37 @@ public final class Joiner {
     }
 
     private void moveToDone(Input input) throws IOException {
+        Set<String> changed = input.changed();
         for (Path file : input.sourceFiles()) {
+            if (changed.contains(input.relative(file))) {
+                moveBack(input, file);
+                continue;
+            }
             Path done = input.claim().path() == null
                     ? folders.done().resolve(input.claim().name()).resolve(input.relative(file))
                     : folders.done().resolve(input.claim().name());
             Files.createDirectories(Durable.parent(done));
             Durable.rename(file, done);
         }
+    }
+
+    /** What stands in a file that was changed after the cut is labelled as an input of its own. */
+    private void moveBack(Input input, Path file) throws IOException {
+        Path inbox = folders.inbox().resolve(input.relative(file));
+        Files.createDirectories(Durable.parent(inbox));
+        Path free = inbox;
+        String name = Durable.fileName(inbox);
+        int dot = name.lastIndexOf('.');
+        for (int number = 2; Files.exists(free, LinkOption.NOFOLLOW_LINKS); number++) {
+            free = inbox.resolveSibling(name.substring(0, dot) + "~" + number + name.substring(dot));
+        }
+        Durable.rename(file, free);
+        LOG.warn(
+                "{} was changed, not only written on, after it was cut for input {}: the answers are of what stood there"
+                        + " before; as it is now it is back in the inbox as {}",
+                input.relative(file),
+                input.claim().name(),
+                Durable.fileName(free));
     }
 
     private static final class Count {

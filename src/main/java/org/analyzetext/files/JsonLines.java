@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.analyzetext.document.Json;
 
 /** Values as JSON lines: one a line, each ended by a line feed. */
@@ -24,6 +25,13 @@ final class JsonLines {
     static void write(JsonGenerator lines, Object value) throws IOException {
         Json.MAPPER.writeValue(lines, value);
         lines.writeRaw('\n');
+    }
+
+    /** The values of a file, all in memory. */
+    static <T> List<T> all(Path file, Class<T> type) throws IOException {
+        try (MappingIterator<T> lines = read(file, type)) {
+            return lines.readAll();
+        }
     }
 
     /** The values of a file, one at a time; to be closed. */

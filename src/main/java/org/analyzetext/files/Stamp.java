@@ -7,6 +7,9 @@ import java.nio.file.attribute.FileTime;
 
 /** What shows that a file has changed. Its time is only ever compared with itself, never with a clock. */
 record Stamp(long size, FileTime changed) {
+    /** Of a file that is gone. */
+    static final Stamp NONE = new Stamp(-1, FileTime.fromMillis(0));
+
     static Stamp of(BasicFileAttributes attributes) {
         return new Stamp(attributes.size(), attributes.lastModifiedTime());
     }

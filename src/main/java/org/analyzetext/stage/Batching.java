@@ -16,6 +16,7 @@ public final class Batching {
     private final String resource;
     private final List<Task> tasks;
     private final String input;
+    private final long before;
     private final Taker taker;
     private final PackersByKey<List<String>, Document> packers;
 
@@ -32,6 +33,23 @@ public final class Batching {
      */
     public Batching(
             DocumentRules rules, BatchLimits limits, String resource, List<Task> tasks, String input, Taker taker) {
+        this(rules, limits, resource, tasks, input, 0, taker);
+    }
+
+    /**
+     * Packs more documents of an input.
+     *
+     * @param before batches that it has already
+     */
+    public Batching(
+            DocumentRules rules,
+            BatchLimits limits,
+            String resource,
+            List<Task> tasks,
+            String input,
+            long before,
+            Taker taker) {
+        this.before = before;
         this.rules = rules;
         this.limits = limits;
         this.resource = resource;
@@ -62,7 +80,7 @@ public final class Batching {
     private void give(List<PackersByKey.Batch<List<String>, Document>> closed) throws IOException {
         for (PackersByKey.Batch<List<String>, Document> batch : closed) {
             taker.batch(JobRecord.toSubmit(
-                            input + "/" + JobRecord.batchName(batch.number()),
+                            input + "/" + JobRecord.batchName(before + batch.number()),
                             resource,
                             Task.named(tasks, batch.key()),
                             batch.items())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import org.analyzetext.AnalyzeTextException;
@@ -271,7 +272,7 @@ class JoinerTest {
     private static void copyTree(Path from, Path to) throws Exception {
         for (String file : Scene.files(from)) {
             Files.createDirectories(to.resolve(file).getParent());
-            Files.copy(from.resolve(file), to.resolve(file));
+            Files.copy(from.resolve(file), to.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
         }
         for (String folder : List.of("todo")) {
             Files.createDirectories(to.resolve("mails.jsonl").resolve(folder));
