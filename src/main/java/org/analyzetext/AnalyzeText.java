@@ -24,8 +24,8 @@ import org.analyzetext.files.InboxSettings;
 import org.analyzetext.files.JobFolder;
 import org.analyzetext.files.JobsInFlight;
 import org.analyzetext.files.Joiner;
-import org.analyzetext.files.SpendingFile;
 import org.analyzetext.files.SourceCheck;
+import org.analyzetext.files.SpendingFile;
 import org.analyzetext.files.StateFilter;
 import org.analyzetext.files.StreamFiles;
 import org.analyzetext.files.WorkFolder;
@@ -336,12 +336,7 @@ public final class AnalyzeText {
                         System::nanoTime));
         registry.bind("analyzeTextInbox", new Inbox(settings.folders(), inbox.files(), settings.linger(), clock));
         Cutter cutter = new Cutter(
-                reader,
-                rules,
-                settings.batch(),
-                settings.resources().get(0).name(),
-                settings.tasks(),
-                clock);
+                reader, rules, settings.batch(), settings.resources().get(0).name(), settings.tasks(), clock);
         registry.bind("analyzeTextCutter", cutter);
         registry.bind("analyzeTextSourceCheck", new SourceCheck(cutter, inbox.settle(), System::nanoTime));
         registry.bind("analyzeTextJobFolder", new JobFolder(settings.folders(), settings.jobPause(), clock));

@@ -72,6 +72,17 @@ public final class Joiner {
         return format.isTable() || format == Format.JSON_LINES ? input : input + ".jsonl";
     }
 
+    /** The same of an input whose rows may be gone. */
+    private static String resultName(Input input) throws IOException {
+        String name = input.claim().name();
+        return hasRows(input) || !input.claim().format().isTable() ? resultName(name) : name + ".jsonl";
+    }
+
+    /** Whether there are rows to add columns to: of a table that was changed after the cut they may be gone. */
+    private static boolean hasRows(Input input) throws IOException {
+        return input.claim().format().isTable() && input.changed().isEmpty();
+    }
+
     /** Where the dead letters of an input are; never compressed. */
     static String deadLetterName(String input) {
         boolean lines = Format.ofFileName(input)
@@ -113,8 +124,7 @@ public final class Joiner {
         JsonLines.all(input.rejected(), DeadLetter.class)
                 .forEach(letter -> letters.put((FilePosition) letter.source(), letter));
         superseded.forEach(letters::remove);
-        JsonLines.all(more, DeadLetter.class)
-                .forEach(letter -> letters.put((FilePosition) letter.source(), letter));
+        JsonLines.all(more, DeadLetter.class).forEach(letter -> letters.put((FilePosition) letter.source(), letter));
         Durable.write(input.rejected(), out -> {
             try (JsonGenerator lines = JsonLines.generator(out)) {
                 for (DeadLetter letter : letters.values()) {

@@ -64,8 +64,7 @@ final class NewRecords implements DocumentSink {
         if (records < mark.records()) {
             throw new ChangedException();
         }
-        return new FileMark(
-                mark.file(), stamp.size(), stamp.changed().toString(), records, before, last);
+        return new FileMark(mark.file(), stamp.size(), stamp.changed(), records, before, last);
     }
 
     /** The record of the cut before that reads otherwise now; 0 for none. */

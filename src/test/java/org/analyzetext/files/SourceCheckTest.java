@@ -202,7 +202,7 @@ class SourceCheckTest {
                 List.of(new FileMark(
                         "mails.jsonl",
                         Files.size(input.sourceFiles().get(0)),
-                        Files.getLastModifiedTime(input.sourceFiles().get(0)).toString(),
+                        Files.getLastModifiedTime(input.sourceFiles().get(0)).toMillis(),
                         6,
                         0,
                         0)),
