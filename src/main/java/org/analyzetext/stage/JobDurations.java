@@ -20,7 +20,7 @@ final class JobDurations {
     private static final int MOST_KINDS = 200;
 
     private final Samples unknown;
-    private final Samples all = new Samples();
+    private volatile Samples all = new Samples();
     private final Map<String, Samples> kinds = new ConcurrentHashMap<>();
 
     /** Knows nothing yet, and takes these durations in milliseconds for likely. */
@@ -35,6 +35,12 @@ final class JobDurations {
         if (kinds.size() < MOST_KINDS || kinds.containsKey(kind)) {
             kinds.computeIfAbsent(kind, any -> new Samples()).add(millis);
         }
+    }
+
+    /** What was learned was wrong. */
+    void forget() {
+        kinds.clear();
+        all = new Samples();
     }
 
     /** What is known of jobs like this one. */

@@ -3,6 +3,7 @@ package org.analyzetext.stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,13 +37,14 @@ public final class LookPlan {
     private static final int SCOUTS = 8;
 
     private static final double SCOUT_SURE = 0.25;
+    /** Where the service's own times can't be believed every so many-th job is polled at the median, and teaches the others. */
+    private static final int UNTOLD_SCOUTS = 4;
+
+    private static final double UNTOLD_SURE = 0.5;
     /** The first guesses of a job's duration grow by this. */
     private static final double GROWTH = 1.5;
     /** Above this wait, in milliseconds, a job gets a turn on half of its way to see whether the plan still holds. */
     private static final double LONG_WAIT = 4_000;
-
-    /** The service's times are right to this, in milliseconds. */
-    private static final double RESOLUTION = 1_000;
 
     /** From a turn that is due to the answer of its look the time passes that the queue and the call take; at most this. */
     private static final double LONGEST_WAY = 200;
@@ -66,6 +68,9 @@ public final class LookPlan {
             return size() > REMEMBERED;
         }
     });
+
+    /** By resource. */
+    private final Map<String, ReportedTimes> reportedTimes = new HashMap<>();
 
     private volatile double way;
     private @Nullable Instant told;
@@ -122,8 +127,8 @@ public final class LookPlan {
     }
 
     /**
-     * The job is over. When it ended is known roughly: after the last look that found it running, and, because the
-     * service tells whole seconds, within a second of what it tells.
+     * The job is over. When it ended is known roughly: between the poll that last found it running and the one that first
+     * found it over; and, where the service's times are believed, within a second of what they say.
      *
      * @param told how long it took as the service says; null where it does not
      */
@@ -133,15 +138,42 @@ public final class LookPlan {
         lastLooks.remove(job.requireJobId());
         if (told != null) {
             double about = (double) told.toMillis();
-            // A clock that can't be right is not believed.
-            if (about + RESOLUTION >= from && about - RESOLUTION <= to) {
-                from = Math.max(from, about - RESOLUTION);
-                to = Math.min(to, about + RESOLUTION);
+            if (isBelieved(job, about, from, to)) {
+                from = Math.max(from, about - ReportedTimes.RESOLUTION);
+                to = Math.min(to, about + ReportedTimes.RESOLUTION);
             }
+        }
+        if (from == 0 && isUntold(job) && !isScout(job, UNTOLD_SCOUTS)) {
+            // That it was over by the time that was planned says nothing of how much sooner.
+            return;
         }
         // Anywhere in between: the same value for all would make gaps without a look.
         durations.learn(job, Duration.ofMillis(Math.round(from + (to - from) * random.getAsDouble())));
         tell(now);
+    }
+
+    private synchronized boolean isBelieved(JobRecord job, double about, double from, double to) {
+        ReportedTimes times = reportedTimes.computeIfAbsent(job.resource(), any -> new ReportedTimes());
+        boolean moved = times.move();
+        boolean believed = times.isBelieved(about, from, to);
+        if (times.move() && !moved) {
+            durations.forget();
+            LOG.warn(
+                    "resource {} reports jobs as ended just when they are polled, however late: durations are learned from"
+                            + " polls alone",
+                    job.resource());
+        }
+        return believed;
+    }
+
+    /** Whether only our own polls say how long jobs take. */
+    private synchronized boolean isUntold(JobRecord job) {
+        ReportedTimes times = reportedTimes.get(job.resource());
+        return times != null && times.move();
+    }
+
+    private static boolean isScout(JobRecord job, int oneOf) {
+        return Math.floorMod(job.requireJobId().hashCode(), oneOf) == 0;
     }
 
     /** The job was cancelled, and teaches nothing. */
@@ -167,8 +199,11 @@ public final class LookPlan {
     private double sure(JobRecord job, boolean again) {
         double looks = Math.max(1, looksForEachJob.applyAsDouble(job.resource()));
         double sure = Math.max(LEAST_SURE, Math.min(MOST_SURE, 1 / looks));
-        if (durations.isNew(job) && Math.floorMod(job.requireJobId().hashCode(), SCOUTS) == 0) {
+        if (durations.isNew(job) && isScout(job, SCOUTS)) {
             return Math.min(sure, SCOUT_SURE);
+        }
+        if (isUntold(job) && isScout(job, UNTOLD_SCOUTS)) {
+            return Math.min(sure, UNTOLD_SURE);
         }
         return again ? Math.min(sure, SURE_AFTER_FIRST) : sure;
     }
