@@ -55,6 +55,7 @@ import org.analyzetext.service.Resource;
 import org.analyzetext.service.ResourceCondition;
 import org.analyzetext.service.ServiceCalls;
 import org.analyzetext.service.ServiceHttpClient;
+import org.analyzetext.service.TaskProperties;
 import org.analyzetext.spending.Ledger;
 import org.analyzetext.spending.Spending;
 import org.analyzetext.spending.SpendingCondition;
@@ -65,6 +66,7 @@ import org.analyzetext.stage.Polling;
 import org.analyzetext.stage.Settlement;
 import org.analyzetext.stage.StorageGate;
 import org.analyzetext.stage.Submission;
+import org.analyzetext.stage.TaskRefusals;
 import org.analyzetext.stop.StopComponent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
@@ -299,8 +301,14 @@ public final class AnalyzeText {
         registry.bind("analyzeTextStorage", storage);
         Map<String, Resource> resources =
                 settings.resources().stream().collect(Collectors.toMap(Resource::name, Function.identity()));
-        Settlement settlement =
-                new Settlement(resources, settings.jobMaxAttempts(), settings.jobPause(), counters, clock);
+        TaskProperties taskProperties = new TaskProperties(settings.tasksAreNamed());
+        Settlement settlement = new Settlement(
+                resources,
+                new TaskRefusals(budget, taskProperties),
+                settings.jobMaxAttempts(),
+                settings.jobPause(),
+                counters,
+                clock);
         registry.bind("analyzeTextFaults", new Faults());
         registry.bind("analyzeTextJobLog", new JobLog(clock));
         registry.bind(
@@ -309,10 +317,10 @@ public final class AnalyzeText {
         registry.bind(
                 "analyzeTextCallTurn",
                 new CallTurn(budget, settings.backfill(), settings.giveBack(), settings.cancelTime(), clock));
-        registry.bind("analyzeTextServiceCalls", new ServiceCalls(resources, budget, counters, clock));
+        registry.bind("analyzeTextServiceCalls", new ServiceCalls(resources, taskProperties, budget, counters, clock));
         registry.bind(
                 "analyzeTextCallWait", new CallWait(budget, settings.backOff(), settings.giveBack(), counters, clock));
-        registry.bind("analyzeTextSubmission", new Submission(looks, settlement, counters, clock));
+        registry.bind("analyzeTextSubmission", new Submission(settings.tasks(), looks, settlement, counters, clock));
         registry.bind(
                 "analyzeTextPolling",
                 new Polling(looks, resources.keySet(), settings.jobDeadline(), settlement, counters, clock));

@@ -79,7 +79,9 @@ final class Properties {
     KeySource key(String name, String what) {
         String key = requiredSecret(name, what);
         String file = text(name + "-file");
-        return file.isEmpty() || key.isEmpty() ? KeySource.of(key) : KeySource.of(key, Path.of(file));
+        return file.isEmpty() || key.isEmpty()
+                ? KeySource.of(key).in(PREFIX + name)
+                : KeySource.of(key, Path.of(file)).in(PREFIX + name + "-file");
     }
 
     /** A secret, from its property or from the file that {@code <name>-file} names; empty where there is neither. */

@@ -47,6 +47,7 @@ import org.analyzetext.spending.SpendingLimits;
  * @param backOff the waits between repeats of a call
  * @param giveBack how long a call is repeated before its batch goes back to the queue
  * @param tasks the models asked, at least one
+ * @param tasksAreNamed whether {@code analyze-text.tasks} names them
  * @param taskNames which of the tasks a document asks for
  * @param fields where records keep id, text, language and the tasks that they ask for
  * @param overLong what becomes of a text that is too long for a job
@@ -83,6 +84,7 @@ public record Settings(
         BackOff backOff,
         Duration giveBack,
         List<Task> tasks,
+        boolean tasksAreNamed,
         TaskNames taskNames,
         DocumentFields fields,
         OverLong overLong,
@@ -218,6 +220,7 @@ public record Settings(
                 new BackOff(in.duration("call.shortest-wait"), in.duration("call.longest-wait")),
                 giveBack,
                 tasks,
+                !names(in, "tasks").isEmpty(),
                 asked(in, tasks),
                 fields(in),
                 overLong(in),

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param resource the name of the resource that was asked
  * @param ambiguous how many submits before this job's had an unknown end, so may have been paid for too
  * @param textRecords what the service billed for it, for each task, where it was a part of a document; else 0
- * @param atStop whether it ended because we stopped and had the job cancelled: no failed try. A code says nothing of
- *     that, since it can be the service's
+ * @param uncounted whether it is no failed try of the documents: we stopped and had the job cancelled, or the service
+ *     refused the tasks. A code says nothing of that, since it can be the service's
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Failure(
@@ -30,7 +30,7 @@ public record Failure(
         @Nullable String resource,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int ambiguous,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) long textRecords,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean atStop) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean uncounted) {
     /** The code of a try that ended because we stopped and had the job cancelled. */
     public static final String CANCELLED_AT_STOP = "CancelledAtStop";
 }

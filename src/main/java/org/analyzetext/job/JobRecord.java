@@ -189,11 +189,11 @@ public record JobRecord(
         return next.build();
     }
 
-    /** How many of its tries count against the most that there may be: all but those that we cancelled ourselves. */
+    /** How many of its tries count against the most that there may be: all but those that were none of theirs. */
     public int countedAttempts() {
         // Each try but the first added one line to the story; lines before them are of other parts of the document.
         List<Failure> tries = history.subList(Math.max(0, history.size() - attempt + 1), history.size());
-        return attempt - (int) tries.stream().filter(Failure::atStop).count();
+        return attempt - (int) tries.stream().filter(Failure::uncounted).count();
     }
 
     /** Some of these documents, to be submitted once more because of a passing failure. */
@@ -224,6 +224,13 @@ public record JobRecord(
         next.attempt = 1;
         next.ambiguous = 0;
         next.parts = some;
+        return next.build();
+    }
+
+    /** This batch, to ask these tasks. */
+    public JobRecord asking(List<Task> others) {
+        Copy next = new Copy(this);
+        next.tasks = others;
         return next.build();
     }
 
@@ -340,7 +347,7 @@ public record JobRecord(
         private State state;
         private String batch;
         private String resource;
-        private final List<Task> tasks;
+        private List<Task> tasks;
         private @Nullable String jobId;
         private @Nullable Instant submittedAt;
         private @Nullable Instant due;

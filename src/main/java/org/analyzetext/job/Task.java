@@ -32,6 +32,21 @@ public record Task(String name, TaskKind kind, String projectName, String deploy
                 : tasks.stream().filter(task -> names.contains(task.name())).toList();
     }
 
+    /** The names of tasks. */
+    public static List<String> names(List<Task> tasks) {
+        return tasks.stream().map(Task::name).toList();
+    }
+
+    /** The tasks as they are configured now, by their names; as they are where the configuration has them no more. */
+    public static List<Task> asConfigured(List<Task> tasks, List<Task> configured) {
+        return tasks.stream()
+                .map(task -> configured.stream()
+                        .filter(now -> now.name().equals(task.name()))
+                        .findFirst()
+                        .orElse(task))
+                .toList();
+    }
+
     private static void check(String what, String value) {
         if (!NAME.matcher(value).matches()) {
             throw new IllegalArgumentException(what + " '" + value

@@ -1,6 +1,7 @@
 package org.analyzetext.service;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -140,11 +141,76 @@ public final class Budget {
         report(call, (lane, now) -> {
             if (retryAfter != null) {
                 lane.pause(call.kind(), now, retryAfter);
+                tellLongWait(lane, call, retryAfter);
             }
             if (lane.answered(call.kind())) {
                 LOG.info("resource {} answers again; calls go on", call.resource());
             }
+            if (retryAfter == null && lane.isBackAtFullPace(now)) {
+                LOG.info("resource {} is called at its full pace again", call.resource());
+            }
         });
+    }
+
+    /**
+     * A submit was answered, one way or the other.
+     *
+     * @param refusal why its tasks seem to be at fault; null where they don't
+     */
+    void submitted(ServiceCall call, boolean taken, @Nullable String refusal) {
+        report(call, (lane, now) -> {
+            TaskHolds tasks = lane.tasks();
+            if (taken && tasks.taken(call.tasks(), now)) {
+                LOG.info(
+                        "resource {} takes {} again; submits go on",
+                        call.resource(),
+                        TaskProperties.names(call.tasks()));
+            }
+            if (refusal != null) {
+                hold(tasks.refused(call.tasks(), refusal, now), refusal);
+            } else if (!taken) {
+                tasks.release(call.tasks());
+            }
+        });
+    }
+
+    private static void hold(boolean isNew, String refusal) {
+        if (isNew) {
+            LOG.error("{}", refusal);
+        } else {
+            LOG.debug("{}", refusal);
+        }
+    }
+
+    /** Whether the tasks of a refused submit are taken to be at fault, which does not say who is. */
+    boolean doubted(ServiceCall call) {
+        Boolean atFault =
+                ask(call.resource(), (lane, now) -> lane.tasks().doubted(call.tasks(), call.documents() == 1));
+        return Boolean.TRUE.equals(atFault);
+    }
+
+    /** A job was refused because of these tasks: submits that ask them wait, but for one now and then that tries them. */
+    public void jobRefused(String resource, List<String> tasks, Instant submittedAt, String refusal) {
+        ask(resource, (lane, now) -> {
+            hold(lane.tasks().jobRefused(tasks, submittedAt, refusal, now), refusal);
+            return null;
+        });
+    }
+
+    /** A job was answered by these tasks. */
+    public void jobAnswered(String resource, List<String> tasks, Instant submittedAt) {
+        ask(resource, (lane, now) -> {
+            if (lane.tasks().jobAnswered(tasks, submittedAt)) {
+                LOG.info("resource {} answers {} again; submits go on", resource, TaskProperties.names(tasks));
+                wakeFirst();
+            }
+            return null;
+        });
+    }
+
+    /** Whether all of these tasks answered a job that was submitted after this time. */
+    public boolean answeredAfter(String resource, List<String> tasks, Instant time) {
+        return Boolean.TRUE.equals(ask(resource, (lane, now) -> lane.tasks().answeredAfter(tasks, time)));
     }
 
     /**
@@ -156,14 +222,15 @@ public final class Budget {
         Duration told = why.retryAfter();
         report(call, (lane, now) -> {
             switch (why.reason()) {
-                case THROTTLED -> {
-                    Duration wait = lane.throttled(call.kind(), now, told);
-                    LOG.debug(
-                            "{}; no {} for {} ms", why.getMessage(), call.kind().method(), wait.toMillis());
+                case THROTTLED, QUOTA_USED_UP -> {
+                    boolean usedUp = why.reason() == Reason.QUOTA_USED_UP;
+                    Duration wait = lane.throttled(call.kind(), now, told, usedUp);
+                    tellWait(lane, call, why, wait);
                 }
                 case AWAY, UNREACHABLE -> {
                     if (told != null) {
                         lane.pause(call.kind(), now, told);
+                        tellLongWait(lane, call, told);
                     }
                     if (lane.failed(call.kind(), now)) {
                         LOG.warn(
@@ -177,15 +244,62 @@ public final class Budget {
                     }
                 }
                 case KEY_REFUSED -> {
-                    if (lane.keyRefused(call.kind(), key)) {
+                    if (lane.isFormerKey(key) && lane.keyRefused(call.kind(), key)) {
+                        LOG.debug("{}; another one is used by now", why.getMessage());
+                    } else if (lane.keyRefused(call.kind(), key)) {
                         LOG.warn("{}. Another one is tried", why.getMessage());
                     } else if (lane.closed(now)) {
                         LOG.error("{}", why.getMessage());
                     }
                 }
+                case TASKS_REFUSED -> {
+                    lane.answered(call.kind());
+                    String refusal = String.valueOf(why.getMessage());
+                    hold(lane.tasks().refused(why.tasks(), refusal, now), refusal);
+                }
                 case NO_TURN -> LOG.trace("{}", why.getMessage());
             }
+            if (why.reason() != Reason.TASKS_REFUSED && why.reason() != Reason.NO_TURN) {
+                lane.tasks().release(call.tasks());
+            }
         });
+    }
+
+    private static void tellWait(Lane lane, ServiceCall call, ServiceNotReadyException why, Duration wait) {
+        if (!lane.isNews(wait)) {
+            LOG.debug("{}; no {} for {} ms", why.getMessage(), call.kind().method(), wait.toMillis());
+        } else if (why.reason() == Reason.QUOTA_USED_UP) {
+            LOG.warn(
+                    "{}; no {} for {}. Nothing is given up",
+                    why.getMessage(),
+                    call.kind().method(),
+                    words(wait));
+        } else {
+            LOG.warn(
+                    "{}: throttled; no {} for {}, then at most {} calls a minute until it goes well for a while. Others may"
+                            + " be using the same quota; nothing is given up",
+                    why.getMessage(),
+                    call.kind().method(),
+                    words(wait),
+                    Math.round(lane.perMinute(call.kind())));
+        }
+    }
+
+    /** A short wait that comes with another answer is none of anybody's business. */
+    private static void tellLongWait(Lane lane, ServiceCall call, Duration wait) {
+        if (Lane.isLong(wait) && lane.isNews(wait)) {
+            LOG.warn(
+                    "resource {} asked for a wait: no {} for {}",
+                    call.resource(),
+                    call.kind().method(),
+                    words(wait));
+        }
+    }
+
+    private static String words(Duration wait) {
+        return wait.toMinutes() < 2
+                ? wait.toMillis() + " ms"
+                : "%d h %d min".formatted(wait.toHours(), wait.toMinutesPart());
     }
 
     private void report(ServiceCall call, ObjLongConsumer<Lane> what) {
@@ -223,6 +337,12 @@ public final class Budget {
     double load(String resource) {
         Double load = ask(resource, Lane::load);
         return load == null ? Double.NaN : load;
+    }
+
+    /** For how many seconds more a resource asked not to be called. */
+    double waitLeft(String resource) {
+        Double left = ask(resource, Lane::waitLeft);
+        return left == null ? 0 : left;
     }
 
     private <T> @Nullable T ask(String resource, LaneQuestion<T> question) {

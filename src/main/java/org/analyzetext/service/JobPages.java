@@ -39,10 +39,18 @@ public final class JobPages {
         return read(jobId, List.of(), 0, answer);
     }
 
-    /** For a look that brought nothing that can be read. */
+    /** For a poll that brought nothing that can be read. */
     public static JobPages unreadable() {
-        return new JobPages(
-                "", List.of(Json.MAPPER.createObjectNode().put("status", "unreadable")), OptionalInt.empty());
+        return empty("unreadable");
+    }
+
+    /** For a job that the service does not know yet. */
+    public static JobPages notStarted() {
+        return empty("notStarted");
+    }
+
+    private static JobPages empty(String status) {
+        return new JobPages("", List.of(Json.MAPPER.createObjectNode().put("status", status)), OptionalInt.empty());
     }
 
     /**

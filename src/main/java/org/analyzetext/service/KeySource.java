@@ -17,18 +17,20 @@ public final class KeySource {
     private static final Logger LOG = LoggerFactory.getLogger(KeySource.class);
 
     private final @Nullable Path file;
+    private final String property;
     private String value;
     private @Nullable String stamp;
 
-    private KeySource(String value, @Nullable Path file) {
+    private KeySource(String value, @Nullable Path file, String property) {
         this.value = value;
         this.file = file;
+        this.property = property;
         this.stamp = stamp(file);
     }
 
     /** A key that never changes. */
     public static KeySource of(String key) {
-        return new KeySource(key, null);
+        return new KeySource(key, null, "");
     }
 
     /**
@@ -37,7 +39,17 @@ public final class KeySource {
      * @param key what the file held when the configuration was read
      */
     public static KeySource of(String key, Path file) {
-        return new KeySource(key, file);
+        return new KeySource(key, file, "");
+    }
+
+    /** The same, which stands in this property, by its whole name. */
+    public KeySource in(String wholeName) {
+        return new KeySource(value, file, wholeName);
+    }
+
+    /** The property that somebody has to mend when the key is refused; empty where it is not known. */
+    String property() {
+        return property;
     }
 
     /** The secret itself. */

@@ -3,6 +3,7 @@ package org.analyzetext.service;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The keys of a resource: one is used until the service refuses it, then the next. Files are read again when they
@@ -124,8 +125,17 @@ public final class Keys implements Credentials {
     @Override
     public String advice(Resource resource, boolean forbidden) {
         return forbidden
-                ? "the key or this network has no access; check the resource's permissions and firewall"
-                : "check " + resource.property("api-key");
+                ? "the key or this network has no access; check the resource's permissions and firewall, and "
+                        + properties(resource)
+                : "check " + properties(resource);
+    }
+
+    private String properties(Resource resource) {
+        String known = sources.stream()
+                .map(KeySource::property)
+                .filter(property -> !property.isEmpty())
+                .collect(Collectors.joining(" and "));
+        return known.isEmpty() ? resource.property("api-key") : known;
     }
 
     @Override

@@ -16,6 +16,9 @@ final class Lane {
     /** Failures in a row that are no chance any more. */
     private static final int FAILURES = 5;
 
+    /** After this the resource is tried once more. */
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
     /** A wait that is worth telling. */
     private static final Duration LONG_PAUSE = Duration.ofSeconds(5);
 
@@ -28,9 +31,12 @@ final class Lane {
     private final Breaker outage;
     private final Breaker access;
     private final Map<Kind, Breaker> refusals = new EnumMap<>(Kind.class);
+    private final TaskHolds tasks;
     private final Frequency submits = new Frequency();
     private final Frequency calls = new Frequency();
     private int throttled;
+    /** The wait that was told since the pace was last full; null where none was. */
+    private @Nullable Duration toldWait;
 
     /**
      * The way to a resource.
@@ -51,10 +57,27 @@ final class Lane {
         }
         outage = new Breaker(FAILURES, backOff, lease);
         access = new Breaker(1, backOff, lease);
+        tasks = new TaskHolds(backOff, lease);
     }
 
     String resource() {
         return resource;
+    }
+
+    /** The tasks that the resource refuses. */
+    TaskHolds tasks() {
+        return tasks;
+    }
+
+    /** When this call may be made; {@code now} if at once. */
+    long readyAt(ServiceCall call, long now) {
+        return Math.max(readyAt(call.kind(), now), tasks.readyAt(call.tasks(), now));
+    }
+
+    /** This call is made. */
+    void take(ServiceCall call, long now) {
+        take(call.kind(), now);
+        tasks.take(call.tasks(), now);
     }
 
     /** When the next call of this kind may be made; {@code now} if at once. */
@@ -90,18 +113,53 @@ final class Lane {
 
     /** The resource asked for a wait: nobody calls before. */
     void pause(Kind kind, long now, Duration wait) {
-        pace(kind).pause(now + wait.toNanos());
+        // However long the service asks for: somebody may have raised the quota.
+        pace(kind).pause(now + Math.min(wait.toNanos(), LONGEST_PAUSE.toNanos()));
     }
 
     /** The resource was called too often. Returns how long nobody calls it. */
-    Duration throttled(Kind kind, long now, @Nullable Duration told) {
+    Duration throttled(Kind kind, long now, @Nullable Duration told, boolean usedUp) {
         outage.answered();
         release(kind);
         throttled++;
         Duration wait = backOff.before(throttled, told);
-        pace(kind).slowDown(now, slowDown);
+        if (!usedUp) {
+            pace(kind).slowDown(now, slowDown);
+        }
         pause(kind, now, wait);
         return wait;
+    }
+
+    /** Whether a wait is the first since the pace was full, or the first long one: each is told once. */
+    boolean isNews(Duration wait) {
+        boolean isNews = toldWait == null || (!isLong(toldWait) && isLong(wait));
+        toldWait = isNews ? wait : toldWait;
+        return isNews;
+    }
+
+    static boolean isLong(Duration wait) {
+        return wait.compareTo(LONG_PAUSE) >= 0;
+    }
+
+    /** Whether a throttling that was told is over by now; true once. */
+    boolean isBackAtFullPace(long now) {
+        boolean isBack = toldWait != null && paces.values().stream().allMatch(pace -> pace.isFull(now));
+        toldWait = isBack ? null : toldWait;
+        return isBack;
+    }
+
+    /** Calls a minute at the pace of this kind of call. */
+    double perMinute(Kind kind) {
+        return pace(kind).perSecond() * 60;
+    }
+
+    /** For how many seconds more the resource asked not to be called. */
+    double waitLeft(long now) {
+        return paces.values().stream()
+                        .mapToLong(pace -> pace.pauseAfter(now))
+                        .max()
+                        .orElse(0)
+                / 1e9;
     }
 
     /** The resource failed. Returns whether calls are stopped by that. */
@@ -115,6 +173,11 @@ final class Lane {
         outage.answered();
         access.answered();
         return refusals(kind).failed(now);
+    }
+
+    /** Whether that key or token was changed since; its answer says nothing of the one that is used now. */
+    boolean isFormerKey(int generation) {
+        return credentials.generation() != generation;
     }
 
     /** The resource refused the key or token. Returns whether there is another one to try at once. */
@@ -148,6 +211,9 @@ final class Lane {
         }
         if (refusals.values().stream().anyMatch(Breaker::isOpen)) {
             return "refuses calls for a reason that somebody has to mend; the log says which";
+        }
+        if (tasks.problem() != null) {
+            return "refuses tasks: " + tasks.problem();
         }
         if (outage.isOpen()) {
             return "fails or gives no answer; one call at a time tries it";

@@ -74,6 +74,12 @@ final class Pace {
         }
     }
 
+    /** Whether it goes at its full pace, and nobody asked for a wait. */
+    boolean isFull(long now) {
+        refill(now);
+        return now >= pausedUntil && (factor >= 1 || perNano == Double.POSITIVE_INFINITY);
+    }
+
     /** For how long nobody may call, because the service told us so. */
     long pauseAfter(long now) {
         return pausedUntil > now ? pausedUntil - now : 0;

@@ -28,6 +28,11 @@ public record ResourceCondition(Budget budget, String resource) implements Condi
         Map<String, String> labels = Map.of("resource", resource);
         return List.of(
                 new Level(
+                        "wait.left.seconds",
+                        "Seconds for which the resource asked not to be called any more, by Retry-After or by throttling",
+                        labels,
+                        () -> budget.waitLeft(resource)),
+                new Level(
                         "quota.used",
                         "Part of the calls that the resource allows, over the last seconds",
                         labels,

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The header {@code Retry-After}: seconds, or an HTTP date (RFC 9110, 10.2.3). */
 final class RetryAfter {
-    /** A wait that no service means. */
-    private static final Duration LONGEST = Duration.ofHours(1);
+    /** More than any quota's period, and few enough to count in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(366);
 
     private RetryAfter() {}
 

@@ -1,6 +1,7 @@
 package org.analyzetext.service;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param query query options beside the version, by their plain names
  * @param body the request's body as JSON in UTF-8, for submits
  * @param textRecords what the service bills for it; 0 for all but submits
+ * @param tasks the names of the tasks that a submit asks
+ * @param documents how many documents a submit has
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; copying a body of 1 MB for each call helps nobody
 public record ServiceCall(
@@ -23,7 +26,9 @@ public record ServiceCall(
         @Nullable String jobId,
         Map<String, Integer> query,
         byte @Nullable [] body,
-        long textRecords) {
+        long textRecords,
+        List<String> tasks,
+        int documents) {
     /** What is asked of the service. */
     public enum Kind {
         SUBMIT("POST"),
@@ -43,8 +48,10 @@ public record ServiceCall(
     }
 
     /** A submit of a batch. */
-    public static ServiceCall submit(String resource, String batch, byte[] body, long textRecords) {
-        return new ServiceCall(Kind.SUBMIT, resource, batch, null, Map.of(), body, textRecords);
+    public static ServiceCall submit(
+            String resource, String batch, List<String> tasks, int documents, byte[] body, long textRecords) {
+        return new ServiceCall(
+                Kind.SUBMIT, resource, batch, null, Map.of(), body, textRecords, List.copyOf(tasks), documents);
     }
 
     /** A look at a page of a job: {@code top} documents after the first {@code skip}. */
@@ -54,17 +61,19 @@ public record ServiceCall(
         if (skip > 0) {
             query.put("skip", skip);
         }
-        return new ServiceCall(Kind.LOOK, resource, batch, jobId, query, null, 0);
+        return new ServiceCall(Kind.LOOK, resource, batch, jobId, query, null, 0, List.of(), 0);
     }
 
     /** Asks for the end of a job. */
     public static ServiceCall cancel(String resource, String batch, String jobId) {
-        return new ServiceCall(Kind.CANCEL, resource, batch, jobId, Map.of(), null, 0);
+        return new ServiceCall(Kind.CANCEL, resource, batch, jobId, Map.of(), null, 0, List.of(), 0);
     }
 
     /** This call, to a resource that was chosen for it. */
     ServiceCall to(String chosen) {
-        return chosen.equals(resource) ? this : new ServiceCall(kind, chosen, batch, jobId, query, body, textRecords);
+        return chosen.equals(resource)
+                ? this
+                : new ServiceCall(kind, chosen, batch, jobId, query, body, textRecords, tasks, documents);
     }
 
     /** Says what is called, never what is sent. */

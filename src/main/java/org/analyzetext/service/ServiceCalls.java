@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,12 +32,19 @@ public final class ServiceCalls {
     private static final int LONGEST_REQUEST_ID = 100;
 
     private final Map<String, Resource> resources;
+    private final TaskProperties taskProperties;
     private final Budget budget;
     private final RunCounters counters;
     private final Clock clock;
 
-    public ServiceCalls(Map<String, Resource> resources, Budget budget, RunCounters counters, Clock clock) {
+    public ServiceCalls(
+            Map<String, Resource> resources,
+            TaskProperties taskProperties,
+            Budget budget,
+            RunCounters counters,
+            Clock clock) {
         this.resources = Map.copyOf(resources);
+        this.taskProperties = taskProperties;
         this.budget = budget;
         this.counters = counters;
         this.clock = clock;
@@ -91,9 +99,48 @@ public final class ServiceCalls {
         if (reason != null) {
             throw new ServiceNotReadyException(reason, explain(call, reason, answer), retryAfter);
         }
+        submitted(call, answer, retryAfter);
         budget.answered(call, retryAfter);
         exchange.removeProperty(CallWait.SINCE);
         exchange.removeProperty(CallWait.AMBIGUOUS);
+    }
+
+    /** A refusal that blames tasks holds these; one that says nothing of whose fault it is may. */
+    private void submitted(ServiceCall call, ServiceAnswer answer, @Nullable Duration retryAfter) {
+        if (call.kind() != ServiceCall.Kind.SUBMIT) {
+            return;
+        }
+        ServiceError error = answer.error();
+        boolean unnamed = answer.guilty(call.documents()).isEmpty();
+        if (isOfTasks(answer.status(), error) && unnamed) {
+            List<String> blamed = error.blamed(call.tasks());
+            throw ServiceNotReadyException.tasksRefused(blamed, refusal(call, answer, blamed), retryAfter);
+        }
+        boolean unclear = answer.status() == 400 && unnamed && !error.blamesDocuments();
+        String refusal = unclear && budget.doubted(call) ? refusal(call, answer, call.tasks()) : null;
+        if (refusal != null && call.documents() == 1) {
+            throw ServiceNotReadyException.tasksRefused(call.tasks(), refusal, retryAfter);
+        }
+        budget.submitted(call, answer.accepted(), refusal);
+    }
+
+    private static boolean isOfTasks(int status, ServiceError error) {
+        // A gateway that knows no such address says no more than the status.
+        boolean known = !error.code().equals("Http404") && !error.code().equals("404");
+        return status == 404 ? known : status == 400 && error.blamesTasks();
+    }
+
+    private String refusal(ServiceCall call, ServiceAnswer answer, List<String> tasks) {
+        return what(call, answer) + " (" + quoted(call, answer.error()) + "): it refuses " + TaskProperties.names(tasks)
+                + ", not a document: " + taskProperties.advice(tasks);
+    }
+
+    private String what(ServiceCall call, ServiceAnswer answer) {
+        return resource(call) + " answered " + call.kind().method() + " with " + answer;
+    }
+
+    private static String quoted(ServiceCall call, ServiceError error) {
+        return Quotes.without(error.bestCode() + ": " + error.message(), texts(call));
     }
 
     /** A header that stands there twice with different values says nothing. */
@@ -145,6 +192,9 @@ public final class ServiceCalls {
         if (status == 429) {
             return Reason.THROTTLED;
         }
+        if (status == 403 && answer.error().message().toLowerCase(Locale.ROOT).contains("quota")) {
+            return Reason.QUOTA_USED_UP;
+        }
         if (status == 401 || status == 403) {
             return Reason.KEY_REFUSED;
         }
@@ -153,7 +203,8 @@ public final class ServiceCalls {
         }
         boolean expected =
                 switch (call.kind()) {
-                    case SUBMIT -> answer.accepted() || status == 413 || (status == 400 && !isOurs(answer.error()));
+                    case SUBMIT ->
+                        answer.accepted() || status == 413 || status == 400 || isOfTasks(status, answer.error());
                     // A job that can't be cancelled any more is over, or goes on: the next look tells.
                     case CANCEL -> true;
                     case LOOK -> status == 200 || status == 404 || status == 410;
@@ -161,14 +212,12 @@ public final class ServiceCalls {
         return expected ? null : Reason.REFUSED;
     }
 
-    /** A fault of the request's parameters is the configuration's, not a document's: no document may pay for it. */
-    private static boolean isOurs(ServiceError error) {
-        return error.bestCode().equals("InvalidParameterValue");
-    }
-
     private String explain(ServiceCall call, Reason reason, ServiceAnswer answer) {
         Resource resource = resource(call);
-        String what = resource + " answered " + call.kind().method() + " with " + answer;
+        String what = what(call, answer);
+        if (reason == Reason.QUOTA_USED_UP) {
+            return what + " (" + quoted(call, answer.error()) + "): its quota is used up";
+        }
         if (reason != Reason.REFUSED && reason != Reason.KEY_REFUSED) {
             return what;
         }
@@ -181,7 +230,7 @@ public final class ServiceCalls {
                         "check " + resource.property("endpoint") + ", and the task's project-name and deployment-name";
                     default -> "check " + resource.property("endpoint") + " and " + resource.property("api-version");
                 };
-        return what + " (" + Quotes.without(error.bestCode() + ": " + error.message(), texts(call)) + "): " + hint
+        return what + " (" + quoted(call, error) + "): " + hint
                 + ". No document is at fault and none is given up; calls go on when this is mended";
     }
 }

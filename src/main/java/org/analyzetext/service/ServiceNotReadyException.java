@@ -1,6 +1,7 @@
 package org.analyzetext.service;
 
 import java.time.Duration;
+import java.util.List;
 import org.analyzetext.AnalyzeTextException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,20 @@ public final class ServiceNotReadyException extends AnalyzeTextException {
 
     private final Reason reason;
     private final @Nullable Duration retryAfter;
+    private final List<String> tasks;
 
     /** Why the service is not ready. */
     public enum Reason {
         /** Too many calls (429). */
         THROTTLED,
+        /** The quota of a month is used up, or calls are no longer in the plan's volume (403). */
+        QUOTA_USED_UP,
         /** Unreachable, timed out, or an error of its own (408, 5xx): a submit may have been taken all the same. */
         AWAY,
         /** The connection was never made: a submit was surely not taken. */
         UNREACHABLE,
+        /** The service refuses tasks of the request: somebody has to mend their configuration. */
+        TASKS_REFUSED,
         /** The project, the address or the version is wrong: somebody has to mend the configuration. */
         REFUSED,
         /** The key is wrong or has no permission. */
@@ -28,14 +34,29 @@ public final class ServiceNotReadyException extends AnalyzeTextException {
 
         /** Whether the service was asked and did not do it; not where it was only a matter of how many calls are made. */
         public boolean asked() {
-            return this != THROTTLED && this != NO_TURN;
+            return this != THROTTLED && this != QUOTA_USED_UP && this != NO_TURN;
         }
     }
 
     public ServiceNotReadyException(Reason reason, String message, @Nullable Duration retryAfter) {
+        this(reason, message, retryAfter, List.of());
+    }
+
+    private ServiceNotReadyException(Reason reason, String message, @Nullable Duration retryAfter, List<String> tasks) {
         super(message);
         this.reason = reason;
         this.retryAfter = retryAfter;
+        this.tasks = List.copyOf(tasks);
+    }
+
+    /** The service refuses these tasks. */
+    static ServiceNotReadyException tasksRefused(List<String> tasks, String message, @Nullable Duration retryAfter) {
+        return new ServiceNotReadyException(Reason.TASKS_REFUSED, message, retryAfter, tasks);
+    }
+
+    /** The tasks that are refused; none for any other reason. */
+    List<String> tasks() {
+        return tasks;
     }
 
     public Reason reason() {

@@ -119,6 +119,11 @@ public final class TaskAnswer {
         return kind;
     }
 
+    /** Whether it answered any document. */
+    public boolean hasAnswers() {
+        return !documents.isEmpty();
+    }
+
     /** The answer for a document; null where there is none to be believed: two that differ count as none. */
     public @Nullable DocumentAnswer document(String id) {
         return contradictory.contains(id) || errors.containsKey(id) ? null : documents.get(id);

@@ -20,6 +20,10 @@ final class Turn implements Comparable<Turn> {
         return call.kind();
     }
 
+    ServiceCall call() {
+        return call;
+    }
+
     /** Whether the call may go to this resource: a job is looked at, or cancelled, where it was submitted. */
     boolean fits(Lane lane) {
         return call.kind() == Kind.SUBMIT || call.resource().equals(lane.resource());

@@ -46,15 +46,15 @@ final class Turns {
             Turn turn = turns.next();
             Optional<Lane> ready = lanes.stream()
                     .filter(turn::fits)
-                    .filter(lane -> lane.readyAt(turn.kind(), now) <= now)
+                    .filter(lane -> lane.readyAt(turn.call(), now) <= now)
                     .min(Comparator.comparing(Lane::isDoubtful).thenComparingDouble(lane -> lane.load(now)));
             if (ready.isPresent()) {
-                ready.get().take(turn.kind(), now);
+                ready.get().take(turn.call(), now);
                 turn.grant(ready.get());
                 turns.remove();
             } else {
                 for (Lane lane : lanes) {
-                    next = turn.fits(lane) ? Math.min(next, lane.readyAt(turn.kind(), now)) : next;
+                    next = turn.fits(lane) ? Math.min(next, lane.readyAt(turn.call(), now)) : next;
                 }
             }
         }

@@ -27,6 +27,9 @@ public final class Polling {
     /** All documents of a job on one page, where the service grants it. */
     private static final int TOP = 25;
 
+    /** After its submit a job may be unknown for a moment. */
+    private static final Duration KNOWN_EVERYWHERE = Duration.ofSeconds(10);
+
     /** How long a job rests whose resource is not configured here. */
     private static final Duration ORPHANS_REST = Duration.ofMinutes(1);
 
@@ -105,12 +108,20 @@ public final class Polling {
      */
     public JobPages first(JobRecord job, ServiceAnswer answer) {
         answered.put(job.resource(), clock.instant());
-        return orGivenUp(job, () -> JobPages.first(job.requireJobId(), answer), JobPages.unreadable());
+        return mayBeTooNew(job, answer)
+                ? JobPages.notStarted()
+                : orGivenUp(job, () -> JobPages.first(job.requireJobId(), answer), JobPages.unreadable());
     }
 
-    /** Whether the service knows the job: it keeps results for 24 hours, and can lose a job. */
-    public boolean known(ServiceAnswer answer) {
-        return answer.ok();
+    /** Whether the service knows the job, or may come to know it: it keeps results for 24 hours, and can lose a job. */
+    public boolean known(JobRecord job, ServiceAnswer answer) {
+        return answer.ok() || mayBeTooNew(job, answer);
+    }
+
+    /** A job that is seconds old is asked for again before it counts as lost. */
+    private boolean mayBeTooNew(JobRecord job, ServiceAnswer answer) {
+        return answer.status() == 404
+                && clock.instant().isBefore(job.requireSubmittedAt().plus(KNOWN_EVERYWHERE));
     }
 
     /** Whether another page of the job's state has to be fetched. */

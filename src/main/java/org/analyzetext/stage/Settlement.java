@@ -44,6 +44,7 @@ public final class Settlement {
             null);
 
     private final Map<String, Resource> resources;
+    private final TaskRefusals refusals;
     private final int maxAttempts;
     private final Duration pause;
     private final RunCounters counters;
@@ -52,12 +53,19 @@ public final class Settlement {
     /**
      * Settles jobs of these resources.
      *
+     * @param refusals where refusals of tasks are told
      * @param maxAttempts how often a document is submitted at most
      * @param pause how long a batch waits before it is submitted again
      */
     public Settlement(
-            Map<String, Resource> resources, int maxAttempts, Duration pause, RunCounters counters, Clock clock) {
+            Map<String, Resource> resources,
+            TaskRefusals refusals,
+            int maxAttempts,
+            Duration pause,
+            RunCounters counters,
+            Clock clock) {
         this.resources = Map.copyOf(resources);
+        this.refusals = refusals;
         this.maxAttempts = maxAttempts;
         this.pause = pause;
         this.counters = counters;
@@ -67,6 +75,8 @@ public final class Settlement {
     /** For a job that is over, or whose deadline has passed. */
     public Outcome ended(JobRecord job, JobAnswer answer) {
         boolean ours = job.cancelAsked() && answer.cancelled();
+        boolean refused = refusals.refused(job, answer);
+        boolean uncounted = ours || refused;
         ServiceError missing = ours ? CANCELLED_AT_STOP : missing(answer);
         Set<ServiceError> reasons = new LinkedHashSet<>();
         List<Result> results = new ArrayList<>();
@@ -89,7 +99,7 @@ public final class Settlement {
                     given.error() == null || (ours && given.error().passing()) ? missing : given.error();
             if (given.error() != null && !reason.passing()) {
                 deadLetters.add(dead(job, document, Stage.CLASSIFY, reason, false, null, given, answer.updatedAt()));
-            } else if (ours || triesLeft(job)) {
+            } else if (uncounted || triesLeft(job)) {
                 again.add(document);
                 reasons.add(reason);
             } else {
@@ -97,7 +107,8 @@ public final class Settlement {
             }
         }
         ServiceError why = reasons.size() == 1 ? reasons.iterator().next() : missing;
-        List<JobRecord> next = again.isEmpty() ? List.of() : List.of(again(job, again, failure(job, why, null)));
+        List<JobRecord> next =
+                again.isEmpty() ? List.of() : List.of(again(job, again, failure(job, why, null, uncounted)));
         return new Outcome(job, results, deadLetters, next);
     }
 
@@ -186,7 +197,7 @@ public final class Settlement {
 
     private Outcome allAgain(JobRecord job, Stage stage, ServiceError error, @Nullable String requestId) {
         if (isOurs(error) || triesLeft(job)) {
-            JobRecord next = again(job, job.documents(), failure(job, error, requestId));
+            JobRecord next = again(job, job.documents(), failure(job, error, requestId, isOurs(error)));
             return new Outcome(job, List.of(), List.of(), List.of(next));
         }
         List<DeadLetter> letters = job.documents().stream()
@@ -213,7 +224,10 @@ public final class Settlement {
 
     /** Why a document of an ended job may have no answer. */
     private static ServiceError missing(JobAnswer answer) {
-        Optional<ServiceError> told = answer.errors().stream().findFirst();
+        Optional<ServiceError> told = answer.errors().stream()
+                .filter(ServiceError::blamesTasks)
+                .findFirst()
+                .or(() -> answer.errors().stream().findFirst());
         if (told.isPresent()) {
             return told.get();
         }
@@ -234,7 +248,7 @@ public final class Settlement {
     }
 
     /** The answers in the order of the tasks: by name, else by a kind that stands alone, else by place. */
-    private static List<@Nullable TaskAnswer> byTask(List<Task> tasks, List<TaskAnswer> answers) {
+    static List<@Nullable TaskAnswer> byTask(List<Task> tasks, List<TaskAnswer> answers) {
         List<@Nullable TaskAnswer> ordered = new ArrayList<>();
         for (int i = 0; i < tasks.size(); i++) {
             Task task = tasks.get(i);
@@ -266,7 +280,7 @@ public final class Settlement {
         return JobReference.of(job, document, resource == null ? "" : resource.apiVersion(), completedAt);
     }
 
-    private Failure failure(JobRecord job, ServiceError error, @Nullable String requestId) {
+    private Failure failure(JobRecord job, ServiceError error, @Nullable String requestId, boolean uncounted) {
         return new Failure(
                 job.attempt(),
                 job.jobId(),
@@ -279,7 +293,7 @@ public final class Settlement {
                 // Without a job they stay with the batch, and are told with its next one.
                 job.jobId() == null ? 0 : job.ambiguous(),
                 job.parts() == null ? 0 : job.textRecords(job.documents().get(0)),
-                isOurs(error));
+                uncounted);
     }
 
     private DeadLetter dead(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.RunCounters;
@@ -24,16 +25,28 @@ public final class Submission {
     private static final Logger LOG = LoggerFactory.getLogger(Submission.class);
 
     private final IssuedJobs issued = new IssuedJobs();
+    private final List<Task> tasks;
     private final LookPlan plan;
     private final Settlement settlement;
     private final RunCounters counters;
     private final Clock clock;
 
-    public Submission(LookPlan plan, Settlement settlement, RunCounters counters, Clock clock) {
+    /**
+     * Submits batches.
+     *
+     * @param tasks as they are configured now, which may have been mended since a batch was made
+     */
+    public Submission(List<Task> tasks, LookPlan plan, Settlement settlement, RunCounters counters, Clock clock) {
+        this.tasks = List.copyOf(tasks);
         this.plan = plan;
         this.settlement = settlement;
         this.counters = counters;
         this.clock = clock;
+    }
+
+    /** The batch, to ask its tasks as they are configured now. */
+    public JobRecord asConfigured(JobRecord batch) {
+        return batch.asking(Task.asConfigured(batch.tasks(), tasks));
     }
 
     /** The request for a batch: documents by position, no language where none is known, each task by name. */
@@ -62,7 +75,12 @@ public final class Submission {
         }
         try {
             return ServiceCall.submit(
-                    batch.resource(), batch.batch(), Json.MAPPER.writeValueAsBytes(request), batch.textRecords());
+                    batch.resource(),
+                    batch.batch(),
+                    Task.names(batch.tasks()),
+                    batch.size(),
+                    Json.MAPPER.writeValueAsBytes(request),
+                    batch.textRecords());
         } catch (JsonProcessingException impossible) {
             throw new AnalyzeTextException("batch " + batch.batch() + " can't be written as JSON");
         }

@@ -15,6 +15,7 @@ import org.analyzetext.job.Batches;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.result.Outcome;
 import org.analyzetext.service.Answers;
+import org.analyzetext.stage.Refusals;
 import org.analyzetext.stage.Settlement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,7 @@ class RecoveryTest {
     void aRefusedBatchOfWhichOnlyTheNamedDocumentsHaveTheirFateIsSubmittedAgain() throws Exception {
         JobRecord batch =
                 JobRecord.toSubmit("a.jsonl/000001", "default", List.of(Batches.SINGLE), Batches.documents(3));
-        Outcome refused = new Settlement(Map.of(), 3, Duration.ZERO, counters, Clock.systemUTC())
+        Outcome refused = new Settlement(Map.of(), Refusals.untold(), 3, Duration.ZERO, counters, Clock.systemUTC())
                 .refused(batch, Answers.of(400, "{'error':{'target':'documents[1]'}}"));
         Path posting = Files.createDirectory(input.resolve("posting")).resolve("000001.1.json");
         Files.write(posting, Json.MAPPER.writeValueAsBytes(batch));

@@ -86,10 +86,23 @@ class PollRouteTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {404, 410})
-    void aJobThatTheServiceForgotIsSentAgain(int status) throws Exception {
-        service.onLook = ScriptedService.first(List.of(Reply.of(status)), service::succeeded);
+    @Test
+    void aJobThatIsSecondsOldAndUnknownIsAskedForAgainBeforeItCountsAsLost() throws Exception {
+        service.onLook = ScriptedService.first(List.of(Reply.of(404), Reply.of(404)), service::succeeded);
+        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), Map.of("job.max-attempts", "1"))) {
+            pipeline.put("mails.jsonl", Pipeline.lines(2));
+
+            pipeline.awaitDrained();
+
+            assertThat(pipeline.results("mails.jsonl")).hasSize(2);
+            assertThat(service.submits()).hasSize(1);
+            assertThat(service.looks()).hasSize(3);
+        }
+    }
+
+    @Test
+    void aJobThatTheServiceForgotIsSentAgain() throws Exception {
+        service.onLook = ScriptedService.first(List.of(Reply.of(410)), service::succeeded);
         try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
             pipeline.put("mails.jsonl", Pipeline.lines(2));
 

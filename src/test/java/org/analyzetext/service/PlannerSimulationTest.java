@@ -17,6 +17,7 @@ import org.analyzetext.job.Batches;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.stage.LookPlan;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -73,14 +74,31 @@ class PlannerSimulationTest {
         assertThat(run.delay(0.99)).as(run.toString()).isLessThanOrEqualTo(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({"2, Infinity", "2, 0.8", "10, Infinity"})
+    void aReportedTimeThatMovesWithEachGetDoesNotMakePollsRunAway(double seconds, double submitsPerSecond) {
+        Simulation run = new Simulation(random -> seconds, 1, 1, 8);
+        run.reportedTimesMove = true;
+        run.minutes(10, submitsPerSecond);
+
+        assertThat(run.throttled).as(run.toString()).isZero();
+        assertThat(run.callsForAJob()).as(run.toString()).isLessThanOrEqualTo(3.5);
+        assertThat(run.delay(0.5)).as(run.toString()).isLessThanOrEqualTo(3);
+        // What was planned before it was noticed is over by then.
+        assertThat(run.delays.subList(run.delays.size() * 3 / 4, run.delays.size()))
+                .as(run.toString())
+                .allMatch(delay -> delay <= 6);
+    }
+
     /** One run. Times are milliseconds from its start. */
     private static final class Simulation {
         private static final double POST = 100;
         private static final double GET = 100;
         private static final double SCAN = 100;
 
-        private final Durations durations;
+        private final ToDoubleFunction<Random> seconds;
         private final int submitThreads;
+        private boolean reportedTimesMove;
         private final Random random;
         private final Lane lane;
         private final Turns turns;
@@ -106,12 +124,16 @@ class PlannerSimulationTest {
         }
 
         Simulation(Durations durations, long seed) {
-            this(durations, seed, 1, 8);
+            this(durations.seconds, seed, 1, 8);
         }
 
         Simulation(Durations durations, long seed, double share, int submitThreads) {
+            this(durations.seconds, seed, share, submitThreads);
+        }
+
+        Simulation(ToDoubleFunction<Random> seconds, long seed, double share, int submitThreads) {
             this.submitThreads = submitThreads;
-            this.durations = durations;
+            this.seconds = seconds;
             random = new Random(seed);
             BackOff backOff = new BackOff(Duration.ofMillis(500), Duration.ofSeconds(30));
             lane = new Lane(
@@ -167,10 +189,10 @@ class PlannerSimulationTest {
 
         private void submit(boolean again) {
             call(
-                    ServiceCall.submit("default", "batch", new byte[0], 1),
+                    ServiceCall.submit("default", "batch", List.of("intent"), 25, new byte[0], 1),
                     () -> in(POST, () -> {
                         submitted++;
-                        double over = now + durations.seconds.applyAsDouble(random) * 1_000;
+                        double over = now + seconds.applyAsDouble(random) * 1_000;
                         JobRecord job = Batches.toSubmit(25).submitted("job-" + submitted, instant(), instant());
                         turn(job, over, now);
                         if (again) {
@@ -192,7 +214,10 @@ class PlannerSimulationTest {
                     in(GET, () -> {
                         if (done) {
                             delays.add((now - over) / 1_000);
-                            plan.ended(job, toldInWholeSeconds(created, over), instant());
+                            plan.ended(
+                                    job,
+                                    toldInWholeSeconds(created, reportedTimesMove ? now - GET / 2 : over),
+                                    instant());
                         } else {
                             plan.stillRuns(job, instant());
                             turn(job, over, created);

@@ -116,15 +116,15 @@ class TurnsTest {
         IntStream.range(0, 1_000).forEach(i -> free.take(Kind.SUBMIT, 0));
         assertThat(free.readyAt(Kind.SUBMIT, 0)).isZero();
 
-        Duration wait = free.throttled(Kind.SUBMIT, 0, Duration.ofSeconds(7));
+        Duration wait = free.throttled(Kind.SUBMIT, 0, Duration.ofSeconds(7), false);
         assertThat(free.readyAt(Kind.LOOK, 0)).isEqualTo(wait.toNanos()).isGreaterThanOrEqualTo(7 * SECOND);
     }
 
     @Example
     void aResourceThatThrottlesInSpiteOfThePaceIsCalledMoreSlowlyForAWhile() {
         double before = lane.looksForEachJob(0, 0.01);
-        lane.throttled(Kind.LOOK, 0, Duration.ofSeconds(1));
-        lane.throttled(Kind.LOOK, 1, Duration.ofSeconds(1));
+        lane.throttled(Kind.LOOK, 0, Duration.ofSeconds(1), false);
+        lane.throttled(Kind.LOOK, 1, Duration.ofSeconds(1), false);
 
         assertThat(lane.looksForEachJob(1, 0.01))
                 .as("two answers of one moment count once")
@@ -160,7 +160,7 @@ class TurnsTest {
         Lane fast = lane("a", 1_000_000);
         for (int i = 0; i < 20; i++) {
             fast.take(Kind.LOOK, i * SECOND);
-            fast.throttled(Kind.LOOK, i * SECOND, Duration.ZERO);
+            fast.throttled(Kind.LOOK, i * SECOND, Duration.ZERO, false);
         }
         assertThat(fast.readyAt(Kind.LOOK, 60 * SECOND)).isEqualTo(60 * SECOND);
     }
@@ -223,7 +223,7 @@ class TurnsTest {
     }
 
     private static ServiceCall submitCall() {
-        return ServiceCall.submit("a", "batch", new byte[0], 1);
+        return ServiceCall.submit("a", "batch", List.of("intent"), 1, new byte[0], 1);
     }
 
     private Turn look(String resource) {

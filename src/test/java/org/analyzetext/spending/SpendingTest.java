@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.analyzetext.MovableClock;
 import org.analyzetext.RunCounters;
 import org.analyzetext.service.CallWait;
@@ -183,7 +184,7 @@ class SpendingTest {
     }
 
     private static ServiceCall call(long records) {
-        return ServiceCall.submit("default", "mails/000001", new byte[0], records);
+        return ServiceCall.submit("default", "mails/000001", List.of("intent"), 1, new byte[0], records);
     }
 
     private static ServiceAnswer accepted() {

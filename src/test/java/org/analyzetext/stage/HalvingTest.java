@@ -27,7 +27,7 @@ import org.analyzetext.service.Answers;
 
 class HalvingTest {
     private final Settlement settlement =
-            new Settlement(Map.of(), 3, Duration.ZERO, new RunCounters(), Clock.systemUTC());
+            new Settlement(Map.of(), Refusals.untold(), 3, Duration.ZERO, new RunCounters(), Clock.systemUTC());
 
     /** What a service did that refuses every batch with a guilty document in it. */
     private static final class Run {

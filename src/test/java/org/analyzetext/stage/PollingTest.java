@@ -57,6 +57,18 @@ class PollingTest {
         assertThat(at(Batches.NOW.plus(DEADLINE)).pending(JOB, state(status))).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"404,9,true", "404,10,false", "410,1,false"})
+    void aJobThatIsUnknownSecondsAfterItsSubmitIsPolledAgain(int status, long seconds, boolean known) {
+        Polling polling = at(Batches.NOW.plusSeconds(seconds));
+        ServiceAnswer answer = Answers.of(status, "");
+
+        assertThat(polling.known(JOB, answer)).isEqualTo(known);
+        if (known) {
+            assertThat(polling.pending(JOB, polling.first(JOB, answer))).isTrue();
+        }
+    }
+
     @Test
     void aPageThatCantBeReadIsAskedForAgainUntilTheDeadline() {
         ServiceAnswer first = Answers.state("{'status':'succeeded','nextLink':'?skip=20'}");
@@ -131,7 +143,7 @@ class PollingTest {
                 new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(15), any -> 100, () -> 0.5),
                 Set.of("default"),
                 DEADLINE,
-                new Settlement(Map.of(), 3, Duration.ZERO, new RunCounters(), clock),
+                new Settlement(Map.of(), Refusals.untold(), 3, Duration.ZERO, new RunCounters(), clock),
                 new RunCounters(),
                 clock);
     }

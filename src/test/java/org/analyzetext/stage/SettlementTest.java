@@ -43,6 +43,7 @@ class SettlementTest {
                             Keys.of(KeySource.of("key")),
                             "2022-05-01",
                             new Quota(1_000, 1, false, true))),
+            Refusals.untold(),
             MAX_ATTEMPTS,
             Duration.ofSeconds(5),
             counters,

@@ -31,9 +31,10 @@ class SplitDocumentTest {
 
     private static final int MAX_ATTEMPTS = 2;
     private final RunCounters counters = new RunCounters();
-    private final Settlement settlement =
-            new Settlement(Map.of(), MAX_ATTEMPTS, Duration.ofSeconds(5), counters, Clock.systemUTC());
+    private final Settlement settlement = new Settlement(
+            Map.of(), Refusals.untold(), MAX_ATTEMPTS, Duration.ofSeconds(5), counters, Clock.systemUTC());
     private final Submission submission = new Submission(
+            List.of(),
             new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(1), any -> 100, () -> 0),
             settlement,
             counters,

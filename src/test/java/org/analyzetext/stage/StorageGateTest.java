@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.analyzetext.service.ServiceCall;
 import org.analyzetext.service.ServiceNotReadyException;
@@ -13,7 +14,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
 class StorageGateTest {
-    private static final ServiceCall SUBMIT = ServiceCall.submit("default", "a/000001", new byte[0], 1);
+    private static final ServiceCall SUBMIT =
+            ServiceCall.submit("default", "a/000001", List.of("intent"), 1, new byte[0], 1);
 
     private final StorageGate gate = new StorageGate(Duration.ofMillis(20));
 

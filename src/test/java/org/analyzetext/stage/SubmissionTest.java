@@ -29,8 +29,9 @@ class SubmissionTest {
     private static final Clock CLOCK = Clock.fixed(Batches.NOW, ZoneOffset.UTC);
     private final RunCounters counters = new RunCounters();
     private final Submission submission = new Submission(
+            List.of(),
             new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(15), any -> 100, () -> 0.5),
-            new Settlement(Map.of(), 3, Duration.ofSeconds(5), new RunCounters(), CLOCK),
+            new Settlement(Map.of(), Refusals.untold(), 3, Duration.ofSeconds(5), new RunCounters(), CLOCK),
             counters,
             CLOCK);
 

@@ -23,7 +23,7 @@ class WireShapesTest {
     private static final String DOCUMENT = "{'id':'1'," + CLASSES + ",'warnings':[]}";
 
     private final Settlement settlement =
-            new Settlement(Map.of(), 1, Duration.ZERO, new RunCounters(), Clock.systemUTC());
+            new Settlement(Map.of(), Refusals.untold(), 1, Duration.ZERO, new RunCounters(), Clock.systemUTC());
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

@@ -1,0 +1,18 @@
+package org.analyzetext.stage;
+
+import java.time.Duration;
+import java.util.List;
+import org.analyzetext.service.BackOff;
+import org.analyzetext.service.Budget;
+import org.analyzetext.service.TaskProperties;
+
+/** Refusals of tasks, for tests that are not about them. */
+public final class Refusals {
+    private Refusals() {}
+
+    /** Refusals that hold nothing. */
+    public static TaskRefusals untold() {
+        BackOff backOff = new BackOff(Duration.ofMillis(1), Duration.ofMillis(1));
+        return new TaskRefusals(Budget.of(List.of(), backOff, false, Duration.ofMinutes(1)), new TaskProperties(false));
+    }
+}
