@@ -28,6 +28,6 @@ record ApiVersion(String name) {
 
     /** The name of the job-level date, which is not the same in all versions. */
     String lastUpdateField() {
-        return name.startsWith("2022-") ? "lastUpdateDateTime" : "lastUpdatedDateTime";
+        return name.startsWith("2022-") && isPreview() ? "lastUpdateDateTime" : "lastUpdatedDateTime";
     }
 }

@@ -87,6 +87,7 @@ final class Call {
             switch (fault.kind()) {
                 case RESET -> throw Broken.reset();
                 case SUBMIT_REFUSED -> throw RefusedFault.error(fault, documents);
+                case LANGUAGE_REFUSED -> RefusedFault.refuseLanguages(documents);
                 case TIMEOUT -> throw Broken.silent(fault.time());
                 case STATUS ->
                     throw StatusFault.error(

@@ -42,10 +42,7 @@ final class DocumentsReader {
             read.add(document);
         }
         if (characters > maxCharacters) {
-            throw ServiceError.invalidDocument(
-                    "InvalidDocumentBatch",
-                    "The documents are too large to be processed. Limit the request to " + maxCharacters
-                            + " text elements; it has " + characters + ".");
+            throw ServiceError.tooLarge(maxCharacters);
         }
         if (read.size() == 1 && read.get(0).isEmpty()) {
             throw ServiceError.invalidDocument("InvalidDocumentBatch", "Document text is empty.");
@@ -63,17 +60,13 @@ final class DocumentsReader {
         if (id.asText().isEmpty()) {
             throw ServiceError.invalidDocument("InvalidDocument", "A document's id is empty.");
         }
-        if (node.has("language")) {
-            checkLanguage(node.path("language").asText(""), version);
-        }
-        return SubmittedDocument.of(id.asText(), text.asText());
+        boolean wrongLanguage =
+                node.has("language") && !isLanguage(node.path("language").asText(""), version);
+        return SubmittedDocument.of(id.asText(), text.asText(), wrongLanguage);
     }
 
-    private static void checkLanguage(String language, ApiVersion version) {
+    private static boolean isLanguage(String language, ApiVersion version) {
         String primary = language.split("-", 2)[0].toLowerCase(Locale.ROOT);
-        if (!LANGUAGES.contains(primary) && !(language.equals(AUTO) && version.isPreview())) {
-            throw ServiceError.invalidArgument(
-                    "UnsupportedLanguageCode", "The language code '" + language + "' is not supported.", "language");
-        }
+        return LANGUAGES.contains(primary) || (language.equals(AUTO) && version.isPreview());
     }
 }

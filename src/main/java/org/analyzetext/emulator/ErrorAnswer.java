@@ -22,6 +22,9 @@ final class ErrorAnswer {
         if (body.innerCode() != null) {
             node.putObject(body.innerSpelling()).put("code", body.innerCode()).put("message", body.innerMessage());
         }
+        if (error.status() == 400 && body.innerCode() == null) {
+            node.putArray("details");
+        }
         for (String target : body.targets()) {
             node.withArray("details")
                     .addObject()

@@ -24,6 +24,8 @@ record Fate(Ending ending, List<Mark> marks, boolean stranger) {
         INTERNAL_ERROR,
         /** {@code failed}, without a word why. */
         FAILED,
+        /** {@code failed}, with an error that blames the first task. */
+        REFUSED,
         /** The last of several tasks failed, or the second half of one task's documents. */
         PARTIALLY_COMPLETED,
         /** {@code cancelled}, though nobody asked. */
@@ -41,11 +43,25 @@ record Fate(Ending ending, List<Mark> marks, boolean stranger) {
         ERROR,
         /** In the results' errors, by its own fault. */
         REFUSED,
+        /** In the results' errors, because its language is none. */
+        WRONG_LANGUAGE,
         LEFT_OUT
     }
 
     Mark mark(int index) {
         return marks.isEmpty() ? Mark.ANSWERED : marks.get(index);
+    }
+
+    /** This fate, with the documents in error whose language is none. */
+    Fate withWrongLanguages(List<SubmittedDocument> documents) {
+        if (documents.stream().noneMatch(SubmittedDocument::wrongLanguage)) {
+            return this;
+        }
+        List<Mark> wrong = new ArrayList<>();
+        for (int i = 0; i < documents.size(); i++) {
+            wrong.add(documents.get(i).wrongLanguage() ? Mark.WRONG_LANGUAGE : mark(i));
+        }
+        return new Fate(ending, wrong, stranger);
     }
 
     /** This fate, with all documents of the second half in error. */

@@ -19,6 +19,8 @@ enum FaultKind {
             Moment.BEFORE_CANCEL_ANSWER),
     /** The submit is refused because of some documents, which the error names or not. */
     SUBMIT_REFUSED(Moment.AFTER_POST_READ),
+    /** A wrong language refuses the whole submit, instead of being that document's error. */
+    LANGUAGE_REFUSED(Moment.AFTER_POST_READ),
     /** The connection is reset. */
     RESET(Moment.AFTER_POST_READ, Moment.values()),
     /** Nothing is said for a time, and then the connection is closed. */
@@ -43,6 +45,8 @@ enum FaultKind {
     JOB_INTERNAL_ERROR,
     /** The job fails without a word why. */
     JOB_FAILED,
+    /** The job fails, with an error that blames its first task. */
+    JOB_REFUSED,
     /** The job completes in part. */
     JOB_PARTIAL,
     /** The job is cancelled by nobody. */
@@ -96,7 +100,7 @@ enum FaultKind {
 
     /** Whether the call is over with it. */
     boolean endsTheCall() {
-        return this == STATUS || this == SUBMIT_REFUSED || this == RESET || this == TIMEOUT;
+        return this == STATUS || this == SUBMIT_REFUSED || this == LANGUAGE_REFUSED || this == RESET || this == TIMEOUT;
     }
 
     Set<Moment> places() {

@@ -148,7 +148,7 @@ final class Faults {
         for (Switched each : switched) {
             FaultKind kind = each.fault.kind();
             switch (kind) {
-                case JOB_INTERNAL_ERROR, JOB_FAILED, JOB_PARTIAL, JOB_CANCELLED, JOB_STUCK, JOB_LOST -> {
+                case JOB_INTERNAL_ERROR, JOB_FAILED, JOB_REFUSED, JOB_PARTIAL, JOB_CANCELLED, JOB_STUCK, JOB_LOST -> {
                     if (ending == Fate.Ending.SUCCEEDED && each.speaksOf(documents) && each.strikes()) {
                         ending = ending(kind);
                     }
@@ -177,6 +177,7 @@ final class Faults {
         return switch (kind) {
             case JOB_INTERNAL_ERROR -> Fate.Ending.INTERNAL_ERROR;
             case JOB_FAILED -> Fate.Ending.FAILED;
+            case JOB_REFUSED -> Fate.Ending.REFUSED;
             case JOB_PARTIAL -> Fate.Ending.PARTIALLY_COMPLETED;
             case JOB_CANCELLED -> Fate.Ending.CANCELLED;
             case JOB_STUCK -> Fate.Ending.STUCK;

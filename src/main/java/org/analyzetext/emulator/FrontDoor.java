@@ -1,11 +1,18 @@
 package org.analyzetext.emulator;
 
 import java.io.IOException;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Where requests come in and answers go out: adds what all of them have, latency and headers, and counts. */
 final class FrontDoor implements Connection.Service {
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
+
     private final LocalServiceSettings settings;
     private final Gateway gateway;
     private final Control control;
@@ -58,6 +65,7 @@ final class FrontDoor implements Connection.Service {
         if (faultsFile != null) {
             faultsFile.readIfGood();
         }
+        long began = System.nanoTime();
         counters.began();
         try {
             // The address by which the client came is the one by which it comes back, through mapped ports too.
@@ -67,7 +75,13 @@ final class FrontDoor implements Connection.Service {
             if (latency > 0) {
                 Thread.sleep(latency);
             }
-            return answer.withHeader("apim-request-id", Ids.random().toString()).withHeader("x-ms-region", "Local");
+            long took = (System.nanoTime() - began) / 1_000_000;
+            return answer.withHeader("apim-request-id", Ids.random().toString())
+                    .withHeader("x-ms-region", "Local")
+                    .withHeader("Date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)))
+                    .withHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains; preload")
+                    .withHeader("X-Content-Type-Options", "nosniff")
+                    .withHeader("x-envoy-upstream-service-time", Long.toString(took));
         } finally {
             counters.ended();
         }

@@ -76,6 +76,12 @@ final class Job {
         return now - createdAt < (doneAt - createdAt) / HEAD_START ? Phase.NOT_STARTED : Phase.RUNNING;
     }
 
+    /** How many of its tasks are done while it runs, the first of them first; they share its time evenly. */
+    int tasksDone(Phase phase, long now) {
+        boolean shown = phase == Phase.RUNNING && fate.ending() == Fate.Ending.SUCCEEDED && doneAt > createdAt;
+        return shown ? (int) ((now - createdAt) * tasks.size() / (doneAt - createdAt)) : 0;
+    }
+
     /** Whether an answer at this phase holds documents. */
     boolean hasResults(Phase phase) {
         return phase == Phase.DONE

@@ -19,8 +19,10 @@ final class JobJson {
     private final Job job;
     private final Job.Phase phase;
     private final JobPage page;
+    private final long now;
 
-    JobJson(Job job, Job.Phase phase, JobPage page) {
+    JobJson(Job job, Job.Phase phase, JobPage page, long now) {
+        this.now = now;
         this.job = job;
         this.phase = phase;
         this.page = page;
@@ -72,7 +74,7 @@ final class JobJson {
             case CANCELLED -> "cancelled";
             case DONE ->
                 switch (job.fate().ending()) {
-                    case FAILED, INTERNAL_ERROR -> "failed";
+                    case FAILED, REFUSED, INTERNAL_ERROR -> "failed";
                     case PARTIALLY_COMPLETED -> "partiallyCompleted";
                     default -> "succeeded";
                 };
@@ -90,20 +92,28 @@ final class JobJson {
             json.writeStringField("target", "#/tasks/items/" + (job.tasks().size() - 1));
             json.writeEndObject();
         }
+        if (phase == Job.Phase.DONE && ending == Fate.Ending.REFUSED) {
+            json.writeStartObject();
+            json.writeStringField("code", "InvalidRequest");
+            json.writeStringField("message", "The local service was told to refuse this task.");
+            json.writeStringField("target", "#/tasks/0");
+            json.writeEndObject();
+        }
         json.writeEndArray();
     }
 
     private void writeTasks(JsonGenerator json) throws IOException, InterruptedException {
         int total = job.tasks().size();
         boolean ended = phase == Job.Phase.DONE || phase == Job.Phase.CANCELLED;
-        int completed = hasResults() ? total : 0;
+        int completed = hasResults() ? total : page.bends().status() == null ? job.tasksDone(phase, now) : 0;
+        int shown = completed;
         if (hasResults() && job.fate().ending() == Fate.Ending.PARTIALLY_COMPLETED) {
             completed--;
         }
         json.writeObjectFieldStart("tasks");
         json.writeNumberField("completed", completed);
         json.writeNumberField("failed", ended ? total - completed : 0);
-        json.writeNumberField("inProgress", ended ? 0 : total);
+        json.writeNumberField("inProgress", ended ? 0 : total - completed);
         json.writeNumberField("total", total);
         json.writeArrayFieldStart("items");
         Fate.Ending ending = job.fate().ending();
@@ -112,6 +122,10 @@ final class JobJson {
             for (int i = 0; i < total; i++) {
                 boolean last = ending == Fate.Ending.PARTIALLY_COMPLETED && i == total - 1;
                 writeItem(json, i, last || ending == Fate.Ending.INTERNAL_ERROR);
+            }
+        } else {
+            for (int i = 0; i < shown; i++) {
+                writeItem(json, i, false);
             }
         }
         json.writeEndArray();

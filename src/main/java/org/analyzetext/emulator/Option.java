@@ -28,7 +28,7 @@ enum Option {
             (builder, value) -> builder.callLatency(DurationDistribution.parse(value))),
     JOB_DURATION(
             "DURATIONS",
-            "the time a job takes; default 0s",
+            "the time a job takes; default 200ms",
             (builder, value) -> builder.jobDuration(DurationDistribution.parse(value))),
     CANCEL_DURATION(
             "DURATION",

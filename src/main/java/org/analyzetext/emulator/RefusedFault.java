@@ -28,13 +28,20 @@ final class RefusedFault {
                 .toList();
         ServiceError.ErrorBody body = new ServiceError.ErrorBody(
                 "InvalidRequest",
-                "Invalid document in request.",
+                "Invalid Document in request.",
                 null,
                 "InvalidDocument",
                 "The local service was told to refuse this document.",
                 "innererror",
                 targets);
         return new ServiceError(400, body, java.util.Map.of());
+    }
+
+    /** As services may that refuse the whole request for a wrong language; nothing where no document has one. */
+    static void refuseLanguages(List<SubmittedDocument> documents) {
+        if (documents.stream().anyMatch(SubmittedDocument::wrongLanguage)) {
+            throw ServiceError.invalidArgument("UnsupportedLanguageCode", "Invalid Language Code.", null);
+        }
     }
 
     private static boolean isGuilty(Fault fault, SubmittedDocument document) {

@@ -54,7 +54,36 @@ final class ServiceError extends RuntimeException {
 
     /** 400, a document makes the whole request unusable. */
     static ServiceError invalidDocument(String innerCode, String innerMessage) {
-        return refused("InvalidRequest", "Invalid document in request.", innerCode, innerMessage, null);
+        return refused("InvalidRequest", "Invalid Document in request.", innerCode, innerMessage, null);
+    }
+
+    /** 413, the documents are too long together. */
+    static ServiceError tooLarge(int maxCharacters) {
+        return new ServiceError(
+                413,
+                new ErrorBody(
+                        "InvalidRequest",
+                        "Invalid Document in request.",
+                        null,
+                        "InvalidDocumentBatch",
+                        "Request Payload sent is too large to be processed. Limit request size to: " + maxCharacters,
+                        "innererror"),
+                Map.of());
+    }
+
+    /** 400, a task's parameter is wrong; the service does not say which. */
+    static ServiceError invalidParameter() {
+        return new ServiceError(400, "InvalidRequest", "Invalid Request.");
+    }
+
+    /** 400, two tasks of a kind have one name. */
+    static ServiceError duplicateTask(String name) {
+        return refused(
+                "InvalidRequest",
+                "InvalidTask in AnalyzeInput",
+                "InvalidRequestBodyFormat",
+                "Duplicate task name '" + name + "'.",
+                null);
     }
 
     /** 400, a value is not allowed. */

@@ -37,7 +37,7 @@ final class StateOperation {
         if (job.isOver(phase) && page.bends().status() == null && job.seeFirst()) {
             counters.delays().add(Duration.ofNanos((now - job.doneAt()) * 1_000));
         }
-        Answer answer = Answer.json(200, new JobJson(job, phase, page).bytes());
+        Answer answer = Answer.json(200, new JobJson(job, phase, page, now).bytes());
         return bent(call, results ? answer.withMoments(Moment.DURING_RESULT_GET, Moment.AFTER_RESULT_SENT) : answer);
     }
 

@@ -62,7 +62,7 @@ final class SubmitOperation {
                 .map(durations -> durations.sample(random, size))
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        Fate fate = faults.fate(submission.documents());
+        Fate fate = faults.fate(submission.documents()).withWrongLanguages(submission.documents());
         if (fate.ending() == Fate.Ending.PARTIALLY_COMPLETED
                 && submission.tasks().size() == 1) {
             fate = fate.withSecondHalfInError(size);

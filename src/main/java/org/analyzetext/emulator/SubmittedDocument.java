@@ -7,14 +7,15 @@ package org.analyzetext.emulator;
  * @param text its text
  * @param characters the text's length in text elements; 0 for one of white space only
  * @param key the text's digest
+ * @param wrongLanguage whether its language is none that there is
  */
-record SubmittedDocument(String id, String text, int characters, TextKey key) {
+record SubmittedDocument(String id, String text, int characters, TextKey key, boolean wrongLanguage) {
     private static final int SHORT = 3;
 
-    static SubmittedDocument of(String id, String text) {
+    static SubmittedDocument of(String id, String text, boolean wrongLanguage) {
         // Ids are mostly "1" to "25", millions of times.
         String shared = id.length() <= SHORT ? id.intern() : id;
-        return new SubmittedDocument(shared, text, text.isBlank() ? 0 : TextElements.count(text), TextKey.of(text));
+        return new SubmittedDocument(shared, text, text.isBlank() ? 0 : TextElements.count(text), TextKey.of(text), wrongLanguage);
     }
 
     boolean isEmpty() {

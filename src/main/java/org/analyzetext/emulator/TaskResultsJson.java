@@ -51,7 +51,11 @@ final class TaskResultsJson {
     }
 
     private boolean isOwnFault(int index) {
-        return job.characters(index) == 0 || job.fate().mark(index) == Fate.Mark.REFUSED;
+        return job.characters(index) == 0 || job.fate().mark(index) == Fate.Mark.REFUSED || isWrongLanguage(index);
+    }
+
+    private boolean isWrongLanguage(int index) {
+        return job.fate().mark(index) == Fate.Mark.WRONG_LANGUAGE;
     }
 
     private void writeDocument(JsonGenerator json, String id, int characters, @Nullable Labels labels)
@@ -88,8 +92,16 @@ final class TaskResultsJson {
         json.writeStringField("id", job.documentId(index));
         json.writeObjectFieldStart("error");
         json.writeStringField("code", own ? "InvalidArgument" : "InternalServerError");
-        json.writeStringField("message", own ? "Invalid document in request." : "The document was not processed.");
-        if (own) {
+        if (isWrongLanguage(index)) {
+            json.writeStringField("message", "Invalid Language Code.");
+            json.writeObjectFieldStart("innererror");
+            json.writeStringField("code", "UnsupportedLanguageCode");
+            json.writeStringField("message", "Invalid language code.");
+            json.writeEndObject();
+        } else if (!own) {
+            json.writeStringField("message", "The document was not processed.");
+        } else {
+            json.writeStringField("message", "Invalid Document in request.");
             json.writeObjectFieldStart("innererror");
             json.writeStringField("code", "InvalidDocument");
             json.writeStringField(

@@ -26,8 +26,7 @@ final class TasksReader {
         for (JsonNode node : tasks) {
             Task task = task(node);
             if (!names.add(task.project().kind() + "/" + (task.name() == null ? "" : task.name()))) {
-                throw ServiceError.invalidArgument(
-                        "InvalidParameterValue", "Tasks of one kind need different task names.", "taskName");
+                throw ServiceError.duplicateTask(task.name() == null ? "" : task.name());
             }
             read.add(task);
         }
@@ -43,13 +42,11 @@ final class TasksReader {
         JsonNode parameters = node.path("parameters");
         parameters.fieldNames().forEachRemaining(name -> {
             if (!PARAMETERS.contains(name)) {
-                throw ServiceError.invalidArgument(
-                        "InvalidParameterValue", "A task of this kind has no parameter '" + name + "'.", name);
+                throw ServiceError.invalidParameter();
             }
         });
         if (parameters.has("loggingOptOut") && !parameters.path("loggingOptOut").isBoolean()) {
-            throw ServiceError.invalidArgument(
-                    "InvalidParameterValue", "loggingOptOut must be true or false.", "loggingOptOut");
+            throw ServiceError.invalidParameter();
         }
         Project project = projects.find(name(parameters, "projectName"), name(parameters, "deploymentName"));
         if (project.kind() != kind) {
@@ -69,10 +66,7 @@ final class TasksReader {
     private static String name(JsonNode parameters, String field) {
         String name = parameters.path(field).asText("");
         if (!ProjectSettings.isName(name)) {
-            throw ServiceError.invalidArgument(
-                    "InvalidParameterValue",
-                    "The parameter " + field + " must be 1 to 50 letters, digits, dots, dashes and underscores.",
-                    field);
+            throw ServiceError.invalidParameter();
         }
         return name;
     }

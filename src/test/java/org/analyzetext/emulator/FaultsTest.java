@@ -301,6 +301,26 @@ class FaultsTest {
     }
 
     @Test
+    void jobIsRefusedBecauseOfItsTask() {
+        Client client = new Client(service("job-refused"));
+        JsonNode json = client.get(client.submitted("a")).json();
+        assertThat(json.path("status").asText()).isEqualTo("failed");
+        assertThat(json.at("/errors/0/target").asText()).isEqualTo("#/tasks/0");
+        assertThat(json.at("/tasks/items")).isEmpty();
+    }
+
+    @Test
+    void wrongLanguageRefusesTheWholeSubmit() {
+        Client client = new Client(service("language-refused"));
+        ObjectNode body = Client.body(Client.fieldsTask(), "a", "b");
+        assertThat(client.submit(body).status()).isEqualTo(202);
+        ((ObjectNode) body.at("/analysisInput/documents/0")).put("language", "english");
+        Client.Reply reply = client.submit(body);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.innerCode()).isEqualTo("UnsupportedLanguageCode");
+    }
+
+    @Test
     void jobOfOneTaskCompletesInHalfItsDocuments() {
         LocalService service = service("job-partial");
         Client client = new Client(service);

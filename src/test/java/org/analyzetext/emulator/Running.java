@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -43,7 +44,10 @@ final class Running implements AfterEachCallback {
 
     LocalService start(UnaryOperator<LocalServiceSettings.Builder> change) {
         LocalService service = LocalService.start(
-                change.apply(LocalServiceSettings.builder().project(FIELDS).project(MOODS))
+                change.apply(LocalServiceSettings.builder()
+                                .jobDuration(DurationDistribution.fixed(Duration.ZERO))
+                                .project(FIELDS)
+                                .project(MOODS))
                         .build());
         services.add(service);
         return service;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import org.analyzetext.MovableClock;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,43 @@ class StateTest {
         assertThat(reply.json().at("/tasks/items").isEmpty()).isTrue();
         assertThat(reply.json().at("/tasks/inProgress").asInt()).isOne();
         assertThat(reply.json().at("/tasks/completed").asInt()).isZero();
+    }
+
+    @Test
+    void tasksThatAreDoneStandInItemsWhileTheJobRuns() {
+        Client client = new Client(slow());
+        ObjectNode body = Client.body(Client.fieldsTask().put("taskName", "one"), "a");
+        ((ArrayNode) body.path("tasks")).add(Client.fieldsTask().put("taskName", "two"));
+        String address = client.submit(body).header("operation-location");
+        clock.move(Duration.ofSeconds(6));
+        JsonNode json = client.get(address).json();
+        assertThat(json.path("status").asText()).isEqualTo("running");
+        assertThat(json.at("/tasks/completed").asInt()).isOne();
+        assertThat(json.at("/tasks/inProgress").asInt()).isOne();
+        assertThat(json.at("/tasks/items").findValuesAsText("taskName")).containsExactly("one");
+        assertThat(json.at("/tasks/items/0/results/documents")).hasSize(1);
+        clock.move(Duration.ofSeconds(4));
+        assertThat(client.get(address).json().at("/tasks/items")).hasSize(2);
+    }
+
+    @Test
+    void jobThatTakesItsUsualTimeRunsWhenItIsFirstAskedFor() {
+        assertThat(LocalServiceSettings.builder()
+                        .build()
+                        .jobDuration()
+                        .sample(new Random(1), 25))
+                .isBetween(Duration.ofMillis(100), Duration.ofMillis(300));
+    }
+
+    @Test
+    void repliesHaveTheHeadersOfTheRecordings() {
+        Client client = new Client(slow());
+        Client.Reply reply = client.get(client.submitted("a"));
+        assertThat(reply.header("date")).matches("\\w{3}, \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
+        assertThat(reply.header("strict-transport-security")).isNotEmpty();
+        assertThat(reply.header("x-content-type-options")).isEqualTo("nosniff");
+        assertThat(reply.header("x-envoy-upstream-service-time")).matches("\\d+");
+        assertThat(reply.header("apim-request-id")).isNotEmpty();
     }
 
     @Test
@@ -105,7 +143,8 @@ class StateTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2022-05-01, lastUpdateDateTime",
+        "2022-05-01, lastUpdatedDateTime",
+        "2022-04-01-preview, lastUpdateDateTime",
         "2022-10-01-preview, lastUpdateDateTime",
         "2023-04-01, lastUpdatedDateTime",
         "2024-11-01, lastUpdatedDateTime",

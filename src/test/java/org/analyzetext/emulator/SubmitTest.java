@@ -2,6 +2,7 @@ package org.analyzetext.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
@@ -135,14 +136,14 @@ class SubmitTest {
     void oneCharacterMoreInAllIsRefused() {
         String half = "x".repeat(62_500);
         assertRefused(
-                Client.body(Client.fieldsTask(), half, half + "x"), 400, "InvalidRequest", "InvalidDocumentBatch");
+                Client.body(Client.fieldsTask(), half, half + "x"), 413, "InvalidRequest", "InvalidDocumentBatch");
     }
 
     @Test
     void overlongDocumentRefusesTheWholeRequest() {
         assertRefused(
                 Client.body(Client.fieldsTask(), "short", "x".repeat(125_001)),
-                400,
+                413,
                 "InvalidRequest",
                 "InvalidDocumentBatch");
     }
@@ -156,7 +157,7 @@ class SubmitTest {
                 .isEqualTo(202);
         assertThat(client.submit(Client.body(Client.fieldsTask(), family.repeat(11)))
                         .status())
-                .isEqualTo(400);
+                .isEqualTo(413);
     }
 
     @Test
@@ -211,17 +212,34 @@ class SubmitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "klingon", "auto"})
-    void languageThatIsNoneIsRefused(String language) {
+    void languageThatIsNoneIsThatDocumentsErrorInTheJob(String language) {
         ObjectNode body = Client.body(Client.fieldsTask(), "a");
         ((ObjectNode) body.at("/analysisInput/documents/0")).put("language", language);
-        assertRefused(body, 400, "InvalidArgument", "UnsupportedLanguageCode");
+        assertLanguageError(body);
     }
 
     @Test
-    void nullForTheLanguageIsRefused() {
+    void nullForTheLanguageIsThatDocumentsErrorInTheJob() {
         ObjectNode body = Client.body(Client.fieldsTask(), "a");
         ((ObjectNode) body.at("/analysisInput/documents/0")).putNull("language");
-        assertRefused(body, 400, "InvalidArgument", "UnsupportedLanguageCode");
+        assertLanguageError(body);
+    }
+
+    private void assertLanguageError(ObjectNode body) {
+        ((ArrayNode) body.at("/analysisInput/documents")).addObject().put("id", "2").put("text", "b");
+        Client client = client();
+        JsonNode job = client.get(client.submit(body).header("operation-location")).json();
+        assertThat(job.path("status").asText()).isEqualTo("succeeded");
+        JsonNode results = job.at("/tasks/items/0/results");
+        assertThat(results.at("/documents")).singleElement().satisfies(document -> assertThat(
+                        document.path("id").asText())
+                .isEqualTo("2"));
+        assertThat(results.at("/errors")).singleElement().satisfies(error -> {
+            assertThat(error.path("id").asText()).isEqualTo("1");
+            assertThat(error.at("/error/code").asText()).isEqualTo("InvalidArgument");
+            assertThat(error.at("/error/message").asText()).isEqualTo("Invalid Language Code.");
+            assertThat(error.at("/error/innererror/code").asText()).isEqualTo("UnsupportedLanguageCode");
+        });
     }
 
     @Test
@@ -242,7 +260,7 @@ class SubmitTest {
     void twoTasksOfOneKindNeedTwoNames() {
         ObjectNode body = Client.body(Client.fieldsTask(), "a");
         ((ArrayNode) body.path("tasks")).add(Client.fieldsTask());
-        assertRefused(body, 400, "InvalidArgument", "InvalidParameterValue");
+        assertRefused(body, 400, "InvalidRequest", "InvalidRequestBodyFormat");
     }
 
     @Test
@@ -274,17 +292,20 @@ class SubmitTest {
     void parametersOfOtherKindsAreRefused(String parameter) {
         ObjectNode task = Client.fieldsTask();
         ((ObjectNode) task.path("parameters")).put(parameter, "latest");
-        assertRefused(Client.body(task, "a"), 400, "InvalidArgument", "InvalidParameterValue");
+        assertWrongParameter(Client.body(task, "a"));
+    }
+
+    private void assertWrongParameter(ObjectNode body) {
+        Client.Reply reply = client().submit(body);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().path("error").toString())
+                .isEqualTo("{\"code\":\"InvalidRequest\",\"message\":\"Invalid Request.\",\"details\":[]}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "white space", "sl/ash", NAMES + "x"})
     void projectNameOfOtherCharactersIsRefused(String name) {
-        assertRefused(
-                Client.body(Client.task("CustomSingleLabelClassification", name), "a"),
-                400,
-                "InvalidArgument",
-                "InvalidParameterValue");
+        assertWrongParameter(Client.body(Client.task("CustomSingleLabelClassification", name), "a"));
     }
 
     @ParameterizedTest

@@ -87,6 +87,25 @@ class PollRouteTest {
     }
 
     @Test
+    void theTasksThatAreDoneWhileTheJobRunsAreNotTakenForItsAnswer() throws Exception {
+        service.onLook = request -> {
+            Reply over = service.succeeded(request);
+            String running = over.body().replace("\"succeeded\"", "\"running\"").replace("Sports", "Early");
+            return service.looks().size() < 3 ? Reply.of(200, running) : over;
+        };
+        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), Map.of("job.max-attempts", "1"))) {
+            pipeline.put("mails.jsonl", Pipeline.lines(2));
+
+            pipeline.awaitDrained();
+
+            assertThat(pipeline.results("mails.jsonl")).hasSize(2).allSatisfy(result -> assertThat(
+                            result.at("/classifications/0/classes/0/category").asText())
+                    .isEqualTo("Sports"));
+            assertThat(service.looks()).hasSize(3);
+        }
+    }
+
+    @Test
     void aJobThatIsSecondsOldAndUnknownIsAskedForAgainBeforeItCountsAsLost() throws Exception {
         service.onLook = ScriptedService.first(List.of(Reply.of(404), Reply.of(404)), service::succeeded);
         try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), Map.of("job.max-attempts", "1"))) {
