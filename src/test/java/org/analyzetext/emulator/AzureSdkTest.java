@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -253,7 +254,7 @@ class AzureSdkTest {
                 .append('\n'));
         Map<String, List<String>> labels = new TreeMap<>();
         try (Pipeline pipeline = Pipeline.start(
-                folder.resolve("pipeline"),
+                Files.createDirectories(folder.resolve("pipeline")),
                 service.endpoint(),
                 Map.of("api-key", "local-key", "task.project-name", name, "task.kind", kind))) {
             pipeline.put("all.jsonl", lines.toString());
