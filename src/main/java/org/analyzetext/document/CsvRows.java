@@ -16,6 +16,7 @@ final class CsvRows {
     private final Encoding encoding;
     private String separators;
     private CsvReader.CsvReaderBuilder fields;
+    private String blank;
     private boolean crLf;
 
     /**
@@ -28,6 +29,12 @@ final class CsvRows {
         this.encoding = encoding;
         this.separators = separators;
         this.fields = builder(separators.charAt(0));
+        this.blank = blank(separators);
+    }
+
+    /** What a row may have that has only empty fields. */
+    private static String blank(String separators) {
+        return separators + " \t\"";
     }
 
     private static CsvReader.CsvReaderBuilder builder(char separator) {
@@ -42,6 +49,7 @@ final class CsvRows {
     void separateBy(char separator) {
         separators = String.valueOf(separator);
         fields = builder(separator);
+        blank = blank(separators);
     }
 
     /** The next row, or null at the end of the file. */
@@ -90,7 +98,7 @@ final class CsvRows {
         if (row.isEmpty()) {
             return true;
         }
-        if (!row.isComplete() || !row.hasOnly(" \t\"" + separators)) {
+        if (!row.isComplete() || !row.hasOnly(blank)) {
             return false;
         }
         try {
@@ -102,7 +110,8 @@ final class CsvRows {
 
     private RawRecord row() throws IOException {
         scanner.start();
-        String separators = this.separators;
+        char separator = separators.charAt(0);
+        String others = separators.substring(1);
         boolean quoted = false;
         boolean fieldStart = true;
         boolean closed = false;
@@ -112,7 +121,7 @@ final class CsvRows {
             boolean opens = quote && !quoted && (fieldStart || closed);
             closed = quote && quoted;
             quoted = quote ? opens : quoted;
-            fieldStart = !quoted && separators.indexOf(next) >= 0;
+            fieldStart = !quoted && (next == separator || (!others.isEmpty() && others.indexOf(next) >= 0));
             pass();
             next = scanner.peek();
         }

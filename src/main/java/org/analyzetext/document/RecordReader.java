@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RecordReader(ValueFormat format, DocumentFields fields, String languageHeader, DocumentRules rules) {
     private static final int SCHEMA_ID = 5;
+    private static final int HIGHEST_SCHEMA_ID = 1 << 27;
 
     /** How values are written; both in UTF-8. */
     public enum ValueFormat {
@@ -36,7 +37,7 @@ public record RecordReader(ValueFormat format, DocumentFields fields, String lan
         Encoding encoding = Encoding.whole(StandardCharsets.UTF_8);
         Document document;
         try {
-            checkNoSchemaId(bytes);
+            checkNoSchemaId(tooLarge ? new byte[0] : bytes);
             document = format == ValueFormat.JSON
                     ? json(position, raw, encoding, envelope)
                     : text(position, raw, encoding, envelope);
@@ -55,11 +56,14 @@ public record RecordReader(ValueFormat format, DocumentFields fields, String lan
 
     /** Serialisers that use a schema registry write a NUL and the schema's number of four bytes before the value. */
     private static void checkNoSchemaId(byte[] bytes) throws UnreadableRecord {
-        if (bytes.length > SCHEMA_ID && bytes[0] == 0) {
+        int id = bytes.length > SCHEMA_ID && bytes[0] == 0
+                ? ByteBuffer.wrap(bytes).getInt(1)
+                : 0;
+        // Ids count from 1; a NUL before a text would be one of more than a hundred million.
+        if (id > 0 && id < HIGHEST_SCHEMA_ID) {
             throw new UnreadableRecord(
                     "WrongFormat",
-                    "The value begins with the five bytes of a schema registry (a NUL and the schema id "
-                            + Integer.toUnsignedString(ByteBuffer.wrap(bytes).getInt(1))
+                    "The value begins with the five bytes of a schema registry (a NUL and the schema id " + id
                             + "): it is Avro, Protobuf or JSON with a schema; write it without a schema registry.");
         }
     }

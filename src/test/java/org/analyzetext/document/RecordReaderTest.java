@@ -26,6 +26,11 @@ class RecordReaderTest {
         assertThat(rejected.content().path("raw").textValue()).isEqualTo("\0\0\0\1\3{\"text\":\"a\"}");
     }
 
+    @Test
+    void aNulBeforeARecordIsNoSchemaRegistry() throws IOException {
+        assertThat(read(ValueFormat.JSON, "\0{\"text\":\"a\"}").codes()).containsExactly("InvalidJson");
+    }
+
     private static Records read(ValueFormat format, String value) throws IOException {
         Records records = new Records();
         new RecordReader(format, Records.FIELDS, "language", Records.RULES)
