@@ -54,6 +54,7 @@ import org.analyzetext.service.CallWait;
 import org.analyzetext.service.Resource;
 import org.analyzetext.service.ResourceCondition;
 import org.analyzetext.service.ServiceCalls;
+import org.analyzetext.service.ServiceClock;
 import org.analyzetext.service.ServiceHttpClient;
 import org.analyzetext.service.TaskProperties;
 import org.analyzetext.spending.Ledger;
@@ -134,9 +135,11 @@ public final class AnalyzeText {
         Settings settings = settings(context);
         settings.warnings().forEach(LOG::warn);
         RunCounters counters = new RunCounters();
+        InboxScan inboxScan = inboxScan(settings);
         WorkFolder workFolder = new WorkFolder(
-                settings.folders(), counters, beside(settings), settings.inbox().files());
+                settings.folders(), counters, beside(settings), settings.inbox().files(), inboxScan::hasFailed);
         Registry registry = context.getRegistry();
+        registry.bind("analyzeTextInboxScan", inboxScan);
         Service ledger = settings.jobs() == Edge.KAFKA
                 ? new SpendingTopic(settings.kafka())
                 : new SpendingFile(settings.folders());
@@ -299,6 +302,7 @@ public final class AnalyzeText {
             Registry registry, Settings settings, Budget budget, LookPlan looks, RunCounters counters, Clock clock) {
         StorageGate storage = new StorageGate(settings.jobPause());
         registry.bind("analyzeTextStorage", storage);
+        ServiceClock serviceClock = new ServiceClock(Clock.systemUTC());
         Map<String, Resource> resources =
                 settings.resources().stream().collect(Collectors.toMap(Resource::name, Function.identity()));
         TaskProperties taskProperties = new TaskProperties(settings.tasksAreNamed());
@@ -317,13 +321,16 @@ public final class AnalyzeText {
         registry.bind(
                 "analyzeTextCallTurn",
                 new CallTurn(budget, settings.backfill(), settings.giveBack(), settings.cancelTime(), clock));
-        registry.bind("analyzeTextServiceCalls", new ServiceCalls(resources, taskProperties, budget, counters, clock));
+        registry.bind(
+                "analyzeTextServiceCalls",
+                new ServiceCalls(resources, taskProperties, budget, counters, serviceClock, clock));
         registry.bind(
                 "analyzeTextCallWait", new CallWait(budget, settings.backOff(), settings.giveBack(), counters, clock));
         registry.bind("analyzeTextSubmission", new Submission(settings.tasks(), looks, settlement, counters, clock));
         registry.bind(
                 "analyzeTextPolling",
-                new Polling(looks, resources.keySet(), settings.jobDeadline(), settlement, counters, clock));
+                new Polling(
+                        looks, resources.keySet(), settings.jobDeadline(), settlement, counters, clock, serviceClock));
         return storage;
     }
 
@@ -333,31 +340,30 @@ public final class AnalyzeText {
         DocumentRules rules = settings.rules();
         DocumentReader reader = settings.documentReader();
         InboxSettings inbox = settings.inbox();
-        registry.bind(
-                "analyzeTextInboxScan",
-                new InboxScan(
-                        settings.folders(),
-                        inbox.files(),
-                        inbox.settle(),
-                        inbox.retry(),
-                        inbox.openInputs(),
-                        System::nanoTime));
         registry.bind("analyzeTextInbox", new Inbox(settings.folders(), inbox.files(), settings.linger(), clock));
         Cutter cutter = new Cutter(
                 reader, rules, settings.batch(), settings.resources().get(0).name(), settings.tasks(), clock);
         registry.bind("analyzeTextCutter", cutter);
         registry.bind("analyzeTextSourceCheck", new SourceCheck(cutter, inbox.settle(), System::nanoTime));
-        registry.bind("analyzeTextJobFolder", new JobFolder(settings.folders(), settings.jobPause(), clock));
+        registry.bind("analyzeTextJobFolder", new JobFolder(settings.folders(), settings.jobPause(), storage, clock));
         registry.bind("analyzeTextJobsInFlight", new JobsInFlight(settings.folders(), settings.cancelTime(), clock));
         registry.bind("analyzeTextFateFolder", new FateFolder(settings.folders()));
         registry.bind("analyzeTextJoiner", new Joiner(settings.folders(), reader, settings.tasks(), counters, clock));
         registry.bind("analyzeTextStreamFiles", new StreamFiles(settings.folders(), counters));
-        registry.bind("analyzeTextClaimedInputs", new StateFilter(StateFilter.State.CLAIMED, clock));
+        Duration longestWait = settings.jobPause().plus(Polling.LONGEST_WAIT);
+        registry.bind("analyzeTextClaimedInputs", new StateFilter(StateFilter.State.CLAIMED, clock, longestWait));
         registry.bind(
                 "analyzeTextWaitingBatches",
-                new StateFilter(StateFilter.State.TODO, clock, () -> storage.isOpen() && spending.isOpen()));
-        registry.bind("analyzeTextDueJobs", new StateFilter(StateFilter.State.DUE, clock));
-        registry.bind("analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, clock));
+                new StateFilter(
+                        StateFilter.State.TODO, clock, longestWait, () -> storage.isOpen() && spending.isOpen()));
+        registry.bind("analyzeTextDueJobs", new StateFilter(StateFilter.State.DUE, clock, longestWait));
+        registry.bind("analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, clock, longestWait));
+    }
+
+    private static InboxScan inboxScan(Settings settings) {
+        InboxSettings inbox = settings.inbox();
+        return new InboxScan(
+                settings.folders(), inbox.files(), inbox.settle(), inbox.retry(), inbox.openInputs(), System::nanoTime);
     }
 
     private static TopicTransactions bindKafka(
@@ -460,6 +466,11 @@ public final class AnalyzeText {
     /** How far each input is. */
     public List<WorkFolder.Progress> progress() throws java.io.IOException {
         return workFolder.progress();
+    }
+
+    /** Whether files stay in the inbox that could not be taken; the log names them. */
+    boolean hasFilesNotTaken() {
+        return workFolder.hasFilesNotTaken();
     }
 
     /** Whether every input has its answer. */

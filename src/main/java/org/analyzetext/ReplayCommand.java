@@ -2,6 +2,7 @@ package org.analyzetext;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,10 @@ final class ReplayCommand {
         } catch (AnalyzeTextException told) {
             System.err.println(told.getMessage());
             return Application.MISTAKE;
+        } catch (IOException | InvalidPathException disk) {
+            System.err.println(
+                    "not all was replayed, and the next replay finishes what was begun: " + new Faults().explain(disk));
+            return Application.FAILED;
         }
         return refused.isEmpty() ? Application.OK : Application.DEAD_LETTERS;
     }

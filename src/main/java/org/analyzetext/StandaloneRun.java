@@ -156,6 +156,10 @@ final class StandaloneRun {
         AnalyzeText done = Objects.requireNonNull(installed);
         atEnd.accept(done);
         out.println(Summary.of(done, Duration.between(start, Instant.now())));
+        if (done.settings().exitWhenDrained() && done.hasFilesNotTaken()) {
+            System.err.println("files stay in the inbox that could not be taken; the log says which, and why");
+            return Application.FAILED;
+        }
         boolean deadLetters = done.counters().deadLetters() > 0;
         return deadLetters && done.settings().exitWhenDrained() ? Application.DEAD_LETTERS : Application.OK;
     }

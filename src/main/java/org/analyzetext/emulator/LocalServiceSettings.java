@@ -106,6 +106,7 @@ public record LocalServiceSettings(
         private DurationDistribution callLatency = DurationDistribution.fixed(Duration.ZERO);
         /** Above zero: a job that is over at once confuses official pollers. */
         private DurationDistribution jobDuration = DurationDistribution.fixed(Duration.ofMillis(200));
+
         private Duration cancelDuration = Duration.ZERO;
         private double speed = 1;
         private int pageSize = 20;

@@ -15,7 +15,8 @@ record SubmittedDocument(String id, String text, int characters, TextKey key, bo
     static SubmittedDocument of(String id, String text, boolean wrongLanguage) {
         // Ids are mostly "1" to "25", millions of times.
         String shared = id.length() <= SHORT ? id.intern() : id;
-        return new SubmittedDocument(shared, text, text.isBlank() ? 0 : TextElements.count(text), TextKey.of(text), wrongLanguage);
+        return new SubmittedDocument(
+                shared, text, text.isBlank() ? 0 : TextElements.count(text), TextKey.of(text), wrongLanguage);
     }
 
     boolean isEmpty() {

@@ -1,5 +1,6 @@
 package org.analyzetext.files;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -58,9 +59,17 @@ record BatchFile(String batch, int attempt, @Nullable Instant due, int look) {
         return due == null ? timeless() : batch + "." + attempt + "." + due.toEpochMilli() + "." + look + ".json";
     }
 
-    /** Whether this file may be touched at {@code now}. */
-    boolean dueBy(Instant now) {
-        return due == null || !due.isAfter(now);
+    /**
+     * Whether this file may be touched at {@code now}.
+     *
+     * @param longestWait no wait is longer: what is due later was written before the clock was put back
+     */
+    boolean dueBy(Instant now, Duration longestWait) {
+        return due == null || isDue(due, now, longestWait);
+    }
+
+    static boolean isDue(Instant due, Instant now, Duration longestWait) {
+        return !due.isAfter(now) || due.isAfter(now.plus(longestWait));
     }
 
     /** Whether both are of the same batch, not of a part of it. */

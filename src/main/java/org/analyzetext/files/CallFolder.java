@@ -78,7 +78,9 @@ public final class CallFolder {
 
     /** Makes the open input one to be cut when its first document has waited long enough, or when it is large. */
     public void closeWhenDue() throws IOException {
-        boolean due = !clock.instant().isBefore(first.plus(linger));
+        Instant now = clock.instant();
+        // A clock that was put back would make the calls wait for as long.
+        boolean due = !now.isBefore(first.plus(linger)) || now.isBefore(first);
         if (documents.get() < MOST && !due) {
             return;
         }

@@ -72,6 +72,11 @@ public final class Cutter {
                 marks.add(read(input, file, FileMark.none(input.relative(file)), cut));
             }
             manifest = cut.finish();
+        } catch (IOException | RuntimeException unfinished) {
+            // On a full disk others need the room until it is cut again.
+            Durable.deleteTree(input.cut());
+            Files.deleteIfExists(input.rejected());
+            throw unfinished;
         }
         input.keepMarks(marks);
         input.keepManifest(manifest);
@@ -193,7 +198,7 @@ public final class Cutter {
         private void batch(JobRecord batch) throws IOException {
             documents += batch.size();
             batches++;
-            Durable.write(input.cut().resolve(BatchFile.of(batch).name()), out -> Json.MAPPER.writeValue(out, batch));
+            RecordFile.write(input.cut().resolve(BatchFile.of(batch).name()), batch);
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +13,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.analyzetext.AnalyzeTextException;
 
 /** Files that are there whole or not at all, after a kill as well: written aside, forced to disk, renamed. */
 final class Durable {
     private static final String ASIDE = ".tmp-";
+    /** In characters, each of up to four bytes. */
+    private static final int LONGEST_KEPT = 60;
 
     private Durable() {}
 
@@ -35,7 +39,7 @@ final class Durable {
     /** Writes and forces the file's content beside it, to be renamed when all is well. */
     static Path writeAside(Path file, Content content) throws IOException {
         Files.createDirectories(parent(file));
-        Path aside = file.resolveSibling(ASIDE + file.getFileName());
+        Path aside = aside(file);
         try (FileChannel channel = FileChannel.open(
                         aside,
                         StandardOpenOption.CREATE,
@@ -50,6 +54,20 @@ final class Durable {
             throw unfinished;
         }
         return aside;
+    }
+
+    /** Where a file's content is written until it is whole; of a bounded length, because names of files are. */
+    static Path aside(Path file) {
+        String name = fileName(file);
+        String kept = name.length() <= LONGEST_KEPT
+                ? name
+                : UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+        return file.resolveSibling(ASIDE + kept);
+    }
+
+    /** Whether a file was never made whole. */
+    static boolean isAside(Path file) {
+        return fileName(file).startsWith(ASIDE);
     }
 
     /** Renames in one step, over what was there. */

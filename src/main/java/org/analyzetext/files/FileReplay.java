@@ -25,8 +25,10 @@ import org.analyzetext.replay.Selection;
  * then each is renamed to where it belongs.
  */
 public final class FileReplay {
-    private static final String REPLAYED = "replayed";
+    static final String REPLAYED = "replayed";
     private static final String PENDING = ".pending-";
+    /** In bytes, on nearly every file system. */
+    private static final int LONGEST_NAME = 255;
 
     private final Folders folders;
     private final Records records;
@@ -95,6 +97,10 @@ public final class FileReplay {
         }
         if (letters.startsWith(replayed) && !selection.again()) {
             throw new AnalyzeTextException(file + " was replayed before; --again replays it once more");
+        }
+        if (InputName.bytes(PENDING + Durable.fileName(letters)) > LONGEST_NAME) {
+            throw new AnalyzeTextException(file + " has a name that is too long: give it a shorter one that ends with"
+                    + " .jsonl; nothing of it was replayed");
         }
         boolean second = letters.startsWith(replayed);
         return new Places((second ? replayed : folders.deadLetters()).relativize(letters)).replay(letters, second);

@@ -26,6 +26,9 @@ public final class Inbox {
     /** A group closes at this size: a hundred full jobs. */
     private static final int GROUP = 2_500;
 
+    /** A claim that is being built. */
+    static final String CLAIMING = ".claiming";
+
     private static final String OPEN_GROUP = ".texts";
     private static final String GROUP_NAME = "texts";
     private static final int LONGEST_KEY = 180;
@@ -92,17 +95,30 @@ public final class Inbox {
     }
 
     private void claimAlone(Path file, Path relative, Format format) throws IOException {
-        String name = freeName(Input.slashes(relative));
+        String name = freeName(InputName.of(Input.slashes(relative)));
         Path folder = folders.work().resolve(key(name));
-        Durable.createPrivateFolder(folder);
-        writeClaim(folder, new Input.Claim(name, Input.slashes(relative), format));
+        buildClaim(folder, new Input.Claim(name, Input.slashes(relative), format));
         try {
             move(file, folder.resolve("source").resolve(relative.toString()));
-        } catch (NoSuchFileException takenAway) {
+        } catch (IOException | RuntimeException notTaken) {
             Durable.deleteTree(folder);
-            throw takenAway;
+            throw notTaken;
         }
         LOG.info("took {} as input {}", Input.slashes(relative), name);
+    }
+
+    /** Makes an input's folder with its claim, aside first: so a kill leaves none that is half of one. */
+    private void buildClaim(Path folder, Input.Claim claim) throws IOException {
+        Path hidden = folders.work().resolve(CLAIMING);
+        Durable.deleteTree(hidden);
+        try {
+            Durable.createPrivateFolder(hidden);
+            writeClaim(hidden, claim);
+            Durable.rename(hidden, folder);
+        } catch (IOException | RuntimeException failed) {
+            Durable.deleteTree(hidden);
+            throw failed;
+        }
     }
 
     private void claimIntoGroup(Path file, Path relative) throws IOException {
@@ -131,7 +147,9 @@ public final class Inbox {
 
     /** Makes the open group an input when nothing has come for a while. */
     public synchronized void closeGroupWhenQuiet() throws IOException {
-        if (group() > 0 && !clock.instant().isBefore(lastGrouped.plus(linger))) {
+        Instant now = clock.instant();
+        // A clock that was put back would make the group wait for as long.
+        if (group() > 0 && (!now.isBefore(lastGrouped.plus(linger)) || now.isBefore(lastGrouped))) {
             closeGroup();
         }
     }

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.analyzetext.document.Format;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +47,9 @@ public final class InboxFiles {
         NO_MARKER,
         LINK,
         /** A FIFO, a socket or a device. */
-        IRREGULAR
+        IRREGULAR,
+        /** Its name, or that of a folder, can't be written by this JVM. */
+        OTHER_CHARSET
     }
 
     /** Told of everything in the inbox, each once in a walk. */
@@ -82,14 +85,15 @@ public final class InboxFiles {
         this.linkRoots = List.copyOf(linkRoots);
     }
 
-    /** Whether there is an input, complete or not. */
-    boolean any() {
+    /** Whether there is an input, complete or not, that counts. */
+    boolean any(Predicate<Path> counts) {
         AtomicBoolean any = new AtomicBoolean();
         walk(new Visitor() {
             @Override
             public boolean file(Path file, BasicFileAttributes attributes) {
-                any.set(true);
-                return false;
+                boolean counted = counts.test(file);
+                any.compareAndSet(false, counted);
+                return !counted;
             }
 
             @Override
@@ -144,6 +148,10 @@ public final class InboxFiles {
     private boolean visit(Path entry, Deque<Path> folders, Visitor visitor) {
         try {
             BasicFileAttributes attributes = attributes(entry);
+            if (!InputName.isWritable(entry)) {
+                visitor.left(entry, Left.OTHER_CHARSET);
+                return true;
+            }
             if (attributes.isDirectory()) {
                 folders.add(entry);
                 return true;

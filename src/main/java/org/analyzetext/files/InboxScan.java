@@ -117,6 +117,12 @@ public final class InboxScan {
         }
     }
 
+    /** Whether a file could not be taken when it was tried last. */
+    public synchronized boolean hasFailed(Path file) {
+        Seen before = seen.get(file);
+        return before != null && before.failed();
+    }
+
     /** Leaves a file alone for a while that could not be taken, so that no other waits for it; told once. */
     public synchronized void notTaken(@Body Path file, String fault) {
         Seen before = seen.get(file);

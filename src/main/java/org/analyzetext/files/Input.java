@@ -95,6 +95,10 @@ record Input(Path folder, Claim claim) {
         return folder.resolve("jobs");
     }
 
+    Path held() {
+        return folder.resolve("held");
+    }
+
     Path fates() {
         return folder.resolve("fates");
     }
@@ -164,7 +168,7 @@ record Input(Path folder, Claim claim) {
                 && Durable.isEmpty(todo())
                 && Durable.isEmpty(posting())
                 && Durable.isEmpty(jobs())
-                && Durable.isEmpty(folder.resolve("held"));
+                && Durable.isEmpty(held());
     }
 
     /** Whether this try of a batch is kept somewhere, or anything that came of it. */
@@ -201,9 +205,7 @@ record Input(Path folder, Claim claim) {
         if (!knows(file.half(1))) {
             return false;
         }
-        Durable.write(
-                todo().resolve(file.half(2).name()),
-                out -> Json.MAPPER.writeValue(out, batch.halves().get(1)));
+        RecordFile.write(todo().resolve(file.half(2).name()), batch.halves().get(1));
         return true;
     }
 

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.analyzetext.document.Json;
 import org.analyzetext.job.JobRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,7 +57,9 @@ public final class JobsInFlight {
     public void cancelling(JobRecord job) throws IOException {
         Path file =
                 folders.inputOf(job).resolve("jobs").resolve(BatchFile.of(job).name());
-        Durable.write(file, out -> Json.MAPPER.writeValue(out, job.cancelling()));
+        if (!RecordFile.overwrite(file, job.cancelling())) {
+            RecordFile.write(file, job.cancelling());
+        }
     }
 
     private static @Nullable JobRecord read(Path file) throws IOException {

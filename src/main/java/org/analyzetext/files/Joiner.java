@@ -197,7 +197,7 @@ public final class Joiner {
         } else {
             Files.delete(deadAside);
         }
-        Durable.rename(results.resolveSibling(".tmp-" + Durable.fileName(results)), results);
+        Durable.rename(Durable.aside(results), results);
         counters.published(count.results, count.deadLettersByCode);
         LOG.info("input {} is complete: {} results, {} dead letters", name, count.results, count.deadLetters);
     }

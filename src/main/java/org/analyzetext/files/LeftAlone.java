@@ -32,11 +32,12 @@ final class LeftAlone {
         }
         found.add(relative);
         if (told.put(relative, why) != why) {
-            tell(Input.slashes(relative), why);
+            tell(relative, why);
         }
     }
 
-    private static void tell(String name, InboxFiles.Left why) {
+    private static void tell(Path relative, InboxFiles.Left why) {
+        String name = Input.slashes(relative);
         switch (why) {
             case UNKNOWN_ENDING ->
                 LOG.warn("{} is not taken: its ending stands for no format; taken are {}", name, Format.endings());
@@ -48,6 +49,13 @@ final class LeftAlone {
                         "{} is not taken: it is a link. Put the file itself here; links to files are copied where"
                                 + " analyze-text.files.links names the folder that they lead into",
                         name);
+            case OTHER_CHARSET ->
+                LOG.warn(
+                        "{} is not taken: its name is not written in {}, the charset of names in this JVM"
+                                + " (sun.jnu.encoding). Rename it, or start the JVM with a locale of that charset, such"
+                                + " as LC_ALL=C.UTF-8",
+                        InputName.raw(relative),
+                        System.getProperty("sun.jnu.encoding"));
             case IRREGULAR ->
                 LOG.warn(
                         "{} is not taken: it is a FIFO, a socket or a device. Write a file instead, and remove it",

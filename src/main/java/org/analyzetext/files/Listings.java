@@ -26,6 +26,7 @@ final class Listings {
     private static final int REMEMBERED = 20_000;
 
     private final Clock clock;
+    private final Duration longestWait;
     private final Map<Path, Listing> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -48,14 +49,17 @@ final class Listings {
         }
     }
 
-    Listings(Clock clock) {
+    Listings(Clock clock, Duration longestWait) {
         this.clock = clock;
+        this.longestWait = longestWait;
     }
 
     /** Whether a file in the folder may be touched now. */
     boolean hasDue(Path folder) throws IOException {
         Instant earliest = earliest(folder);
-        return earliest != null && !earliest.isAfter(clock.instant());
+        return earliest != null
+                && !earliest.equals(Instant.MAX)
+                && BatchFile.isDue(earliest, clock.instant(), longestWait);
     }
 
     /** Whether nothing is in the folder that could be a batch. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
@@ -18,6 +19,7 @@ public final class StateFilter implements GenericFileFilter<File> {
 
     private final State state;
     private final Clock clock;
+    private final Duration longestWait;
     private final BooleanSupplier open;
     private final Listings listings;
 
@@ -33,20 +35,22 @@ public final class StateFilter implements GenericFileFilter<File> {
         QUIET
     }
 
-    public StateFilter(State state, Clock clock) {
-        this(state, clock, () -> true);
+    public StateFilter(State state, Clock clock, Duration longestWait) {
+        this(state, clock, longestWait, () -> true);
     }
 
     /**
      * Shows files of that state.
      *
+     * @param longestWait the longest wait of a batch
      * @param open whether to show any
      */
-    public StateFilter(State state, Clock clock, BooleanSupplier open) {
+    public StateFilter(State state, Clock clock, Duration longestWait, BooleanSupplier open) {
         this.state = state;
         this.clock = clock;
+        this.longestWait = longestWait;
         this.open = open;
-        this.listings = new Listings(clock);
+        this.listings = new Listings(clock, longestWait);
     }
 
     @Override
@@ -86,7 +90,9 @@ public final class StateFilter implements GenericFileFilter<File> {
     }
 
     private boolean due(String name) {
-        return BatchFile.parse(name).filter(file -> file.dueBy(clock.instant())).isPresent();
+        return BatchFile.parse(name)
+                .filter(file -> file.dueBy(clock.instant(), longestWait))
+                .isPresent();
     }
 
     private static boolean claimed(Path claim) {

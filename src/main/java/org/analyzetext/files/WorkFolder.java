@@ -13,9 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.RunCounters;
-import org.analyzetext.document.Json;
 import org.analyzetext.job.JobRecord;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +30,20 @@ import org.slf4j.LoggerFactory;
 public final class WorkFolder extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
 
+    /** What stands in the root of a mounted ext file system. */
+    private static final String FILE_SYSTEMS_OWN = "lost+found";
+
     private final Folders folders;
     private final RunCounters counters;
     private final List<Path> beside;
     private final InboxFiles inbox;
-    private @Nullable FileChannel lockChannel;
+    private final Predicate<Path> notTaken;
+    /** Of the folders that this process alone may write. */
+    private final List<FileChannel> locks = new ArrayList<>();
 
     /** The work folder of these folders; in the inbox no markers and no links count. */
     WorkFolder(Folders folders, RunCounters counters, List<Path> beside) {
-        this(folders, counters, beside, new InboxFiles(folders.inbox()));
+        this(folders, counters, beside, new InboxFiles(folders.inbox()), file -> false);
     }
 
     /**
@@ -45,10 +51,13 @@ public final class WorkFolder extends ServiceSupport {
      *
      * @param beside the folders where inputs come from and answers go to; made when they are missing
      * @param inbox what is waited for in the inbox
+     * @param notTaken files of the inbox that nobody waits for, because they could not be taken
      */
-    public WorkFolder(Folders folders, RunCounters counters, List<Path> beside, InboxFiles inbox) {
+    public WorkFolder(
+            Folders folders, RunCounters counters, List<Path> beside, InboxFiles inbox, Predicate<Path> notTaken) {
         this.folders = folders;
         this.inbox = inbox;
+        this.notTaken = notTaken;
         this.counters = counters;
         this.beside = List.copyOf(beside);
     }
@@ -56,11 +65,18 @@ public final class WorkFolder extends ServiceSupport {
     @Override
     protected void doStart() throws IOException {
         Durable.createPrivateFolder(folders.work());
-        lock();
+        lock(folders.work().resolve(".lock"));
         checkOneFileSystem();
+        for (Path folder : Set.copyOf(beside)) {
+            // Who shares an inbox gets other files; who shares the others would overwrite them.
+            if (!folder.equals(folders.inbox()) && !folder.equals(folders.work())) {
+                lock(folder.resolve(".lock"));
+            }
+        }
         for (Path trash : trash()) {
             Durable.deleteTree(trash);
         }
+        Durable.deleteTree(folders.work().resolve(Inbox.CLAIMING));
         for (Path folder : inputFolders()) {
             recover(folder);
         }
@@ -68,14 +84,13 @@ public final class WorkFolder extends ServiceSupport {
 
     @Override
     protected void doStop() throws IOException {
-        if (lockChannel != null) {
-            lockChannel.close();
-            lockChannel = null;
+        for (FileChannel lock : locks) {
+            lock.close();
         }
+        locks.clear();
     }
 
-    private void lock() throws IOException {
-        Path file = folders.work().resolve(".lock");
+    private void lock(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = null;
         try {
@@ -85,11 +100,13 @@ public final class WorkFolder extends ServiceSupport {
         }
         if (lock == null) {
             channel.close();
-            throw new AnalyzeTextException("the work folder " + folders.work()
+            doStop();
+            throw new AnalyzeTextException("the folder " + Durable.parent(file)
                     + " belongs to another running process (it holds " + file
-                    + "); stop that one, or give this one a work folder of its own (analyze-text.files.work)");
+                    + "): each would overwrite what the other writes. Stop that one, or give this one work, results,"
+                    + " dead letters, done and accounts folders of its own (analyze-text.files.work and so on)");
         }
-        lockChannel = channel;
+        locks.add(channel);
     }
 
     private void checkOneFileSystem() throws IOException {
@@ -105,8 +122,13 @@ public final class WorkFolder extends ServiceSupport {
     /** Puts an input in order that a killed process left. */
     private void recover(Path folder) throws IOException {
         if (!Files.exists(folder.resolve(Input.CLAIM_FILE))) {
-            throw new AnalyzeTextException(folder + " is no input of ours: it has no " + Input.CLAIM_FILE
-                    + "; move it out of the work folder");
+            if (holdsFiles(folder)) {
+                throw new AnalyzeTextException(folder + " is no input of ours: it has no " + Input.CLAIM_FILE
+                        + "; move it out of the work folder");
+            }
+            LOG.info("{} is dropped: a release before this one left it when it was killed", folder);
+            Durable.deleteTree(folder);
+            return;
         }
         Input input = Input.open(folder);
         if (!input.isCut()) {
@@ -116,6 +138,9 @@ public final class WorkFolder extends ServiceSupport {
                 Durable.deleteTree(folder);
             }
             return;
+        }
+        for (Path file : Durable.list(input.held())) {
+            release(input, file);
         }
         for (Path file : Durable.list(input.posting())) {
             BatchFile posting = BatchFile.parse(Durable.fileName(file)).orElse(null);
@@ -130,9 +155,34 @@ public final class WorkFolder extends ServiceSupport {
         }
     }
 
+    private static boolean holdsFiles(Path folder) throws IOException {
+        try (var tree = Files.walk(folder)) {
+            return tree.anyMatch(file -> Files.isRegularFile(file) && !Durable.isAside(file));
+        }
+    }
+
+    /** Takes up what was set aside and can be read now: by another release, or because somebody put it right. */
+    private static void release(Input input, Path file) throws IOException {
+        JobRecord record = read(file);
+        if (record != null && BatchFile.parse(Durable.fileName(file)).isPresent()) {
+            Path folder = record.state() == JobRecord.State.SUBMITTED ? input.jobs() : input.todo();
+            Files.createDirectories(folder);
+            Durable.rename(file, folder.resolve(Durable.fileName(file)));
+            LOG.info("{} had been set aside, can be read now, and goes on", file);
+        } else {
+            LOG.warn("{} is still no job record that can be read; its input can't be completed without it", file);
+        }
+    }
+
     /** Back to be submitted, with the unclear submit on its account. A file that is no record is held when it is taken. */
     private void resubmit(Input input, Path file, BatchFile posting) throws IOException {
         JobRecord record = read(file);
+        if (record != null && record.state() == JobRecord.State.SUBMITTED) {
+            // Killed between keeping the job's id and the rename that makes the batch a job.
+            Files.createDirectories(input.jobs());
+            Durable.rename(file, input.jobs().resolve(BatchFile.of(record).name()));
+            return;
+        }
         if (record != null && input.endHalving(record)) {
             Files.delete(file);
             return;
@@ -144,10 +194,10 @@ public final class WorkFolder extends ServiceSupport {
                 input.key(),
                 posting.batch());
         Path todo = input.todo().resolve(posting.timeless());
-        if (record == null) {
+        if (record == null || RecordFile.overwrite(file, record.ambiguousMore(1))) {
             Durable.rename(file, todo);
         } else {
-            Durable.write(todo, out -> Json.MAPPER.writeValue(out, record.ambiguousMore(1)));
+            RecordFile.write(todo, record.ambiguousMore(1));
             Files.delete(file);
         }
     }
@@ -168,7 +218,10 @@ public final class WorkFolder extends ServiceSupport {
     }
 
     private List<Path> inputFolders() throws IOException {
-        return Durable.list(folders.work()).stream().filter(Files::isDirectory).toList();
+        return Durable.list(folders.work()).stream()
+                .filter(Files::isDirectory)
+                .filter(folder -> !Durable.fileName(folder).equals(FILE_SYSTEMS_OWN))
+                .toList();
     }
 
     /**
@@ -212,10 +265,15 @@ public final class WorkFolder extends ServiceSupport {
                 new Progress(input.claim().name(), manifest.documents(), manifest.batches(), open, inFlight));
     }
 
+    /** Whether files stay in the inbox that could not be taken; the log names them. */
+    public boolean hasFilesNotTaken() {
+        return inbox.any(notTaken);
+    }
+
     /** Whether every input has its answer: nothing in the inbox that could be one, and nothing under way. */
     public boolean drained() throws IOException {
         try {
-            return !inbox.any()
+            return !inbox.any(notTaken.negate())
                     && Inbox.groupIsEmpty(folders)
                     && CallFolder.isEmpty(folders)
                     && inputFolders().isEmpty();

@@ -3,6 +3,7 @@ package org.analyzetext.job;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.CharConversionException;
@@ -41,6 +42,20 @@ import org.jspecify.annotations.Nullable;
  * @param parts where the one document is sent in parts, these; else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+// What changes with a batch's state comes first: files have room for it there.
+@JsonPropertyOrder({
+    "v",
+    "state",
+    "resource",
+    "jobId",
+    "submittedAt",
+    "due",
+    "look",
+    "attempt",
+    "ambiguous",
+    "cancelAsked",
+    "batch"
+})
 public record JobRecord(
         int v,
         State state,

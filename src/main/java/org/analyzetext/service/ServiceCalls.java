@@ -35,6 +35,7 @@ public final class ServiceCalls {
     private final TaskProperties taskProperties;
     private final Budget budget;
     private final RunCounters counters;
+    private final ServiceClock serviceClock;
     private final Clock clock;
 
     public ServiceCalls(
@@ -42,11 +43,13 @@ public final class ServiceCalls {
             TaskProperties taskProperties,
             Budget budget,
             RunCounters counters,
+            ServiceClock serviceClock,
             Clock clock) {
         this.resources = Map.copyOf(resources);
         this.taskProperties = taskProperties;
         this.budget = budget;
         this.counters = counters;
+        this.serviceClock = serviceClock;
         this.clock = clock;
     }
 
@@ -81,6 +84,7 @@ public final class ServiceCalls {
             @Header(Exchange.HTTP_RESPONSE_CODE) int status) {
         Message message = exchange.getMessage();
         counters.call(call.resource(), call.kind(), status);
+        serviceClock.heard(only(message.getHeader("Date")));
         Duration retryAfter = RetryAfter.parse(only(message.getHeader("Retry-After")), clock.instant());
         // Who quotes our request in an error may quote the key or the token.
         Credentials credentials = resource(call).credentials();

@@ -51,6 +51,9 @@ public final class LookPlan {
     /** What each look counts in the mean. */
     private static final double WAY_WEIGHT = 0.1;
 
+    /** Two clocks that are kept right differ by less, in milliseconds. */
+    private static final double CLOCKS_AGREE = 1_000;
+
     private static final double MOST_JITTER = 100;
     private static final Duration TOLD_EVERY = Duration.ofMinutes(5);
     private static final int REMEMBERED = 20_000;
@@ -98,10 +101,18 @@ public final class LookPlan {
         return guesses;
     }
 
+    /** Whether the clock was put back since the job's submit, or is another one: then nobody knows how old the job is. */
+    private static boolean isOfUnknownAge(JobRecord job, Instant now) {
+        return age(job, now) < -CLOCKS_AGREE;
+    }
+
+    private static double age(JobRecord job, Instant now) {
+        return (double) Duration.between(job.requireSubmittedAt(), now).toMillis();
+    }
+
     /** When the job's next turn is. */
     public Instant next(JobRecord job, Instant now) {
-        Instant submitted = job.requireSubmittedAt();
-        double age = (double) Duration.between(submitted, now).toMillis();
+        double age = Math.max(0, age(job, now));
         double wait = look(job) - age;
         wait = wait > LONG_WAIT ? wait / 2 : wait - Math.min(way, Math.max(wait, 0) / 2);
         double jitter = (random.getAsDouble() - 0.5) * Math.min(MOST_JITTER, Math.max(wait, 0) / 5);
@@ -110,12 +121,14 @@ public final class LookPlan {
 
     /** Whether a look at the job is worth a call, or should rather be made later; a moment later is not worth the way. */
     public boolean isWorthwhile(JobRecord job, Instant now) {
-        double age = (double) Duration.between(job.requireSubmittedAt(), now).toMillis();
-        return age + SHORTEST >= look(job);
+        return isOfUnknownAge(job, now) || age(job, now) + SHORTEST >= look(job);
     }
 
     /** The job runs on. */
     public void stillRuns(JobRecord job, Instant now) {
+        if (isOfUnknownAge(job, now)) {
+            return;
+        }
         lastLooks.put(job.requireJobId(), now);
         if (job.due() != null) {
             learnWay((double) Duration.between(job.due(), now).toMillis());
@@ -133,6 +146,9 @@ public final class LookPlan {
      * @param told how long it took as the service says; null where it does not
      */
     public void ended(JobRecord job, @Nullable Duration told, Instant now) {
+        if (isOfUnknownAge(job, now)) {
+            return;
+        }
         double from = (double) lastLook(job).toMillis();
         double to = (double) Duration.between(job.requireSubmittedAt(), now).toMillis();
         lastLooks.remove(job.requireJobId());

@@ -16,6 +16,7 @@ import org.analyzetext.service.JobAnswer;
 import org.analyzetext.service.JobPages;
 import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceClock;
 import org.analyzetext.service.ServiceNotReadyException;
 import org.analyzetext.service.UnreadableAnswerException;
 import org.slf4j.Logger;
@@ -30,8 +31,11 @@ public final class Polling {
     /** After its submit a job may be unknown for a moment. */
     private static final Duration KNOWN_EVERYWHERE = Duration.ofSeconds(10);
 
-    /** How long a job rests whose resource is not configured here. */
-    private static final Duration ORPHANS_REST = Duration.ofMinutes(1);
+    /**
+     * The longest wait for a job's turn, at which it may be put back once more. So a due time further away tells of a
+     * clock that was put back.
+     */
+    public static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     /** How long the service keeps results, from the submit or, for all that is known, from the end of the job. */
     private static final Duration RESULTS_KEPT = Duration.ofHours(24);
@@ -42,6 +46,7 @@ public final class Polling {
     private final Settlement settlement;
     private final RunCounters counters;
     private final Clock clock;
+    private final ServiceClock serviceClock;
     /** When each resource answered a look last. */
     private final Map<String, Instant> answered = new ConcurrentHashMap<>();
 
@@ -57,13 +62,15 @@ public final class Polling {
             Duration deadline,
             Settlement settlement,
             RunCounters counters,
-            Clock clock) {
+            Clock clock,
+            ServiceClock serviceClock) {
         this.plan = plan;
         this.resources = Set.copyOf(resources);
         this.deadline = deadline;
         this.settlement = settlement;
         this.counters = counters;
         this.clock = clock;
+        this.serviceClock = serviceClock;
     }
 
     /** Whether to look at the job now, or to put it back without a call: much may have been learned since it was planned. */
@@ -160,18 +167,31 @@ public final class Polling {
         if (answer.unknownStatus()) {
             LOG.warn("job {} is in the unknown state '{}', which counts as running", job.jobId(), answer.status());
         }
-        boolean pending = !answer.ended() && clock.instant().isBefore(giveUpAt(job));
+        boolean pending = !answer.ended() && !isOverdue(job, answer);
         if (pending) {
             plan.stillRuns(job, clock.instant());
         }
         return pending;
     }
 
-    /** The job, due at its next turn. */
+    /** Whether a job's time is up: by the service's own times, because our clock may have been put forward meanwhile. */
+    private boolean isOverdue(JobRecord job, JobAnswer answer) {
+        Instant created = answer.createdAt();
+        return created == null
+                ? !clock.instant().isBefore(giveUpAt(job))
+                : !serviceClock.instant().isBefore(created.plus(deadline));
+    }
+
+    /** The job, due at its next turn, which is never further away than {@link #LONGEST_WAIT}. */
     public JobRecord later(JobRecord job) {
         Instant now = clock.instant();
-        Instant next = isOrphan(job) ? now.plus(ORPHANS_REST) : plan.next(job, now);
-        return job.lookAgain(next.isBefore(giveUpAt(job)) ? next : giveUpAt(job));
+        Instant next = isOrphan(job) ? now.plus(LONGEST_WAIT) : plan.next(job, now);
+        Instant giveUp = giveUpAt(job);
+        if (giveUp.isAfter(now) && giveUp.isBefore(next)) {
+            next = giveUp;
+        }
+        Instant latest = now.plus(LONGEST_WAIT);
+        return job.lookAgain(next.isBefore(latest) ? next : latest);
     }
 
     /** What became of a job that is over, or whose time is up. */

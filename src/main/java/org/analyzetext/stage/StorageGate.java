@@ -43,14 +43,14 @@ public final class StorageGate implements Condition {
         if (first) {
             LOG.error("{}. Nothing is submitted until it can; jobs that are paid for go on", reason(failing));
         } else {
-            LOG.debug("{} can't be stored", what, why);
+            LOG.debug("{} can't be written", what, why);
         }
     }
 
     /** Notes that something is stored that could not be before. */
     public synchronized void stored(String what) {
         if (failing.remove(what) != null && failing.isEmpty()) {
-            LOG.info("everything can be stored again; submitting goes on");
+            LOG.info("everything can be written again; submitting goes on");
         }
     }
 
@@ -76,7 +76,7 @@ public final class StorageGate implements Condition {
                     return done[0] || isStopping(context);
                 });
         if (!done[0]) {
-            throw new NotStoredException(what + " could not be stored before the application stopped");
+            throw new NotStoredException(what + " could not be written before the application stopped");
         }
     }
 
@@ -126,7 +126,7 @@ public final class StorageGate implements Condition {
     private static String reason(Map<String, String> failing) {
         Map.Entry<String, String> first = failing.entrySet().iterator().next();
         int more = failing.size() - 1;
-        return first.getKey() + " can't be stored (" + first.getValue() + ")"
+        return first.getKey() + " can't be written (" + first.getValue() + ")"
                 + (more == 0 ? "" : ", nor " + more + " more");
     }
 }

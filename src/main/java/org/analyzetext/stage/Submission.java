@@ -100,15 +100,26 @@ public final class Submission {
         return Objects.requireNonNullElse(answer.resource(), batch.resource());
     }
 
-    /** Notes that the service took a batch whose job could not be kept, if it did: the batch is submitted again. */
-    public void notKept(JobRecord batch, @Nullable ServiceAnswer answer) {
-        if (answer != null && answer.accepted()) {
-            counters.ambiguous();
-            LOG.warn(
-                    "ambiguous submit: batch {} was taken ({}), but its job could not be kept; it is sent again",
-                    batch.batch(),
-                    answer);
+    /**
+     * How many submits of a batch that goes back have an unknown end. A batch that the service took, and whose job could
+     * not be kept, is submitted again: that counts as one more.
+     *
+     * @param answer what the service answered; null if nothing
+     * @param soFar those that got no answer; null for none
+     */
+    public int unclear(JobRecord batch, @Nullable ServiceAnswer answer, @Nullable Integer soFar) {
+        if (answer == null) {
+            return soFar == null ? 0 : soFar;
         }
+        if (!answer.accepted()) {
+            return answer.ambiguous();
+        }
+        counters.ambiguous();
+        LOG.warn(
+                "ambiguous submit: batch {} was taken ({}), but its job could not be kept; it is sent again",
+                batch.batch(),
+                answer);
+        return answer.ambiguous() + 1;
     }
 
     /** Whether the service took the batch and told its job's id, which no other batch had before. */

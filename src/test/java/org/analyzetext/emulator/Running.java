@@ -43,12 +43,11 @@ final class Running implements AfterEachCallback {
     }
 
     LocalService start(UnaryOperator<LocalServiceSettings.Builder> change) {
-        LocalService service = LocalService.start(
-                change.apply(LocalServiceSettings.builder()
-                                .jobDuration(DurationDistribution.fixed(Duration.ZERO))
-                                .project(FIELDS)
-                                .project(MOODS))
-                        .build());
+        LocalService service = LocalService.start(change.apply(LocalServiceSettings.builder()
+                        .jobDuration(DurationDistribution.fixed(Duration.ZERO))
+                        .project(FIELDS)
+                        .project(MOODS))
+                .build());
         services.add(service);
         return service;
     }

@@ -66,10 +66,7 @@ class StateTest {
 
     @Test
     void jobThatTakesItsUsualTimeRunsWhenItIsFirstAskedFor() {
-        assertThat(LocalServiceSettings.builder()
-                        .build()
-                        .jobDuration()
-                        .sample(new Random(1), 25))
+        assertThat(LocalServiceSettings.builder().build().jobDuration().sample(new Random(1), 25))
                 .isBetween(Duration.ofMillis(100), Duration.ofMillis(300));
     }
 

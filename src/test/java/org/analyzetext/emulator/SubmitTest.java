@@ -226,14 +226,18 @@ class SubmitTest {
     }
 
     private void assertLanguageError(ObjectNode body) {
-        ((ArrayNode) body.at("/analysisInput/documents")).addObject().put("id", "2").put("text", "b");
+        ((ArrayNode) body.at("/analysisInput/documents"))
+                .addObject()
+                .put("id", "2")
+                .put("text", "b");
         Client client = client();
-        JsonNode job = client.get(client.submit(body).header("operation-location")).json();
+        JsonNode job =
+                client.get(client.submit(body).header("operation-location")).json();
         assertThat(job.path("status").asText()).isEqualTo("succeeded");
         JsonNode results = job.at("/tasks/items/0/results");
-        assertThat(results.at("/documents")).singleElement().satisfies(document -> assertThat(
-                        document.path("id").asText())
-                .isEqualTo("2"));
+        assertThat(results.at("/documents"))
+                .singleElement()
+                .satisfies(document -> assertThat(document.path("id").asText()).isEqualTo("2"));
         assertThat(results.at("/errors")).singleElement().satisfies(error -> {
             assertThat(error.path("id").asText()).isEqualTo("1");
             assertThat(error.at("/error/code").asText()).isEqualTo("InvalidArgument");

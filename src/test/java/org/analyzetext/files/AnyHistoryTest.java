@@ -70,7 +70,7 @@ class AnyHistoryTest {
     private static void submit(Scene scene, Path file, Random random) throws Exception {
         JobRecord batch = scene.jobs.take(file.toFile());
         switch (random.nextInt(6)) {
-            case 0 -> scene.jobs.putBack(batch, null);
+            case 0 -> scene.jobs.putBack(batch, 0);
             case 1 -> restart(scene);
             default -> {
                 if (isRefused(batch, random)) {
@@ -121,7 +121,7 @@ class AnyHistoryTest {
     /** As the routes do it after a failure of this machine. */
     private static void giveUp(Scene scene, JobRecord batch) throws Exception {
         if (batch.state() == JobRecord.State.TO_SUBMIT) {
-            scene.jobs.putBack(batch, null);
+            scene.jobs.putBack(batch, 0);
         } else {
             scene.jobs.rest(batch);
         }

@@ -2,6 +2,7 @@ package org.analyzetext.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchFileTest {
+    private static final Duration WAIT = Duration.ofMinutes(1);
+
     @Property
     void aNameIsReadAsItWasWritten(
             @ForAll @LongRange(min = 1, max = 999_999_999) long number,
@@ -79,9 +82,17 @@ class BatchFileTest {
     void aFileIsDueFromItsTimeOn() {
         BatchFile file = new BatchFile("000001", 1, Batches.NOW, 0);
 
-        assertThat(file.dueBy(Batches.NOW.minusMillis(1))).isFalse();
-        assertThat(file.dueBy(Batches.NOW)).isTrue();
-        assertThat(new BatchFile("000001", 1, null, 0).dueBy(Batches.NOW)).isTrue();
+        assertThat(file.dueBy(Batches.NOW.minusMillis(1), WAIT)).isFalse();
+        assertThat(file.dueBy(Batches.NOW, WAIT)).isTrue();
+        assertThat(new BatchFile("000001", 1, null, 0).dueBy(Batches.NOW, WAIT)).isTrue();
+    }
+
+    @Example
+    void aFileThatIsDueLaterThanAnyWaitIsDue() {
+        BatchFile file = new BatchFile("000001", 1, Batches.NOW.plusSeconds(3_600), 0);
+
+        assertThat(file.dueBy(Batches.NOW, WAIT)).isTrue();
+        assertThat(file.dueBy(Batches.NOW.plusSeconds(3_590), WAIT)).isFalse();
     }
 
     @Provide

@@ -13,11 +13,14 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class InboxScanTest {
@@ -45,6 +48,56 @@ class InboxScanTest {
     void quiet() {
         logger.detachAppender(log);
         logger.setLevel(null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"two\nlines.jsonl", "back\\slash.jsonl", "-rf $(x) ..; *.jsonl", "\u001b[31mred.jsonl"})
+    void aFileOfAnyNameIsTakenAndItsAnswersHaveThatName(String name) throws Exception {
+        scene.put(name, Scene.lines(2));
+        taken();
+        pass(SETTLE);
+
+        for (Iterator<Path> settled = scan.settled(); settled.hasNext(); ) {
+            scene.inbox.claim(settled.next());
+        }
+        Input input = scene.only();
+        scene.cutter(25).cut(input.folder().resolve(Input.CLAIM_FILE).toFile());
+        scene.answerAll(input);
+        scene.join(input);
+
+        assertThat(Scene.files(scene.folders.results())).containsExactly(name);
+        assertThat(Scene.files(scene.folders.done())).containsExactly(name);
+    }
+
+    @Test
+    void aNameInAnotherCharsetIsNamedOnceWithTheReasonAndNobodyWaitsForIt() throws Exception {
+        Path script = root.resolve("make.sh");
+        Files.writeString(script, "printf 'text\\n' > \"$1/$(printf 'M\\374ller.csv')\"\n");
+        new ProcessBuilder("sh", script.toString(), scene.folders.inbox().toString())
+                .start()
+                .waitFor();
+
+        assertThat(taken()).isEmpty();
+        pass(SETTLE);
+        assertThat(taken()).isEmpty();
+
+        assertThat(log.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
+                .startsWith("M%FCller.csv is not taken: its name is not written in "));
+        assertThat(new InboxFiles(scene.folders.inbox()).any(file -> true)).isFalse();
+    }
+
+    @Test
+    void nobodyWaitsForAFileThatCouldNotBeTaken() throws Exception {
+        Path file = scene.put("a.csv", "text\n");
+        scan.settled();
+        WorkFolder work = new WorkFolder(
+                scene.folders, scene.counters, List.of(), new InboxFiles(scene.folders.inbox()), scan::hasFailed);
+        assertThat(work.drained()).isFalse();
+
+        scan.notTaken(file, "AccessDeniedException");
+
+        assertThat(work.drained()).isTrue();
+        assertThat(work.hasFilesNotTaken()).isTrue();
     }
 
     @Test
@@ -195,7 +248,7 @@ class InboxScanTest {
         pass(SETTLE);
 
         assertThat(taken()).containsExactly("a.csv", "b.csv");
-        assertThat(files.any()).isTrue();
+        assertThat(files.any(file -> true)).isTrue();
         new Inbox(scene.folders, files, SETTLE, scene.clock)
                 .claim(scene.folders.inbox().resolve("a.csv"));
         assertThat(whole).doesNotExist();

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.analyzetext.document.Json;
 import org.analyzetext.job.JobRecord;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +81,7 @@ class JobFolderTest {
     void aBatchThatCantBeSubmittedRestsAndWaitsAgain() throws Exception {
         JobRecord batch = scene.jobs.take(waiting.toFile());
 
-        scene.jobs.putBack(batch, null);
+        scene.jobs.putBack(batch, 0);
 
         assertThat(states()).containsExactly("todo/000001.1.1772366405000.0.json");
         JobRecord again = scene.jobs.take(
@@ -139,26 +145,91 @@ class JobFolderTest {
 
     @Test
     void aFileThatIsNoJobRecordIsSetAsideAndItsInputStaysOpen() throws Exception {
-        Files.writeString(waiting, "{\"v\":99}");
+        Files.writeString(waiting, "{\"v\":2}");
 
         assertThat(scene.jobs.take(waiting.toFile())).isNull();
 
         assertThat(states()).containsExactly("held/000001.1.json");
         assertThat(input.isQuiet()).isFalse();
         assertThat(Files.readString(input.folder().resolve("held/000001.1.json")))
-                .isEqualTo("{\"v\":99}");
+                .isEqualTo("{\"v\":2}");
     }
 
     @Test
-    void aJobOfANewerReleaseIsSetAside() throws Exception {
+    void aJobOfANewerReleaseIsLeftForThatRelease() throws Exception {
         JobRecord job = job();
-        Path file = input.jobs().resolve(BatchFile.of(job).name());
-        Files.writeString(
-                file, Files.readString(file).replace("\"v\":" + JobRecord.VERSION, "\"v\":" + (JobRecord.VERSION + 1)));
+        Path file = ofNewerRelease(input.jobs().resolve(BatchFile.of(job).name()));
 
         assertThat(scene.jobs.look(file.toFile())).isNull();
 
-        assertThat(states()).containsExactly("held/000001.1.1772366401000.0.json");
+        assertThat(states()).containsExactly("jobs/000001.1.1772366460000.0.json");
+        assertThat(input.isQuiet()).isFalse();
+    }
+
+    @Test
+    void aBatchOfANewerReleaseIsLeftForThatRelease() throws Exception {
+        assertThat(scene.jobs.take(ofNewerRelease(waiting).toFile())).isNull();
+
+        assertThat(states()).containsExactly("todo/000001.1.1772366460000.0.json");
+    }
+
+    private static Path ofNewerRelease(Path file) throws Exception {
+        return Files.writeString(
+                file, Files.readString(file).replace("\"v\":" + JobRecord.VERSION, "\"v\":" + (JobRecord.VERSION + 1)));
+    }
+
+    @Test
+    void theIdOfAnAcceptedJobIsWrittenWhereItsRoomWas() throws Exception {
+        Object before = Files.readAttributes(waiting, BasicFileAttributes.class).fileKey();
+        long size = Files.size(waiting);
+
+        JobRecord job = job();
+
+        Path kept = input.jobs().resolve(BatchFile.of(job).name());
+        assertThat(Files.readAttributes(kept, BasicFileAttributes.class).fileKey())
+                .isEqualTo(before);
+        assertThat(kept).hasSize(size);
+        assertThat(JobRecord.read(Files.readAllBytes(kept))).isEqualTo(job);
+    }
+
+    @Test
+    void aBatchOfAnOlderReleaseGetsRoomBeforeItIsSubmitted() throws Exception {
+        JobRecord batch = JobRecord.read(Files.readAllBytes(waiting));
+        Files.write(waiting, Json.MAPPER.writeValueAsBytes(batch));
+
+        assertThat(scene.jobs.take(waiting.toFile())).isEqualTo(batch);
+
+        assertThat(RecordFile.hasRoom(input.posting().resolve("000001.1.json"))).isTrue();
+    }
+
+    @Test
+    void aBatchWithoutAPlaceForItsJobIsNotTaken() throws Exception {
+        Files.createFile(input.jobs());
+
+        assertThat(scene.jobs.take(waiting.toFile())).isNull();
+
+        assertThat(Scene.files(input.todo())).containsExactly("000001.1.1772366405000.0.json");
+    }
+
+    @Test
+    void anAcceptedJobThatCantBeKeptIsRetriedUntilItIs() throws Exception {
+        JobRecord batch = scene.jobs.take(waiting.toFile());
+        JobRecord job = batch.submitted("job-1", scene.clock.instant(), scene.clock.instant());
+        Files.delete(input.jobs());
+        Files.createFile(input.jobs());
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.start();
+            CompletableFuture<Void> kept = CompletableFuture.runAsync(() -> scene.jobs.keep(job, context));
+            Awaitility.await().until(() -> !scene.storage.isOpen());
+
+            assertThat(scene.storage.problem()).get().asString().contains("job job-1");
+
+            Files.delete(input.jobs());
+            Files.createDirectory(input.jobs());
+            kept.get(10, TimeUnit.SECONDS);
+        }
+        assertThat(scene.storage.isOpen()).isTrue();
+        assertThat(states()).containsExactly("jobs/000001.1.1772366400000.0.json");
     }
 
     private JobRecord job() throws Exception {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,22 +21,24 @@ class ListingsTest {
     Path folder;
 
     private Instant now = NOW;
-    private final Listings listings = new Listings(new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
+    private final Listings listings = new Listings(
+            new Clock() {
+                @Override
+                public Instant instant() {
+                    return now;
+                }
 
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
+                @Override
+                public ZoneOffset getZone() {
+                    return ZoneOffset.UTC;
+                }
 
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-    });
+                @Override
+                public Clock withZone(java.time.ZoneId zone) {
+                    return this;
+                }
+            },
+            Duration.ofMinutes(2));
 
     @BeforeEach
     void aJobThatIsDueLater() throws IOException {
@@ -49,6 +52,15 @@ class ListingsTest {
         now = NOW.plusSeconds(59);
         assertThat(listings.hasDue(folder)).isFalse();
         now = NOW.plusSeconds(90);
+        assertThat(listings.hasDue(folder)).isTrue();
+    }
+
+    @Test
+    void aJobIsDueOnceTheClockWasPutBack() throws IOException {
+        assertThat(listings.hasDue(folder)).isFalse();
+
+        now = NOW.minusSeconds(3_600);
+
         assertThat(listings.hasDue(folder)).isTrue();
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.analyzetext.RunCounters;
@@ -17,6 +18,7 @@ import org.analyzetext.result.Outcome;
 import org.analyzetext.service.Answers;
 import org.analyzetext.stage.Refusals;
 import org.analyzetext.stage.Settlement;
+import org.analyzetext.stage.StorageGate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +105,20 @@ class RecoveryTest {
     }
 
     @Test
+    void aJobWhoseIdWasKeptBeforeItWasMovedIsNotSubmittedAgain() throws Exception {
+        JobRecord job = batch().submitted("job-1", Instant.EPOCH, Instant.EPOCH);
+        Files.createDirectories(input.resolve("posting"));
+        RecordFile.write(input.resolve("posting/000001.1.json"), job);
+
+        restart();
+
+        assertThat(counters.ambiguousSubmits()).isZero();
+        assertThat(input.resolve("posting")).isEmptyDirectory();
+        assertThat(JobRecord.read(Files.readAllBytes(input.resolve("jobs/000001.1.0.0.json"))))
+                .isEqualTo(job);
+    }
+
+    @Test
     void aRefusedBatchOfWhichOnlyTheNamedDocumentsHaveTheirFateIsSubmittedAgain() throws Exception {
         JobRecord batch =
                 JobRecord.toSubmit("a.jsonl/000001", "default", List.of(Batches.SINGLE), Batches.documents(3));
@@ -117,7 +133,7 @@ class RecoveryTest {
         assertThat(input.resolve("todo/000001.1.json")).exists();
 
         Files.move(input.resolve("todo/000001.1.json"), posting);
-        new JobFolder(folders(), Duration.ZERO, Clock.systemUTC())
+        new JobFolder(folders(), Duration.ZERO, new StorageGate(Duration.ZERO), Clock.systemUTC())
                 .put(refused.again().get(0));
 
         restart();

@@ -27,11 +27,13 @@ import org.analyzetext.result.DeadLetter;
 import org.analyzetext.result.JobReference;
 import org.analyzetext.result.Outcome;
 import org.analyzetext.result.Result;
+import org.analyzetext.stage.StorageGate;
 
 /** The file edges on a temporary folder, with a clock that is set by hand. */
 final class Scene {
     final Folders folders;
     final RunCounters counters = new RunCounters();
+    final StorageGate storage = new StorageGate(Duration.ofMillis(20));
     final MovableClock clock = new MovableClock(Batches.NOW);
     final Inbox inbox;
     final JobFolder jobs;
@@ -49,7 +51,7 @@ final class Scene {
         this.tasks = tasks;
         folders = folders(root);
         inbox = new Inbox(folders, new InboxFiles(folders.inbox()), Duration.ofSeconds(1), clock);
-        jobs = new JobFolder(folders, Duration.ofSeconds(5), clock);
+        jobs = new JobFolder(folders, Duration.ofSeconds(5), storage, clock);
         fates = new FateFolder(folders);
         joiner = new Joiner(folders, reader(), tasks, counters, clock);
         for (Path folder : List.of(folders.inbox(), folders.work())) {

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.job.JobRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkFolderTest {
     @TempDir
@@ -43,6 +46,85 @@ class WorkFolderTest {
                 .hasMessageContaining("analyze-text.files.work");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"results", "dead-letters", "done", "accounts"})
+    void aSecondProcessThatWouldOverwriteFilesOfTheFirstIsRefused(String shared) {
+        workFolder.start();
+        Path other = root.resolve("other");
+        WorkFolder second = new WorkFolder(
+                Scene.folders(other),
+                scene.counters,
+                List.of(root.resolve("inbox"), root.resolve(shared), other.resolve("somewhere")));
+
+        assertThatThrownBy(second::start)
+                .isInstanceOf(AnalyzeTextException.class)
+                .hasMessageContaining(root.resolve(shared).toString())
+                .hasMessageContaining("belongs to another running process");
+    }
+
+    @Test
+    void anInboxMayBeShared() {
+        workFolder.start();
+        Path other = root.resolve("other");
+        WorkFolder second = new WorkFolder(
+                new Folders(
+                        root.resolve("inbox"),
+                        other.resolve("work"),
+                        other.resolve("results"),
+                        other.resolve("dead-letters"),
+                        other.resolve("done"),
+                        other.resolve("accounts")),
+                scene.counters,
+                List.of(root.resolve("inbox"), other.resolve("results")));
+
+        second.start();
+
+        assertThat(second.isStarted()).isTrue();
+        second.stop();
+    }
+
+    @Test
+    void whatIsSetAsideIsTakenUpByAStartThatCanReadIt() throws Exception {
+        Input input = scene.cut("mails.jsonl", Scene.lines(4), 2);
+        JobRecord batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
+        JobRecord job = batch.submitted("job", scene.clock.instant(), scene.clock.instant());
+        scene.jobs.put(job);
+        Files.createDirectory(input.held());
+        Path waiting = input.todo().resolve("000002.1.json");
+        Files.move(waiting, input.held().resolve("000002.1.json"));
+        Files.move(
+                input.jobs().resolve(BatchFile.of(job).name()),
+                input.held().resolve(BatchFile.of(job).name()));
+        Files.writeString(input.held().resolve("000003.1.json"), "garbage");
+
+        workFolder.start();
+
+        assertThat(waiting).exists();
+        assertThat(input.jobs().resolve(BatchFile.of(job).name())).exists();
+        assertThat(Scene.files(input.held())).containsExactly("000003.1.json");
+    }
+
+    @Test
+    void aFolderThatHasNeitherClaimNorSourceIsDropped() throws Exception {
+        Path left = Files.createDirectories(scene.folders.work().resolve("mails.jsonl/source"))
+                .getParent();
+        Files.writeString(left.resolve(".tmp-input.json"), "{");
+
+        workFolder.start();
+
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void theFolderThatEveryExtFileSystemHasIsLeftAlone() throws Exception {
+        Path own = Files.createDirectory(scene.folders.work().resolve("lost+found"));
+
+        workFolder.start();
+
+        assertThat(own).exists();
+        assertThat(workFolder.drained()).isTrue();
+    }
+
     @Test
     void aFolderThatWasLetGoCanBeTaken() {
         workFolder.start();
@@ -59,9 +141,9 @@ class WorkFolderTest {
     void allFoldersAreMade() {
         workFolder.start();
 
-        assertThat(scene.folders.results()).isEmptyDirectory();
-        assertThat(scene.folders.deadLetters()).isEmptyDirectory();
-        assertThat(scene.folders.done()).isEmptyDirectory();
+        assertThat(scene.folders.results()).isDirectory();
+        assertThat(scene.folders.deadLetters()).isDirectory();
+        assertThat(scene.folders.done()).isDirectory();
         assertThat(scene.folders.inbox()).isEmptyDirectory();
     }
 
@@ -166,7 +248,8 @@ class WorkFolderTest {
 
     @Test
     void aFolderThatIsNoInputOfOursIsRefused() throws Exception {
-        Files.createDirectory(scene.folders.work().resolve("holiday-pictures"));
+        Files.createFile(Files.createDirectory(scene.folders.work().resolve("holiday-pictures"))
+                .resolve("sea.jpg"));
 
         assertThatThrownBy(workFolder::start)
                 .hasMessageContaining("holiday-pictures")

@@ -233,8 +233,7 @@ class ApplicationIT {
             try (RunningApp second = folder.start()) {
                 assertThat(second.exitCode()).isEqualTo(FAILED);
                 assertThat(second.err())
-                        .startsWith(
-                                "the work folder " + folder.work().toRealPath() + " belongs to another running process")
+                        .startsWith("the folder " + folder.work().toRealPath() + " belongs to another running process")
                         .contains("analyze-text.files.work")
                         .doesNotContain("\tat ");
             }

@@ -16,6 +16,8 @@ import org.analyzetext.service.Answers;
 import org.analyzetext.service.JobPages;
 import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceClock;
+import org.analyzetext.service.ServiceClocks;
 import org.analyzetext.service.UnreadableAnswerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +69,38 @@ class PollingTest {
         if (known) {
             assertThat(polling.pending(JOB, polling.first(JOB, answer))).isTrue();
         }
+    }
+
+    @Test
+    void aJobIsNotGivenUpBecauseOurClockWasPutForward() {
+        Instant forward = Batches.NOW.plus(DEADLINE).plusSeconds(3_600);
+        Clock clock = Clock.fixed(forward, ZoneOffset.UTC);
+        ServiceClock service = ServiceClocks.that(clock, Batches.NOW.plusSeconds(5));
+        Polling polling = at(clock, service);
+        String created = "{'status':'running','createdDateTime':'%s'}";
+
+        assertThat(polling.pending(JOB, JobPages.first("job", Answers.state(created.formatted(Batches.NOW)))))
+                .isTrue();
+        assertThat(polling.later(JOB).due()).isAfter(forward);
+        assertThat(polling.pending(
+                        JOB, JobPages.first("job", Answers.state(created.formatted(Batches.NOW.minus(DEADLINE))))))
+                .isFalse();
+    }
+
+    @Test
+    void aJobIsLookedAtThoughTheClockWasPutBackBehindItsSubmit() {
+        Instant back = Batches.NOW.minusSeconds(3_600);
+
+        assertThat(at(back).worthwhile(JOB)).isTrue();
+        assertThat(laterAt(back).due()).isBetween(back.plusMillis(250), back.plusSeconds(15));
+    }
+
+    @Test
+    void noWaitIsLongerThanAMinute() {
+        JobRecord slow = Batches.toSubmit(2).submitted("job", Batches.NOW, Batches.NOW);
+        LookPlan patient = new LookPlan(Duration.ofHours(1), Duration.ofHours(1), any -> 1, () -> 0.5);
+
+        assertThat(at(patient, Batches.NOW).later(slow).due()).isEqualTo(Batches.NOW.plus(Polling.LONGEST_WAIT));
     }
 
     @Test
@@ -139,13 +173,27 @@ class PollingTest {
 
     private static Polling at(Instant now) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+        return at(clock, new ServiceClock(clock));
+    }
+
+    private static Polling at(LookPlan plan, Instant now) {
+        Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+        return at(plan, clock, new ServiceClock(clock));
+    }
+
+    private static Polling at(Clock clock, ServiceClock service) {
+        return at(new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(15), any -> 100, () -> 0.5), clock, service);
+    }
+
+    private static Polling at(LookPlan plan, Clock clock, ServiceClock service) {
         return new Polling(
-                new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(15), any -> 100, () -> 0.5),
+                plan,
                 Set.of("default"),
                 DEADLINE,
                 new Settlement(Map.of(), Refusals.untold(), 3, Duration.ZERO, new RunCounters(), clock),
                 new RunCounters(),
-                clock);
+                clock,
+                service);
     }
 
     private static JobPages state(String status) {

@@ -75,7 +75,7 @@ class StorageGateTest {
                         throw new IOException("No space left on device");
                     }))
                     .isInstanceOf(NotStoredException.class)
-                    .hasMessageStartingWith("job 1 could not be stored");
+                    .hasMessageStartingWith("job 1 could not be written");
         }
     }
 }

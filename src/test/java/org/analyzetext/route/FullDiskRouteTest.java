@@ -1,0 +1,118 @@
+package org.analyzetext.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.analyzetext.files.SmallDisk;
+import org.analyzetext.observe.ReadinessCheck;
+import org.analyzetext.route.ScriptedService.Reply;
+import org.analyzetext.route.ScriptedService.Request;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No batch is paid for twice because its job or its answer can't be kept for a while. */
+class FullDiskRouteTest {
+    private static final int DOCUMENTS = 200;
+
+    @TempDir
+    Path root;
+
+    private SmallDisk disk;
+
+    @BeforeEach
+    void aDiskOfItsOwn() throws Exception {
+        disk = SmallDisk.mount(root.resolve("disk"), 2048);
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        if (disk != null) {
+            disk.close();
+        }
+    }
+
+    @Test
+    void aDiskThatIsFullForAWhileMakesNoBatchBePaidForTwice() throws Exception {
+        everyBatchIsPaidForOnce(disk::fill, disk::free);
+    }
+
+    @Test
+    void jobsThatCantBeKeptForAWhileAreNotPaidForTwice() throws Exception {
+        Path jobs = root.resolve("disk/work/mails.jsonl/jobs");
+        Path away = root.resolve("disk/jobs");
+        everyBatchIsPaidForOnce(
+                () -> {
+                    Files.move(jobs, away);
+                    Files.createFile(jobs);
+                },
+                () -> {
+                    Files.delete(jobs);
+                    Files.move(away, jobs);
+                });
+    }
+
+    private void everyBatchIsPaidForOnce(Step close, Step open) throws Exception {
+        try (ScriptedService service = new ScriptedService()) {
+            AtomicInteger submits = new AtomicInteger();
+            Function<Request, Reply> accept = service.onSubmit;
+            service.onSubmit = request -> {
+                if (submits.incrementAndGet() == 3) {
+                    close.run();
+                }
+                return accept.apply(request);
+            };
+            try (Pipeline pipeline = Pipeline.start(root.resolve("disk"), service.endpoint())) {
+                pipeline.put("mails.jsonl", Pipeline.lines(DOCUMENTS));
+                await().atMost(Pipeline.LIMIT)
+                        .untilAsserted(() -> assertThat(readiness(pipeline)).contains("storage:"));
+
+                open.run();
+                pipeline.awaitDrained();
+
+                assertThat(pipeline.results("mails.jsonl")).hasSize(DOCUMENTS);
+                await().atMost(Pipeline.LIMIT)
+                        .untilAsserted(() -> assertThat(readiness(pipeline)).isEmpty());
+                assertThat(pipeline.counters().ambiguousSubmits()).isZero();
+            }
+            List<String> paid = service.requests.stream()
+                    .filter(request -> request.method().equals("POST"))
+                    .flatMap(request -> request.texts().stream())
+                    .toList();
+            assertThat(paid)
+                    .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, DOCUMENTS)
+                            .mapToObj(number -> "text " + number)
+                            .toList());
+        }
+    }
+
+    /** Why the pipeline is not ready; empty while it is. */
+    private static String readiness(Pipeline pipeline) {
+        HealthCheck check = HealthCheckRegistry.get(pipeline.context())
+                .getCheck(ReadinessCheck.ID)
+                .orElseThrow();
+        return check.call().getMessage().orElse("");
+    }
+
+    /** Something that is done to the disk. */
+    private interface Step {
+        void make() throws Exception;
+
+        default void run() {
+            try {
+                make();
+            } catch (Exception failed) {
+                throw new IllegalStateException(failed);
+            }
+        }
+    }
+}
