@@ -3,6 +3,7 @@ package org.analyzetext.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,10 @@ public final class Unicode {
     private static final Pattern TEXT_ELEMENT = Pattern.compile("\\X");
     /** Below it every unit is a text element, but for the line end of two. */
     private static final char FIRST_COMBINING = '\u0300';
+
+    private static final int JOINER = 0x200D;
+    /** Thai's and Lao's AM: letters that belong to what is before them in every Unicode. */
+    private static final Set<Integer> VOWELS = Set.of(0x0E33, 0x0EB3);
 
     private Unicode() {}
 
@@ -51,14 +56,46 @@ public final class Unicode {
         return true;
     }
 
-    /** The text elements (grapheme clusters) of the text; counting stops above the limit. */
+    /**
+     * The text elements (grapheme clusters) of the text; counting stops above the limit. Newer Unicode joins consonants of
+     * Indic scripts to one element where older Unicode sees two. Which of them the service follows is not known, so they
+     * are two here, whatever this Java says: the service never gets more than it allows.
+     */
     static int textElements(String text, int limit) {
         Matcher elements = TEXT_ELEMENT.matcher(text);
         int count = 0;
         while (count <= limit && elements.find()) {
             count++;
+            int end = elements.start();
+            while ((end = oldEnd(text, end, elements.end())) < elements.end()) {
+                count++;
+            }
         }
         return count;
+    }
+
+    /** Where the part of an element ends that is one in older Unicode too. */
+    private static int oldEnd(String text, int from, int end) {
+        int before = text.codePointAt(from);
+        for (int i = from + Character.charCount(before); i < end; i += Character.charCount(before)) {
+            int each = text.codePointAt(i);
+            if (Character.getType(each) == Character.OTHER_LETTER && joins(before) && !VOWELS.contains(each)) {
+                return i;
+            }
+            before = each;
+        }
+        return end;
+    }
+
+    private static boolean joins(int codePoint) {
+        return codePoint == JOINER
+                || switch (Character.getType(codePoint)) {
+                    case Character.NON_SPACING_MARK,
+                            Character.COMBINING_SPACING_MARK,
+                            Character.ENCLOSING_MARK,
+                            Character.MODIFIER_SYMBOL -> true;
+                    default -> false;
+                };
     }
 
     /** The characters of a text as the service counts and bills them: its text elements. */
@@ -82,7 +119,11 @@ public final class Unicode {
         Matcher elements = TEXT_ELEMENT.matcher(text).region(from, text.length());
         int count = 0;
         while (count < most && elements.find()) {
-            ends[count++] = elements.end();
+            int end = elements.start();
+            while (count < most && end < elements.end()) {
+                end = oldEnd(text, end, elements.end());
+                ends[count++] = end;
+            }
         }
         return Arrays.copyOf(ends, count);
     }
