@@ -93,7 +93,7 @@ public final class TopicSetup extends ServiceSupport {
                 for (DelayTier tier : DelayTier.values()) {
                     setOffsets(admin, settings.topic(tier), settings.group(tier));
                 }
-                transactions.probe(settings.topic(DelayTier.HALF_SECOND));
+                transactions.probe(settings.topic(DelayTier.HALF_SECOND), settings.startTimeout());
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.analyzetext.kafka;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.RunCounters;
@@ -15,10 +16,13 @@ import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.spi.TransactedPolicy;
 import org.apache.camel.support.service.ServiceSupport;
+import org.apache.camel.support.task.Tasks;
+import org.apache.camel.support.task.budget.Budgets;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicTransactions extends ServiceSupport implements TransactedPolicy {
     private static final Logger LOG = LoggerFactory.getLogger(TopicTransactions.class);
+
+    /** What did not come from a topic is brought again by its own edge: any write shows that it can be written. */
+    private static final String OTHER = "what did not come from a topic";
 
     @SuppressWarnings("ThreadLocalUsage") // of this pipeline, not of the process: a host can have several
     private final ThreadLocal<@Nullable HeldRecords> current = new ThreadLocal<>();
@@ -110,7 +117,7 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
             return;
         }
         boolean stays = !held.acknowledged().isEmpty();
-        String what = stays ? held.toString() : "a result or dead letter";
+        String what = stays ? held.toString() : OTHER;
         AnalyzeTextException failure = attempt(what, held);
         try {
             while (failure != null) {
@@ -119,11 +126,11 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
                 failure = retried(what, held, failure, goOn);
             }
         } finally {
-            // What did not come from a topic is brought again by its own edge.
-            if (stays || failure == null) {
+            if (stays) {
                 storage.stored(what);
             }
         }
+        storage.stored(OTHER);
         held.acknowledged().forEach(OwnedCommit::committed);
     }
 
@@ -174,7 +181,10 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
     /** Holds up a consumer of documents while something can't be stored; it stays in its group. */
     public void awaitStorage(CamelContext context, @Body Portion portion) {
         boolean stays = true;
-        while (stays && !storage.isOpen() && !context.isStopping()) {
+        while (stays
+                && !storage.isOpen()
+                && !context.isStopping()
+                && !Thread.currentThread().isInterrupted()) {
             stays = portion.stay();
         }
     }
@@ -188,14 +198,34 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
     }
 
     /** Sees whether a topic can be written to, and what time it is at the brokers. */
-    void probe(String topic) {
-        try {
-            producers.probe(topic);
-        } catch (KafkaException failed) {
+    void probe(String topic, Duration patience) {
+        AtomicReference<@Nullable KafkaException> failure = new AtomicReference<>();
+        Tasks.foregroundTask()
+                .withName("analyze-text-probe")
+                .withBudget(Budgets.iterationTimeBudget()
+                        .withMaxDuration(patience)
+                        .withInterval(Duration.ofMillis(100))
+                        .build())
+                .build()
+                .run(null, () -> {
+                    failure.set(probed(topic));
+                    return !(failure.get() instanceof RetriableException);
+                });
+        KafkaException failed = failure.get();
+        if (failed != null) {
             throw new AnalyzeTextException(
                     "could not write to " + topic + ": " + failed.getClass().getSimpleName() + ": "
                             + failed.getMessage(),
                     failed);
+        }
+    }
+
+    private @Nullable KafkaException probed(String topic) {
+        try {
+            producers.probe(topic);
+            return null;
+        } catch (KafkaException failed) {
+            return failed;
         }
     }
 

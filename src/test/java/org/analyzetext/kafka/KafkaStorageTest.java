@@ -99,6 +99,27 @@ class KafkaStorageTest {
                 "TopicAuthorizationException");
     }
 
+    @Test
+    void acceptedJobThatIsStillHeldAtTheStopIsCountedAsAmbiguous() {
+        Pipeline pipeline = pipeline("stop").with("kafka.consumers", "1");
+        topics.create(pipeline.documents(), CONSUMERS);
+        try (Pipeline running = pipeline.start()) {
+            configure(pipeline, Map.of("max.message.bytes", "200"));
+            send(pipeline, 0, BATCH);
+            await().atMost(PATIENCE).until(() -> !problem(running).isEmpty());
+            running.close();
+
+            assertThat(running.installed().counters().ambiguousSubmits()).isOne();
+        }
+        configure(pipeline, Map.of("max.message.bytes", "8388608"));
+        try (Pipeline again = pipeline.start()) {
+            assertThat(topics.atLeast(again.results(), BATCH)).hasSize(BATCH);
+        }
+        assertThat(service.counters().textsByTimesAccepted().keySet())
+                .contains(2)
+                .isSubsetOf(1, 2);
+    }
+
     private void refused(
             String name, Duration time, Consumer<Pipeline> refuse, Consumer<Pipeline> mend, String reason) {
         Pipeline pipeline = pipeline(name);

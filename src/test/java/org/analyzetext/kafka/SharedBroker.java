@@ -58,10 +58,15 @@ final class SharedBroker implements BeforeAllCallback {
 
     /** Transactions of their own. */
     static TopicTransactions transactions(KafkaSettings settings) {
+        return transactions(settings, new RunCounters());
+    }
+
+    /** The same, which count here. */
+    static TopicTransactions transactions(KafkaSettings settings, RunCounters counters) {
         return new TopicTransactions(
                 settings,
                 new StorageGate(settings.retry()),
-                new RunCounters(),
+                counters,
                 new BrokerClock(Clock.systemUTC(), System::nanoTime));
     }
 

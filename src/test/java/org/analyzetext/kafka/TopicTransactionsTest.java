@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.analyzetext.AnalyzeTextException;
+import org.analyzetext.RunCounters;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.TopicPosition;
@@ -36,11 +37,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TopicTransactionsTest {
     private final Topics topics = SharedBroker.topics();
     private final CamelContext context = new DefaultCamelContext();
+    private final RunCounters counters = new RunCounters();
     private TopicTransactions transactions;
 
     private KafkaSettings settings(String name) {
         KafkaSettings settings = SharedBroker.settings(name, true);
-        transactions = SharedBroker.transactions(settings);
+        transactions = SharedBroker.transactions(settings, counters);
         transactions.start();
         return settings;
     }
@@ -66,6 +68,18 @@ class TopicTransactionsTest {
     }
 
     @Test
+    void acceptedJobIsCountedAsAmbiguousWhenAStepBehindItFails() throws Exception {
+        settings("behind");
+
+        run(within -> {
+            transactions.accepted(record(0, 2));
+            within.setException(new AnalyzeTextException("the next step failed"));
+        });
+
+        assertThat(counters.ambiguousSubmits()).isOne();
+    }
+
+    @Test
     void consumerThatLostItsPartitionsWritesAndAcknowledgesNothing() {
         KafkaSettings settings = settings("zombie");
         topics.create(settings.documentsTopic(), 1);
@@ -78,12 +92,16 @@ class TopicTransactionsTest {
             awaitRecord(successor);
 
             assertThatThrownBy(() -> run(within -> {
+                        transactions.accepted(record(0, 2));
                         write(settings.resultsTopic());
                         commit(zombie, taken).commit();
                     }))
                     .isInstanceOf(AnalyzeTextException.class)
                     .hasMessageContaining("zombie-documents-0")
                     .hasMessageContaining("given to another consumer");
+            assertThat(counters.ambiguousSubmits())
+                    .as("its successor submits the batch again")
+                    .isOne();
 
             assertThat(topics.all(settings.resultsTopic())).isEmpty();
             assertThat(topics.lag(settings.documentsTopic(), settings.groupId()))
