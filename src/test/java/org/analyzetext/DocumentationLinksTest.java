@@ -44,7 +44,7 @@ class DocumentationLinksTest {
     @Test
     void everyTestThatAPageNamesExists() throws IOException {
         Set<String> classes;
-        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
             classes = files.map(file -> file.getFileName().toString().replace(".java", ""))
                     .collect(Collectors.toSet());
         }
@@ -61,17 +61,35 @@ class DocumentationLinksTest {
     @Test
     void theReadmeLeadsToEveryPageAndStaysShort() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
-        try (Stream<Path> docs = Files.list(Path.of("docs"))) {
-            assertThat(docs.map(page -> "docs/" + page.getFileName())
-                            .filter(page -> !readme.contains("(" + page + ")")))
-                    .isEmpty();
-        }
+        assertThat(notLinked(readme, "", Path.of("docs"))).isEmpty();
         assertThat(readme.lines()).hasSizeLessThan(SHORT);
     }
 
+    /** The pages of a folder, and the first pages of the folders in it, which lead to the others there. */
+    private static List<String> notLinked(String page, String base, Path folder) throws IOException {
+        List<String> missing = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.sorted().toList()) {
+                boolean isFolder = Files.isDirectory(entry);
+                Path linked = isFolder ? entry.resolve("README.md") : entry;
+                String link = Path.of(base).relativize(linked).toString();
+                if (!page.contains("(" + link + ")") && !entry.endsWith("README.md")) {
+                    missing.add(linked.toString());
+                }
+                if (isFolder) {
+                    missing.addAll(notLinked(Files.readString(linked), entry.toString(), entry));
+                }
+            }
+        }
+        return missing;
+    }
+
     private static List<Path> pages() throws IOException {
-        try (Stream<Path> docs = Files.list(Path.of("docs"))) {
-            return Stream.concat(Stream.of(Path.of("README.md"), Path.of("CHANGELOG.md")), docs.sorted())
+        try (Stream<Path> top = Files.list(Path.of(""));
+                Stream<Path> docs = Files.walk(Path.of("docs"))) {
+            return Stream.concat(top, docs)
+                    .filter(page -> page.toString().endsWith(".md"))
+                    .sorted()
                     .toList();
         }
     }
