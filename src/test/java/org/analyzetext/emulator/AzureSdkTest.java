@@ -254,7 +254,7 @@ class AzureSdkTest {
                 .append('\n'));
         Map<String, List<String>> labels = new TreeMap<>();
         try (Pipeline pipeline = Pipeline.start(
-                Files.createDirectories(folder.resolve("pipeline")),
+                folder.resolve("pipeline"),
                 service.endpoint(),
                 Map.of("api-key", "local-key", "task.project-name", name, "task.kind", kind))) {
             pipeline.put("all.jsonl", lines.toString());

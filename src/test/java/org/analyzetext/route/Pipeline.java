@@ -42,6 +42,7 @@ public final class Pipeline implements AutoCloseable {
      * @param changes properties without their prefix
      */
     public static Pipeline start(Path root, URI endpoint, Map<String, String> changes) throws Exception {
+        Files.createDirectories(root);
         Pipeline pipeline = new Pipeline(root);
         pipeline.main.setDefaultPropertyPlaceholderLocation("classpath:analyze-text.properties");
         pipeline.main.setOverrideProperties(properties(root, endpoint, changes));

@@ -87,9 +87,11 @@ class RefusalRouteTest {
         }
     }
 
-    @Test
-    void aServiceThatRefusesEveryDocumentAlikeDeadLettersNothingAndIsTriedWithFewSubmits() throws Exception {
-        service.onSubmit = request -> Reply.of(400, UNCLEAR);
+    @ParameterizedTest
+    @ValueSource(strings = {UNCLEAR, "<html>", "{'error':null}", "{'a':1e-99999999999}"})
+    void aServiceThatRefusesEveryDocumentAlikeDeadLettersNothingAndIsTriedWithFewSubmits(String body)
+            throws Exception {
+        service.onSubmit = request -> Reply.of(400, body);
         try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), slow())) {
             pipeline.put("mails.jsonl", Pipeline.lines(30));
             await().atMost(Pipeline.LIMIT).until(() -> !told(Level.ERROR).isEmpty());
@@ -117,6 +119,27 @@ class RefusalRouteTest {
             assertThat(pipeline.deadLetters("mails.jsonl"))
                     .singleElement()
                     .satisfies(letter -> assertThat(letter.path("id").asText()).isEqualTo("id-7"));
+        }
+    }
+
+    @Test
+    void aLanguageThatIsRefusedWithTheWholeRequestIsThatDocumentsDeadLetter() throws Exception {
+        service.onSubmit = request -> request.texts().contains("text 7")
+                ? Reply.of(
+                        400,
+                        "{'error':{'code':'InvalidArgument','message':'Invalid Language Code.','innererror':"
+                                + "{'code':'UnsupportedLanguageCode','message':'x'}}}")
+                : service.accept(request);
+        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), ONE_TRY)) {
+            pipeline.put("mails.jsonl", Pipeline.lines(25));
+
+            pipeline.awaitDrained();
+
+            assertThat(pipeline.results("mails.jsonl")).hasSize(24);
+            assertThat(pipeline.deadLetters("mails.jsonl")).singleElement().satisfies(letter -> assertThat(
+                            letter.path("code").asText())
+                    .isEqualTo("UnsupportedLanguageCode"));
+            assertThat(told(Level.ERROR)).isEmpty();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.analyzetext.document.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceErrorTest {
@@ -76,5 +77,32 @@ class ServiceErrorTest {
 
     private static ServiceError read(String json) throws Exception {
         return ServiceError.of(Json.MAPPER.readTree(json.replace('\'', '"')));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "#/tasks/0, a",
+        "#/tasks/1/parameters/deploymentName, b",
+        "tasks[1].kind, b",
+        "#/tasks/items/1, b",
+        "#/tasks, a b",
+        "#/tasks/7, a b"
+    })
+    void aTargetAmongTheTasksBlamesTheTaskThatItNames(String target, String blamed) throws Exception {
+        ServiceError error = ServiceError.of(new com.fasterxml.jackson.databind.ObjectMapper()
+                .readTree("{\"code\":\"Any\",\"message\":\"x\",\"target\":\"" + target + "\"}"));
+
+        assertThat(error.blamesTasks()).isTrue();
+        assertThat(String.join(" ", error.blamed(java.util.List.of("a", "b")))).isEqualTo(blamed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"InternalServerError,#/tasks/0", "InvalidDocument,documents[0]", "InvalidRequest,tasksets"})
+    void aPassingErrorOrAnotherTargetBlamesNoTask(String code, String target) throws Exception {
+        assertThat(ServiceError.of(new com.fasterxml.jackson.databind.ObjectMapper()
+                                .readTree("{\"code\":\"" + code + "\",\"message\":\"x\",\"target\":\"" + target
+                                        + "\"}"))
+                        .blamesTasks())
+                .isFalse();
     }
 }
