@@ -18,6 +18,7 @@ import org.analyzetext.files.CallFolder;
 import org.analyzetext.files.Cutter;
 import org.analyzetext.files.FateFolder;
 import org.analyzetext.files.Folders;
+import org.analyzetext.files.IdlePace;
 import org.analyzetext.files.Inbox;
 import org.analyzetext.files.InboxScan;
 import org.analyzetext.files.InboxSettings;
@@ -350,6 +351,7 @@ public final class AnalyzeText {
         registry.bind("analyzeTextFateFolder", new FateFolder(settings.folders()));
         registry.bind("analyzeTextJoiner", new Joiner(settings.folders(), reader, settings.tasks(), counters, clock));
         registry.bind("analyzeTextStreamFiles", new StreamFiles(settings.folders(), counters));
+        registry.bind("analyzeTextIdlePace", new IdlePace());
         Duration longestWait = settings.jobPause().plus(Polling.LONGEST_WAIT);
         registry.bind("analyzeTextClaimedInputs", new StateFilter(StateFilter.State.CLAIMED, clock, longestWait));
         registry.bind(

@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.analyzetext.files.IdlePace;
 import org.analyzetext.observe.ObserveServer;
 import org.analyzetext.observe.ObserveSettings;
 import org.analyzetext.observe.PrometheusMeters;
@@ -193,13 +194,17 @@ final class StandaloneRun {
     private void watch() {
         ProgressLine line = new ProgressLine(out);
         try {
+            long cost = 0;
             while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(250);
+                // Of thousands of inputs the progress is not free.
+                Thread.sleep(Math.max(250, cost * IdlePace.REST));
                 AnalyzeText running = installed;
+                long start = System.nanoTime();
                 if (running != null && main.isStarted() && isOver(running, line)) {
                     main.completed();
                     return;
                 }
+                cost = Duration.ofNanos(System.nanoTime() - start).toMillis();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
