@@ -38,6 +38,7 @@ import org.analyzetext.kafka.BrokerClock;
 import org.analyzetext.kafka.BrokerWatch;
 import org.analyzetext.kafka.KafkaClients;
 import org.analyzetext.kafka.KafkaSettings;
+import org.analyzetext.kafka.NewerRecords;
 import org.analyzetext.kafka.SpendingTopic;
 import org.analyzetext.kafka.TopicJobs;
 import org.analyzetext.kafka.TopicSetup;
@@ -154,10 +155,11 @@ public final class AnalyzeText {
         LookPlan looks = looks(settings, budget);
         StorageGate storage = bindCore(registry, settings, budget, looks, counters, clock);
         bindFiles(registry, settings, counters, spending, storage);
-        TopicTransactions transactions = bindKafka(context, settings, counters, spending, storage, brokers);
+        NewerRecords newer = new NewerRecords(clock);
+        TopicTransactions transactions = bindKafka(context, settings, counters, spending, storage, newer, brokers);
         bindHost(context, settings, counters);
         registry.bind(StopComponent.SCHEME, new StopComponent());
-        observe(context, settings, counters, budget, workFolder, spending, storage);
+        observe(context, settings, counters, budget, workFolder, spending, storage, newer);
         threads(context, "analyze-text-submit", settings.submitThreads());
         threads(context, "analyze-text-poll", settings.pollThreads());
         if (settings.jobs() == Edge.FILES) {
@@ -234,7 +236,8 @@ public final class AnalyzeText {
             Budget budget,
             WorkFolder workFolder,
             Spending spending,
-            StorageGate storage)
+            StorageGate storage,
+            NewerRecords newer)
             throws Exception {
         List<Condition> conditions = new ArrayList<>();
         conditions.add(storage);
@@ -257,8 +260,13 @@ public final class AnalyzeText {
             context.addService(broker, true, true);
             conditions.add(broker);
             conditions.add(broker.openTransactions());
+            conditions.add(broker.groupOffsets());
             conditions.add(broker.backlog());
             levels.addAll(broker.levels());
+        }
+        if (settings.jobs() == Edge.KAFKA) {
+            conditions.add(newer);
+            levels.addAll(newer.levels());
         }
         if (settings.jobs() == Edge.FILES) {
             WorkFolderLevels files =
@@ -374,6 +382,7 @@ public final class AnalyzeText {
             RunCounters counters,
             Spending spending,
             StorageGate storage,
+            NewerRecords newer,
             BrokerClock clock)
             throws Exception {
         DocumentRules rules = settings.rules();
@@ -396,7 +405,7 @@ public final class AnalyzeText {
                         clock));
         registry.bind(
                 "analyzeTextTopicJobs",
-                new TopicJobs(kafka, transactions, () -> storage.isOpen() && spending.isOpen(), clock));
+                new TopicJobs(kafka, transactions, () -> storage.isOpen() && spending.isOpen(), newer, clock));
         registry.bind("analyzeTextTopicSink", new TopicSink(context, kafka, transactions, counters));
         return transactions;
     }

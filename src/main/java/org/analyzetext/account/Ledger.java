@@ -11,6 +11,7 @@ import org.analyzetext.document.Json;
 import org.analyzetext.document.Source;
 import org.analyzetext.document.TopicPosition;
 import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.NewerRecord;
 
 /**
  * Makes up the account of a topic's documents from everything that tells of them. What it tells is the same in any
@@ -36,6 +37,9 @@ public final class Ledger {
     private long contradictions;
     private long replays;
     private long unreadable;
+    private long newer;
+    private long deletedDocuments;
+    private long deletedJobs;
     private long elsewhere;
     private long unpriced;
 
@@ -83,6 +87,15 @@ public final class Ledger {
         if (documents.contains(original)) {
             replayed.add(original);
         }
+    }
+
+    /**
+     * Notes what was deleted before it was read. The documents of deleted jobs are missing by themselves, unless they were
+     * deleted too.
+     */
+    public void deletedUnread(long lostDocuments, long lostJobs) {
+        deletedDocuments = lostDocuments;
+        deletedJobs = lostJobs;
     }
 
     /** Enters what became of the documents; they all have to be entered before. */
@@ -158,7 +171,7 @@ public final class Ledger {
     private void job(byte[] json) throws IOException {
         JobRecord record = record(json);
         if (record == null) {
-            unreadable++;
+            newer(NewerRecord.read(json));
             return;
         }
         boolean toBeSubmitted = record.state() == JobRecord.State.TO_SUBMIT;
@@ -169,6 +182,19 @@ public final class Ledger {
                 if (toBeSubmitted && record.ambiguous() > 0) {
                     bill.ambiguous(record.batch() + " " + record.attempt(), record.ambiguous(), false);
                 }
+            }
+        }
+    }
+
+    private void newer(@org.jspecify.annotations.Nullable NewerRecord record) {
+        if (record == null) {
+            unreadable++;
+            return;
+        }
+        newer++;
+        for (Source source : record.documents()) {
+            if (documents.contains(source)) {
+                (record.submitted() ? submitted : toSubmit).add((TopicPosition) source);
             }
         }
     }
@@ -223,10 +249,12 @@ public final class Ledger {
         Offsets waiting = documents.and(untaken.without(results, deadLetters, submitted));
         long again = toSubmit.without(results, deadLetters, submitted, untaken).size();
         Offsets missing = documents.without(results, deadLetters, submitted, toSubmit, untaken);
+        long deleted = deletedDocuments + (missing.size() == 0 ? deletedJobs : 0);
         return new Account(
                 topic,
                 null,
-                new Account.Places(documents.size(), results.size(), codes, waiting.size() + again, inFlight.size()),
+                new Account.Places(
+                        documents.size() + deleted, results.size(), codes, waiting.size() + again, inFlight.size()),
                 new Account.Cost(bill.jobs(), bill.sentAgain(), bill.ambiguous(), bill.textRecords()),
                 new Account.Again(
                         repeats, contradictions, replayed.and(deadLetters).size(), replays),
@@ -243,6 +271,11 @@ public final class Ledger {
         if (unreadable > 0) {
             remarks.add(unreadable + " records of the topics are no result, no dead letter and no job record, and are"
                     + " not counted");
+        }
+        if (newer > 0) {
+            remarks.add(
+                    newer + " job records can be read by a newer release only: their documents are counted where they"
+                            + " are, what they cost is not");
         }
         if (elsewhere > 0) {
             remarks.add(elsewhere + " results and dead letters are not of the topic " + topic + ", such as"

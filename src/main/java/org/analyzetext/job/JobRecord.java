@@ -73,8 +73,14 @@ public record JobRecord(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean indicated,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean cancelAsked,
         @Nullable Parts parts) {
-    /** The version that is written; readers accept this one and the one before. */
+    /** The version that is written; it and the one before are read. */
     public static final int VERSION = 2;
+
+    /**
+     * The newest version that is read. A new version is read for one release before it is written, so that a release and
+     * the next can work on each other's jobs, when it is rolled out and when it is rolled back.
+     */
+    static final int NEWEST = VERSION;
 
     /** What the service counts as one text record for its bill, in characters. */
     private static final int TEXT_RECORD = 1_000;
@@ -92,9 +98,9 @@ public record JobRecord(
     }
 
     public JobRecord {
-        if (v < VERSION - 1 || v > VERSION) {
+        if (v < VERSION - 1 || v > NEWEST) {
             throw new IllegalArgumentException(
-                    "a job record of version " + v + " can't be read by this release, which knows version " + VERSION);
+                    "a job record of version " + v + " can't be read by this release, which knows version " + NEWEST);
         }
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(batch, "batch");
@@ -126,7 +132,7 @@ public record JobRecord(
             throw new JsonParseException(null, "no JSON in UTF-8, or a number whose exponent is too large");
         } catch (JsonProcessingException unreadable) {
             int version = version(json);
-            throw version > VERSION ? new NewerRecordException(version) : unreadable;
+            throw version > NEWEST ? new NewerRecordException(version) : unreadable;
         }
         throw new JsonParseException(null, "null is no job record");
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.analyzetext.observe.Condition;
 import org.analyzetext.observe.Level;
 import org.apache.camel.CamelContext;
@@ -22,16 +23,22 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks the brokers every few seconds whether they are there and how many records the groups have before them, so that
  * health and metrics answer at once. Thread-safe.
  */
 public final class BrokerWatch extends ServiceSupport implements Condition {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerWatch.class);
     private static final Duration DISTANCE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
@@ -42,6 +49,8 @@ public final class BrokerWatch extends ServiceSupport implements Condition {
 
     private final long longestBacklog;
     private final OpenTransactions transactions;
+    private final GroupOffsets offsets = new GroupOffsets();
+    private final Map<String, Uuid> topics = new HashMap<>();
     private volatile Map<String, Long> behind = Map.of();
     private volatile @Nullable String problem;
     private @Nullable ScheduledExecutorService thread;
@@ -109,19 +118,19 @@ public final class BrokerWatch extends ServiceSupport implements Condition {
     private Map<String, Long> behind(Admin asked) throws InterruptedException, ExecutionException, TimeoutException {
         Map<String, Long> records = new HashMap<>();
         for (Map.Entry<String, String> read : groups.entrySet()) {
-            Map<TopicPartition, Long> next = new HashMap<>();
+            Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
             get(asked.listConsumerGroupOffsets(read.getValue()).partitionsToOffsetAndMetadata())
                     .forEach((partition, offset) -> {
                         if (offset != null && partition.topic().equals(read.getKey())) {
-                            next.put(partition, offset.offset());
+                            next.put(partition, offset);
                         }
                     });
             List<TopicPartition> partitions = new ArrayList<>();
-            Objects.requireNonNull(
-                            get(asked.describeTopics(List.of(read.getKey())).allTopicNames())
-                                    .get(read.getKey()))
-                    .partitions()
-                    .forEach(info -> partitions.add(new TopicPartition(read.getKey(), info.partition())));
+            TopicDescription topic = Objects.requireNonNull(
+                    get(asked.describeTopics(List.of(read.getKey())).allTopicNames())
+                            .get(read.getKey()));
+            sameTopic(topic);
+            topic.partitions().forEach(info -> partitions.add(new TopicPartition(read.getKey(), info.partition())));
             // Asked first: what is committed between the two questions is no open transaction.
             Map<TopicPartition, Long> ends =
                     offsets(asked, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
@@ -133,14 +142,28 @@ public final class BrokerWatch extends ServiceSupport implements Condition {
             for (TopicPartition partition : partitions) {
                 long end = Objects.requireNonNull(ends.get(partition));
                 long beginning = Objects.requireNonNull(beginnings.get(partition));
-                before += end - Math.max(beginning, next.getOrDefault(partition, 0L));
-                if (!partition.topic().equals(settings.documentsTopic())) {
-                    transactions.seen(partition, Objects.requireNonNull(stable.get(partition)), end);
-                }
+                OffsetAndMetadata at = next.get(partition);
+                before += end - Math.max(beginning, at == null ? 0 : at.offset());
+                transactions.seen(partition, Objects.requireNonNull(stable.get(partition)), end);
+                boolean jobs = !partition.topic().equals(settings.documentsTopic());
+                offsets.seen(partition, at, beginning, end, jobs);
             }
             records.put(read.getKey(), before);
         }
         return Map.copyOf(records);
+    }
+
+    /** A topic that is created anew while it is read may be read from the old one's offset on. */
+    private void sameTopic(TopicDescription topic) {
+        Uuid before = topics.put(topic.name(), topic.topicId());
+        if (before != null && !before.equals(topic.topicId())) {
+            LOG.error(
+                    "the topic {} was deleted and created anew while it is read: its first records, up to the offset at"
+                            + " which the group {} stood, may be left out. Stop all instances and reset the group's offsets"
+                            + " of it (kafka-consumer-groups --reset-offsets --to-earliest)",
+                    topic.name(),
+                    groups.get(topic.name()));
+        }
     }
 
     private static Map<TopicPartition, Long> offsets(
@@ -174,6 +197,11 @@ public final class BrokerWatch extends ServiceSupport implements Condition {
         return transactions;
     }
 
+    /** Whether the groups stand in the jobs topics. */
+    public Condition groupOffsets() {
+        return offsets;
+    }
+
     /** Whether more documents wait than should. */
     public Condition backlog() {
         return new Condition() {
@@ -198,11 +226,17 @@ public final class BrokerWatch extends ServiceSupport implements Condition {
     public List<Level> levels() {
         return groups.keySet().stream()
                 .sorted()
-                .map(topic -> new Level(
-                        "topic.behind",
-                        "Records that the group has before it, markers of transactions included",
-                        Map.of("topic", topic),
-                        () -> behind.containsKey(topic) ? behind.get(topic) : Double.NaN))
+                .flatMap(topic -> Stream.of(
+                        new Level(
+                                "topic.behind",
+                                "Records that the group has before it, markers of transactions included",
+                                Map.of("topic", topic),
+                                () -> behind.containsKey(topic) ? behind.get(topic) : Double.NaN),
+                        new Level(
+                                "topic.deleted.unread",
+                                "Records that retention deleted before the group read them, at most",
+                                Map.of("topic", topic),
+                                () -> offsets.deletedUnread(topic))))
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package org.analyzetext.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** What a consumer knows of its group beside its partitions. Only for the consumer's thread. */
@@ -17,6 +18,9 @@ interface GroupMember {
 
     /** What is known to be acknowledged. */
     Acknowledged acknowledged();
+
+    /** The offset to acknowledge, with what is noted of the partition. */
+    OffsetAndMetadata toCommit(TopicPartition partition, long next);
 
     /**
      * What a group has acknowledged in one of its generations, as far as is known here. Of the next generation nothing is

@@ -95,7 +95,7 @@ final class HeldRecords {
     Map<TopicPartition, OffsetAndMetadata> offsets() {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (OwnedCommit commit : acknowledged) {
-            offsets.put(commit.getPartition(), new OffsetAndMetadata(commit.getRecordOffset() + 1));
+            offsets.put(commit.getPartition(), commit.next());
         }
         return offsets;
     }

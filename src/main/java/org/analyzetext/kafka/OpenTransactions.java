@@ -11,9 +11,9 @@ import org.analyzetext.observe.Condition;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Whether a transaction stays open in a jobs topic. A broker ends what a killed process left open; one that forgets to,
- * as brokers have done when they were restarted in that moment, holds up all jobs behind it until somebody ends it by
- * hand. Thread-safe.
+ * Whether a transaction stays open in a topic that is read. A broker ends what a killed process left open; one that forgets to,
+ * as brokers have done when they were restarted in that moment, holds up all records behind it until somebody ends it by
+ * hand; so does one of a strange producer in the documents topic. Thread-safe.
  */
 final class OpenTransactions implements Condition {
     /** Several times as long as a transaction of ours can be open, the broker's clean-up included. */
@@ -62,7 +62,8 @@ final class OpenTransactions implements Condition {
         return where.isEmpty()
                 ? Optional.empty()
                 : Optional.of("a transaction is open for more than " + LONGEST.toSeconds() + " s in " + where
-                        + ", and the jobs behind it wait: the brokers should have ended it; end it with"
-                        + " kafka-transactions.sh abort, then let account name documents that have no answer");
+                        + ", and the records behind it wait: one of ours the brokers should have ended, one in the"
+                        + " documents topic is its producer's; end it with kafka-transactions.sh abort, then let account"
+                        + " name documents that have no answer");
     }
 }

@@ -7,6 +7,7 @@ import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualSyncCommit;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** Makes commits that join a transaction and know whether the record's partition still belongs to this consumer. */
@@ -64,9 +65,21 @@ final class OwnedCommits extends DefaultKafkaManualCommitFactory {
             committed();
         }
 
+        /** What the group reads after the record. */
+        OffsetAndMetadata next() {
+            long next = getRecordOffset() + 1;
+            return member().map(member -> member.toCommit(getPartition(), next))
+                    .orElseGet(() -> new OffsetAndMetadata(next));
+        }
+
         /** As what the consumer acknowledges: a group refuses one that has lost its partitions. */
         ConsumerGroupMetadata group() {
             return getCamelExchangePayload().consumer.groupMetadata();
+        }
+
+        /** How many partitions a topic has. */
+        int partitionsOf(String topic) {
+            return getCamelExchangePayload().consumer.partitionsFor(topic).size();
         }
 
         /** Whether the partition was not given to another consumer meanwhile. */

@@ -1,6 +1,7 @@
 package org.analyzetext.kafka;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -12,7 +13,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -32,10 +35,12 @@ final class PatientConsumer extends KafkaConsumer<byte[], byte[]> implements Gro
     private final Seats.Seat seat;
     private final long touch;
     private final Acknowledged acknowledged = new Acknowledged();
+    private final LostPlace place;
     private long askedAt;
 
-    PatientConsumer(Properties properties, Duration wait, Seats.Seat seat) {
+    PatientConsumer(Properties properties, Duration wait, Seats.Seat seat, boolean documents) {
         super(properties);
+        this.place = new LostPlace(this, documents);
         this.wait = wait;
         this.seat = seat;
         touch = TimeUnit.MILLISECONDS.toNanos(
@@ -66,7 +71,17 @@ final class PatientConsumer extends KafkaConsumer<byte[], byte[]> implements Gro
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         try {
-            return super.poll(timeout);
+            ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+            place.assigned();
+            return records;
+        } catch (OffsetOutOfRangeException gone) {
+            if (!place.outOfRange(gone)) {
+                throw waiting(gone);
+            }
+        } catch (NoOffsetForPartitionException unknown) {
+            if (!place.unknown(unknown)) {
+                throw waiting(unknown);
+            }
         } catch (AuthenticationException refused) {
             throw later(
                     "the brokers refuse the login",
@@ -74,13 +89,28 @@ final class PatientConsumer extends KafkaConsumer<byte[], byte[]> implements Gro
                     refused);
         } catch (AuthorizationException refused) {
             throw later("the brokers do not allow it", "give the account the permission", refused);
-        } catch (InvalidOffsetException missing) {
-            throw later(
-                    "the group's offsets are gone",
-                    "set them with kafka-consumer-groups --reset-offsets: jobs that are read again would be paid for"
-                            + " again, jobs that are skipped are lost",
-                    missing);
         }
+        return ConsumerRecords.empty();
+    }
+
+    private KafkaException waiting(InvalidOffsetException missing) {
+        return later(
+                "the group's offsets are gone",
+                "set them with kafka-consumer-groups --reset-offsets: jobs that are read again would be paid for again,"
+                        + " jobs that are skipped are lost",
+                missing);
+    }
+
+    @Override
+    public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+        Map<TopicPartition, OffsetAndMetadata> noted = new HashMap<>();
+        offsets.forEach((partition, offset) -> noted.put(partition, place.noted(partition, offset.offset())));
+        super.commitSync(noted, timeout);
+    }
+
+    @Override
+    public OffsetAndMetadata toCommit(TopicPartition partition, long next) {
+        return place.noted(partition, next);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the clients of the routes' endpoints: producers that join transactions, consumers that outlast a refusal. */
 final class RouteClients extends DefaultKafkaClientFactory {
+    private static final int METADATA_MAX_AGE_MS = 30_000;
+
     private final TopicTransactions transactions;
     private final KafkaSettings settings;
     private final Seats seats = new Seats(UUID.randomUUID().toString().substring(0, 8));
@@ -57,10 +60,14 @@ final class RouteClients extends DefaultKafkaClientFactory {
     @Override
     public Consumer<byte[], byte[]> getConsumer(Properties properties) {
         properties.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, TransactionalProducers.RETRY_BACKOFF_MS);
+        // Partitions that a topic got, and a topic that was created anew, are noticed within this time.
+        properties.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, METADATA_MAX_AGE_MS);
+        // What the group has no place in is found, and told, by the consumer itself.
+        boolean documents = "earliest".equals(properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"));
         Seats.Seat seat = seats.take(properties.getProperty(CommonClientConfigs.GROUP_ID_CONFIG));
         properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, seat.clientId());
         try {
-            return new PatientConsumer(properties, settings.retry(), seat);
+            return new PatientConsumer(properties, settings.retry(), seat, documents);
         } catch (RuntimeException refused) {
             seat.leave();
             throw refused;

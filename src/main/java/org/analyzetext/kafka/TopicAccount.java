@@ -15,6 +15,7 @@ import org.analyzetext.account.Ledger;
 import org.analyzetext.account.Window;
 import org.analyzetext.document.TopicPosition;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,18 @@ public final class TopicAccount {
             }
             Map<TopicPartition, Long> from = from(reader, partitions);
             Map<TopicPartition, Long> ends = reader.ends(partitions);
-            Map<TopicPartition, Long> taken = reader.acknowledged(settings.groupId());
+            Map<TopicPartition, OffsetAndMetadata> next = reader.committed(settings.groupId());
+            Map<TopicPartition, Long> taken = new HashMap<>();
+            next.forEach((partition, offset) -> taken.put(partition, offset.offset()));
+            long deletedDocuments = deletedUnread(reader, partitions, next, 0, "documents");
             List<TopicPartition> tiers = reader.partitions(settings.jobsTopics());
-            Map<TopicPartition, Long> open = unacknowledged(reader, tiers);
+            Map<TopicPartition, OffsetAndMetadata> nextJobs = new HashMap<>();
+            for (DelayTier tier : DelayTier.values()) {
+                nextJobs.putAll(reader.committed(settings.group(tier)));
+            }
+            // The mark of the last transaction is behind what was read last.
+            long deletedJobs = deletedUnread(reader, tiers, nextJobs, 1, "job records");
+            Map<TopicPartition, Long> open = unacknowledged(reader, tiers, nextJobs);
             Map<TopicPartition, Long> jobEnds = reader.ends(tiers);
             Answers answers = files == null ? new TopicAnswers(reader, settings) : files.now();
 
@@ -68,6 +78,9 @@ public final class TopicAccount {
                 answers.deadLetters(deadLetter);
                 reader.read(open, jobEnds, record -> job.read(TopicAnswers.value(record.value())));
             });
+            if (window.from() == null) {
+                ledger.deletedUnread(deletedDocuments, deletedJobs);
+            }
             remarks.addAll(answers.remarks());
             remarks.addAll(reader.remarks());
             return ledger.account(remarks);
@@ -104,23 +117,36 @@ public final class TopicAccount {
         }
     }
 
-    /** Where the job records begin that no instance is done with. */
-    private Map<TopicPartition, Long> unacknowledged(TopicReader reader, List<TopicPartition> tiers) {
-        Map<TopicPartition, Long> next = new HashMap<>();
-        for (DelayTier tier : DelayTier.values()) {
-            next.putAll(reader.acknowledged(settings.group(tier)));
-        }
-        Map<TopicPartition, Long> begins = reader.begins(tiers);
-        Map<TopicPartition, Long> open = new HashMap<>();
-        for (TopicPartition partition : tiers) {
-            long begin = Objects.requireNonNull(begins.get(partition));
-            long acknowledged = next.getOrDefault(partition, begin);
-            if (acknowledged < begin) {
-                remarks.add(partition + " begins at offset " + begin + ", but records from " + acknowledged
-                        + " on were not done: they were deleted (retention), and their documents are missing");
+    /** How many records were deleted before the group came to them: those noted with its offsets, and since then. */
+    private long deletedUnread(
+            TopicReader reader,
+            List<TopicPartition> partitions,
+            Map<TopicPartition, OffsetAndMetadata> next,
+            long marks,
+            String what) {
+        Map<TopicPartition, Long> begins = reader.begins(partitions);
+        long all = 0;
+        for (TopicPartition partition : partitions) {
+            OffsetAndMetadata at = next.get(partition);
+            long gap = at == null ? 0 : Objects.requireNonNull(begins.get(partition)) - at.offset();
+            long deleted = LostPlace.deletedUnread(at) + (gap > marks ? gap : 0);
+            if (deleted > 0) {
+                remarks.add("up to " + deleted + " " + what + " of " + partition
+                        + " were deleted before they were read (retention): it does not add up without them");
             }
-            open.put(partition, Math.max(begin, acknowledged));
+            all += deleted;
         }
+        return all;
+    }
+
+    /** Where the job records begin that no instance is done with. */
+    private static Map<TopicPartition, Long> unacknowledged(
+            TopicReader reader, List<TopicPartition> tiers, Map<TopicPartition, OffsetAndMetadata> next) {
+        Map<TopicPartition, Long> open = reader.begins(tiers);
+        open.replaceAll((partition, begin) -> {
+            OffsetAndMetadata at = next.get(partition);
+            return at == null ? begin : Math.max(begin, at.offset());
+        });
         return open;
     }
 }

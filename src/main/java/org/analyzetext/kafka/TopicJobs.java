@@ -20,6 +20,7 @@ import org.analyzetext.document.Json;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.document.TopicPosition;
 import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.NewerRecord;
 import org.analyzetext.kafka.OwnedCommits.OwnedCommit;
 import org.analyzetext.result.DeadLetter;
 import org.analyzetext.result.Outcome;
@@ -49,14 +50,22 @@ public final class TopicJobs {
     private final TopicTransactions transactions;
     private final BooleanSupplier submits;
     private final Clock clock;
+    private final NewerRecords newer;
     private final Set<String> handled = Collections.newSetFromMap(Collections.synchronizedMap(remembering()));
 
     /**
      * The queue in these topics.
      *
      * @param submits whether batches may be submitted now
+     * @param newer takes note of records for a newer release
      */
-    public TopicJobs(KafkaSettings settings, TopicTransactions transactions, BooleanSupplier submits, Clock clock) {
+    public TopicJobs(
+            KafkaSettings settings,
+            TopicTransactions transactions,
+            BooleanSupplier submits,
+            NewerRecords newer,
+            Clock clock) {
+        this.newer = newer;
         this.submits = submits;
         this.settings = settings;
         this.transactions = transactions;
@@ -86,12 +95,26 @@ public final class TopicJobs {
     /** Makes a record that has to wait longer the record of its next topic, as it is. */
     public void hop(Exchange exchange) {
         Message message = exchange.getMessage();
-        byte[] key = Objects.requireNonNull(message.getHeader(KafkaConstants.KEY, byte[].class));
+        byte[] key = message.getHeader(KafkaConstants.KEY, byte[].class);
         byte[] body = Objects.requireNonNull(message.getBody(byte[].class));
-        address(message, key, body, instant(message.getHeader(DUE)));
+        Instant due = instant(message.getHeader(DUE));
+        if (isDue(due)) {
+            leave(message, key, body);
+        } else {
+            address(message, key, body, due);
+        }
     }
 
-    private void address(Message message, byte[] key, byte[] body, Instant due) {
+    /** For the longest delay, and in another partition: the next may be read by an instance of the newer release. */
+    private void leave(Message message, byte @Nullable [] key, byte[] body) {
+        OwnedCommit commit = (OwnedCommit) Objects.requireNonNull(message.getHeader(KafkaConstants.MANUAL_COMMIT));
+        DelayTier tier = DelayTier.FIFTEEN_SECONDS;
+        int partition = (commit.getPartition().partition() + 1) % commit.partitionsOf(settings.topic(tier));
+        address(message, key, body, clock.instant().plus(tier.delay()));
+        message.setHeader(KafkaConstants.PARTITION_KEY, partition);
+    }
+
+    private void address(Message message, byte @Nullable [] key, byte[] body, Instant due) {
         Instant now = clock.instant();
         DelayTier tier = DelayTier.forWait(Duration.between(now, due));
         message.removeHeaders("*");
@@ -134,15 +157,26 @@ public final class TopicJobs {
         return Math.max(0, Math.min(wait, DelayTier.FIFTEEN_SECONDS.delay().toMillis()));
     }
 
-    /** Whether the record has to wait longer than its topic does. */
-    public boolean notDue(@Header(DUE) byte @Nullable [] due) {
-        return !DelayTier.isOver(Duration.between(clock.instant(), instant(due)));
+    /** Whether the record has to wait longer than its topic does, or for a newer release. */
+    public boolean goesOn(@Header(DUE) byte @Nullable [] due, @Body byte @Nullable [] body) {
+        if (!isDue(instant(due))) {
+            return true;
+        }
+        NewerRecord record = body == null ? null : NewerRecord.read(body);
+        if (record != null) {
+            newer.seen(record);
+        }
+        return record != null;
+    }
+
+    private boolean isDue(Instant due) {
+        return DelayTier.isOver(Duration.between(clock.instant(), due));
     }
 
     /** The record's job, or null when it is none. */
-    public @Nullable JobRecord read(@Body byte[] body) {
+    public @Nullable JobRecord read(@Body byte @Nullable [] body) {
         try {
-            return JobRecord.read(body);
+            return body == null ? null : JobRecord.read(body);
         } catch (IOException unreadable) {
             return null;
         }

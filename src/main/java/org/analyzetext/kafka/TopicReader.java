@@ -12,12 +12,14 @@ import java.util.stream.Collectors;
 import org.analyzetext.AnalyzeTextException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -83,6 +85,11 @@ final class TopicReader implements AutoCloseable {
         return offsets(partitions, OffsetSpec.latest());
     }
 
+    /** The offsets behind the last records that can be read now. */
+    Map<TopicPartition, Long> stableEnds(List<TopicPartition> partitions) {
+        return offsets(partitions, OffsetSpec.latest(), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
+    }
+
     /** The offsets of the first records of this time or later; of partitions without one their ends. */
     Map<TopicPartition, Long> since(List<TopicPartition> partitions, java.time.Instant time) {
         Map<TopicPartition, Long> since = offsets(partitions, OffsetSpec.forTimestamp(time.toEpochMilli()));
@@ -92,9 +99,16 @@ final class TopicReader implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec which) {
+        return offsets(partitions, which, new ListOffsetsOptions());
+    }
+
+    private Map<TopicPartition, Long> offsets(
+            List<TopicPartition> partitions, OffsetSpec which, ListOffsetsOptions options) {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         KafkaAnswer.get(
-                        admin.listOffsets(partitions.stream().collect(Collectors.toMap(each -> each, each -> which)))
+                        admin.listOffsets(
+                                        partitions.stream().collect(Collectors.toMap(each -> each, each -> which)),
+                                        options)
                                 .all(),
                         "read the offsets of " + partitions,
                         brokers)
@@ -105,13 +119,20 @@ final class TopicReader implements AutoCloseable {
     /** What the group has acknowledged: the next offset of each partition; none for untouched ones. */
     Map<TopicPartition, Long> acknowledged(String group) {
         Map<TopicPartition, Long> next = new HashMap<>();
+        committed(group).forEach((partition, offset) -> next.put(partition, offset.offset()));
+        return next;
+    }
+
+    /** The same, with what is noted there. */
+    Map<TopicPartition, OffsetAndMetadata> committed(String group) {
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
         Map<TopicPartition, OffsetAndMetadata> known = KafkaAnswer.get(
                 admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
                 "read the offsets of the group " + group,
                 brokers);
         known.forEach((partition, offset) -> {
             if (offset != null) {
-                next.put(partition, offset.offset());
+                next.put(partition, offset);
             }
         });
         return next;

@@ -18,6 +18,8 @@ import org.analyzetext.document.Json;
 import org.analyzetext.document.RecordReader.ValueFormat;
 import org.analyzetext.document.Source;
 import org.analyzetext.document.TopicPosition;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.NewerRecord;
 import org.analyzetext.replay.Records;
 import org.analyzetext.replay.Report;
 import org.analyzetext.replay.Selection;
@@ -35,10 +37,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the documents of dead letters into the documents topic again, into their partitions, with their keys and
  * headers and one more that says where they stood before. That header is the only note of a replay: what has it in the
- * documents topic was replayed. So a replay that was killed goes on when it is run again.
+ * documents topic was replayed. So a replay that was killed goes on when it is run again. Job records that an earlier
+ * release could not read go back among the jobs, with the same note.
  */
 public final class TopicReplay {
     private static final int FLUSH_EVERY = 500;
+    /** Where job records go on. */
+    private static final DelayTier RESUMED = DelayTier.HALF_SECOND;
 
     private final KafkaSettings settings;
     private final Records records;
@@ -69,8 +74,12 @@ public final class TopicReplay {
             }
             Map<TopicPartition, Instant> known = replays(reader, partitions);
             Answers answers = files == null ? new TopicAnswers(reader, settings) : files.now();
+            List<JsonNode> jobs = new ArrayList<>();
             try (Sender sender = new Sender()) {
-                answers.deadLetters(json -> letter(json, known, sender));
+                answers.deadLetters(json -> letter(json, known, jobs, sender));
+                if (!jobs.isEmpty()) {
+                    jobs(jobs, replays(reader, reader.partitions(List.of(settings.topic(RESUMED)))), sender);
+                }
                 sender.flush();
             }
             return new Report(
@@ -109,7 +118,8 @@ public final class TopicReplay {
         }
     }
 
-    private void letter(byte[] json, Map<TopicPartition, Instant> known, Sender sender) throws IOException {
+    private void letter(byte[] json, Map<TopicPartition, Instant> known, List<JsonNode> jobs, Sender sender)
+            throws IOException {
         JsonNode letter;
         try {
             letter = Json.MAPPER.readTree(json);
@@ -120,7 +130,10 @@ public final class TopicReplay {
             return;
         }
         Source source = Json.MAPPER.treeToValue(letter.path("source"), Source.class);
-        if (!(source instanceof TopicPosition position) || !position.topic().equals(settings.documentsTopic())) {
+        if (source instanceof TopicPosition job && settings.jobsTopics().contains(job.topic())) {
+            jobs.add(letter);
+        } else if (!(source instanceof TopicPosition position)
+                || !position.topic().equals(settings.documentsTopic())) {
             refuse(letter, "it is no document of " + settings.documentsTopic());
         } else if (before.contains(position) && !selection.again()) {
             again.add(position);
@@ -148,6 +161,41 @@ public final class TopicReplay {
         }
     }
 
+    /** Puts job records that another release could not read back among the jobs, where they go on. */
+    private void jobs(List<JsonNode> letters, Map<TopicPartition, Instant> known, Sender sender) throws IOException {
+        Instant since = known.values().stream().max(Instant::compareTo).orElse(Instant.MIN);
+        for (JsonNode letter : letters) {
+            TopicPosition position = Json.MAPPER.treeToValue(letter.path("source"), TopicPosition.class);
+            byte[] record = Records.bytes(letter);
+            if (record == null || !isJob(record)) {
+                refuse(letter, "it is no job record that this release or a newer one can read");
+            } else if (before.contains(position) && !selection.again()) {
+                again.add(position);
+            } else if (since.isAfter(Selection.time(letter)) && !selection.again()) {
+                refuse(
+                        letter,
+                        "records of its time were deleted from " + settings.topic(RESUMED)
+                                + " (retention), so that it can't be known whether it was replayed before; --again"
+                                + " replays it all the same");
+            } else if (now.add(position)) {
+                sender.send(new ProducerRecord<>(
+                        settings.topic(RESUMED),
+                        null,
+                        envelope(letter).keyBytes(),
+                        record,
+                        new RecordHeaders().add(Replay.HEADER, Replay.value(position))));
+            }
+        }
+    }
+
+    private static boolean isJob(byte[] record) {
+        try {
+            return JobRecord.read(record).size() > 0;
+        } catch (IOException unreadable) {
+            return NewerRecord.read(record) != null;
+        }
+    }
+
     private byte @Nullable [] value(JsonNode letter) {
         byte[] raw = Records.bytes(letter);
         if (raw != null) {
@@ -158,9 +206,7 @@ public final class TopicReplay {
 
     private ProducerRecord<byte[], byte[]> record(
             JsonNode letter, TopicPosition position, boolean partitionIsThere, byte[] value) throws IOException {
-        Envelope envelope = letter.path("envelope").isObject()
-                ? Json.MAPPER.treeToValue(letter.path("envelope"), Envelope.class)
-                : new Envelope(null, List.of());
+        Envelope envelope = envelope(letter);
         RecordHeaders headers = new RecordHeaders();
         for (Envelope.Header header : envelope.headers()) {
             if (!header.name().equals(Replay.HEADER)) {
@@ -174,6 +220,12 @@ public final class TopicReplay {
                 envelope.keyBytes(),
                 value,
                 headers);
+    }
+
+    private static Envelope envelope(JsonNode letter) throws IOException {
+        return letter.path("envelope").isObject()
+                ? Json.MAPPER.treeToValue(letter.path("envelope"), Envelope.class)
+                : new Envelope(null, List.of());
     }
 
     private void refuse(JsonNode letter, String why) {

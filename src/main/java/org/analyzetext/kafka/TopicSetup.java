@@ -1,5 +1,6 @@
 package org.analyzetext.kafka;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,9 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the topics before the routes start, or checks those that are there: same number of partitions in all jobs
- * topics, records kept longer than any job lives, room for the largest records, and an offset for every partition of a
- * jobs topic, because job records that are read a second time would be paid for a second time.
+ * Makes the topics before the routes start, or checks those that are there: records kept longer than any job lives, room
+ * for the largest records, and an offset for every partition of a jobs topic, because job records that are read a second time would be paid for a second time.
  */
 public final class TopicSetup extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
@@ -94,6 +94,13 @@ public final class TopicSetup extends ServiceSupport {
                     setOffsets(admin, settings.topic(tier), settings.group(tier));
                 }
                 transactions.probe(settings.topic(DelayTier.HALF_SECOND), settings.startTimeout());
+            }
+        }
+        if (needed.contains(settings.documentsTopic()) && needed.contains(settings.resultsTopic())) {
+            try {
+                AnsweredBefore.tell(settings);
+            } catch (IOException | AnalyzeTextException notNow) {
+                LOG.warn("could not see whether documents were answered before: {}", notNow.getMessage());
             }
         }
     }
@@ -222,7 +229,10 @@ public final class TopicSetup extends ServiceSupport {
         Set<Integer> partitions =
                 topics.values().stream().map(topic -> topic.partitions().size()).collect(Collectors.toSet());
         if (partitions.size() > 1) {
-            breaches.add("the jobs topics must all have the same number of partitions, but have " + partitions);
+            LOG.warn(
+                    "the jobs topics have different numbers of partitions, {}: give them all the same, so that each job"
+                            + " stays with one instance",
+                    partitions);
         }
         for (String topic : settings.jobsTopics()) {
             Config config = config(admin, topic);
@@ -305,7 +315,13 @@ public final class TopicSetup extends ServiceSupport {
                 admin.listOffsets(without.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
                         .all(),
                 "read the ends of " + topic);
+        Set<TopicPartition> added = LostPlace.added(
+                partitions,
+                partitions.stream()
+                        .filter(partition -> known.get(partition) != null)
+                        .toList());
         List<TopicPartition> used = without.stream()
+                .filter(partition -> !added.contains(partition))
                 .filter(partition -> Objects.requireNonNull(ends.get(partition)).offset() > 0)
                 .toList();
         if (!used.isEmpty()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +55,36 @@ class JobRecordTest {
         assertThatThrownBy(() -> JobRecord.read(Json.MAPPER.writeValueAsBytes(json().put("state", "somewhere-else"))))
                 .isNotInstanceOf(NewerRecordException.class)
                 .isInstanceOf(JsonProcessingException.class);
+    }
+
+    @Example
+    void ofANewerVersionItIsToldWhereItsDocumentsAre() throws Exception {
+        ObjectNode json = json().put("v", 99).put("tasks", "something else by then");
+        json.remove("jobId");
+
+        NewerRecord record = NewerRecord.read(Json.MAPPER.writeValueAsBytes(json));
+
+        assertThat(record)
+                .isEqualTo(new NewerRecord(
+                        99,
+                        "mails.jsonl/000001",
+                        true,
+                        Batches.documents(2).stream().map(Document::source).toList()));
+    }
+
+    @Example
+    void whatIsNoRecordOfAnyVersionIsNoNewerOne() throws Exception {
+        ObjectNode noSource = json().put("v", 99);
+        ((ObjectNode) noSource.path("documents").get(1)).remove("source");
+
+        assertThat(NewerRecord.read(Json.MAPPER.writeValueAsBytes(json()))).isNull();
+        assertThat(NewerRecord.read(Json.MAPPER.writeValueAsBytes(noSource))).isNull();
+        assertThat(NewerRecord.read("{\"v\": 99}".getBytes(StandardCharsets.UTF_8)))
+                .isNull();
+        assertThat(NewerRecord.read("{\"v\": 1e999999999}".getBytes(StandardCharsets.UTF_8)))
+                .isNull();
+        assertThat(NewerRecord.read(new byte[] {1, 2})).isNull();
+        assertThat(NewerRecord.read(new byte[0])).isNull();
     }
 
     @Example

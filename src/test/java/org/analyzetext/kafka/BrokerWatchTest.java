@@ -13,6 +13,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong at the brokers is told, on a real broker. */
 @ExtendWith(SharedBroker.class)
@@ -21,14 +23,15 @@ class BrokerWatchTest {
 
     private final MovableClock clock = new MovableClock();
 
-    @Test
-    void transactionThatStaysOpenInAJobsTopicIsTold() throws Exception {
-        KafkaSettings settings = SharedBroker.settings("hanging", true);
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void transactionThatStaysOpenInATopicThatIsReadIsTold(boolean jobs) throws Exception {
+        KafkaSettings settings = SharedBroker.settings("hanging-" + jobs, true);
         for (DelayTier tier : DelayTier.values()) {
             SharedBroker.topics().create(settings.topic(tier), 1);
         }
         SharedBroker.topics().create(settings.documentsTopic(), 1);
-        String topic = settings.topic(DelayTier.values()[0]);
+        String topic = jobs ? settings.topic(DelayTier.values()[0]) : settings.documentsTopic();
         try (DefaultCamelContext context = new DefaultCamelContext();
                 BrokerWatch watch = new BrokerWatch(context, settings, true, 0, clock);
                 KafkaProducer<byte[], byte[]> killed = new KafkaProducer<>(

@@ -21,6 +21,7 @@ import org.analyzetext.emulator.LocalService;
 import org.analyzetext.emulator.LocalServiceSettings;
 import org.analyzetext.emulator.Operation;
 import org.analyzetext.emulator.ProjectSettings;
+import org.analyzetext.job.Batches;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -206,6 +207,27 @@ class KafkaPipelineTest {
                     .isEqualTo(bytes);
             await().untilAsserted(() -> assertThat(topics.lag(running.jobs() + "-2s", running.group() + "-jobs-2s"))
                     .isZero());
+        }
+    }
+
+    @Test
+    void jobRecordOfANewerReleaseIsLeftAsItIsForAnInstanceThatCanReadIt() {
+        Pipeline pipeline = pipeline("newer");
+        ObjectNode newer = Json.MAPPER.valueToTree(Batches.submitted(2));
+        byte[] theirs = bytes(newer.put("v", 99).put("tasks", "something else").toString());
+        try (Pipeline running = pipeline.start()) {
+            topics.send(running.jobs() + "-500ms", 0, "their-key", theirs);
+            topics.flush();
+
+            List<ConsumerRecord<byte[], byte[]>> left = topics.atLeast(running.jobs() + "-15s", 2);
+
+            assertThat(left).allSatisfy(record -> {
+                assertThat(record.value()).isEqualTo(theirs);
+                assertThat(record.key()).isEqualTo(bytes("their-key"));
+            });
+            assertThat(left).extracting(ConsumerRecord::partition).containsExactlyInAnyOrder(0, 1);
+            assertThat(topics.all(running.deadLetters())).isEmpty();
+            assertThat(running.notReady()).contains("newer-jobs: 1 job record(s) wait for a newer release");
         }
     }
 

@@ -204,6 +204,10 @@ final class KillCampaign {
     }
 
     static WorkingFolder instance(Path root, Broker broker, URI endpoint) throws IOException {
+        return instance(root, broker.address(), endpoint);
+    }
+
+    static WorkingFolder instance(Path root, String brokers, URI endpoint) throws IOException {
         return new WorkingFolder(root)
                 .calling(endpoint)
                 .jvm("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m")
@@ -214,7 +218,7 @@ final class KillCampaign {
                 .with("job.max-attempts", "20")
                 .with("poll.first-look", "500ms")
                 .with("poll.longest", "2s")
-                .with("kafka.brokers", broker.address())
+                .with("kafka.brokers", brokers)
                 .with("kafka.documents-topic", DOCUMENTS)
                 .with("kafka.jobs-topic-prefix", JOBS)
                 .with("kafka.results-topic", RESULTS)

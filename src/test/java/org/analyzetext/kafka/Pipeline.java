@@ -6,7 +6,10 @@ import java.util.Properties;
 import org.analyzetext.AnalyzeText;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.emulator.LocalService;
+import org.analyzetext.observe.ReadinessCheck;
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -114,6 +117,13 @@ final class Pipeline implements AutoCloseable {
 
     CamelContext context() {
         return main.getCamelContext();
+    }
+
+    /** Why it is not ready; empty while it is. */
+    String notReady() {
+        HealthCheck check =
+                HealthCheckRegistry.get(context()).getCheck(ReadinessCheck.ID).orElseThrow();
+        return check.call().getMessage().orElse("");
     }
 
     @Override

@@ -170,5 +170,10 @@ class PortionTest {
         public Acknowledged acknowledged() {
             return acknowledged;
         }
+
+        @Override
+        public OffsetAndMetadata toCommit(TopicPartition partition, long next) {
+            return new OffsetAndMetadata(next);
+        }
     }
 }

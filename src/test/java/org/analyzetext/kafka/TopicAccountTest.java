@@ -159,6 +159,58 @@ class TopicAccountTest {
     }
 
     @Test
+    void documentsInAJobRecordOfANewerReleaseAreInFlight() throws Exception {
+        Scene scene = new Scene("newer", 1);
+        scene.document(0);
+        scene.document(0);
+        scene.acknowledge(0, 2);
+        topics.create(scene.jobs + "-15s", 1);
+        ObjectNode newer = Json.MAPPER.valueToTree(scene.batch(0, 1).submitted("job-1", Instant.now(), Instant.now()));
+        topics.send(scene.jobs + "-15s", 0, "key", bytes(newer.put("v", 99).toString()));
+        topics.flush();
+
+        Account account = scene.account(Window.ALL);
+
+        assertThat(account.places().inFlight()).isEqualTo(2);
+        assertThat(account.places().addsUp()).isTrue();
+        assertThat(account.remarks()).singleElement().asString().contains("1 job records", "newer release");
+    }
+
+    @Test
+    void replayPutsJobRecordsThatAnotherReleaseCouldNotReadBackAmongTheJobsOnce() throws Exception {
+        Scene scene = new Scene("resumed", 1);
+        for (DelayTier tier : DelayTier.values()) {
+            topics.create(scene.jobs + "-" + tier.label(), 1);
+        }
+        byte[] job = Json.MAPPER.writeValueAsBytes(scene.batch(0).submitted("job-1", Instant.now(), Instant.now()));
+        scene.letter(unreadable(new TopicPosition(scene.jobs + "-2s", 0, 7), job));
+        scene.letter(unreadable(new TopicPosition(scene.jobs + "-2s", 0, 8), bytes("no job record")));
+
+        Report first = scene.replay(new Selection(Set.of(), Window.ALL, false));
+        Report second = scene.replay(new Selection(Set.of(), Window.ALL, false));
+
+        assertThat(first.replayed()).isEqualTo(1);
+        assertThat(first.refused()).singleElement().asString().contains("no job record");
+        assertThat(second.replayed()).isZero();
+        assertThat(topics.all(scene.jobs + "-500ms")).singleElement().satisfies(record -> {
+            assertThat(record.value()).isEqualTo(job);
+            assertThat(record.key()).isEqualTo(bytes("job-1"));
+        });
+    }
+
+    private static DeadLetter unreadable(TopicPosition position, byte[] record) {
+        return DeadLetter.of(
+                new Rejected(
+                        position,
+                        null,
+                        "UnreadableJobRecord",
+                        "of another release",
+                        Json.MAPPER.createObjectNode().put("rawBase64", Envelope.encoded(record)),
+                        new Envelope(Envelope.encoded(bytes("job-1")), List.of())),
+                Instant.now());
+    }
+
+    @Test
     void documentThatIsNowhereIsNamedByItsPosition() throws Exception {
         Scene scene = new Scene("nowhere", 2);
         scene.document(0);

@@ -22,8 +22,9 @@ class TopicJobsTest {
     })
     void recordWaitsForItsTopicsDelayUnlessItIsDueBefore(long until, long due, long wait) {
         KafkaSettings settings = SharedBroker.settings("no-broker-is-asked", false);
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         TopicJobs jobs = new TopicJobs(
-                settings, SharedBroker.transactions(settings), () -> true, Clock.fixed(NOW, ZoneOffset.UTC));
+                settings, SharedBroker.transactions(settings), () -> true, new NewerRecords(clock), clock);
 
         assertThat(jobs.waitMillis(header(until), header(due))).isEqualTo(wait);
     }

@@ -2,12 +2,14 @@ package org.analyzetext.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.analyzetext.AnalyzeTextException;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.Test;
@@ -61,7 +63,6 @@ class TopicSetupTest {
 
         assertThatThrownBy(() -> start("faulty", true))
                 .isInstanceOf(AnalyzeTextException.class)
-                .hasMessageContaining("same number of partitions")
                 .hasMessageContaining("faulty-jobs-500ms keeps records for 60000 ms")
                 .hasMessageContaining("faulty-jobs-2s must have cleanup.policy=delete")
                 .hasMessageContaining("faulty-jobs-5s takes records of 1000000 bytes");
@@ -89,6 +90,21 @@ class TopicSetupTest {
                 .isInstanceOf(AnalyzeTextException.class)
                 .hasMessageContaining("old-group-jobs-5s has no offset for [old-jobs-5s-1]")
                 .hasMessageContaining("pay for old jobs again");
+    }
+
+    @Test
+    void partitionsThatAJobsTopicGotBeginAtTheirFirstRecord() {
+        start("grown", true);
+        Topics.get(topics.admin()
+                .createPartitions(Map.of("grown-jobs-5s", NewPartitions.increaseTo(4)))
+                .all());
+        await().ignoreExceptions().until(() -> topics.ends("grown-jobs-5s").size() == 4);
+        topics.send("grown-jobs-5s", 3, "key", new byte[] {1});
+        topics.flush();
+
+        start("grown", true);
+
+        assertThat(topics.lag("grown-jobs-5s", "grown-group-jobs-5s")).isOne();
     }
 
     private static void start(String name, boolean createTopics) {

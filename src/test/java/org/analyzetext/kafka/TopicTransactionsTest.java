@@ -129,7 +129,8 @@ class TopicTransactionsTest {
     @Test
     void jobRecordWhoseOutcomeWasNotKeptIsHandledAgain() {
         KafkaSettings settings = settings("forgetful");
-        TopicJobs jobs = new TopicJobs(settings, transactions, () -> true, Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        TopicJobs jobs = new TopicJobs(settings, transactions, () -> true, new NewerRecords(clock), clock);
         topics.create(settings.resultsTopic(), 1);
         JobRecord record = record(0, 2);
 
@@ -146,7 +147,8 @@ class TopicTransactionsTest {
     @Test
     void batchOfTheSameNameWithOtherDocumentsIsNotTakenForTheOneBefore() throws Exception {
         KafkaSettings settings = settings("names");
-        TopicJobs jobs = new TopicJobs(settings, transactions, () -> true, Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        TopicJobs jobs = new TopicJobs(settings, transactions, () -> true, new NewerRecords(clock), clock);
 
         run(within -> jobs.remember(record(0, 2)));
 

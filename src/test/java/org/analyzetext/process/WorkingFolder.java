@@ -1,5 +1,6 @@
 package org.analyzetext.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,11 +22,14 @@ public final class WorkingFolder {
 
     private static final Path JAR = Path.of(System.getProperty("analyzetext.jar", "target/analyze-text.jar"));
 
+    private static final String APPLICATION = "org.analyzetext.Application";
+
     private final Path root;
     private final Map<String, String> properties = new TreeMap<>();
     private final Map<String, String> environment = new TreeMap<>(Map.of("ANALYZE_TEXT_API_KEY", KEY));
     private final List<String> jvmOptions =
             new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    private Path otherClasses;
     private int starts;
 
     public WorkingFolder(Path root) throws IOException {
@@ -81,6 +85,12 @@ public final class WorkingFolder {
         return this;
     }
 
+    /** Puts the classes of another release before the application's; null for none. */
+    public WorkingFolder release(Path classes) {
+        otherClasses = classes;
+        return this;
+    }
+
     /** Starts the application here. */
     public RunningApp start(String... arguments) throws IOException {
         if (!properties.isEmpty()) {
@@ -93,7 +103,11 @@ public final class WorkingFolder {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
-        command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+        String jar = JAR.toAbsolutePath().toString();
+        command.addAll(
+                otherClasses == null
+                        ? List.of("-jar", jar)
+                        : List.of("-cp", otherClasses.toAbsolutePath() + File.pathSeparator + jar, APPLICATION));
         command.addAll(List.of(arguments));
         starts++;
         Path out = root.resolve("out-%04d.txt".formatted(starts));
