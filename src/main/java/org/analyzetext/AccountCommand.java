@@ -3,6 +3,7 @@ package org.analyzetext;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import org.analyzetext.account.Account;
 import org.analyzetext.account.Window;
 import org.analyzetext.document.Json;
+import org.analyzetext.document.LogText;
 import org.analyzetext.document.Source;
 import org.analyzetext.document.TopicPosition;
 import org.analyzetext.files.AccountBook;
@@ -24,7 +26,7 @@ import org.analyzetext.kafka.TopicAccount;
 
 /** Prints the account of the working folder or of the documents topic: a table for people, JSON for programs. */
 final class AccountCommand {
-    private static final String ROW = "%-30s %10s %10s %8s %8s %8s %9s %6s %6s %9s %7s %8s%n";
+    private static final String ROW = "%-30s %10s %10s %8s %8s %8s %8s %9s %6s %6s %9s %7s %8s%n";
     private static final Set<String> OPTIONS = Set.of("--json", "--from", "--to");
 
     private static final String SINK = "results and dead letters are counted as the topics took them, noted in the work"
@@ -59,12 +61,12 @@ final class AccountCommand {
 
     private static List<Account> accounts(Function<String, Optional<String>> source, CommandOptions options)
             throws IOException {
-        if (!options.files().isEmpty()) {
-            throw new AnalyzeTextException(
-                    "account takes no names, but '" + String.join(" ", options.files()) + "': it tells of all inputs");
-        }
         Settings.Edges edges = Settings.edges(source);
         if (edges.source() == Settings.Edge.KAFKA) {
+            if (!options.files().isEmpty()) {
+                throw new AnalyzeTextException("the account of a topic takes no names, but has '"
+                        + String.join(" ", options.files()) + "'; --from and --to choose documents by their time");
+            }
             KafkaSettings kafka = Settings.kafka(source);
             TopicAccount topic = new TopicAccount(kafka, options.window());
             return List.of(topic.account(
@@ -72,13 +74,33 @@ final class AccountCommand {
                             ? null
                             : () -> new StreamAnswers(Settings.folders(source), kafka.documentsTopic())));
         }
-        if (!options.window().equals(Window.ALL)) {
-            throw new AnalyzeTextException("--from and --to are for documents of a topic; files have an account each");
-        }
-        List<Account> accounts = new AccountBook(Settings.folders(source)).accounts();
+        List<Account> accounts = chosen(new AccountBook(Settings.folders(source)).accounts(), options);
         return edges.sink() == Settings.Edge.FILES
                 ? accounts
                 : accounts.stream().map(account -> account.remarked(SINK)).toList();
+    }
+
+    /** The inputs of these names, or below a folder of one, that were finished in the time; one under way is of now. */
+    private static List<Account> chosen(List<Account> accounts, CommandOptions options) {
+        for (String name : options.files()) {
+            if (accounts.stream().noneMatch(account -> isNamed(account, name))) {
+                throw new AnalyzeTextException("there is no input '" + name + "'; account without a name lists all");
+            }
+        }
+        return accounts.stream()
+                .filter(account ->
+                        options.files().isEmpty() || options.files().stream().anyMatch(name -> isNamed(account, name)))
+                .filter(account -> options.window().equals(Window.ALL)
+                        || options.window()
+                                .contains(
+                                        account.finishedAt() == null
+                                                ? Instant.now()
+                                                : Instant.parse(account.finishedAt())))
+                .toList();
+    }
+
+    private static boolean isNamed(Account account, String name) {
+        return account.input().equals(name) || account.input().startsWith(name.endsWith("/") ? name : name + "/");
     }
 
     private void printJson() throws JsonProcessingException {
@@ -93,6 +115,7 @@ final class AccountCommand {
                 "results",
                 "dead",
                 "replayed",
+                "rescued",
                 "waiting",
                 "in flight",
                 "jobs",
@@ -103,13 +126,14 @@ final class AccountCommand {
         for (Account account : accounts) {
             out.printf(
                     ROW,
-                    account.input(),
+                    LogText.of(account.input()),
                     account.places().documents() < 0
                             ? "being cut"
                             : grouped(account.places().documents()),
                     grouped(account.places().results()),
                     grouped(account.places().deadLettersInAll()),
                     grouped(account.again().replayed()),
+                    grouped(account.again().rescued()),
                     grouped(account.places().waiting()),
                     grouped(account.places().inFlight()),
                     grouped(account.cost().jobs()),
@@ -172,7 +196,9 @@ final class AccountCommand {
         }
         String positions =
                 account.missing().stream().map(AccountCommand::position).collect(Collectors.joining(", "));
-        return account.input() + " (" + grouped(account.places().missingInAll()) + " missing"
+        long missing = account.places().missingInAll();
+        String how = missing < 0 ? grouped(-missing) + " too many" : grouped(missing) + " missing";
+        return LogText.of(account.input()) + " (" + how
                 + (positions.isEmpty() ? ")" : ", the first at " + positions + ")");
     }
 

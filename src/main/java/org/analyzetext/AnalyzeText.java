@@ -270,7 +270,7 @@ public final class AnalyzeText {
         }
         if (settings.jobs() == Edge.FILES) {
             WorkFolderLevels files =
-                    new WorkFolderLevels(workFolder, settings.observe().backlog());
+                    new WorkFolderLevels(workFolder, settings.observe().backlog(), Clock.systemUTC());
             conditions.add(files);
             levels.addAll(files.levels());
         }
@@ -351,12 +351,19 @@ public final class AnalyzeText {
         InboxSettings inbox = settings.inbox();
         registry.bind("analyzeTextInbox", new Inbox(settings.folders(), inbox.files(), settings.linger(), clock));
         Cutter cutter = new Cutter(
-                reader, rules, settings.batch(), settings.resources().get(0).name(), settings.tasks(), clock);
+                reader,
+                rules,
+                settings.batch(),
+                settings.resources().get(0).name(),
+                settings.tasks(),
+                // Another sink publishes and counts them when the input is closed.
+                settings.sink() == Edge.FILES ? counters : new RunCounters(),
+                clock);
         registry.bind("analyzeTextCutter", cutter);
         registry.bind("analyzeTextSourceCheck", new SourceCheck(cutter, inbox.settle(), System::nanoTime));
         registry.bind("analyzeTextJobFolder", new JobFolder(settings.folders(), settings.jobPause(), storage, clock));
         registry.bind("analyzeTextJobsInFlight", new JobsInFlight(settings.folders(), settings.cancelTime(), clock));
-        registry.bind("analyzeTextFateFolder", new FateFolder(settings.folders()));
+        registry.bind("analyzeTextFateFolder", new FateFolder(settings.folders(), counters));
         registry.bind("analyzeTextJoiner", new Joiner(settings.folders(), reader, settings.tasks(), counters, clock));
         registry.bind("analyzeTextStreamFiles", new StreamFiles(settings.folders(), counters));
         registry.bind("analyzeTextIdlePace", new IdlePace());
@@ -477,6 +484,11 @@ public final class AnalyzeText {
     /** How far each input is. */
     public List<WorkFolder.Progress> progress() throws java.io.IOException {
         return workFolder.progress();
+    }
+
+    /** The jobs in the work folder that the service has. */
+    WorkFolder.Left left() throws java.io.IOException {
+        return workFolder.left();
     }
 
     /** Whether files stay in the inbox that could not be taken; the log names them. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import org.analyzetext.emulator.LocalServiceCommand;
+import org.analyzetext.observe.Version;
 
 /** The standalone application: {@code java -jar analyze-text.jar}. */
 public final class Application {
@@ -27,13 +28,15 @@ public final class Application {
               java -jar analyze-text.jar dry-run         says how many documents, jobs and text records the inbox or the
                                                          topic holds; --price P adds the cost at P for 1,000 records
               java -jar analyze-text.jar account         says where the documents of each input, or of the topic, are
-                                                         and what they cost; --json, --from TIME, --to TIME
+                                                         and what they cost; NAME..., --json, --from TIME, --to TIME
               java -jar analyze-text.jar replay          puts the documents of dead letters in again: all, or of FILE...,
-                                                         --code CODE, --from TIME, --to TIME; --again
+                                                         --code CODE, --from TIME, --to TIME; --again, --all
               java -jar analyze-text.jar local-service   runs the stand-in service alone; --help tells its options
               java -jar analyze-text.jar help            prints this
+              java -jar analyze-text.jar --version       prints the release
 
-            Exit codes: 0 all is well; 1 an unforeseen failure; 2 a mistake in the configuration or a route file;
+            Exit codes: 0 all is well; 1 an unforeseen failure, of check one that may pass by itself (network, 429, 5xx);
+            2 a mistake in the configuration or a route file;
             3 ended as told by analyze-text.exit-when-drained=true, and there are dead letters;
             143 stopped by SIGTERM: what is under way goes on with the next start.
             """;
@@ -55,6 +58,7 @@ public final class Application {
                     case "replay" -> ReplayCommand.run(rest, out);
                     case "local-service" -> LocalServiceCommand.run(rest);
                     case "help", "--help", "-h" -> help(out);
+                    case "--version", "version" -> version(out);
                     default -> unknown(command);
                 };
         System.exit(code);
@@ -62,6 +66,11 @@ public final class Application {
 
     private static int help(PrintStream out) {
         out.print(HELP);
+        return OK;
+    }
+
+    private static int version(PrintStream out) {
+        out.println("analyze-text " + Version.text() + ", Java " + System.getProperty("java.version"));
         return OK;
     }
 

@@ -2,6 +2,7 @@ package org.analyzetext;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 import org.analyzetext.Settings.Edge;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.FilePosition;
@@ -25,6 +28,7 @@ import org.analyzetext.service.Resource;
 import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceCall;
 import org.analyzetext.service.ServiceError;
+import org.analyzetext.service.ServiceNotReadyException;
 import org.analyzetext.stage.Polling;
 import org.analyzetext.stage.Submission;
 import org.apache.camel.CamelContext;
@@ -47,7 +51,8 @@ final class CheckCommand {
     private final Settings settings;
     private final boolean submits;
     private final PrintStream out;
-    private boolean allWell = true;
+    private boolean mistakes;
+    private boolean failures;
 
     private CheckCommand(Settings settings, boolean submits, PrintStream out) {
         this.settings = settings;
@@ -77,7 +82,7 @@ final class CheckCommand {
             try (ProducerTemplate template = context.createProducerTemplate()) {
                 check.service(context, template);
             }
-            return check.allWell ? Application.OK : Application.MISTAKE;
+            return check.mistakes ? Application.MISTAKE : check.failures ? Application.FAILED : Application.OK;
         } catch (AnalyzeTextException told) {
             System.err.println(told.getMessage());
             return Application.MISTAKE;
@@ -86,10 +91,32 @@ final class CheckCommand {
         }
     }
 
-    private void row(String what, List<String> problems, String well) {
+    /**
+     * What does not work.
+     *
+     * @param passing whether it may go by itself: nobody has to mend the configuration
+     */
+    private record Problem(String words, boolean passing) {
+        static Problem mistake(String words) {
+            return new Problem(words, false);
+        }
+
+        static Problem passing(String words) {
+            return new Problem(words, true);
+        }
+    }
+
+    private void row(String what, List<Problem> problems, String well) {
         boolean good = problems.isEmpty();
-        allWell &= good;
-        line(good ? "✓" : "✗", what, good ? well : String.join("; ", problems));
+        mistakes |= problems.stream().anyMatch(problem -> !problem.passing());
+        failures |= !good;
+        line(
+                good ? "✓" : "✗",
+                what,
+                good
+                        ? well
+                        : problems.stream().map(Problem::words).collect(Collectors.joining("; "))
+                                + (problems.stream().allMatch(Problem::passing) ? " (may pass by itself)" : ""));
     }
 
     private void line(String mark, String what, String words) {
@@ -110,19 +137,20 @@ final class CheckCommand {
         }
     }
 
-    private static List<String> writable(Path folder) {
+    private static List<Problem> writable(Path folder) {
         Path existing = folder.toAbsolutePath();
         while (existing != null && !Files.exists(existing)) {
             existing = existing.getParent();
         }
         if (existing == null || !Files.isDirectory(existing)) {
-            return List.of(existing + " is no folder");
+            return List.of(Problem.mistake(existing + " is no folder"));
         }
         try {
             Files.delete(Files.createTempFile(existing, ".check-", ""));
             return List.of();
         } catch (IOException refused) {
-            return List.of("can't be written: " + refused.getClass().getSimpleName() + ": " + refused.getMessage());
+            return List.of(Problem.mistake(
+                    "can't be written: " + refused.getClass().getSimpleName() + ": " + refused.getMessage()));
         }
     }
 
@@ -131,7 +159,12 @@ final class CheckCommand {
             return;
         }
         BrokerCheck brokers = BrokerCheck.of(settings.kafka());
-        row("brokers " + settings.kafka().brokers(), brokers.problem().stream().toList(), brokers.nodes() + " answer");
+        row(
+                "brokers " + settings.kafka().brokers(),
+                brokers.problem().stream()
+                        .map(words -> new Problem(words, brokers.passing()))
+                        .toList(),
+                brokers.nodes() + " answer");
         if (brokers.problem().isEmpty()) {
             for (String topic : topics()) {
                 boolean there = brokers.topics().contains(topic);
@@ -140,7 +173,8 @@ final class CheckCommand {
                         "topic " + topic,
                         there || created
                                 ? List.of()
-                                : List.of("is missing; create it, or set analyze-text.kafka.create-topics=true"),
+                                : List.of(Problem.mistake(
+                                        "is missing; create it, or set analyze-text.kafka.create-topics=true")),
                         there ? "is there" : "is created at the start");
             }
         }
@@ -162,7 +196,7 @@ final class CheckCommand {
 
     private void service(CamelContext context, ProducerTemplate template) throws Exception {
         for (Resource resource : settings.resources()) {
-            List<String> problems = reach(template, resource);
+            List<Problem> problems = reach(template, resource);
             row(
                     "resource " + resource.name(),
                     problems,
@@ -177,13 +211,13 @@ final class CheckCommand {
                             classify(context, template, resource, task),
                             task.projectName() + "/" + task.deploymentName() + " answers; 1 text record");
                 } else {
-                    row(what, List.of("not tried: the resource can't be used"), "");
+                    row(what, List.of(Problem.passing("not tried: the resource can't be used")), "");
                 }
             }
         }
     }
 
-    private static List<String> reach(ProducerTemplate template, Resource resource) {
+    private static List<Problem> reach(ProducerTemplate template, Resource resource) {
         try {
             call(template, ServiceCall.look(resource.name(), "check", NO_JOB, 1, 0));
             return List.of();
@@ -196,14 +230,28 @@ final class CheckCommand {
         return Objects.requireNonNull(template.requestBody("direct:analyze-text-call-once", call, ServiceAnswer.class));
     }
 
-    private static String reason(CamelExecutionException failed) {
+    private static Problem reason(CamelExecutionException failed) {
         Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-        return cause instanceof AnalyzeTextException
-                ? String.valueOf(cause.getMessage())
-                : "gives no answer (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")";
+        boolean passing = cause instanceof ServiceNotReadyException notReady
+                ? notReady.reason().passing()
+                : cause instanceof IOException && !(cause instanceof SSLException);
+        return new Problem(
+                cause instanceof AnalyzeTextException
+                        ? String.valueOf(cause.getMessage())
+                        : "gives no answer (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")",
+                passing && !isCausedBy(UnknownHostException.class, failed));
     }
 
-    private static List<String> classify(CamelContext context, ProducerTemplate template, Resource resource, Task task)
+    private static boolean isCausedBy(Class<? extends Exception> type, Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Problem> classify(CamelContext context, ProducerTemplate template, Resource resource, Task task)
             throws InterruptedException {
         Submission submission = bean(context, "analyzeTextSubmission", Submission.class);
         Polling polling = bean(context, "analyzeTextPolling", Polling.class);
@@ -214,7 +262,7 @@ final class CheckCommand {
             ServiceAnswer answer = call(template, submission.call(batch));
             if (!submission.hasJob(batch, answer)) {
                 ServiceError error = answer.error();
-                return List.of("was refused: " + error.bestCode() + ": " + error.message());
+                return List.of(Problem.mistake("was refused: " + error.bestCode() + ": " + error.message()));
             }
             JobRecord job = submission.accepted(batch, answer);
             Instant until = Instant.now().plus(LONGEST_JOB);
@@ -225,7 +273,7 @@ final class CheckCommand {
                     return problems(polling.outcome(job, pages));
                 }
             }
-            return List.of("its job was not over after " + LONGEST_JOB.toSeconds() + " s");
+            return List.of(Problem.passing("its job was not over after " + LONGEST_JOB.toSeconds() + " s"));
         } catch (CamelExecutionException failed) {
             return List.of(reason(failed));
         }
@@ -235,11 +283,13 @@ final class CheckCommand {
         return Objects.requireNonNull(context.getRegistry().lookupByNameAndType(name, type));
     }
 
-    private static List<String> problems(Outcome outcome) {
-        List<String> problems = new ArrayList<>();
-        outcome.deadLetters().forEach(letter -> problems.add(letter.code() + ": " + letter.message()));
+    private static List<Problem> problems(Outcome outcome) {
+        List<Problem> problems = new ArrayList<>();
+        outcome.deadLetters()
+                .forEach(letter ->
+                        problems.add(new Problem(letter.code() + ": " + letter.message(), letter.retryable())));
         outcome.again().forEach(job -> job.history()
-                .forEach(failure -> problems.add(failure.code() + ": " + failure.message())));
+                .forEach(failure -> problems.add(Problem.passing(failure.code() + ": " + failure.message()))));
         return problems;
     }
 }

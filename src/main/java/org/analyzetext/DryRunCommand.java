@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.analyzetext.Settings.Edge;
+import org.analyzetext.document.LogText;
 import org.analyzetext.files.DryRun;
 import org.analyzetext.kafka.TopicDryRun;
+import org.analyzetext.spending.SpendingLimits;
 import org.analyzetext.stage.Batching;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +26,12 @@ final class DryRunCommand {
     private static final String ROW = "%-40s %12s %12s %10s %14s%n";
 
     private final PrintStream out;
+    private final SpendingLimits limits;
     private final @Nullable BigDecimal price;
 
-    private DryRunCommand(PrintStream out, @Nullable BigDecimal price) {
+    private DryRunCommand(PrintStream out, @Nullable BigDecimal price, SpendingLimits limits) {
         this.out = out;
+        this.limits = limits;
         this.price = price;
     }
 
@@ -39,7 +44,7 @@ final class DryRunCommand {
         }
         try {
             Settings settings = settings();
-            new DryRunCommand(out, price.orElse(null)).print(runs(settings));
+            new DryRunCommand(out, price.orElse(null), settings.spending()).print(runs(settings));
             return Application.OK;
         } catch (AnalyzeTextException told) {
             System.err.println(told.getMessage());
@@ -47,7 +52,7 @@ final class DryRunCommand {
         }
     }
 
-    private static Settings settings() {
+    static Settings settings() {
         DefaultCamelContext context = new DefaultCamelContext();
         WorkingFolderProperties.of(context);
         return AnalyzeText.settings(context);
@@ -69,13 +74,21 @@ final class DryRunCommand {
                 taker -> new Batching(settings.rules(), settings.batch(), "", settings.tasks(), "dry-run", taker);
         return settings.source() == Edge.KAFKA
                 ? List.of(TopicDryRun.of(settings.kafka(), settings.recordReader(), batching))
-                : DryRun.ofInbox(settings.folders(), settings.inbox().files(), settings.documentReader(), batching);
+                : Stream.concat(
+                                DryRun.ofInbox(
+                                        settings.folders(),
+                                        settings.inbox().files(),
+                                        settings.documentReader(),
+                                        batching)
+                                        .stream(),
+                                DryRun.ofWork(settings.folders(), settings.documentReader(), batching).stream())
+                        .toList();
     }
 
     private void print(List<DryRun> runs) {
         out.printf(ROW, "input", "documents", "dead letters", "jobs", "text records");
         for (DryRun run : runs) {
-            row(run.input(), run.documents(), run.rejected(), run.jobs(), run.textRecords());
+            row(LogText.of(run.input()), run.documents(), run.rejected(), run.jobs(), run.textRecords());
         }
         Map<String, Long> rejected = new TreeMap<>();
         Map<String, Long> records = new TreeMap<>();
@@ -92,10 +105,25 @@ final class DryRunCommand {
         rejected.forEach((code, count) -> out.printf(Locale.ROOT, "%n  dead letter %-26s %,12d", code, count));
         records.forEach((task, count) -> out.printf(Locale.ROOT, "%n  text records of task %-17s %,12d", task, count));
         out.println();
+        periods(sum(records), limits.perDay(), "day");
+        periods(sum(records), limits.perMonth(), "month");
         if (price != null) {
             BigDecimal cost = price.multiply(BigDecimal.valueOf(sum(records)))
                     .divide(BigDecimal.valueOf(1_000), 2, RoundingMode.UP);
             out.printf("%ncost: %s, at %s for 1,000 text records, if nothing has to be sent again%n", cost, price);
+        }
+    }
+
+    private void periods(long records, long limit, String period) {
+        if (limit > 0 && records > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "%nat %,d text records a %s (analyze-text.spending.per-%s) it takes at least %,d %ss%n",
+                    limit,
+                    period,
+                    period,
+                    (records + limit - 1) / limit,
+                    period);
         }
     }
 

@@ -3,6 +3,7 @@ package org.analyzetext;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.concurrent.RejectedExecutionException;
+import org.analyzetext.spending.SpendingHaltException;
 import org.apache.camel.RuntimeCamelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,10 +12,18 @@ import org.slf4j.LoggerFactory;
 public final class Faults {
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
+    /** Whether it has to be told each time: that nothing may be spent is told once, by who keeps the limit. */
+    public boolean worthTelling(Exception caught) {
+        return !(unwrapped(caught) instanceof SpendingHaltException);
+    }
+
+    private static Throwable unwrapped(Exception caught) {
+        return caught instanceof RuntimeCamelException && caught.getCause() != null ? caught.getCause() : caught;
+    }
+
     /** The failure in a sentence. Camel wraps what a bean throws within an expression. */
     public String explain(Exception caught) {
-        Throwable failure =
-                caught instanceof RuntimeCamelException && caught.getCause() != null ? caught.getCause() : caught;
+        Throwable failure = unwrapped(caught);
         if (failure instanceof AnalyzeTextException told) {
             return String.valueOf(told.getMessage());
         }

@@ -39,6 +39,12 @@ final class LogSettings {
         });
     }
 
+    /** Whether everything that the application says of itself while it runs is to be JSON. */
+    static boolean json() {
+        return System.getProperty(org.analyzetext.Properties.PREFIX + "log.format", "")
+                .equals("json");
+    }
+
     private static Properties file() {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(Path.of("analyze-text.properties"), StandardCharsets.UTF_8)) {

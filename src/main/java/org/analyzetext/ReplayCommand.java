@@ -6,11 +6,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.analyzetext.document.LogText;
 import org.analyzetext.files.FileReplay;
+import org.analyzetext.files.ReplayMerge;
 import org.analyzetext.files.StreamAnswers;
 import org.analyzetext.kafka.KafkaSettings;
 import org.analyzetext.kafka.TopicReplay;
@@ -23,17 +26,29 @@ import org.analyzetext.replay.Selection;
  * topic. None is put in twice, however often the command runs and is killed, unless it is told to with {@code --again}.
  */
 final class ReplayCommand {
-    private static final Set<String> OPTIONS = Set.of("--code", "--from", "--to", "--again");
+    private static final Set<String> OPTIONS = Set.of("--code", "--from", "--to", "--again", "--all", "--merge");
 
     private ReplayCommand() {}
 
     static int run(String[] args, PrintStream out) throws IOException {
+        if (List.of(args).contains("--merge")) {
+            return merge(args, out);
+        }
         List<String> refused = new ArrayList<>();
+        long[] replayed = {0};
         try {
-            replay(WorkingFolderProperties.read(), CommandOptions.read(args, OPTIONS), report -> {
-                print(report, out);
-                refused.addAll(report.refused());
-            });
+            replay(
+                    WorkingFolderProperties.read(),
+                    CommandOptions.read(args, OPTIONS),
+                    report -> {
+                        print(report, out);
+                        refused.addAll(report.refused());
+                        replayed[0] += report.replayed();
+                    },
+                    out);
+            if (replayed[0] == 0) {
+                out.println("nothing to replay");
+            }
         } catch (AnalyzeTextException told) {
             System.err.println(told.getMessage());
             return Application.MISTAKE;
@@ -45,11 +60,44 @@ final class ReplayCommand {
         return refused.isEmpty() ? Application.OK : Application.DEAD_LETTERS;
     }
 
+    /** Puts the results of replays where their inputs' results are. */
+    private static int merge(String[] args, PrintStream out) throws IOException {
+        try {
+            if (args.length > 1) {
+                throw new AnalyzeTextException("--merge merges all results of replays, and stands alone");
+            }
+            Settings settings = DryRunCommand.settings();
+            if (settings.source() != Settings.Edge.FILES || settings.sink() != Settings.Edge.FILES) {
+                throw new AnalyzeTextException("--merge is for results and inputs in files; of topics, the result of a"
+                        + " replay is a record of its own");
+            }
+            List<ReplayMerge.Merged> merged =
+                    new ReplayMerge(settings.folders(), settings.documentReader(), settings.tasks()).merge();
+            merged.forEach(each -> out.printf(
+                    Locale.ROOT,
+                    "%,d results of %s are in %s now%n",
+                    each.results(),
+                    LogText.of(each.replay()),
+                    LogText.of(each.into().toString())));
+            if (merged.isEmpty()) {
+                out.println("nothing to merge");
+            }
+            return Application.OK;
+        } catch (AnalyzeTextException told) {
+            System.err.println(told.getMessage());
+            return Application.MISTAKE;
+        }
+    }
+
     private static void replay(
-            Function<String, Optional<String>> source, CommandOptions options, Consumer<Report> reports)
+            Function<String, Optional<String>> source,
+            CommandOptions options,
+            Consumer<Report> reports,
+            PrintStream out)
             throws IOException {
         Records records = new Records(Settings.fields(source));
-        Selection selection = new Selection(options.codes(), options.window(), options.has("--again"));
+        Selection selection =
+                new Selection(options.codes(), options.window(), options.has("--again"), options.has("--all"));
         Settings.Edges edges = Settings.edges(source);
         if (edges.source() == Settings.Edge.FILES) {
             if (edges.sink() == Settings.Edge.KAFKA) {
@@ -57,7 +105,7 @@ final class ReplayCommand {
                         + " documents into the inbox; the inputs are in "
                         + Settings.folders(source).done());
             }
-            files(new FileReplay(Settings.folders(source), records, selection), options.files(), reports);
+            files(new FileReplay(Settings.folders(source), records, selection), options.files(), reports, out);
             return;
         }
         if (!options.files().isEmpty()) {
@@ -72,8 +120,12 @@ final class ReplayCommand {
                         : () -> new StreamAnswers(Settings.folders(source), kafka.documentsTopic())));
     }
 
-    private static void files(FileReplay replay, List<String> named, Consumer<Report> reports) throws IOException {
-        replay.finish();
+    private static void files(FileReplay replay, List<String> named, Consumer<Report> reports, PrintStream out)
+            throws IOException {
+        int finished = replay.finish();
+        if (finished > 0) {
+            out.println("a replay that was broken off is finished: " + finished + " files");
+        }
         List<Path> files =
                 named.isEmpty() ? replay.files() : named.stream().map(Path::of).toList();
         for (Path file : files) {
@@ -82,12 +134,26 @@ final class ReplayCommand {
     }
 
     private static void print(Report report, PrintStream out) {
-        out.printf(
-                "%,d documents of %s are in %s again%s%n",
-                report.replayed(),
-                report.place(),
-                report.target(),
-                report.before() == 0 ? "" : "; %,d were replayed before".formatted(report.before()));
+        String place = LogText.of(report.place());
+        if (report.replayed() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "%,d documents of %s are in %s again%n",
+                    report.replayed(),
+                    place,
+                    LogText.of(report.target()));
+        }
+        if (report.before() > 0) {
+            out.printf(Locale.ROOT, "%,d documents of %s were replayed before%n", report.before(), place);
+        }
+        if (report.hopeless() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "%,d documents of %s can't succeed as they are (retryable: false) and stay; --all replays them too,"
+                            + " --code those of a code%n",
+                    report.hopeless(),
+                    place);
+        }
         report.refused().forEach(why -> out.println("not replayed: " + why));
     }
 }

@@ -1,12 +1,15 @@
 package org.analyzetext;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import org.analyzetext.job.JobRecord;
+import org.analyzetext.result.Result;
 import org.analyzetext.service.ServiceCall;
+import org.jspecify.annotations.Nullable;
 
 /** What this process did since it started, for its summary; not the account, which survives a restart. Thread-safe. */
 public final class RunCounters implements RunEvents {
@@ -19,6 +22,7 @@ public final class RunCounters implements RunEvents {
     private final LongAdder again = new LongAdder();
     private final LongAdder ambiguous = new LongAdder();
     private final LongAdder halts = new LongAdder();
+    private final LongAdder ofCompleted = new LongAdder();
 
     /** Tells everything that is counted from now on to this one too. */
     public void tell(RunEvents other) {
@@ -44,10 +48,11 @@ public final class RunCounters implements RunEvents {
     }
 
     @Override
-    public void published(long publishedResults, Map<String, Long> publishedDeadLetters) {
-        results.add(publishedResults);
+    public void published(
+            List<Result> publishedResults, Map<String, Long> publishedDeadLetters, @Nullable Instant receivedAt) {
+        results.add(publishedResults.size());
         publishedDeadLetters.values().forEach(deadLetters::add);
-        others.forEach(other -> other.published(publishedResults, publishedDeadLetters));
+        others.forEach(other -> other.published(publishedResults, publishedDeadLetters, receivedAt));
     }
 
     @Override
@@ -60,6 +65,16 @@ public final class RunCounters implements RunEvents {
     public void ambiguous() {
         ambiguous.increment();
         others.forEach(RunEvents::ambiguous);
+    }
+
+    /** An input is complete, with so many dead letters; some of them may be of a process before this one. */
+    public void completed(long withDeadLetters) {
+        ofCompleted.add(withDeadLetters);
+    }
+
+    /** The dead letters of the inputs that were completed, whichever process wrote them. */
+    public long deadLettersOfCompleted() {
+        return ofCompleted.sum();
     }
 
     /** Submitting came to a halt: a spending limit is reached, or it is paused. */

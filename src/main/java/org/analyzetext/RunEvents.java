@@ -1,9 +1,13 @@
 package org.analyzetext;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.analyzetext.job.JobRecord;
+import org.analyzetext.result.Result;
 import org.analyzetext.service.ServiceCall;
+import org.jspecify.annotations.Nullable;
 
 /** What happens in this process, told to whoever counts it. Calls come from many threads. */
 public interface RunEvents {
@@ -16,8 +20,12 @@ public interface RunEvents {
     /** A look at a job that came so much later than it was due. */
     void looked(Duration late);
 
-    /** So many results, and dead letters by code, are where people read them. */
-    void published(long results, Map<String, Long> deadLetters);
+    /**
+     * These results, and so many dead letters by code, are durable.
+     *
+     * @param receivedAt when the oldest of their documents came in; null where that is not known
+     */
+    void published(List<Result> results, Map<String, Long> deadLetters, @Nullable Instant receivedAt);
 
     /** So many documents are submitted once more. */
     void again(int documents);

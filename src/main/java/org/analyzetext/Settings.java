@@ -270,6 +270,7 @@ public record Settings(
         return new ObserveSettings(
                 in.required("observe.host", "the address that health and metrics are served at"),
                 port,
+                in.duration("observe.last-scrape"),
                 in.number("observe.backlog", 0, Integer.MAX_VALUE));
     }
 

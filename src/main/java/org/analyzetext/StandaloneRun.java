@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -45,10 +46,14 @@ final class StandaloneRun {
 
     private final Main main = new Main();
     private final PrintStream out;
+    private final boolean json;
     private @Nullable AnalyzeText installed;
+    private @Nullable ObserveServer server;
 
     private StandaloneRun(Map<String, String> alone, PrintStream out) {
         this.out = out;
+        // The demo is for people.
+        this.json = alone.isEmpty() && LogSettings.json();
         if (alone.isEmpty()) {
             main.setDefaultPropertyPlaceholderLocation(USERS + "," + DEFAULTS);
         } else {
@@ -68,6 +73,14 @@ final class StandaloneRun {
                     ignoreEnvironment(starting.getCamelContext());
                 }
                 install(starting);
+            }
+
+            @Override
+            public void afterStart(BaseMainSupport started) {
+                AnalyzeText running = installed;
+                if (running != null) {
+                    tell(() -> StartLine.of(running));
+                }
             }
         });
     }
@@ -100,11 +113,9 @@ final class StandaloneRun {
             AnalyzeText running = AnalyzeText.install(context, place());
             ObserveSettings observe = running.settings().observe();
             if (observe.port().isPresent()) {
-                context.addService(
-                        new ObserveServer(
-                                context, observe.host(), observe.port().getAsInt(), registry),
-                        true,
-                        true);
+                server = new ObserveServer(
+                        context, observe.host(), observe.port().getAsInt(), registry);
+                context.addService(server, true, true);
             }
             installed = running;
         } catch (AnalyzeTextException told) {
@@ -156,12 +167,13 @@ final class StandaloneRun {
         }
         AnalyzeText done = Objects.requireNonNull(installed);
         atEnd.accept(done);
-        out.println(Summary.of(done, Duration.between(start, Instant.now())));
+        tell(() -> StartLine.left(done));
+        Summary.tell(done, Duration.between(start, Instant.now()), out, json);
         if (done.settings().exitWhenDrained() && done.hasFilesNotTaken()) {
-            System.err.println("files stay in the inbox that could not be taken; the log says which, and why");
+            fatal("files stay in the inbox that could not be taken; the log says which, and why");
             return Application.FAILED;
         }
-        boolean deadLetters = done.counters().deadLetters() > 0;
+        boolean deadLetters = done.counters().deadLettersOfCompleted() > 0;
         return deadLetters && done.settings().exitWhenDrained() ? Application.DEAD_LETTERS : Application.OK;
     }
 
@@ -170,19 +182,19 @@ final class StandaloneRun {
         if (installed != null) {
             Optional<RouteFileException> mistake = installed.routes().explain(failed);
             if (mistake.isPresent()) {
-                System.err.println(mistake.get().getMessage());
+                fatal(mistake.get().getMessage());
                 return Application.MISTAKE;
             }
         }
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof AnalyzeTextException told) {
-                System.err.println(told.getMessage());
+                fatal(told.getMessage());
                 return told instanceof ConfigurationException || told instanceof RouteFileException
                         ? Application.MISTAKE
                         : Application.FAILED;
             }
             if (cause instanceof FileSystemException disk) {
-                System.err.println("a file or folder can't be used: "
+                fatal("a file or folder can't be used: "
                         + disk.getClass().getSimpleName().replace("Exception", "") + ": " + disk.getMessage());
                 return Application.FAILED;
             }
@@ -191,8 +203,28 @@ final class StandaloneRun {
         return Application.FAILED;
     }
 
+    private void fatal(@Nullable String message) {
+        if (json) {
+            LOG.error(message);
+        } else {
+            System.err.println(message);
+        }
+    }
+
+    /** A line that says something about the work folder: where that can't be read, others tell. */
+    private static void tell(Callable<String> line) {
+        try {
+            String text = line.call();
+            if (!text.isEmpty()) {
+                LOG.info(text);
+            }
+        } catch (Exception unreadable) {
+            LOG.debug("the work folder can't be read", unreadable);
+        }
+    }
+
     private void watch() {
-        ProgressLine line = new ProgressLine(out);
+        ProgressLine line = new ProgressLine(out, json);
         try {
             long cost = 0;
             while (!Thread.currentThread().isInterrupted()) {
@@ -201,6 +233,9 @@ final class StandaloneRun {
                 AnalyzeText running = installed;
                 long start = System.nanoTime();
                 if (running != null && main.isStarted() && isOver(running, line)) {
+                    if (server != null) {
+                        server.awaitLastScrape(running.settings().observe().lastScrape());
+                    }
                     main.completed();
                     return;
                 }

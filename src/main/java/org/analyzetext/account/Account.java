@@ -105,10 +105,11 @@ public record Account(
      * @param contradictions repeats that are a dead letter of a document with a result
      * @param replayed dead letters that were put in again
      * @param replays documents that are dead letters put in again
+     * @param rescued of the replayed, how many have a result by now
      */
-    public record Again(long repeats, long contradictions, long replayed, long replays) {
+    public record Again(long repeats, long contradictions, long replayed, long replays, long rescued) {
         /** Nothing. */
-        public static final Again NOTHING = new Again(0, 0, 0, 0);
+        public static final Again NOTHING = new Again(0, 0, 0, 0, 0);
     }
 
     public Account {
@@ -116,9 +117,9 @@ public record Account(
         remarks = remarks == null ? List.of() : List.copyOf(remarks);
     }
 
-    /** The same, after so many of its dead letters were put in again. */
-    public Account withReplayed(long count) {
-        Again now = new Again(again.repeats, again.contradictions, count, again.replays);
+    /** The same, after so many of its dead letters were put in again, and so many of these got a result. */
+    public Account withReplayed(long count, long rescued) {
+        Again now = new Again(again.repeats, again.contradictions, count, again.replays, rescued);
         return new Account(input, finishedAt, places, cost, now, missing, remarks);
     }
 

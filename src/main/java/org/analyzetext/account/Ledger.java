@@ -29,13 +29,13 @@ public final class Ledger {
     private final Offsets results;
     private final Offsets deadLetters;
     private final Offsets replayed;
+    private final Offsets replays;
     private final Offsets told;
     private final Offsets toldAgain;
     private final Map<String, Long> codes = new TreeMap<>();
     private final Bill bill = new Bill();
     private long repeats;
     private long contradictions;
-    private long replays;
     private long unreadable;
     private long newer;
     private long deletedDocuments;
@@ -64,6 +64,7 @@ public final class Ledger {
         this.results = new Offsets(topic, begins);
         this.deadLetters = new Offsets(topic, begins);
         this.replayed = new Offsets(topic, begins);
+        this.replays = new Offsets(topic, begins);
         this.told = new Offsets(topic, begins);
         this.toldAgain = new Offsets(topic, begins);
     }
@@ -79,7 +80,9 @@ public final class Ledger {
         if (!taken) {
             untaken.add(position);
         }
-        replays += isReplay ? 1 : 0;
+        if (isReplay) {
+            replays.add(position);
+        }
     }
 
     /** Notes that the dead letter of a document was put in again. */
@@ -257,7 +260,11 @@ public final class Ledger {
                         documents.size() + deleted, results.size(), codes, waiting.size() + again, inFlight.size()),
                 new Account.Cost(bill.jobs(), bill.sentAgain(), bill.ambiguous(), bill.textRecords()),
                 new Account.Again(
-                        repeats, contradictions, replayed.and(deadLetters).size(), replays),
+                        repeats,
+                        contradictions,
+                        replayed.and(deadLetters).size(),
+                        replays.size(),
+                        replays.and(results).size()),
                 missing.first(SHOWN),
                 remarks(remarks));
     }

@@ -50,10 +50,13 @@ public final class AccountBook {
             }
         }
         List<Account> all = new ArrayList<>();
+        Map<String, Long> rescued = rescued(accounts);
         for (Account account : accounts) {
+            String deadLetters = Joiner.deadLetterName(account.input());
             long bytes = account.places().bytes();
             long now = bytes == 0 ? 0 : bytes(folders.done().resolve(account.input()));
-            all.add(account.withReplayed(replayed(account.input())).ofBytes(bytes, Math.max(0, now - bytes)));
+            all.add(account.withReplayed(replayed(account.input()), rescued.getOrDefault(deadLetters, 0L))
+                    .ofBytes(bytes, Math.max(0, now - bytes)));
         }
         return all;
     }
@@ -70,6 +73,18 @@ public final class AccountBook {
             }
         }
         return bytes;
+    }
+
+    /** The results of replays, by the dead letters that their documents come from. */
+    private Map<String, Long> rescued(List<Account> accounts) throws IOException {
+        Map<String, Long> rescued = new TreeMap<>();
+        for (ReplayIndex index : ReplayIndex.all(folders)) {
+            accounts.stream()
+                    .filter(account -> account.input().equals(index.replay()))
+                    .forEach(account ->
+                            rescued.merge(index.deadLetters(), account.places().results(), Long::sum));
+        }
+        return rescued;
     }
 
     private long replayed(String input) throws IOException {
@@ -189,7 +204,8 @@ public final class AccountBook {
                 ambiguous += record.ambiguous();
             }
             // Of a batch that was refused, the documents that the service named have their fates first.
-            return record.size() - (someFates ? FateFolder.read(fates).size() : 0);
+            return Math.max(
+                    0, record.size() - (someFates ? FateFolder.read(fates).size() : 0));
         }
 
         private void add(JobNote note) {

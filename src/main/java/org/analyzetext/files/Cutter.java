@@ -7,10 +7,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.analyzetext.RunCounters;
 import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentReader;
@@ -18,6 +22,7 @@ import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.DocumentSink;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Json;
+import org.analyzetext.document.LogText;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
@@ -40,20 +45,28 @@ public final class Cutter {
     private final BatchLimits limits;
     private final String resource;
     private final List<Task> tasks;
+    private final RunCounters counters;
     private final Clock clock;
 
+    /**
+     * Cuts inputs.
+     *
+     * @param counters told of the records that can't be sent, once their dead letters are durable
+     */
     public Cutter(
             DocumentReader reader,
             DocumentRules rules,
             BatchLimits limits,
             String resource,
             List<Task> tasks,
+            RunCounters counters,
             Clock clock) {
         this.reader = reader;
         this.rules = rules;
         this.limits = limits;
         this.resource = resource;
         this.tasks = List.copyOf(tasks);
+        this.counters = counters;
         this.clock = clock;
     }
 
@@ -66,12 +79,14 @@ public final class Cutter {
         Durable.deleteTree(input.cut());
         Files.createDirectory(input.cut());
         Input.Manifest manifest;
+        Map<String, Long> rejected;
         List<FileMark> marks = new ArrayList<>();
         try (Cut cut = new Cut(input, input.rejected(), new Input.Manifest(0, 0, 0, List.of()))) {
             for (Path file : input.sourceFiles()) {
                 marks.add(read(input, file, FileMark.none(input.relative(file)), cut));
             }
             manifest = cut.finish();
+            rejected = cut.rejected;
         } catch (IOException | RuntimeException unfinished) {
             // On a full disk others need the room until it is cut again.
             Durable.deleteTree(input.cut());
@@ -81,9 +96,12 @@ public final class Cutter {
         input.keepMarks(marks);
         input.keepManifest(manifest);
         Durable.rename(input.cut(), input.todo());
+        if (!rejected.isEmpty()) {
+            counters.published(List.of(), rejected, null);
+        }
         LOG.info(
                 "cut {}: {} documents in {} batches, {} rejected",
-                input.claim().name(),
+                LogText.of(input.claim().name()),
                 manifest.documents(),
                 manifest.batches(),
                 manifest.rejected());
@@ -113,6 +131,7 @@ public final class Cutter {
         List<FileMark> marks = new ArrayList<>();
         Input.Manifest before = input.manifest();
         Input.More more;
+        Map<String, Long> rejected;
         try (Cut cut = new Cut(input, newRejected(input), before)) {
             for (FileMark mark : input.marks()) {
                 Path file = input.source().resolve(mark.file());
@@ -127,6 +146,7 @@ public final class Cutter {
                 }
             }
             more = new Input.More(cut.finish(), marks, cut.superseded);
+            rejected = cut.rejected;
         }
         if (!changed.equals(input.changed())) {
             input.keepChanged(changed);
@@ -140,10 +160,13 @@ public final class Cutter {
         Durable.write(input.more(), out -> Json.MAPPER.writeValue(out, more));
         LOG.info(
                 "{} has grown since it was cut: {} documents now, {} more batches",
-                input.claim().name(),
+                LogText.of(input.claim().name()),
                 more.manifest().documents(),
                 more.manifest().batches() - before.batches());
         add(input);
+        if (!rejected.isEmpty()) {
+            counters.published(List.of(), rejected, null);
+        }
         return true;
     }
 
@@ -176,14 +199,17 @@ public final class Cutter {
         private final JsonGenerator rejectedLines;
         private final List<FilePosition> superseded = new ArrayList<>();
         private long documents;
-        private long rejected;
+        private final long rejectedBefore;
+        private final Map<String, Long> rejected = new TreeMap<>();
+        private final Instant receivedAt;
         private long batches;
 
         /** A cut that goes on where one before has ended. */
         Cut(Input input, Path rejectedFile, Input.Manifest before) throws IOException {
             this.input = input;
+            receivedAt = input.receivedAt();
             documents = before.documents();
-            rejected = before.rejected();
+            rejectedBefore = before.rejected();
             batches = before.batches();
             batching = new Batching(rules, limits, resource, tasks, input.key(), batches, this::batch);
             rejectedOut = Files.newOutputStream(rejectedFile);
@@ -198,13 +224,13 @@ public final class Cutter {
         private void batch(JobRecord batch) throws IOException {
             documents += batch.size();
             batches++;
-            RecordFile.write(input.cut().resolve(BatchFile.of(batch).name()), batch);
+            RecordFile.write(input.cut().resolve(BatchFile.of(batch).name()), batch.receivedAt(receivedAt));
         }
 
         @Override
         public void rejected(Rejected record) throws IOException {
             documents++;
-            rejected++;
+            rejected.merge(record.code(), 1L, Long::sum);
             JsonLines.write(rejectedLines, DeadLetter.of(record, clock.instant()));
         }
 
@@ -216,8 +242,13 @@ public final class Cutter {
 
         Input.Manifest finish() throws IOException {
             batching.finish();
+            long rejectedInAll = rejectedBefore
+                    + rejected.values().stream().mapToLong(Long::longValue).sum();
             return new Input.Manifest(
-                    documents, rejected, batches, tasks.stream().map(Task::name).toList());
+                    documents,
+                    rejectedInAll,
+                    batches,
+                    tasks.stream().map(Task::name).toList());
         }
 
         @Override

@@ -1,6 +1,8 @@
 package org.analyzetext.files;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +17,13 @@ import org.analyzetext.document.Rejected;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
 import org.analyzetext.stage.Batching;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What an input would become, found by packing it as a run would, without a call and without a file written. */
 public final class DryRun implements DocumentSink {
+    private static final Logger LOG = LoggerFactory.getLogger(DryRun.class);
+
     private final String input;
     private long documents;
     private long jobs;
@@ -72,6 +78,43 @@ public final class DryRun implements DocumentSink {
             }));
         }
         return runs;
+    }
+
+    /** What waits in the work folder: batches that are cut and not submitted, and inputs that are not cut yet. */
+    public static List<DryRun> ofWork(
+            Folders folders, DocumentReader reader, Function<Batching.Taker, Batching> batching) throws IOException {
+        List<DryRun> runs = new ArrayList<>();
+        for (Path folder : Durable.list(folders.work())) {
+            if (!Files.exists(folder.resolve(Input.CLAIM_FILE))) {
+                continue;
+            }
+            Input input = Input.open(folder);
+            DryRun run = of(input.claim().name() + " (in work)", batching, sink -> {
+                if (!input.isCut()) {
+                    for (Path file : input.sourceFiles()) {
+                        reader.read(file, input.relative(file), input.claim().format(), sink);
+                    }
+                }
+            });
+            for (Path state : List.of(input.todo(), input.posting())) {
+                for (Path file : Durable.list(state)) {
+                    run.waiting(file);
+                }
+            }
+            if (run.documents > 0) {
+                runs.add(run);
+            }
+        }
+        return runs;
+    }
+
+    /** A running application may have taken the batch meanwhile. */
+    private void waiting(Path file) throws IOException {
+        try {
+            batch(JobRecord.read(Files.readAllBytes(file)));
+        } catch (NoSuchFileException movedOn) {
+            LOG.trace("{} was taken meanwhile", file);
+        }
     }
 
     @Override

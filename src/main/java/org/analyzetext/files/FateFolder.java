@@ -12,12 +12,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.analyzetext.RunCounters;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Source;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.result.Outcome;
+import org.analyzetext.result.Result;
 import org.apache.camel.Body;
 import org.jspecify.annotations.Nullable;
 
@@ -27,23 +31,45 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FateFolder {
     private final Folders folders;
+    private final RunCounters counters;
 
-    public FateFolder(Folders folders) {
+    public FateFolder(Folders folders, RunCounters counters) {
         this.folders = folders;
+        this.counters = counters;
     }
 
-    /** Keeps the results and dead letters of a batch, and the note of its job; durable when this returns. */
+    /**
+     * Keeps the results and dead letters of a batch, and the note of its job; durable when this returns. What was not kept
+     * before is counted now: the input that it is part of may be under way for hours.
+     */
     public void publish(@Body Outcome outcome) throws IOException {
-        List<Fate> fates = fates(outcome);
-        if (!fates.isEmpty() || outcome.job().jobId() != null) {
-            keep(outcome, fates);
+        Collection<Fate> added = keep(outcome);
+        Map<String, Long> deadLetters = new TreeMap<>();
+        added.stream()
+                .flatMap(fate -> Stream.ofNullable(fate.deadLetter()))
+                .forEach(letter -> deadLetters.merge(letter.code(), 1L, Long::sum));
+        List<Result> results =
+                added.stream().flatMap(fate -> Stream.ofNullable(fate.result())).toList();
+        if (!added.isEmpty()) {
+            counters.published(results, deadLetters, outcome.job().receivedAt());
         }
     }
 
-    private void keep(Outcome outcome, List<Fate> fates) throws IOException {
+    /** The same for a batch whose results and dead letters another sink has, and counts. */
+    public void note(@Body Outcome outcome) throws IOException {
+        keep(outcome);
+    }
+
+    /** Returns what was not kept before. */
+    private Collection<Fate> keep(Outcome outcome) throws IOException {
+        List<Fate> fates = fates(outcome);
         JobRecord job = outcome.job();
+        if (fates.isEmpty() && job.jobId() == null) {
+            return fates;
+        }
         Path file = folders.inputOf(job).resolve("fates").resolve(name(BatchFile.of(job)));
-        Collection<Fate> all = Files.exists(file) ? union(read(file), fates) : fates;
+        List<Fate> before = Files.exists(file) ? read(file) : List.of();
+        Collection<Fate> all = before.isEmpty() ? fates : union(before, fates);
         Durable.write(file, out -> {
             try (JsonGenerator lines = JsonLines.generator(out)) {
                 if (JobNote.isNeeded(outcome)) {
@@ -54,6 +80,8 @@ public final class FateFolder {
                 }
             }
         });
+        Set<Source> kept = before.stream().map(Fate::source).collect(Collectors.toSet());
+        return fates.stream().filter(fate -> !kept.contains(fate.source())).toList();
     }
 
     /**

@@ -11,6 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.analyzetext.AnalyzeTextException;
+import org.analyzetext.document.FilePosition;
+import org.analyzetext.document.Format;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.LogText;
 import org.analyzetext.replay.Records;
 import org.analyzetext.replay.Report;
 import org.analyzetext.replay.Selection;
@@ -50,9 +54,11 @@ public final class FileReplay {
         List<Path> files = new ArrayList<>();
         Path replayed = folders.deadLetters().resolve(REPLAYED);
         if (Files.isDirectory(folders.deadLetters())) {
+            Path indexes = ReplayIndex.place(folders, Path.of(""));
             try (Stream<Path> tree = Files.walk(folders.deadLetters())) {
                 tree.filter(file -> Files.isRegularFile(file)
-                                && file.toString().endsWith(".jsonl")
+                                && !file.startsWith(indexes)
+                                && isJsonLines(file)
                                 && !Durable.fileName(file).startsWith(".")
                                 && (selection.again() || !file.startsWith(replayed)))
                         .sorted()
@@ -62,11 +68,18 @@ public final class FileReplay {
         return files;
     }
 
-    /** Finishes what a replay left that was killed. */
-    public void finish() throws IOException {
+    /** Dead letters are JSON lines, whose file is called as its input where that is such a file too. */
+    private static boolean isJsonLines(Path file) {
+        return Format.ofFileName(Durable.fileName(file))
+                .filter(format -> format == Format.JSON_LINES)
+                .isPresent();
+    }
+
+    /** Finishes what replays left that were killed; returns how many they were. */
+    public int finish() throws IOException {
         Path replayed = folders.deadLetters().resolve(REPLAYED);
         if (!Files.isDirectory(replayed)) {
-            return;
+            return 0;
         }
         List<Path> pending;
         try (Stream<Path> tree = Files.walk(replayed)) {
@@ -77,6 +90,7 @@ public final class FileReplay {
             Path name = each.resolveSibling(Durable.fileName(each).substring(PENDING.length()));
             new Places(replayed.relativize(name)).finish();
         }
+        return pending.size();
     }
 
     /**
@@ -108,6 +122,7 @@ public final class FileReplay {
 
     /** The files that one dead-letter file is turned into. */
     private final class Places {
+        private final Path relative;
         private final Path letters;
         private final Path rest;
         private final Path pending;
@@ -115,9 +130,11 @@ public final class FileReplay {
         private final Path aside;
         private final List<String> refused = new ArrayList<>();
         private long count;
+        private long hopeless;
 
         Places(Path relative) {
             String name = Durable.fileName(relative);
+            this.relative = relative;
             letters = folders.deadLetters().resolve(relative);
             rest = letters.resolveSibling(".rest-" + name);
             replayed = folders.deadLetters().resolve(REPLAYED).resolve(relative);
@@ -130,9 +147,15 @@ public final class FileReplay {
             if (second) {
                 // What was replayed before stays where it is.
                 Durable.write(
-                        aside,
-                        documents -> sort(
-                                from, documents, OutputStream.nullOutputStream(), OutputStream.nullOutputStream()));
+                        index(),
+                        sources -> Durable.write(
+                                aside,
+                                documents -> sort(
+                                        from,
+                                        documents,
+                                        OutputStream.nullOutputStream(),
+                                        OutputStream.nullOutputStream(),
+                                        sources)));
                 target = publish();
             } else {
                 // The innermost is there first, the outermost last.
@@ -140,14 +163,17 @@ public final class FileReplay {
                         pending,
                         gone -> Durable.write(
                                 rest,
-                                remaining ->
-                                        Durable.write(aside, documents -> sort(from, documents, remaining, gone))));
+                                remaining -> Durable.write(
+                                        index(),
+                                        sources -> Durable.write(
+                                                aside, documents -> sort(from, documents, remaining, gone, sources)))));
                 target = finish();
             }
-            return new Report(from.toString(), count, target.toString(), 0, refused);
+            return new Report(from.toString(), count, target.toString(), 0, hopeless, refused);
         }
 
-        private void sort(Path from, OutputStream documents, OutputStream remaining, OutputStream gone)
+        private void sort(
+                Path from, OutputStream documents, OutputStream remaining, OutputStream gone, OutputStream sources)
                 throws IOException {
             if (Files.exists(replayed)) {
                 Files.copy(replayed, gone);
@@ -157,17 +183,31 @@ public final class FileReplay {
                     JsonGenerator goes = JsonLines.generator(gone)) {
                 while (all.hasNext()) {
                     JsonNode letter = all.next();
-                    byte[] document = selection.asksFor(letter) ? document(letter) : new byte[0];
+                    byte[] document = asked(letter) ? document(letter) : new byte[0];
                     if (document.length == 0) {
                         JsonLines.write(stays, letter);
                     } else {
                         documents.write(document);
                         documents.write('\n');
+                        sources.write(new ReplayIndex.Line(
+                                        Input.slashes(relative),
+                                        Json.MAPPER.treeToValue(letter.path("source"), FilePosition.class))
+                                .json());
+                        sources.write('\n');
                         JsonLines.write(goes, letter);
                         count++;
                     }
                 }
             }
+        }
+
+        private boolean asked(JsonNode letter) {
+            if (!selection.asksFor(letter)) {
+                return false;
+            }
+            boolean left = selection.isHopeless(letter);
+            hopeless += left ? 1 : 0;
+            return !left;
         }
 
         private byte[] document(JsonNode letter) {
@@ -176,7 +216,7 @@ public final class FileReplay {
                 return json;
             }
             refused.add("it is no JSON object (" + letter.path("code").asText() + "): " + letter.path("source")
-                    + "; mend it in " + letters + ", its input is in " + folders.done());
+                    + "; mend it in " + LogText.of(letters.toString()) + ", its input is in " + folders.done());
             return new byte[0];
         }
 
@@ -200,20 +240,39 @@ public final class FileReplay {
         }
 
         private Path publish() throws IOException {
-            Path target = aside.resolveSibling(Durable.fileName(aside).substring(1));
+            Path target = target();
             if (!Files.exists(aside)) {
                 return target;
             }
             if (Files.size(aside) == 0) {
                 Files.delete(aside);
+                Files.deleteIfExists(index());
                 return target;
-            }
-            String stem = Durable.fileName(target).replaceAll("\\.jsonl$", "");
-            for (int number = 2; Files.exists(target); number++) {
-                target = target.resolveSibling(stem + "~" + number + ".jsonl");
             }
             Durable.rename(aside, target);
             return target;
+        }
+
+        /** A name that no input has or had, so that the index of a replay is of no other. */
+        private Path target() {
+            String name = Durable.fileName(aside).substring(1);
+            Path target = aside.resolveSibling(name);
+            for (int number = 2; isTaken(target); number++) {
+                target = aside.resolveSibling(Format.stem(name) + "~" + number + ".jsonl");
+            }
+            return target;
+        }
+
+        private boolean isTaken(Path target) {
+            Path input = folders.inbox().relativize(target);
+            return Files.exists(target)
+                    || Files.exists(folders.done().resolve(input))
+                    || Files.exists(folders.results().resolve(input))
+                    || Files.exists(folders.work().resolve(Inbox.key(Input.slashes(input))));
+        }
+
+        private Path index() {
+            return ReplayIndex.place(folders, folders.inbox().relativize(target()));
         }
     }
 }

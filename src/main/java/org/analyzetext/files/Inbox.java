@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.stream.Stream;
 import org.analyzetext.document.Format;
 import org.analyzetext.document.Json;
+import org.analyzetext.document.LogText;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +75,9 @@ public final class Inbox {
             if (Files.exists(file)) {
                 throw takenAway;
             }
-            LOG.warn("{} was taken out of the inbox by somebody else before its turn came", Input.slashes(relative));
+            LOG.warn(
+                    "{} was taken out of the inbox by somebody else before its turn came",
+                    LogText.of(Input.slashes(relative)));
         }
     }
 
@@ -104,7 +107,7 @@ public final class Inbox {
             Durable.deleteTree(folder);
             throw notTaken;
         }
-        LOG.info("took {} as input {}", Input.slashes(relative), name);
+        LOG.info("took {} as input {}", LogText.of(Input.slashes(relative)), LogText.of(name));
     }
 
     /** Makes an input's folder with its claim, aside first: so a kill leaves none that is half of one. */
@@ -222,7 +225,7 @@ public final class Inbox {
     }
 
     /** A folder's name for an input's name. */
-    private static String key(String name) {
+    static String key(String name) {
         String key = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", " ");
         if (key.startsWith(".")) {
             key = "%2E" + key.substring(1);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -152,6 +153,11 @@ record Input(Path folder, Claim claim) {
     /** The folder's name, with which the names of its batches begin. */
     String key() {
         return Durable.fileName(folder);
+    }
+
+    /** When it was taken from the inbox. */
+    Instant receivedAt() throws IOException {
+        return Files.getLastModifiedTime(folder.resolve(CLAIM_FILE)).toInstant();
     }
 
     boolean isCut() {

@@ -25,6 +25,7 @@ import org.analyzetext.account.Account;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Format;
+import org.analyzetext.document.LogText;
 import org.analyzetext.job.Task;
 import org.analyzetext.result.DeadLetter;
 import org.analyzetext.result.Outcome;
@@ -141,9 +142,10 @@ public final class Joiner {
         Account account = AccountBook.of(input, clock.instant());
         check(input, account.places().results() + account.places().deadLettersInAll());
         keepAccount(input, account);
+        counters.completed(account.places().deadLettersInAll());
         LOG.info(
                 "input {} is complete: {} results, {} dead letters",
-                account.input(),
+                LogText.of(account.input()),
                 account.places().results(),
                 account.places().deadLettersInAll());
         letGo(input);
@@ -198,8 +200,12 @@ public final class Joiner {
             Files.delete(deadAside);
         }
         Durable.rename(Durable.aside(results), results);
-        counters.published(count.results, count.deadLettersByCode);
-        LOG.info("input {} is complete: {} results, {} dead letters", name, count.results, count.deadLetters);
+        counters.completed(count.deadLetters);
+        LOG.info(
+                "input {} is complete: {} results, {} dead letters",
+                LogText.of(name),
+                count.results,
+                count.deadLetters);
     }
 
     private static void checkOrDelete(Input input, Count count, Path aside) throws IOException {
@@ -215,7 +221,7 @@ public final class Joiner {
         long expected = input.manifest().documents();
         if (found != expected) {
             throw new AnalyzeTextException(
-                    "input " + input.claim().name() + " has " + expected + " documents, but " + found
+                    "input " + LogText.of(input.claim().name()) + " has " + expected + " documents, but " + found
                             + " of them have a result or a dead letter; nothing is published, the work folder keeps all");
         }
     }
@@ -293,7 +299,6 @@ public final class Joiner {
     private static final class Count {
         private long results;
         private long deadLetters;
-        private final Map<String, Long> deadLettersByCode = new TreeMap<>();
     }
 
     /** The results in order; dead letters go to their file on the way, in order with those of the cut. */
@@ -355,7 +360,6 @@ public final class Joiner {
 
         private void writeLetter(DeadLetter letter) throws IOException {
             count.deadLetters++;
-            count.deadLettersByCode.merge(letter.code(), 1L, Long::sum);
             JsonLines.write(letters, letter);
         }
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.analyzetext.document.Format;
+import org.analyzetext.document.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ final class LeftAlone {
     }
 
     private static void tell(Path relative, InboxFiles.Left why) {
-        String name = Input.slashes(relative);
+        String name = LogText.of(Input.slashes(relative));
         switch (why) {
             case UNKNOWN_ENDING ->
                 LOG.warn("{} is not taken: its ending stands for no format; taken are {}", name, Format.endings());

@@ -41,7 +41,7 @@ public final class StreamFiles {
             List<Source> sources = deadLetters.stream().map(DeadLetter::source).toList();
             write(folders.deadLetters().resolve(name(sources, outcome)), deadLetters);
         }
-        counters.published(results.size(), outcome.deadLettersByCode());
+        counters.published(results, outcome.deadLettersByCode(), outcome.job().receivedAt());
     }
 
     private static Path name(List<Source> sources, Outcome outcome) {

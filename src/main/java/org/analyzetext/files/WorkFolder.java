@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.RunCounters;
+import org.analyzetext.document.LogText;
 import org.analyzetext.job.JobRecord;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class WorkFolder extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
+
+    /** How long the service keeps results. */
+    private static final Duration RESULTS_KEPT = Duration.ofHours(24);
 
     /** What stands in the root of a mounted ext file system. */
     private static final String FILE_SYSTEMS_OWN = "lost+found";
@@ -189,10 +195,9 @@ public final class WorkFolder extends ServiceSupport {
         }
         counters.ambiguous();
         LOG.warn(
-                "ambiguous submit: batch {}/{} was being submitted when the process died; it may have been"
+                "ambiguous submit: batch {} was being submitted when the process died; it may have been"
                         + " taken, and is sent again",
-                input.key(),
-                posting.batch());
+                LogText.ofBatch(input.key() + "/" + posting.batch()));
         Path todo = input.todo().resolve(posting.timeless());
         if (record == null || RecordFile.overwrite(file, record.ambiguousMore(1))) {
             Durable.rename(file, todo);
@@ -232,8 +237,15 @@ public final class WorkFolder extends ServiceSupport {
      * @param batches batches in all
      * @param open batches without an answer yet
      * @param inFlight batches that the service has
+     * @param receivedAt when it was taken
      */
-    public record Progress(String name, long documents, long batches, long open, long inFlight) {}
+    public record Progress(String name, long documents, long batches, long open, long inFlight, Instant receivedAt) {
+        /** Documents that are cut and not submitted yet, counted by full batches. */
+        long waiting() {
+            long free = Math.max(0, open - inFlight);
+            return batches == 0 ? 0 : Math.round((double) documents * Math.min(free, batches) / batches);
+        }
+    }
 
     /** How far each input is, read from the names. */
     public List<Progress> progress() throws IOException {
@@ -253,16 +265,38 @@ public final class WorkFolder extends ServiceSupport {
             return Optional.empty();
         }
         Input input = Input.open(folder);
+        Instant receivedAt = input.receivedAt();
         if (!input.isCut()) {
-            return Optional.of(new Progress(input.claim().name(), -1, 0, 0, 0));
+            return Optional.of(new Progress(input.claim().name(), -1, 0, 0, 0, receivedAt));
         }
         Input.Manifest manifest = input.manifest();
         long inFlight = Durable.list(input.jobs()).size();
         long open = inFlight
                 + Durable.list(input.todo()).size()
                 + Durable.list(input.posting()).size();
-        return Optional.of(
-                new Progress(input.claim().name(), manifest.documents(), manifest.batches(), open, inFlight));
+        return Optional.of(new Progress(
+                input.claim().name(), manifest.documents(), manifest.batches(), open, inFlight, receivedAt));
+    }
+
+    /**
+     * Jobs that the service has.
+     *
+     * @param until when it deletes the results of the first of them; far in the future without any
+     */
+    public record Left(long jobs, Instant until) {}
+
+    /** The jobs that the service has. A job's file is written when it is accepted, and only renamed from there. */
+    public Left left() throws IOException {
+        long jobs = 0;
+        Instant first = Instant.MAX;
+        for (Path folder : inputFolders()) {
+            for (Path job : Durable.list(folder.resolve("jobs"))) {
+                Instant until = Files.getLastModifiedTime(job).toInstant().plus(RESULTS_KEPT);
+                first = until.isBefore(first) ? until : first;
+                jobs++;
+            }
+        }
+        return new Left(jobs, first);
     }
 
     /** Whether files stay in the inbox that could not be taken; the log names them. */

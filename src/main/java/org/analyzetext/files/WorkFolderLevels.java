@@ -2,6 +2,10 @@ package org.analyzetext.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,15 +18,17 @@ import org.analyzetext.observe.Level;
 public final class WorkFolderLevels implements Condition {
     private final WorkFolder folder;
     private final long longestBacklog;
+    private final Clock clock;
 
     /**
      * Of this folder.
      *
      * @param longestBacklog documents that may wait before that counts as a problem; 0 for any number
      */
-    public WorkFolderLevels(WorkFolder folder, long longestBacklog) {
+    public WorkFolderLevels(WorkFolder folder, long longestBacklog, Clock clock) {
         this.folder = folder;
         this.longestBacklog = longestBacklog;
+        this.clock = clock;
     }
 
     @Override
@@ -35,7 +41,7 @@ public final class WorkFolderLevels implements Condition {
         if (longestBacklog == 0) {
             return Optional.empty();
         }
-        double waiting = sum(WorkFolderLevels::waiting);
+        double waiting = sum(Progress::waiting);
         return waiting <= longestBacklog
                 ? Optional.empty()
                 : Optional.of("some " + Math.round(waiting)
@@ -51,14 +57,25 @@ public final class WorkFolderLevels implements Condition {
                         "documents.waiting",
                         "Documents that are cut and not submitted yet, counted by full batches",
                         Map.of(),
-                        () -> sum(WorkFolderLevels::waiting)),
+                        () -> sum(Progress::waiting)),
+                new Level(
+                        "oldest.waiting.seconds",
+                        "Seconds since the oldest input came in that has no answer yet; 0 without one",
+                        Map.of(),
+                        this::oldest),
                 new Level("inputs.open", "Inputs without their answers yet", Map.of(), () -> sum(any -> 1)));
     }
 
-    private static double waiting(Progress input) {
-        return input.batches() == 0
-                ? 0
-                : (double) input.documents() * Math.max(0, input.open() - input.inFlight()) / input.batches();
+    private double oldest() {
+        try {
+            Instant oldest = folder.progress().stream()
+                    .map(Progress::receivedAt)
+                    .min(Comparator.naturalOrder())
+                    .orElse(clock.instant());
+            return Math.max(0, Duration.between(oldest, clock.instant()).toSeconds());
+        } catch (IOException | UncheckedIOException changing) {
+            return Double.NaN;
+        }
     }
 
     /** Not known while the folder is being changed under our eyes. */

@@ -78,7 +78,8 @@ public final class EndpointSink {
     public void published(Outcome outcome) {
         outcome.results().forEach(result -> taken.remove(word(result.source())));
         outcome.deadLetters().forEach(letter -> taken.remove(word(letter.source())));
-        counters.published(outcome.results().size(), outcome.deadLettersByCode());
+        counters.published(
+                outcome.results(), outcome.deadLettersByCode(), outcome.job().receivedAt());
     }
 
     private Message message(ObjectNode value, @Nullable String id, Source source) throws JsonProcessingException {

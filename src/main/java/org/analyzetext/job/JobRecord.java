@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.Json;
+import org.analyzetext.document.LogText;
 import org.analyzetext.document.TextRange;
 import org.analyzetext.document.Unicode;
 import org.analyzetext.result.Classification;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param indicated whether documents that the service named as guilty were taken out of it: that is believed once
  * @param cancelAsked whether the service was, or was about to be, asked to cancel the job because we stopped
  * @param parts where the one document is sent in parts, these; else null
+ * @param receivedAt when the oldest of the documents came in; null where that is not known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 // What changes with a batch's state comes first: files have room for it there.
@@ -72,7 +74,8 @@ public record JobRecord(
         List<Document> documents,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean indicated,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean cancelAsked,
-        @Nullable Parts parts) {
+        @Nullable Parts parts,
+        @Nullable Instant receivedAt) {
     /** The version that is written; it and the one before are read. */
     public static final int VERSION = 2;
 
@@ -169,6 +172,7 @@ public record JobRecord(
                 documents,
                 false,
                 false,
+                null,
                 null);
     }
 
@@ -200,6 +204,13 @@ public record JobRecord(
         Copy next = new Copy(this);
         next.due = newDue;
         next.look = newLook;
+        return next.build();
+    }
+
+    /** This record of documents the oldest of which came in then. */
+    public JobRecord receivedAt(@Nullable Instant at) {
+        Copy next = new Copy(this);
+        next.receivedAt = at;
         return next.build();
     }
 
@@ -350,6 +361,11 @@ public record JobRecord(
                 .sum();
     }
 
+    /** The batch's name as logs have it: of an input by the input's own name. */
+    public String label() {
+        return LogText.ofBatch(batch);
+    }
+
     /** How many documents it holds. */
     @JsonIgnore
     public int size() {
@@ -359,7 +375,7 @@ public record JobRecord(
     /** Says which batch and job, never the documents: this may stand in a log. */
     @Override
     public String toString() {
-        return "batch " + batch + " (" + state + ", attempt " + attempt + ", " + documents.size() + " documents"
+        return "batch " + label() + " (" + state + ", attempt " + attempt + ", " + documents.size() + " documents"
                 + (jobId == null ? ")" : ", job " + jobId + ")");
     }
 
@@ -380,6 +396,7 @@ public record JobRecord(
         private boolean indicated;
         private boolean cancelAsked;
         private @Nullable Parts parts;
+        private @Nullable Instant receivedAt;
 
         Copy(JobRecord from) {
             state = from.state;
@@ -397,6 +414,7 @@ public record JobRecord(
             indicated = from.indicated;
             cancelAsked = from.cancelAsked;
             parts = from.parts;
+            receivedAt = from.receivedAt;
         }
 
         /** With no job, so at once and not looked at. */
@@ -427,7 +445,8 @@ public record JobRecord(
                     documents,
                     indicated,
                     cancelAsked,
-                    parts);
+                    parts,
+                    receivedAt);
         }
     }
 }

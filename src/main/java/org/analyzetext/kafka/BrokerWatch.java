@@ -2,6 +2,7 @@ package org.analyzetext.kafka;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.analyzetext.observe.Condition;
 import org.analyzetext.observe.Level;
 import org.apache.camel.CamelContext;
@@ -26,6 +26,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -51,23 +52,30 @@ public final class BrokerWatch extends ServiceSupport implements Condition {
     private final OpenTransactions transactions;
     private final GroupOffsets offsets = new GroupOffsets();
     private final Map<String, Uuid> topics = new HashMap<>();
+    private final Clock clock;
     private volatile Map<String, Long> behind = Map.of();
+    private volatile long inFlight;
+    /** When the oldest document that waits came in; far in the future when none waits, null while it is not known. */
+    private volatile @Nullable Instant oldest;
+
     private volatile @Nullable String problem;
     private @Nullable ScheduledExecutorService thread;
     private @Nullable ScheduledFuture<?> looks;
     private @Nullable Admin admin;
+    private @Nullable OldestRecord first;
 
     /**
      * Watches these brokers.
      *
      * @param reads whether the documents and jobs topics are read, or results only written
      * @param longestBacklog documents that may wait before that counts as a problem; 0 for any number
-     * @param clock tells how long a transaction is open
+     * @param clock tells how long a transaction is open and a document waits
      */
     public BrokerWatch(CamelContext context, KafkaSettings settings, boolean reads, long longestBacklog, Clock clock) {
         this.context = context;
         this.settings = settings;
         this.longestBacklog = longestBacklog;
+        this.clock = clock;
         this.transactions = new OpenTransactions(clock);
         if (reads) {
             groups.put(settings.documentsTopic(), settings.groupId());
@@ -94,9 +102,22 @@ public final class BrokerWatch extends ServiceSupport implements Condition {
         }
         if (thread != null) {
             context.getExecutorServiceManager().shutdownNow(thread);
+            // The consumer is closed once the interrupted look is through: it belongs to that thread.
+            awaitEnd(thread);
         }
         if (admin != null) {
             admin.close(Duration.ZERO);
+        }
+        if (first != null) {
+            first.close();
+        }
+    }
+
+    private void awaitEnd(ScheduledExecutorService looking) {
+        try {
+            context.getExecutorServiceManager().awaitTermination(looking, PATIENCE.toMillis());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -117,6 +138,8 @@ public final class BrokerWatch extends ServiceSupport implements Condition {
 
     private Map<String, Long> behind(Admin asked) throws InterruptedException, ExecutionException, TimeoutException {
         Map<String, Long> records = new HashMap<>();
+        Map<TopicPartition, Long> waiting = new HashMap<>();
+        long jobs = 0;
         for (Map.Entry<String, String> read : groups.entrySet()) {
             Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
             get(asked.listConsumerGroupOffsets(read.getValue()).partitionsToOffsetAndMetadata())
@@ -143,14 +166,35 @@ public final class BrokerWatch extends ServiceSupport implements Condition {
                 long end = Objects.requireNonNull(ends.get(partition));
                 long beginning = Objects.requireNonNull(beginnings.get(partition));
                 OffsetAndMetadata at = next.get(partition);
-                before += end - Math.max(beginning, at == null ? 0 : at.offset());
+                long start = Math.max(beginning, at == null ? 0 : at.offset());
+                before += Math.max(0, end - start);
                 transactions.seen(partition, Objects.requireNonNull(stable.get(partition)), end);
-                boolean jobs = !partition.topic().equals(settings.documentsTopic());
-                offsets.seen(partition, at, beginning, end, jobs);
+                boolean ofJobs = !partition.topic().equals(settings.documentsTopic());
+                offsets.seen(partition, at, beginning, end, ofJobs);
+                if (ofJobs) {
+                    // Each record is followed by the marker of its transaction, and the last marker stays unread.
+                    jobs += Math.max(0, end - start) / 2;
+                } else if (start < end) {
+                    waiting.put(partition, start);
+                }
             }
             records.put(read.getKey(), before);
         }
+        inFlight = jobs;
+        oldest = waiting.isEmpty() ? Instant.MAX : oldest(waiting);
         return Map.copyOf(records);
+    }
+
+    private @Nullable Instant oldest(Map<TopicPartition, Long> waiting) {
+        try {
+            if (first == null) {
+                first = new OldestRecord(settings);
+            }
+            return first.at(waiting);
+        } catch (KafkaException unreadable) {
+            LOG.debug("the oldest document that waits can't be read: {}", unreadable.toString());
+            return null;
+        }
     }
 
     /** A topic that is created anew while it is read may be read from the old one's offset on. */
@@ -224,9 +268,10 @@ public final class BrokerWatch extends ServiceSupport implements Condition {
 
     /** How many records each topic has before its group; those of Kafka's transactions count too. */
     public List<Level> levels() {
-        return groups.keySet().stream()
+        List<Level> levels = new ArrayList<>();
+        groups.keySet().stream()
                 .sorted()
-                .flatMap(topic -> Stream.of(
+                .forEach(topic -> levels.addAll(List.of(
                         new Level(
                                 "topic.behind",
                                 "Records that the group has before it, markers of transactions included",
@@ -236,7 +281,28 @@ public final class BrokerWatch extends ServiceSupport implements Condition {
                                 "topic.deleted.unread",
                                 "Records that retention deleted before the group read them, at most",
                                 Map.of("topic", topic),
-                                () -> offsets.deletedUnread(topic))))
-                .toList();
+                                () -> offsets.deletedUnread(topic)))));
+        if (!groups.isEmpty()) {
+            levels.add(new Level(
+                    "group.jobs.in.flight",
+                    "Records of the whole group in the jobs topics, estimated from offsets without transactions' markers",
+                    Map.of(),
+                    () -> behind.isEmpty() ? Double.NaN : inFlight));
+            levels.add(new Level(
+                    "oldest.waiting.seconds",
+                    "Seconds since the oldest document came in that the group has not taken; 0 without one",
+                    Map.of(),
+                    this::oldestAge));
+        }
+        return levels;
+    }
+
+    private double oldestAge() {
+        Instant since = oldest;
+        Instant now = clock.instant();
+        if (since == null) {
+            return Double.NaN;
+        }
+        return since.isAfter(now) ? 0 : Duration.between(since, now).toSeconds();
     }
 }

@@ -38,12 +38,14 @@ public record Portion(List<Entry> entries, List<String> tasks, List<OwnedCommit>
      * A record: either a document or rejected.
      *
      * @param bytes what the document takes in a job record
+     * @param receivedAt the time of the record; null where it has none
      */
     public record Entry(
             @Nullable Document document,
             int bytes,
             @Nullable Rejected rejected,
-            OwnedCommit commit) {}
+            OwnedCommit commit,
+            @Nullable Instant receivedAt) {}
 
     public Portion {
         entries = List.copyOf(entries);
@@ -87,6 +89,16 @@ public record Portion(List<Entry> entries, List<String> tasks, List<OwnedCommit>
         return entries.stream()
                 .flatMap(entry -> Stream.ofNullable(entry.document()))
                 .toList();
+    }
+
+    /** When the oldest of the documents came in; null where that is not known. */
+    @Nullable
+    Instant receivedAt() {
+        return entries.stream()
+                .filter(entry -> entry.document() != null)
+                .flatMap(entry -> Stream.ofNullable(entry.receivedAt()))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** The records that can't be sent; normally none. */

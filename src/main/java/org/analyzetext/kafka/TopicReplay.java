@@ -52,6 +52,7 @@ public final class TopicReplay {
     private final Set<TopicPosition> before = new HashSet<>();
     private final Set<TopicPosition> now = new HashSet<>();
     private final Set<TopicPosition> again = new HashSet<>();
+    private long hopeless;
 
     public TopicReplay(KafkaSettings settings, Records records, Selection selection) {
         this.settings = settings;
@@ -87,6 +88,7 @@ public final class TopicReplay {
                     now.size(),
                     "the topic " + settings.documentsTopic(),
                     again.size(),
+                    hopeless,
                     refused);
         }
     }
@@ -127,6 +129,10 @@ public final class TopicReplay {
             return;
         }
         if (!letter.path("source").isObject() || !selection.asksFor(letter)) {
+            return;
+        }
+        if (selection.isHopeless(letter)) {
+            hopeless++;
             return;
         }
         Source source = Json.MAPPER.treeToValue(letter.path("source"), Source.class);

@@ -129,13 +129,13 @@ public final class TopicSetup extends ServiceSupport {
             throw new AnalyzeTextException("the topics " + missing + " are missing at " + settings.brokers()
                     + "; create them, or set analyze-text.kafka.create-topics=true");
         }
-        Map<String, KafkaFuture<Void>> created = admin.createTopics(
-                        missing.stream().map(this::newTopic).toList())
-                .values();
-        for (String topic : missing) {
+        List<NewTopic> wanted = missing.stream().map(this::newTopic).toList();
+        Map<String, KafkaFuture<Void>> created = admin.createTopics(wanted).values();
+        for (NewTopic made : wanted) {
+            String topic = made.name();
             try {
                 get(Objects.requireNonNull(created.get(topic)), "create the topic " + topic);
-                LOG.info("created the topic {} with {} partitions", topic, settings.partitions());
+                LOG.info("created the topic {} with {} partitions", topic, made.numPartitions());
             } catch (AnalyzeTextException failed) {
                 if (!(failed.getCause() instanceof TopicExistsException)) {
                     throw failed;

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.analyzetext.RunCounters;
 import org.analyzetext.document.Envelope;
 import org.analyzetext.document.Json;
@@ -90,9 +89,8 @@ public final class TopicSink {
 
     /** Counts the records once they are durable. */
     public void published(Outcome outcome) {
-        int results = outcome.results().size();
-        Map<String, Long> deadLetters = outcome.deadLettersByCode();
-        transactions.afterwards(() -> counters.published(results, deadLetters));
+        transactions.afterwards(() -> counters.published(
+                outcome.results(), outcome.deadLettersByCode(), outcome.job().receivedAt()));
     }
 
     private Message message(byte[] value, @Nullable Envelope envelope) throws JsonProcessingException {

@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.batch.BatchLimits;
@@ -34,12 +35,18 @@ import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Cuts a take of records into portions of one batch each, in the order in which the records came; documents that ask
  * for different tasks never share one. Thread-safe; a portion belongs to its consumer's thread.
  */
 public final class TopicSource {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicSource.class);
+    /** Records of a take that are named. */
+    private static final int SHOWN = 3;
+
     private final RecordReader reader;
     private final DocumentRules rules;
     private final BatchLimits limits;
@@ -126,13 +133,15 @@ public final class TopicSource {
         OwnedCommit commit = (OwnedCommit) Objects.requireNonNull(record.getHeader(KafkaConstants.MANUAL_COMMIT));
         TopicPosition position = new TopicPosition(
                 commit.getPartition().topic(), commit.getPartition().partition(), commit.getRecordOffset());
+        Long time = record.getHeader(KafkaConstants.TIMESTAMP, Long.class);
+        Instant receivedAt = time == null || time < 0 ? null : Instant.ofEpochMilli(time);
         List<Portion.Entry> read = new ArrayList<>();
         reader.read(position, envelope(record), record.getBody(byte[].class), new DocumentSink() {
             @Override
             public void document(Document document) throws IOException {
                 int bytes = RecordLimit.bytes(document);
                 if (bytes <= limits.maxBytes()) {
-                    read.add(new Portion.Entry(document, bytes, null, commit));
+                    read.add(new Portion.Entry(document, bytes, null, commit, receivedAt));
                 } else {
                     rejected(RecordLimit.tooLarge(document, bytes, limits.maxBytes()));
                 }
@@ -140,7 +149,7 @@ public final class TopicSource {
 
             @Override
             public void rejected(Rejected rejected) {
-                read.add(new Portion.Entry(null, 0, rejected, commit));
+                read.add(new Portion.Entry(null, 0, rejected, commit, receivedAt));
             }
         });
         return read.get(0);
@@ -188,7 +197,8 @@ public final class TopicSource {
     /** The portion's batch, to submit. */
     public JobRecord batch(Portion portion) {
         return JobRecord.toSubmit(portion.name(), resource, Task.named(tasks, portion.tasks()), portion.documents())
-                .inParts(rules.parts(portion.documents()));
+                .inParts(rules.parts(portion.documents()))
+                .receivedAt(portion.receivedAt());
     }
 
     /** The portion's rejected records as dead letters. */
@@ -196,7 +206,18 @@ public final class TopicSource {
         List<DeadLetter> letters = portion.rejected().stream()
                 .map(rejected -> DeadLetter.of(rejected, clock.instant()))
                 .toList();
+        LOG.warn(
+                "{} records of {} can't be sent and become dead letters: {}{}",
+                letters.size(),
+                settings.documentsTopic(),
+                letters.stream().limit(SHOWN).map(TopicSource::place).collect(Collectors.joining(", ")),
+                letters.size() > SHOWN ? ", ..." : "");
         return Outcome.rejected(letters);
+    }
+
+    private static String place(DeadLetter letter) {
+        TopicPosition position = (TopicPosition) letter.source();
+        return letter.code() + " at " + position.partition() + ":" + position.offset();
     }
 
     /** Acknowledges the portion, together with its job and its dead letters. */

@@ -3,8 +3,16 @@ package org.analyzetext.observe;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.LogText;
+import org.analyzetext.document.Quotes;
+import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
 import org.analyzetext.result.Outcome;
@@ -21,6 +29,11 @@ import org.slf4j.spi.LoggingEventBuilder;
 public final class JobLog {
     /** The logger's name. */
     public static final String NAME = "analyze-text.job";
+
+    /** Messages that are told of one job, and how much of each. */
+    private static final int REASONS = 3;
+
+    private static final int LONGEST_REASON = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(NAME);
 
@@ -45,14 +58,59 @@ public final class JobLog {
             line = line.addKeyValue(each.getKey(), each.getValue());
         }
         line.log(said.entrySet().stream()
-                .map(each -> each.getKey() + "=" + each.getValue())
+                .map(each -> each.getKey() + "=" + word(each.getValue()))
                 .collect(Collectors.joining(" ")));
+    }
+
+    private static String word(Object value) {
+        String text = value.toString();
+        return text.indexOf(' ') < 0 ? text : "\"" + text.replace("\"", "'") + "\"";
+    }
+
+    /** Why documents got no result: the codes with their numbers, and the first few messages. */
+    private static void reasons(Outcome outcome, Map<String, Object> said) {
+        Map<String, Long> again = new TreeMap<>();
+        Set<String> messages = new LinkedHashSet<>();
+        List<String> texts =
+                outcome.job().documents().stream().map(Document::text).toList();
+        outcome.deadLetters()
+                .forEach(letter -> messages.add(letter.code() + ": " + Quotes.without(letter.message(), texts)));
+        for (JobRecord next : outcome.again()) {
+            if (next.history().size() > outcome.job().history().size()) {
+                Failure failure = next.history().get(next.history().size() - 1);
+                again.merge(failure.code(), (long) next.size(), Long::sum);
+                messages.add(failure.code() + ": " + failure.message());
+            }
+        }
+        if (!outcome.deadLetters().isEmpty()) {
+            said.put("deadLetterCodes", codes(outcome.deadLettersByCode()));
+        }
+        if (!again.isEmpty()) {
+            said.put("againCodes", codes(again));
+        }
+        if (!messages.isEmpty()) {
+            said.put(
+                    "reasons",
+                    messages.stream()
+                            .limit(REASONS)
+                            .map(message -> LogText.of(
+                                    message.length() <= LONGEST_REASON
+                                            ? message
+                                            : message.substring(0, LONGEST_REASON) + "..."))
+                            .collect(Collectors.joining("; ")));
+        }
+    }
+
+    private static String codes(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .map(code -> code.getKey() + ":" + code.getValue())
+                .collect(Collectors.joining(","));
     }
 
     private Map<String, Object> said(Outcome outcome, @Nullable ServiceAnswer answer) {
         JobRecord job = outcome.job();
         Map<String, Object> said = new LinkedHashMap<>();
-        said.put("batch", job.batch());
+        said.put("batch", job.label());
         if (job.jobId() != null) {
             said.put("job", job.jobId());
             said.put("resource", job.resource());
@@ -63,6 +121,7 @@ public final class JobLog {
         said.put("results", outcome.results().size());
         said.put("deadLetters", outcome.deadLetters().size());
         said.put("again", outcome.again().stream().mapToInt(JobRecord::size).sum());
+        reasons(outcome, said);
         said.put("textRecords", job.jobId() == null ? 0 : job.textRecords());
         if (job.submittedAt() != null) {
             said.put(

@@ -2,6 +2,7 @@ package org.analyzetext.observe;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.List;
 import org.analyzetext.RunCounters;
 import org.apache.camel.CamelContext;
@@ -17,7 +18,11 @@ public final class MeterRegistries {
         if (registry == null) {
             return;
         }
-        counters.tell(new Meters(registry));
+        counters.tell(new Meters(registry, Clock.systemUTC()));
+        Gauge.builder("analyze.text.build.info", () -> 1)
+                .description("1; its label is the release that runs")
+                .tag("version", Version.text())
+                .register(registry);
         for (Condition condition : conditions) {
             Gauge.builder(
                             "analyze.text.ready",

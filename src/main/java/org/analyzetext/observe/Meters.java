@@ -4,38 +4,57 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.analyzetext.RunEvents;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
+import org.analyzetext.result.Classification;
+import org.analyzetext.result.Result;
 import org.analyzetext.service.ServiceCall;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens in this process as Micrometer's meters, all beginning with {@code analyze.text.}. Labels are names of the
- * configuration and codes, never an id or a text of a document.
+ * configuration, codes and classes, never an id or a text of a document.
  */
 public final class Meters implements RunEvents {
     private static final String PREFIX = "analyze.text.";
     /** Codes of dead letters can be the service's words: so many are told apart, the rest counts as "other". */
     private static final int CODES = 100;
+    /** As many classes of each task; a project of the service can have more. */
+    private static final int CLASSES = 100;
 
-    private static final Duration[] STEPS = Stream.of(20L, 100L, 250L, 500L, 1_000L, 2_000L, 5_000L, 15_000L, 60_000L)
+    private static final Duration[] STEPS = Stream.of(
+                    20L, 100L, 250L, 500L, 1_000L, 2_000L, 5_000L, 15_000L, 30_000L, 60_000L)
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
 
+    private static final Duration[] WAYS = Stream.of(
+                    1L, 2L, 5L, 15L, 30L, 60L, 300L, 900L, 3_600L, 4 * 3_600L, 24 * 3_600L)
+            .map(Duration::ofSeconds)
+            .toArray(Duration[]::new);
+
     private final MeterRegistry registry;
-    private final CodeNames codes = new CodeNames(CODES);
+    private final Clock clock;
+    private final CodeNames codes = CodeNames.ofWords(CODES);
+    private final Map<String, CodeNames> classes = new ConcurrentHashMap<>();
     private final Counter results;
     private final Counter jobs;
     private final Counter again;
     private final Counter ambiguous;
     private final Timer lateness;
+    private final Timer way;
     private final DistributionSummary fill;
 
-    public Meters(MeterRegistry registry) {
+    public Meters(MeterRegistry registry, Clock clock) {
         this.registry = registry;
+        this.clock = clock;
         this.results = documents("result");
         this.jobs = counter("jobs", "Jobs that the service accepted");
         this.again = counter("documents.again", "Documents submitted once more after a passing failure");
@@ -43,6 +62,10 @@ public final class Meters implements RunEvents {
         this.lateness = Timer.builder(PREFIX + "look.delay")
                 .description("How much later than due jobs were looked at")
                 .serviceLevelObjectives(STEPS)
+                .register(registry);
+        this.way = Timer.builder(PREFIX + "document.duration")
+                .description("From when a document came in to when its outcome was durable")
+                .serviceLevelObjectives(WAYS)
                 .register(registry);
         this.fill = DistributionSummary.builder(PREFIX + "batch.documents")
                 .description("Documents in a job")
@@ -52,7 +75,7 @@ public final class Meters implements RunEvents {
 
     private Counter documents(String fate) {
         return Counter.builder(PREFIX + "documents")
-                .description("Documents with a published fate")
+                .description("Documents with a durable outcome")
                 .tag("fate", fate)
                 .register(registry);
     }
@@ -93,8 +116,15 @@ public final class Meters implements RunEvents {
     }
 
     @Override
-    public void published(long published, Map<String, Long> deadLetters) {
-        results.increment((double) published);
+    public void published(List<Result> published, Map<String, Long> deadLetters, @Nullable Instant receivedAt) {
+        results.increment(published.size());
+        for (Result result : published) {
+            result.classifications().forEach(this::classified);
+            if (receivedAt != null) {
+                Duration took = Duration.between(receivedAt, clock.instant());
+                way.record(took.isNegative() ? Duration.ZERO : took);
+            }
+        }
         deadLetters.forEach((code, count) -> {
             documents("dead-letter").increment(count);
             Counter.builder(PREFIX + "dead.letters")
@@ -103,6 +133,34 @@ public final class Meters implements RunEvents {
                     .register(registry)
                     .increment(count);
         });
+    }
+
+    /** A document with several classes counts once for each, one without any as "(none)". */
+    private void classified(Classification classification) {
+        String task = classification.task().name();
+        CodeNames names = classes.computeIfAbsent(task, any -> CodeNames.ofTexts(CLASSES));
+        DistributionSummary confidence = DistributionSummary.builder(PREFIX + "confidence.percent")
+                .description("Confidence of the classes that documents got")
+                .tag("task", task)
+                // In percent, because Micrometer rounds to whole numbers.
+                .serviceLevelObjectives(10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99)
+                .register(registry);
+        if (classification.classes().isEmpty()) {
+            classes(task, "(none)");
+        }
+        for (Classification.Label label : classification.classes()) {
+            classes(task, names.bounded(label.category()));
+            confidence.record(label.confidenceScore().doubleValue() * 100);
+        }
+    }
+
+    private void classes(String task, String name) {
+        Counter.builder(PREFIX + "classes")
+                .description("Documents by the classes that they got")
+                .tag("task", task)
+                .tag("class", name)
+                .register(registry)
+                .increment();
     }
 
     @Override

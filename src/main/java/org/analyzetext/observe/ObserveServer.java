@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.document.Json;
 import org.apache.camel.CamelContext;
@@ -26,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Health and metrics of the standalone application, on a port of their own: {@code /observe/health},
  * {@code /observe/health/live}, {@code /observe/health/ready} (200, or 503 with the reasons) and
- * {@code /observe/metrics} in Prometheus' text form. A host has its own ways to show both.
+ * {@code /observe/metrics} in Prometheus' text form; {@code /observe/} lists them. A host has its own ways to show both.
  */
 public final class ObserveServer extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(ObserveServer.class);
@@ -47,9 +50,20 @@ public final class ObserveServer extends ServiceSupport {
         BOUNDS.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
     }
 
+    private static final String INDEX = """
+            analyze-text %s
+
+            /observe/health        every health check with its reasons, as JSON; 503 while one is down
+            /observe/health/live   whether the process is alive
+            /observe/health/ready  whether documents can flow, and if not, why
+            /observe/metrics       metrics, in Prometheus' text form
+            """;
+
     private final CamelContext context;
     private final InetSocketAddress address;
     private final PrometheusMeterRegistry registry;
+    private volatile boolean scraped;
+    private volatile CountDownLatch nextScrape = new CountDownLatch(1);
     private @Nullable HttpServer server;
     private @Nullable ExecutorService threads;
 
@@ -74,7 +88,8 @@ public final class ObserveServer extends ServiceSupport {
         serve(starting, "/observe/health/live", exchange -> health(exchange, Kind.LIVE));
         serve(starting, "/observe/health/ready", exchange -> health(exchange, Kind.READY));
         serve(starting, "/observe/health", exchange -> health(exchange, Kind.ALL));
-        serve(starting, "/observe/metrics", exchange -> answer(exchange, 200, METRICS_TYPE, registry.scrape()));
+        serve(starting, "/observe/metrics", this::metrics);
+        serve(starting, "/observe/", exchange -> answer(exchange, 200, TEXT_TYPE, INDEX.formatted(Version.text())));
         starting.start();
         server = starting;
         LOG.info("health and metrics: http://{}:{}/observe/", address.getHostString(), port());
@@ -106,6 +121,19 @@ public final class ObserveServer extends ServiceSupport {
         }
     }
 
+    /** Waits until the metrics are read once more, if anybody has read them before. */
+    public void awaitLastScrape(Duration longest) throws InterruptedException {
+        CountDownLatch last = new CountDownLatch(1);
+        nextScrape = last;
+        if (scraped && !longest.isZero()) {
+            LOG.info(
+                    "every input has its answer; the end waits up to {} s for the metrics to be read once more",
+                    longest.toSeconds());
+            boolean read = last.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.debug("the last metrics were read: {}", read);
+        }
+    }
+
     /** The port that is served. Only while it runs. */
     public int port() {
         return server == null ? address.getPort() : server.getAddress().getPort();
@@ -115,6 +143,13 @@ public final class ObserveServer extends ServiceSupport {
         LIVE,
         READY,
         ALL
+    }
+
+    private void metrics(HttpExchange exchange) throws IOException {
+        CountDownLatch awaited = nextScrape;
+        answer(exchange, 200, METRICS_TYPE, registry.scrape());
+        scraped = true;
+        awaited.countDown();
     }
 
     private void health(HttpExchange exchange, Kind kind) throws IOException {

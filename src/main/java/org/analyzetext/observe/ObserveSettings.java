@@ -1,5 +1,6 @@
 package org.analyzetext.observe;
 
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
@@ -7,6 +8,7 @@ import java.util.OptionalInt;
  *
  * @param host the address that health and metrics are served at
  * @param port their port; none to serve nothing
+ * @param lastScrape how long an application that ends by itself waits at most for metrics to be read once more
  * @param backlog documents that may wait before the application calls itself not ready; 0 for any number
  */
-public record ObserveSettings(String host, OptionalInt port, int backlog) {}
+public record ObserveSettings(String host, OptionalInt port, Duration lastScrape, int backlog) {}

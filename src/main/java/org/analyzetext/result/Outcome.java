@@ -24,7 +24,7 @@ public record Outcome(JobRecord job, List<Result> results, List<DeadLetter> dead
                 + again.stream().mapToInt(JobRecord::size).sum();
         if (job.size() > 0 && count != job.size()) {
             throw new IllegalStateException(
-                    "batch " + job.batch() + " has " + job.size() + " documents, but " + count + " are accounted for");
+                    "batch " + job.label() + " has " + job.size() + " documents, but " + count + " are accounted for");
         }
     }
 

@@ -333,10 +333,18 @@ public final class Budget {
         return ask(resource, Lane::problem);
     }
 
-    /** The part of a resource's calls that is used, from 0 to about 1. */
-    double load(String resource) {
-        Double load = ask(resource, Lane::load);
-        return load == null ? Double.NaN : load;
+    /** The part of a resource's quota that is used, from 0 to about 1. */
+    double used(String resource) {
+        return number(ask(resource, Lane::used));
+    }
+
+    /** Calls a minute that a resource gets at most now; infinite where calls are not paced. */
+    double perMinute(String resource) {
+        return number(ask(resource, (lane, now) -> lane.perMinute()));
+    }
+
+    private static double number(@Nullable Double asked) {
+        return asked == null ? Double.NaN : asked;
     }
 
     /** For how many seconds more a resource asked not to be called. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Objects;
 import javax.net.ssl.SSLHandshakeException;
 import org.analyzetext.RunCounters;
+import org.analyzetext.document.LogText;
 import org.analyzetext.service.ServiceNotReadyException.Reason;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -80,11 +81,15 @@ public final class CallWait implements Processor {
         if (ambiguous) {
             LOG.warn(
                     "ambiguous submit: batch {} may have been taken all the same, and is sent again in {} ms: {}",
-                    call.batch(),
+                    LogText.ofBatch(call.batch()),
                     wait.toMillis(),
                     cause.getMessage());
         } else if (cause.reason() != Reason.AWAY && cause.reason() != Reason.UNREACHABLE) {
-            LOG.debug("{} of batch {} has to wait: {}", call.kind().method(), call.batch(), cause.getMessage());
+            LOG.debug(
+                    "{} of batch {} has to wait: {}",
+                    call.kind().method(),
+                    LogText.ofBatch(call.batch()),
+                    cause.getMessage());
         } else {
             LOG.warn("{}; next call in {} ms", cause.getMessage(), wait.toMillis());
         }

@@ -228,9 +228,20 @@ final class Lane {
                         + Duration.ofNanos(pause).toSeconds() + " s more";
     }
 
-    /** The part of its calls that is used. */
+    /** The part of the calls that it gets as things are, to compare it with others. */
     double load(long now) {
         return calls.perSecond(now) / pace(Kind.SUBMIT).perSecond();
+    }
+
+    /** The part of its quota that is used; 0 where calls are not paced. */
+    double used(long now) {
+        return quota.enabled() ? calls.perSecond(now) * 60 / quota.callsPerMinute() : 0;
+    }
+
+    /** Calls a minute that are made at most, as things are: below the quota for a while after throttling. */
+    double perMinute() {
+        double submits = pace(Kind.SUBMIT).perSecond();
+        return 60 * (quota.separate() ? submits + pace(Kind.LOOK).perSecond() : submits);
     }
 
     /** How many looks at each job there is room for, when so many submits wait for their turn. */

@@ -11,6 +11,11 @@ import org.analyzetext.service.ServiceCall.Kind;
  * @param enabled whether calls are paced at all; the service's own waits are kept either way
  */
 public record Quota(int requestsPerMinute, double share, boolean separate, boolean enabled) {
+    /** The calls a minute that this process may make, in all its buckets. */
+    double callsPerMinute() {
+        return requestsPerMinute * share * (separate ? 2 : 1);
+    }
+
     /** How the calls of one bucket are paced. */
     Pace pace() {
         return enabled ? Pace.within(requestsPerMinute * share) : Pace.unlimited();

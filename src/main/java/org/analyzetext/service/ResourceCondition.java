@@ -34,9 +34,14 @@ public record ResourceCondition(Budget budget, String resource) implements Condi
                         () -> budget.waitLeft(resource)),
                 new Level(
                         "quota.used",
-                        "Part of the calls that the resource allows, over the last seconds",
+                        "Part of the quota that is used, over the last seconds",
                         labels,
-                        () -> budget.load(resource)),
+                        () -> budget.used(resource)),
+                new Level(
+                        "pace",
+                        "Calls a minute that are made at most now: below the quota for a while after throttling",
+                        labels,
+                        () -> budget.perMinute(resource)),
                 new Level(
                         "looks.allowed",
                         "Looks at each job that there is room for; infinite while nothing is submitted",

@@ -3,6 +3,7 @@ package org.analyzetext.service;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.analyzetext.document.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,6 @@ public record ServiceCall(
     /** Says what is called, never what is sent. */
     @Override
     public String toString() {
-        return kind + " for batch " + batch + (jobId == null ? "" : ", job " + jobId);
+        return kind + " for batch " + LogText.ofBatch(batch) + (jobId == null ? "" : ", job " + jobId);
     }
 }

@@ -32,6 +32,11 @@ public final class ServiceNotReadyException extends AnalyzeTextException {
         /** The call was not made: others used the quota up, or the resource was out of order, for too long. */
         NO_TURN;
 
+        /** Whether it goes by itself: nobody has to mend the configuration. */
+        public boolean passing() {
+            return this != REFUSED && this != KEY_REFUSED;
+        }
+
         /** Whether the service was asked and did not do it; not where it was only a matter of how many calls are made. */
         public boolean asked() {
             return this != THROTTLED && this != QUOTA_USED_UP && this != NO_TURN;

@@ -81,7 +81,7 @@ public final class Polling {
                     "job {} of batch {} is at resource '{}', which the configuration does not have (it has {}): it waits"
                             + " until {}, then its documents are submitted again. Configure the resource to get its answer",
                     job.jobId(),
-                    job.batch(),
+                    job.label(),
                     job.resource(),
                     resources,
                     giveUpAt(job));
@@ -202,7 +202,7 @@ public final class Polling {
             LOG.warn(
                     "job {} of batch {}: the answer does not add up, and what does not is not believed:{}",
                     job.jobId(),
-                    job.batch(),
+                    job.label(),
                     odd);
         }
         if (answer.cancelled()) {
@@ -254,7 +254,7 @@ public final class Polling {
         LOG.warn(
                 "job {} of batch {} was submitted at {}, and no look at it was answered until its results were deleted",
                 job.jobId(),
-                job.batch(),
+                job.label(),
                 job.submittedAt());
         return settlement.unanswered(job);
     }

@@ -82,7 +82,7 @@ public final class Submission {
                     Json.MAPPER.writeValueAsBytes(request),
                     batch.textRecords());
         } catch (JsonProcessingException impossible) {
-            throw new AnalyzeTextException("batch " + batch.batch() + " can't be written as JSON");
+            throw new AnalyzeTextException("batch " + batch.label() + " can't be written as JSON");
         }
     }
 
@@ -117,7 +117,7 @@ public final class Submission {
         counters.ambiguous();
         LOG.warn(
                 "ambiguous submit: batch {} was taken ({}), but its job could not be kept; it is sent again",
-                batch.batch(),
+                batch.label(),
                 answer);
         return answer.ambiguous() + 1;
     }
@@ -138,7 +138,7 @@ public final class Submission {
             counters.ambiguous();
             LOG.warn(
                     "ambiguous submit: batch {} was taken ({}) without a usable operation-location",
-                    batch.batch(),
+                    batch.label(),
                     answer);
             return settlement.lostOnSubmit(batch, answer);
         }

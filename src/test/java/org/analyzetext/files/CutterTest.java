@@ -32,7 +32,8 @@ class CutterTest {
         assertThat(Scene.files(input.todo())).containsExactly("000001.1.json", "000002.1.json", "000003.1.json");
         assertThat(read(input, "000003.1.json"))
                 .isEqualTo(JobRecord.toSubmit(
-                        "mails.jsonl/000003", "default", List.of(Batches.SINGLE), List.of(Batches.document(7))));
+                                "mails.jsonl/000003", "default", List.of(Batches.SINGLE), List.of(Batches.document(7)))
+                        .receivedAt(input.receivedAt()));
         assertThat(input.manifest()).isEqualTo(new Input.Manifest(7, 0, 3, List.of("intent")));
     }
 

@@ -8,11 +8,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.analyzetext.RunCounters;
 import org.analyzetext.batch.BatchLimits;
 import org.analyzetext.document.DocumentFields;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.OverLong;
+import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.stage.Batching;
@@ -59,6 +61,23 @@ class DryRunTest {
         assertThat(run.jobs()).isEqualTo(2);
         assertThat(run.rejected()).isEqualTo(Map.of("EmptyText", 1L, "InvalidJson", 1L));
         assertThat(run.textRecords()).isEqualTo(Map.of("topic", 31L, "intent", 31L));
+    }
+
+    @Test
+    void whatWaitsInTheWorkFolderIsCountedToo() throws Exception {
+        Scene scene = new Scene(root);
+        Input input = scene.cut("mails.jsonl", "bad\n" + Scene.lines(5), 2);
+        scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
+        scene.claim("later.jsonl", Scene.lines(3));
+        JobRecord batch = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
+        scene.jobs.put(batch.submitted("job", scene.clock.instant(), scene.clock.instant()));
+        scene.jobs.submitted(batch);
+
+        List<DryRun> runs = DryRun.ofWork(folders, reader(OverLong.DEAD_LETTER), batching(OverLong.DEAD_LETTER));
+
+        assertThat(runs).extracting(DryRun::input).containsExactly("later.jsonl (in work)", "mails.jsonl (in work)");
+        assertThat(runs).extracting(DryRun::documents).containsExactly(3L, 3L);
+        assertThat(runs).extracting(DryRun::jobs).containsExactly(1L, 2L);
     }
 
     @Test
@@ -114,6 +133,7 @@ class DryRunTest {
                         BatchLimits.SERVICE,
                         "default",
                         TASKS,
+                        new RunCounters(),
                         Clock.systemUTC())
                 .cut(folder.resolve(Input.CLAIM_FILE).toFile());
 

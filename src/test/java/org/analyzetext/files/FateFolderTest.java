@@ -51,6 +51,29 @@ class FateFolderTest {
     }
 
     @Test
+    void outcomesAreCountedWhenTheyAreDurableAndEachOnce() throws Exception {
+        Outcome outcome = new Outcome(
+                JOB,
+                List.of(Scene.result(JOB, Batches.document(3)), Scene.result(JOB, Batches.document(1))),
+                List.of(Scene.letter(JOB, Batches.document(2))),
+                List.of());
+
+        scene.fates.publish(outcome);
+        scene.fates.publish(outcome);
+
+        assertThat(scene.counters.results()).isEqualTo(2);
+        assertThat(scene.counters.deadLetters()).isEqualTo(1);
+    }
+
+    @Test
+    void recordsThatCantBeSentAreCountedWhenTheCutIsDurable() throws Exception {
+        scene.cut("mails.jsonl", "bad\n" + Scene.lines(2), 2);
+
+        assertThat(scene.counters.deadLetters()).isEqualTo(1);
+        assertThat(scene.counters.results()).isZero();
+    }
+
+    @Test
     void theFateThatWasKeptFirstStands() throws Exception {
         scene.fates.publish(new Outcome(
                 JOB,

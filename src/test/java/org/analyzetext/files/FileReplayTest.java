@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileReplayTest {
-    private static final Selection ALL = new Selection(Set.of(), Window.ALL, false);
-    private static final Selection LOST = new Selection(Set.of("JobLost"), Window.ALL, false);
+    private static final Selection ALL = new Selection(Set.of(), Window.ALL, false, false);
+    private static final Selection LOST = new Selection(Set.of("JobLost"), Window.ALL, false, false);
 
     @TempDir
     Path root;
@@ -63,7 +63,7 @@ class FileReplayTest {
                 .isInstanceOf(AnalyzeTextException.class)
                 .hasMessageContaining("--again");
 
-        replay(new Selection(Set.of(), Window.ALL, true)).replay(replayed);
+        replay(new Selection(Set.of(), Window.ALL, true, false)).replay(replayed);
 
         assertThat(inbox()).hasSize(4);
         assertThat(lines(replayed)).hasSize(2);
@@ -73,12 +73,45 @@ class FileReplayTest {
     void onlyDeadLettersOfTheTimeAreReplayed() throws IOException {
         Window later = new Window(Instant.parse("2026-11-24T00:00:00Z"), null);
 
-        Report report = replay(new Selection(Set.of(), later, false)).replay(letters);
+        Report report = replay(new Selection(Set.of(), later, false, false)).replay(letters);
 
         assertThat(report.replayed()).isZero();
         assertThat(inbox()).isEmpty();
         assertThat(lines(letters)).hasSize(2);
         assertThat(Files.exists(replayed)).isFalse();
+    }
+
+    @Test
+    void whatCantSucceedIsNotReplayedUnlessAskedFor() throws IOException {
+        write(
+                letters,
+                letter("a", "JobLost") + letter("b", "EmptyText").replace("\"time\"", "\"retryable\":false,\"time\""));
+
+        Report report = replay(ALL).replay(letters);
+
+        assertThat(report.replayed()).isEqualTo(1);
+        assertThat(report.hopeless()).isEqualTo(1);
+        assertThat(lines(letters)).singleElement().asString().contains("\"b\"");
+        assertThat(replay(new Selection(Set.of(), Window.ALL, false, true))
+                        .replay(letters)
+                        .replayed())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void askingForACodeAsksForThoseThatCantSucceedToo() throws IOException {
+        write(letters, letter("b", "EmptyText").replace("\"time\"", "\"retryable\":false,\"time\""));
+
+        Selection empty = new Selection(Set.of("EmptyText"), Window.ALL, false, false);
+
+        assertThat(replay(empty).replay(letters).replayed()).isEqualTo(1);
+    }
+
+    @Test
+    void deadLettersOfAllKindsOfJsonLinesAreFound() throws IOException {
+        write(folders.deadLetters().resolve("b.ndjson"), letter("c", "JobLost"));
+
+        assertThat(replay(ALL).files()).extracting(Durable::fileName).containsExactly("b.ndjson", "mails.jsonl");
     }
 
     @Test
@@ -126,7 +159,7 @@ class FileReplayTest {
         assertThat(inbox()).singleElement().asString().contains("letter a");
         assertThat(lines(letters)).singleElement().asString().contains("\"b\"");
         assertThat(lines(replayed)).singleElement().asString().contains("\"a\"");
-        assertThat(Scene.files(root)).noneMatch(name -> name.contains("/."));
+        assertThat(Scene.files(root)).noneMatch(name -> name.contains("/.") && !name.contains("/.of/"));
     }
 
     @Test

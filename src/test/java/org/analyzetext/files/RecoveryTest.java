@@ -126,7 +126,7 @@ class RecoveryTest {
                 .refused(batch, Answers.of(400, "{'error':{'target':'documents[1]'}}"));
         Path posting = Files.createDirectory(input.resolve("posting")).resolve("000001.1.json");
         Files.write(posting, Json.MAPPER.writeValueAsBytes(batch));
-        new FateFolder(folders()).publish(refused);
+        new FateFolder(folders(), counters).publish(refused);
 
         restart();
 

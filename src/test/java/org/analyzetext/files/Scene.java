@@ -52,7 +52,7 @@ final class Scene {
         folders = folders(root);
         inbox = new Inbox(folders, new InboxFiles(folders.inbox()), Duration.ofSeconds(1), clock);
         jobs = new JobFolder(folders, Duration.ofSeconds(5), storage, clock);
-        fates = new FateFolder(folders);
+        fates = new FateFolder(folders, counters);
         joiner = new Joiner(folders, reader(), tasks, counters, clock);
         for (Path folder : List.of(folders.inbox(), folders.work())) {
             try {
@@ -75,10 +75,10 @@ final class Scene {
     }
 
     Cutter cutter(int maxDocuments) {
-        return new Cutter(reader(), rules(), new BatchLimits(maxDocuments, 1_000), "default", tasks, clock);
+        return new Cutter(reader(), rules(), new BatchLimits(maxDocuments, 1_000), "default", tasks, counters, clock);
     }
 
-    private DocumentReader reader() {
+    DocumentReader reader() {
         return new DocumentReader(new DocumentFields("/id", "/text", "/language"), rules());
     }
 

@@ -263,7 +263,8 @@ class WorkFolderTest {
         scene.jobs.put(batch.submitted("job", scene.clock.instant(), scene.clock.instant()));
         scene.jobs.submitted(batch);
 
-        assertThat(workFolder.progress()).containsExactly(new WorkFolder.Progress("mails.jsonl", 5, 3, 3, 1));
+        assertThat(workFolder.progress())
+                .containsExactly(new WorkFolder.Progress("mails.jsonl", 5, 3, 3, 1, input.receivedAt()));
     }
 
     @Test

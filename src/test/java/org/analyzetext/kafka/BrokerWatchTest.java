@@ -58,6 +58,70 @@ class BrokerWatchTest {
     }
 
     @Test
+    void jobsInFlightAreCountedWithoutTheMarkersOfTheirTransactions() throws Exception {
+        KafkaSettings settings = topics("in-flight");
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                BrokerWatch watch = new BrokerWatch(context, settings, true, 0, clock);
+                KafkaProducer<byte[], byte[]> jobs = producer(settings, "in-flight")) {
+            jobs.initTransactions();
+            for (int i = 0; i < 3; i++) {
+                jobs.beginTransaction();
+                jobs.send(new ProducerRecord<>(settings.topic(DelayTier.values()[i]), new byte[] {1}));
+                jobs.commitTransaction();
+            }
+            watch.start();
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> level(watch, "group.jobs.in.flight") == 3);
+
+            assertThat(level(watch, "oldest.waiting.seconds")).isZero();
+        }
+    }
+
+    @Test
+    void theAgeOfTheOldestDocumentThatWaitsIsThatOfItsRecord() throws Exception {
+        KafkaSettings settings = topics("oldest");
+        long hourAgo = clock.instant().minus(Duration.ofHours(1)).toEpochMilli();
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                BrokerWatch watch = new BrokerWatch(context, settings, true, 0, clock);
+                KafkaProducer<byte[], byte[]> documents = producer(settings, "oldest")) {
+            documents.initTransactions();
+            documents.beginTransaction();
+            documents.send(new ProducerRecord<>(settings.documentsTopic(), 0, hourAgo, null, new byte[] {1}));
+            documents.send(new ProducerRecord<>(settings.documentsTopic(), new byte[] {2}));
+            documents.commitTransaction();
+            watch.start();
+
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() ->
+                            assertThat(level(watch, "oldest.waiting.seconds")).isEqualTo(3_600));
+        }
+    }
+
+    private static double level(BrokerWatch watch, String name) {
+        return watch.levels().stream()
+                .filter(level -> level.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
+    private static KafkaSettings topics(String name) {
+        KafkaSettings settings = SharedBroker.settings(name, true);
+        for (DelayTier tier : DelayTier.values()) {
+            SharedBroker.topics().create(settings.topic(tier), 1);
+        }
+        SharedBroker.topics().create(settings.documentsTopic(), 1);
+        return settings;
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(KafkaSettings settings, String id) {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", settings.brokers(), "transactional.id", id),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    @Test
     void transactionsThatEndAndOthersThatBeginAreNoHangingOne() {
         OpenTransactions transactions = new OpenTransactions(clock);
         for (long offset = 0; offset < 10; offset++) {

@@ -124,19 +124,26 @@ class CanaryIT {
             assertThat(line).startsWith("{");
             JsonNode said = Json.MAPPER.readTree(line);
             assertThat(said.path("level").asText()).as(line).isNotEmpty();
-            if (said.path("loggerName").asText().equals("analyze-text.job")) {
+            if (said.path("logger").asText().equals("analyze-text.job")) {
                 jobs.add(said);
             }
         }
         assertThat(jobs).isNotEmpty().allSatisfy(job -> assertThat(
-                        job.path("formattedMessage").asText())
+                        job.path("message").asText())
                 .startsWith("batch=documents/0-")
                 .contains(" attempt=", " documents=", " results=", " status=", " requestId=request-"));
         assertThat(jobs.stream()
-                        .flatMap(job -> job.path("kvpList").findValuesAsText("results").stream())
-                        .mapToInt(Integer::parseInt)
+                        .mapToInt(job -> job.path("data").path("results").asInt())
                         .sum())
                 .isEqualTo(GOOD);
+    }
+
+    @Test
+    void startSummaryAndWhatStaysAreInTheJsonLogToo() {
+        assertThat(jsonLog)
+                .contains("\"logger\":\"analyze-text.summary\"", "\"dead letters\":" + BAD)
+                .contains(": documents from topic " + KillCampaign.DOCUMENTS + ", jobs in kafka, results to kafka;")
+                .contains("jobs in flight stay in the topics", " can't be sent and become dead letters: ");
     }
 
     @Test

@@ -33,7 +33,7 @@ class PortionTest {
         Map<Integer, Portion.Run> runs = new HashMap<>();
         List<Portion.Run> order = new ArrayList<>();
         for (int i = 0; i < runOfRecord.size(); i++) {
-            Portion.Entry entry = new Portion.Entry(null, 0, null, commit(i % PARTITIONS, i / PARTITIONS));
+            Portion.Entry entry = new Portion.Entry(null, 0, null, commit(i % PARTITIONS, i / PARTITIONS), null);
             runs.computeIfAbsent(runOfRecord.get(i), any -> {
                         order.add(new Portion.Run(new ArrayList<>(), List.of()));
                         return order.get(order.size() - 1);
@@ -125,7 +125,7 @@ class PortionTest {
                 .toList();
         return new Portion(
                 commits.stream()
-                        .map(commit -> new Portion.Entry(null, 0, null, commit))
+                        .map(commit -> new Portion.Entry(null, 0, null, commit, null))
                         .toList(),
                 List.of(),
                 List.of(commits.get(2)),

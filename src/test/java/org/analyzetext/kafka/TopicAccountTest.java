@@ -186,8 +186,8 @@ class TopicAccountTest {
         scene.letter(unreadable(new TopicPosition(scene.jobs + "-2s", 0, 7), job));
         scene.letter(unreadable(new TopicPosition(scene.jobs + "-2s", 0, 8), bytes("no job record")));
 
-        Report first = scene.replay(new Selection(Set.of(), Window.ALL, false));
-        Report second = scene.replay(new Selection(Set.of(), Window.ALL, false));
+        Report first = scene.replay(new Selection(Set.of(), Window.ALL, false, false));
+        Report second = scene.replay(new Selection(Set.of(), Window.ALL, false, false));
 
         assertThat(first.replayed()).isEqualTo(1);
         assertThat(first.refused()).singleElement().asString().contains("no job record");
@@ -325,9 +325,9 @@ class TopicAccountTest {
                         envelope),
                 Instant.now()));
 
-        Report one = scene.replay(new Selection(Set.of("InvalidDocument"), Window.ALL, false));
-        Report two = scene.replay(new Selection(Set.of("InvalidDocument"), Window.ALL, false));
-        Report all = scene.replay(new Selection(Set.of(), Window.ALL, false));
+        Report one = scene.replay(new Selection(Set.of("InvalidDocument"), Window.ALL, false, false));
+        Report two = scene.replay(new Selection(Set.of("InvalidDocument"), Window.ALL, false, false));
+        Report all = scene.replay(new Selection(Set.of(), Window.ALL, false, true));
         Account account = scene.account(Window.ALL);
 
         assertThat(one.replayed()).isEqualTo(1);
@@ -367,8 +367,8 @@ class TopicAccountTest {
         topics.send(put);
         topics.flush();
 
-        Report report = scene.replay(new Selection(Set.of(), Window.ALL, false));
-        Report again = scene.replay(new Selection(Set.of(), Window.ALL, true));
+        Report report = scene.replay(new Selection(Set.of(), Window.ALL, false, false));
+        Report again = scene.replay(new Selection(Set.of(), Window.ALL, true, false));
 
         assertThat(report.replayed()).isEqualTo(2);
         assertThat(report.before()).isEqualTo(1);
@@ -385,7 +385,7 @@ class TopicAccountTest {
                 .deleteRecords(Map.of(new TopicPartition(scene.documents, 0), RecordsToDelete.beforeOffset(1)))
                 .all());
 
-        Report report = scene.replay(new Selection(Set.of(), Window.ALL, false));
+        Report report = scene.replay(new Selection(Set.of(), Window.ALL, false, false));
 
         assertThat(report.replayed()).isZero();
         assertThat(report.refused()).singleElement().asString().contains("--again");

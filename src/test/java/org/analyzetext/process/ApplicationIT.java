@@ -92,6 +92,39 @@ class ApplicationIT {
     }
 
     @Test
+    void versionIsPrinted() throws Exception {
+        try (RunningApp app = folder.start("--version")) {
+            assertThat(app.exitCode()).isEqualTo(OK);
+            assertThat(app.out()).startsWith("analyze-text ").contains(", Java ");
+        }
+    }
+
+    @Test
+    void fatalErrorsAreJsonWhereLogsAre() throws Exception {
+        folder.environment("ANALYZE_TEXT_LOG_FORMAT", "json").with("endpoint", "nowhere");
+        try (RunningApp app = folder.start()) {
+            assertThat(app.exitCode()).isEqualTo(MISTAKE);
+            assertThat(app.err().lines())
+                    .allSatisfy(line -> assertThat(line).startsWith("{"))
+                    .anySatisfy(line -> assertThat(line).contains("\"level\":\"ERROR\"", "analyze-text.endpoint"));
+        }
+    }
+
+    @Test
+    void anInputHasOneNameInTheWholeLog() throws Exception {
+        Files.createDirectories(folder.done());
+        Files.writeString(folder.done().resolve("a.jsonl"), "an earlier one of this name");
+        folder.put("a.jsonl", line("a", 1));
+        try (LocalService service = service("fixed 0s");
+                RunningApp app = folder.calling(service).start()) {
+            assertThat(app.exitCode()).as(app.err()).isEqualTo(OK);
+            assertThat(app.err())
+                    .contains("input a~2.jsonl", "batch=a~2.jsonl/000001")
+                    .doesNotContain("%7E");
+        }
+    }
+
+    @Test
     void unknownCommandIsAnsweredWithTheKnownOnes() throws Exception {
         try (RunningApp app = folder.start("dmeo")) {
             assertThat(app.exitCode()).isEqualTo(MISTAKE);
@@ -277,12 +310,16 @@ class ApplicationIT {
                 assertThat(app.exitCode()).as(app.err()).isEqualTo(TERMINATED);
                 assertThat(app.err()).doesNotContain("ERROR", "\tat ");
                 assertThat(app.out()).containsPattern("jobs +\\d+\n");
+                assertThat(app.err())
+                        .contains("documents from ", "; nothing to resume")
+                        .containsPattern(
+                                "\\d+ jobs stay at the service, and the next start polls them; .* deleted at 20");
             }
             assertThat(service.counters().jobsAccepted()).isLessThan(40);
             onlyTheOwnerReadsJobs();
             try (RunningApp app = folder.start()) {
                 assertThat(app.exitCode()).as(app.err()).isEqualTo(OK);
-                assertThat(app.err()).doesNotContain("ambiguous");
+                assertThat(app.err()).doesNotContain("ambiguous").containsPattern("resumes 1 inputs with \\d+ jobs");
             }
             assertThat(service.counters().textsByTimesAccepted()).isEqualTo(Map.of(1, 1_000L));
         }
@@ -416,7 +453,7 @@ class ApplicationIT {
             Path letters = folder.deadLetters().resolve("mails.jsonl");
             Files.writeString(letters, Files.readString(letters).replace("klingon!!", "en"));
 
-            try (RunningApp replay = folder.start("replay", "dead-letters/mails.jsonl")) {
+            try (RunningApp replay = folder.start("replay", "--all", "dead-letters/mails.jsonl")) {
                 assertThat(replay.exitCode()).as(replay.err()).isEqualTo(OK);
                 assertThat(replay.out()).contains("1 documents of ");
             }

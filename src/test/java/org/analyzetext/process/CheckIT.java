@@ -77,6 +77,15 @@ class CheckIT {
     }
 
     @Test
+    void whatMayPassByItselfHasAnExitCodeOfItsOwn() throws Exception {
+        folder.with("endpoint", "http://127.0.0.1:1").with("call.connect-timeout", "1s");
+        try (RunningApp app = folder.start("check")) {
+            assertThat(app.exitCode()).as(app.err()).isEqualTo(1);
+            assertThat(app.out()).containsPattern("✗ resource default +gives no answer.*may pass by itself");
+        }
+    }
+
+    @Test
     void anUnencryptedWayToAnotherMachineIsMarked() throws Exception {
         folder.with("endpoint", "http://service.invalid:5000").with("call.connect-timeout", "1s");
         try (RunningApp app = folder.start("check", "--without-submit")) {

@@ -1,0 +1,94 @@
+package org.analyzetext.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.analyzetext.MovableClock;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.result.Classification;
+import org.analyzetext.result.JobReference;
+import org.analyzetext.result.Result;
+import org.junit.jupiter.api.Test;
+
+class MetersTest {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final MovableClock clock = new MovableClock(Batches.NOW);
+    private final Meters meters = new Meters(registry, clock);
+
+    @Test
+    void documentsAreCountedByTaskAndClassWithTheirConfidence() {
+        meters.published(List.of(result("Sports", "0.85"), result("Sports", "0.42")), Map.of(), null);
+
+        assertThat(registry.scrape())
+                .contains("analyze_text_documents_total{fate=\"result\"} 2.0")
+                .contains("analyze_text_classes_total{class=\"Sports\",task=\"intent\"} 2.0")
+                .contains("analyze_text_confidence_percent_bucket{task=\"intent\",le=\"40.0\"} 0")
+                .contains("analyze_text_confidence_percent_bucket{task=\"intent\",le=\"50.0\"} 1")
+                .contains("analyze_text_confidence_percent_bucket{task=\"intent\",le=\"90.0\"} 2");
+    }
+
+    @Test
+    void documentWithoutAnyClassIsCountedAsOne() {
+        meters.published(List.of(result()), Map.of(), null);
+
+        assertThat(registry.scrape()).contains("analyze_text_classes_total{class=\"(none)\",task=\"intent\"} 1.0");
+    }
+
+    @Test
+    void classesBeyondTheFirstHundredAndOddOnesAreOther() {
+        meters.published(
+                IntStream.range(0, 150)
+                        .mapToObj(i -> result("class " + i, "0.5"))
+                        .toList(),
+                Map.of(),
+                null);
+        meters.published(List.of(result("x".repeat(65), "0.5"), result("two\nlines", "0.5")), Map.of(), null);
+
+        assertThat(registry.scrape().lines().filter(line -> line.startsWith("analyze_text_classes_total")))
+                .hasSize(101)
+                .contains("analyze_text_classes_total{class=\"other\",task=\"intent\"} 52.0");
+    }
+
+    @Test
+    void theWayOfADocumentIsTimedFromWhenItCameIn() {
+        clock.move(Duration.ofSeconds(20));
+
+        meters.published(List.of(result("Sports", "0.5")), Map.of(), Batches.NOW);
+
+        assertThat(registry.scrape())
+                .contains("analyze_text_document_duration_seconds_sum 20.0")
+                .contains("analyze_text_document_duration_seconds_bucket{le=\"15.0\"} 0")
+                .contains("analyze_text_document_duration_seconds_bucket{le=\"30.0\"} 1");
+    }
+
+    @Test
+    void latePollsHaveABucketAtTheLimitOfTheAlert() {
+        meters.looked(Duration.ofSeconds(29));
+        meters.looked(Duration.ofSeconds(31));
+
+        assertThat(registry.scrape())
+                .contains("analyze_text_look_delay_seconds_bucket{le=\"30.0\"} 1")
+                .contains("analyze_text_look_delay_seconds_bucket{le=\"60.0\"} 2");
+    }
+
+    private static Result result(String... classAndScore) {
+        JobRecord job = Batches.submitted(1);
+        List<Classification.Label> labels = classAndScore.length == 0
+                ? List.of()
+                : List.of(new Classification.Label(classAndScore[0], new BigDecimal(classAndScore[1])));
+        return new Result(
+                "id",
+                job.documents().get(0).source(),
+                List.of(new Classification(Classification.TaskName.of(Batches.SINGLE), labels, List.of())),
+                JobReference.of(job, job.documents().get(0), "2022-05-01", Batches.NOW),
+                Json.MAPPER.createObjectNode());
+    }
+}
