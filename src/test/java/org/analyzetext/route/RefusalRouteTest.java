@@ -89,8 +89,7 @@ class RefusalRouteTest {
 
     @ParameterizedTest
     @ValueSource(strings = {UNCLEAR, "<html>", "{'error':null}", "{'a':1e-99999999999}"})
-    void aServiceThatRefusesEveryDocumentAlikeDeadLettersNothingAndIsTriedWithFewSubmits(String body)
-            throws Exception {
+    void aServiceThatRefusesEveryDocumentAlikeDeadLettersNothingAndIsTriedWithFewSubmits(String body) throws Exception {
         service.onSubmit = request -> Reply.of(400, body);
         try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), slow())) {
             pipeline.put("mails.jsonl", Pipeline.lines(30));

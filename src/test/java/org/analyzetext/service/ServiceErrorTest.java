@@ -100,8 +100,8 @@ class ServiceErrorTest {
     @CsvSource({"InternalServerError,#/tasks/0", "InvalidDocument,documents[0]", "InvalidRequest,tasksets"})
     void aPassingErrorOrAnotherTargetBlamesNoTask(String code, String target) throws Exception {
         assertThat(ServiceError.of(new com.fasterxml.jackson.databind.ObjectMapper()
-                                .readTree("{\"code\":\"" + code + "\",\"message\":\"x\",\"target\":\"" + target
-                                        + "\"}"))
+                                .readTree(
+                                        "{\"code\":\"" + code + "\",\"message\":\"x\",\"target\":\"" + target + "\"}"))
                         .blamesTasks())
                 .isFalse();
     }
