@@ -54,14 +54,14 @@ public final class SmallDisk implements AutoCloseable {
         return place.resolve("filler");
     }
 
-    private static boolean run(String... command) throws Exception {
+    private static boolean run(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getInputStream().readAllBytes();
-        return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        return process.onExit().orTimeout(10, TimeUnit.SECONDS).join().exitValue() == 0;
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         run("umount", place.toString());
     }
 }

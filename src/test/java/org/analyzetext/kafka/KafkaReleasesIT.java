@@ -47,8 +47,11 @@ class KafkaReleasesIT {
             }
             try (RunningApp alone = mine.start()) {
                 alone.awaitErr("can be read by a newer release only");
-                try (RunningApp next = theirs.start()) {
+                RunningApp next = theirs.start();
+                try {
                     topics.atLeast("results-releases", DOCUMENTS);
+                } finally {
+                    next.kill();
                 }
             }
 
