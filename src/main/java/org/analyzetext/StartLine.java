@@ -45,7 +45,9 @@ final class StartLine {
     private static String resource(Resource resource) {
         return "resource " + resource.name() + " at " + resource.endpoint().getScheme() + "://"
                 + resource.endpoint().getHost()
-                + (resource.endpoint().getPort() < 0 ? "" : ":" + resource.endpoint().getPort()) + " (API version " + resource.apiVersion() + ")";
+                + (resource.endpoint().getPort() < 0
+                        ? ""
+                        : ":" + resource.endpoint().getPort()) + " (API version " + resource.apiVersion() + ")";
     }
 
     private static String task(Task task) {
