@@ -131,13 +131,11 @@ public final class TopicReplay {
         if (!letter.path("source").isObject() || !selection.asksFor(letter)) {
             return;
         }
-        if (selection.isHopeless(letter)) {
-            hopeless++;
-            return;
-        }
         Source source = Json.MAPPER.treeToValue(letter.path("source"), Source.class);
         if (source instanceof TopicPosition job && settings.jobsTopics().contains(job.topic())) {
             jobs.add(letter);
+        } else if (selection.isHopeless(letter)) {
+            hopeless++;
         } else if (!(source instanceof TopicPosition position)
                 || !position.topic().equals(settings.documentsTopic())) {
             refuse(letter, "it is no document of " + settings.documentsTopic());
