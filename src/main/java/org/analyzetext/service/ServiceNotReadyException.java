@@ -34,7 +34,7 @@ public final class ServiceNotReadyException extends AnalyzeTextException {
 
         /** Whether it goes by itself: nobody has to mend the configuration. */
         public boolean passing() {
-            return this != REFUSED && this != KEY_REFUSED;
+            return this != TASKS_REFUSED && this != REFUSED && this != KEY_REFUSED;
         }
 
         /** Whether the service was asked and did not do it; not where it was only a matter of how many calls are made. */

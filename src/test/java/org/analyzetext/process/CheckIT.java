@@ -104,7 +104,7 @@ class CheckIT {
             assertThat(app.out())
                     .contains("✓ resource default")
                     .containsPattern(
-                            "✗ task classification at default +.*deployment.*check analyze-text.endpoint, and the task's");
+                            "✗ task classification at default +.*deployment.*check analyze-text.task.project-name");
         }
     }
 
