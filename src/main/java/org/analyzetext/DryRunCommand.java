@@ -13,10 +13,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.analyzetext.Settings.Edge;
 import org.analyzetext.document.LogText;
-import org.analyzetext.files.DryRun;
+import org.analyzetext.files.FilesDryRun;
 import org.analyzetext.kafka.TopicDryRun;
 import org.analyzetext.spending.SpendingLimits;
 import org.analyzetext.stage.Batching;
+import org.analyzetext.stage.DryRun;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 
@@ -75,13 +76,13 @@ final class DryRunCommand {
         return settings.source() == Edge.KAFKA
                 ? List.of(TopicDryRun.of(settings.kafka(), settings.recordReader(), batching))
                 : Stream.concat(
-                                DryRun.ofInbox(
+                                FilesDryRun.ofInbox(
                                         settings.folders(),
                                         settings.inbox().files(),
                                         settings.documentReader(),
                                         batching)
                                         .stream(),
-                                DryRun.ofWork(settings.folders(), settings.documentReader(), batching).stream())
+                                FilesDryRun.ofWork(settings.folders(), settings.documentReader(), batching).stream())
                         .toList();
     }
 

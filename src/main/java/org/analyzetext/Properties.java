@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.analyzetext.service.KeySource;
 import org.apache.camel.util.TimeUtils;
 
 /** Reads properties one by one and keeps every mistake, so that all can be told at once. */
@@ -73,15 +72,6 @@ final class Properties {
             mistake(name, "is missing: " + what + " (or set " + environmentName(name) + ")");
         }
         return value;
-    }
-
-    /** The key of a resource, which may change while we run if it stands in a file. */
-    KeySource key(String name, String what) {
-        String key = requiredSecret(name, what);
-        String file = text(name + "-file");
-        return file.isEmpty() || key.isEmpty()
-                ? KeySource.of(key).in(PREFIX + name)
-                : KeySource.of(key, Path.of(file)).in(PREFIX + name + "-file");
     }
 
     /** A secret, from its property or from the file that {@code <name>-file} names; empty where there is neither. */

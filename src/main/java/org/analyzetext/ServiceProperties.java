@@ -129,9 +129,9 @@ final class ServiceProperties {
                             + "; for example " + Keys.HEADER + " or api-key");
         }
         List<KeySource> keys = new ArrayList<>();
-        keys.add(in.key(prefix + "api-key", "the key of the Azure AI Language resource"));
+        keys.add(key(prefix + "api-key", "the key of the Azure AI Language resource"));
         if (isSet(prefix + "second.api-key")) {
-            keys.add(in.key(prefix + "second.api-key", "the second key"));
+            keys.add(key(prefix + "second.api-key", "the second key"));
         }
         return Keys.in(header, keys);
     }
@@ -170,7 +170,7 @@ final class ServiceProperties {
         if (kind.equals("client-secret")) {
             in.required(own(prefix, "entra.tenant-id"), "the tenant of the application");
             in.required(own(prefix, "entra.client-id"), "the application's id");
-            secret = in.key(secretName, "the application's secret");
+            secret = key(secretName, "the application's secret");
         }
         URI authority = in.address(own(prefix, "entra.authority"), "https://login.microsoftonline.com");
         if (!"https".equalsIgnoreCase(authority.getScheme())) {
@@ -247,5 +247,14 @@ final class ServiceProperties {
             return Optional.empty();
         }
         return Optional.of(new Network.Proxy(host, in.number("proxy.port", 1, 65_535), user, password));
+    }
+
+    /** The key of a resource, which may change while we run if it stands in a file. */
+    private KeySource key(String name, String what) {
+        String key = in.requiredSecret(name, what);
+        String file = in.text(name + "-file");
+        return file.isEmpty() || key.isEmpty()
+                ? KeySource.of(key).in(Properties.PREFIX + name)
+                : KeySource.of(key, Path.of(file)).in(Properties.PREFIX + name + "-file");
     }
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.analyzetext.document.RecordReader;
 import org.analyzetext.document.TopicPosition;
-import org.analyzetext.files.DryRun;
 import org.analyzetext.stage.Batching;
+import org.analyzetext.stage.DryRun;
 import org.analyzetext.stage.RecordLimit;
 import org.apache.kafka.common.TopicPartition;
 

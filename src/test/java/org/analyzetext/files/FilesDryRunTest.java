@@ -18,11 +18,12 @@ import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.stage.Batching;
+import org.analyzetext.stage.DryRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DryRunTest {
+class FilesDryRunTest {
     private static final List<Task> TASKS = List.of(
             new Task("topic", TaskKind.MULTI_LABEL, "Topics", "production", false),
             new Task("intent", TaskKind.SINGLE_LABEL, "Intents", "production", false));
@@ -50,7 +51,7 @@ class DryRunTest {
         }
         Files.writeString(folders.inbox().resolve("mails.jsonl"), lines + "{\"id\":\"31\",\"text\":\" \"}\nno json\n");
 
-        DryRun run = only(DryRun.ofInbox(
+        DryRun run = only(FilesDryRun.ofInbox(
                 folders,
                 new InboxFiles(folders.inbox()),
                 reader(OverLong.DEAD_LETTER),
@@ -73,7 +74,7 @@ class DryRunTest {
         scene.jobs.put(batch.submitted("job", scene.clock.instant(), scene.clock.instant()));
         scene.jobs.submitted(batch);
 
-        List<DryRun> runs = DryRun.ofWork(folders, reader(OverLong.DEAD_LETTER), batching(OverLong.DEAD_LETTER));
+        List<DryRun> runs = FilesDryRun.ofWork(folders, reader(OverLong.DEAD_LETTER), batching(OverLong.DEAD_LETTER));
 
         assertThat(runs).extracting(DryRun::input).containsExactly("later.jsonl (in work)", "mails.jsonl (in work)");
         assertThat(runs).extracting(DryRun::documents).containsExactly(3L, 3L);
@@ -85,7 +86,7 @@ class DryRunTest {
         for (int i = 0; i < 26; i++) {
             Files.writeString(folders.inbox().resolve("text-" + i + ".txt"), "a text");
         }
-        DryRun run = only(DryRun.ofInbox(
+        DryRun run = only(FilesDryRun.ofInbox(
                 folders,
                 new InboxFiles(folders.inbox()),
                 reader(OverLong.DEAD_LETTER),
@@ -97,7 +98,7 @@ class DryRunTest {
     @Test
     void eachPartOfAnOverLongTextIsAJob() throws Exception {
         Files.writeString(folders.inbox().resolve("book.txt"), "word ".repeat(60_000));
-        DryRun run = only(DryRun.ofInbox(
+        DryRun run = only(FilesDryRun.ofInbox(
                 folders, new InboxFiles(folders.inbox()), reader(OverLong.SPLIT), batching(OverLong.SPLIT)));
         assertThat(run.documents()).isEqualTo(1);
         assertThat(run.jobs()).isEqualTo(3);
@@ -115,7 +116,7 @@ class DryRunTest {
                     .append("\"}\n");
         }
         Files.writeString(folders.inbox().resolve("mails.jsonl"), lines);
-        DryRun run = only(DryRun.ofInbox(
+        DryRun run = only(FilesDryRun.ofInbox(
                 folders,
                 new InboxFiles(folders.inbox()),
                 reader(OverLong.DEAD_LETTER),
