@@ -38,13 +38,13 @@ final class RecordFile {
     /**
      * Writes the next state of a record over the one before, in place; durable when this returns.
      *
-     * @return whether the file is there and has room
+     * @return whether the file is there, has room, and differs in nothing else: tasks may have been configured anew
      */
     static boolean overwrite(Path file, JobRecord record) throws IOException {
         byte[] json = Json.MAPPER.writeValueAsBytes(record);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             int room = room(channel);
-            if (changing(json) > room) {
+            if (changing(json) > room || !restIsEqual(channel, room, json)) {
                 return false;
             }
             ByteBuffer next = ByteBuffer.wrap(changing(json, room));
@@ -56,6 +56,13 @@ final class RecordFile {
         } catch (NoSuchFileException gone) {
             return false;
         }
+    }
+
+    private static boolean restIsEqual(FileChannel channel, int room, byte[] json) throws IOException {
+        int changing = changing(json);
+        channel.position(room);
+        byte[] rest = Channels.newInputStream(channel).readNBytes(json.length - changing + 1);
+        return Arrays.equals(rest, 0, rest.length, json, changing, json.length);
     }
 
     /** Whether a job's id has its place in the file. */
