@@ -86,6 +86,10 @@ final class ReplayCommand {
         } catch (AnalyzeTextException told) {
             System.err.println(told.getMessage());
             return Application.MISTAKE;
+        } catch (IOException | InvalidPathException disk) {
+            System.err.println(
+                    "not all was merged, and the next --merge finishes what was begun: " + new Faults().explain(disk));
+            return Application.FAILED;
         }
     }
 

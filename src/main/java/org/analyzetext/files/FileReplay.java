@@ -253,12 +253,12 @@ public final class FileReplay {
             return target;
         }
 
-        /** A name that no input has or had, so that the index of a replay is of no other. */
+        /** A name that no input has or had, so that the index of a replay is of no other; one that the inbox keeps. */
         private Path target() {
             String name = Durable.fileName(aside).substring(1);
-            Path target = aside.resolveSibling(name);
+            Path target = aside.resolveSibling(InputName.of(name));
             for (int number = 2; isTaken(target); number++) {
-                target = aside.resolveSibling(Format.stem(name) + "~" + number + ".jsonl");
+                target = aside.resolveSibling(InputName.of(Format.stem(name) + "~" + number + ".jsonl"));
             }
             return target;
         }

@@ -112,6 +112,31 @@ class ReplayMergeTest {
         assertThat(Files.exists(of.resolve(".aside-replay-mails.jsonl"))).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "\u65e5"})
+    void anInputOfTheLongestNameIsReplayedTwiceAndMerged(String letter) throws Exception {
+        String longest = letter.repeat((255 - ".csv".length()) / InputName.bytes(letter)) + ".csv";
+        String name = InputName.of(longest);
+        answered(longest, "id,text\n1,one\n2,two\n3,three\n4,four\n");
+        for (Selection selection : List.of(
+                new Selection(Set.of("code-2"), Window.ALL, false, false),
+                new Selection(Set.of(), Window.ALL, false, false))) {
+            replay(selection);
+            takeReplay(Scene.files(scene.folders.inbox()).get(0));
+
+            assertThat(merge()).hasSize(1);
+        }
+
+        assertThat(Files.readAllLines(scene.folders.results().resolve(name)))
+                .extracting(row -> row.substring(0, row.indexOf(',', row.indexOf(',') + 1)))
+                .containsExactly("id,text", "1,one", "2,two", "3,three", "4,four");
+        assertThat(new AccountBook(scene.folders).accounts())
+                .filteredOn(account -> account.input().equals(name))
+                .singleElement()
+                .satisfies(account -> assertThat(account.again().rescued()).isEqualTo(2));
+        assertThat(Scene.files(scene.folders.results())).containsExactly(name);
+    }
+
     @Test
     void theAccountTellsWhichReplayedDocumentsGotAResult() throws Exception {
         answered("mails.jsonl", Scene.lines(4));
@@ -142,7 +167,7 @@ class ReplayMergeTest {
                 List.of()));
         scene.jobs.submitted(batch);
         scene.join(input);
-        Path letters = scene.folders.deadLetters().resolve(Joiner.deadLetterName(name));
+        Path letters = scene.folders.deadLetters().resolve(Joiner.deadLetterName(InputName.of(name)));
         String lost = Files.readString(letters).replace("\"retryable\":false", "\"retryable\":true");
         Files.writeString(letters, lost.replaceFirst("\"code\":\"InvalidDocument\"", "\"code\":\"code-2\""));
     }

@@ -41,6 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 class InboxSoakIT {
     private static final Path LABELS = Path.of("src/main/samples/intent-labels.json");
     private static final Pattern ID = Pattern.compile("id-\\d+-\\d+");
+    private static final String OTHER_CHARSET = "f\\xfcnf.jsonl";
+    /** What names begin with; the one before the last makes them as long as a file system takes them. */
+    private static final List<String> NAMES =
+            List.of("", "two\nlines ", "back\\slash ", "-", "per%cent+", "\t~", "l".repeat(255 - 12), "'quoted\" ");
 
     @TempDir
     Path root;
@@ -94,6 +98,11 @@ class InboxSoakIT {
         Files.createSymbolicLink(inbox.resolve("link.txt"), LABELS.toAbsolutePath());
         Files.writeString(inbox.resolve("table.xlsx"), "no format");
         new ProcessBuilder("mkfifo", inbox.resolve("pipe.txt").toString())
+                .start()
+                .waitFor();
+        // No JVM can write this name itself: it is written in Latin-1.
+        new ProcessBuilder("bash", "-c", "echo '{}' > $'" + OTHER_CHARSET + "'")
+                .directory(inbox.toFile())
                 .start()
                 .waitFor();
         List<Callable<Void>> kinds = List.of(
@@ -153,7 +162,7 @@ class InboxSoakIT {
 
     private Void renaming(Path inbox) throws Exception {
         Path file = next(inbox);
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Path part = inbox.resolve("f" + number(file) + ".part");
         Files.writeString(part, String.join("", lines(file, 30)));
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         Thread.sleep(150);
@@ -177,11 +186,16 @@ class InboxSoakIT {
     }
 
     private Path next(Path inbox) {
-        return inbox.resolve("f%05d.jsonl".formatted(files.incrementAndGet()));
+        int number = files.incrementAndGet();
+        return inbox.resolve(NAMES.get(number % NAMES.size()) + "f%05d.jsonl".formatted(number));
+    }
+
+    private static String number(Path file) {
+        return file.getFileName().toString().replaceAll("\\D", "");
     }
 
     private static List<String> lines(Path file, int count) {
-        String number = file.getFileName().toString().replaceAll("\\D", "");
+        String number = number(file);
         List<String> lines = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
             lines.add("{\"id\":\"id-%s-%d\",\"text\":\"I want to complain about my order %d.\"}\n"
@@ -229,6 +243,9 @@ class InboxSoakIT {
                 files.get(), lines, answered.size(), named.size());
         assertThat(lines).isPositive();
         assertThat(lost).isEmpty();
+        assertThat(WorkingFolder.files(folder.work()))
+                .as("the work folder")
+                .allMatch(file -> file.getFileName().toString().startsWith("."));
         assertThat(folder.inbox().resolve("link.txt")).exists();
         assertThat(folder.inbox().resolve("pipe.txt")).exists();
     }
