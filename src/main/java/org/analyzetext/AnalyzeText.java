@@ -34,6 +34,7 @@ import org.analyzetext.files.WorkFolderLevels;
 import org.analyzetext.host.Calls;
 import org.analyzetext.host.EndpointSink;
 import org.analyzetext.host.JobRecords;
+import org.analyzetext.job.Task;
 import org.analyzetext.kafka.BrokerClock;
 import org.analyzetext.kafka.BrokerWatch;
 import org.analyzetext.kafka.KafkaClients;
@@ -156,7 +157,8 @@ public final class AnalyzeText {
         StorageGate storage = bindCore(registry, settings, budget, looks, counters, clock);
         bindFiles(registry, settings, counters, spending, storage);
         NewerRecords newer = new NewerRecords(clock);
-        TopicTransactions transactions = bindKafka(context, settings, counters, spending, storage, newer, brokers);
+        TopicTransactions transactions =
+                bindKafka(context, settings, counters, budget, spending, storage, newer, brokers);
         bindHost(context, settings, counters);
         registry.bind(StopComponent.SCHEME, new StopComponent());
         observe(context, settings, counters, budget, workFolder, spending, storage, newer);
@@ -387,6 +389,7 @@ public final class AnalyzeText {
             CamelContext context,
             Settings settings,
             RunCounters counters,
+            Budget budget,
             Spending spending,
             StorageGate storage,
             NewerRecords newer,
@@ -412,7 +415,12 @@ public final class AnalyzeText {
                         clock));
         registry.bind(
                 "analyzeTextTopicJobs",
-                new TopicJobs(kafka, transactions, () -> storage.isOpen() && spending.isOpen(), newer, clock));
+                new TopicJobs(
+                        kafka,
+                        transactions,
+                        batch -> storage.isOpen() && spending.isOpen() && !budget.holds(Task.names(batch.tasks())),
+                        newer,
+                        clock));
         registry.bind("analyzeTextTopicSink", new TopicSink(context, kafka, transactions, counters));
         return transactions;
     }

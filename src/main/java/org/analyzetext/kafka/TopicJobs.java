@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.Envelope;
 import org.analyzetext.document.Json;
@@ -24,6 +24,9 @@ import org.analyzetext.job.NewerRecord;
 import org.analyzetext.kafka.OwnedCommits.OwnedCommit;
 import org.analyzetext.result.DeadLetter;
 import org.analyzetext.result.Outcome;
+import org.analyzetext.service.CallWait;
+import org.analyzetext.service.ServiceNotReadyException;
+import org.analyzetext.service.ServiceNotReadyException.Reason;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -45,10 +48,12 @@ public final class TopicJobs {
     static final String UNTIL = "analyze-text-until";
 
     private static final int REMEMBERED = 5_000;
+    /** How long a batch rests that can't be submitted now. */
+    private static final Duration REST = Duration.ofSeconds(2);
 
     private final KafkaSettings settings;
     private final TopicTransactions transactions;
-    private final BooleanSupplier submits;
+    private final Predicate<JobRecord> submits;
     private final Clock clock;
     private final NewerRecords newer;
     private final Set<String> handled = Collections.newSetFromMap(Collections.synchronizedMap(remembering()));
@@ -56,13 +61,13 @@ public final class TopicJobs {
     /**
      * The queue in these topics.
      *
-     * @param submits whether batches may be submitted now
+     * @param submits whether a batch may be submitted now
      * @param newer takes note of records for a newer release
      */
     public TopicJobs(
             KafkaSettings settings,
             TopicTransactions transactions,
-            BooleanSupplier submits,
+            Predicate<JobRecord> submits,
             NewerRecords newer,
             Clock clock) {
         this.newer = newer;
@@ -182,9 +187,26 @@ public final class TopicJobs {
         }
     }
 
-    /** Whether the record is a batch to submit while nothing is submitted. */
-    public boolean heldUp(JobRecord record) {
-        return toSubmit(record) && !submits.getAsBoolean();
+    /**
+     * Lets a batch pass that may be submitted now, and does not let it wait where its tasks turn out to be refused.
+     *
+     * @throws ServiceNotReadyException when it has to rest
+     */
+    public void beforeSubmit(Exchange exchange, @Body JobRecord batch) {
+        if (!submits.test(batch)) {
+            throw new ServiceNotReadyException(Reason.NO_TURN, "nothing is submitted now", null);
+        }
+        exchange.setProperty(CallWait.GOES_BACK, true);
+    }
+
+    /**
+     * The batch, to be taken again after a rest: meanwhile it is in nobody's way.
+     *
+     * @param ambiguous how many of its submits got no answer; null for none
+     */
+    public JobRecord later(JobRecord batch, @Nullable Integer ambiguous) {
+        return batch.ambiguousMore(ambiguous == null ? 0 : ambiguous)
+                .at(clock.instant().plus(REST), batch.look());
     }
 
     /** Whether the record is a batch to submit, and no job yet. */

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 import org.analyzetext.AnalyzeTextException;
 import org.analyzetext.service.ServiceNotReadyException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -85,11 +85,11 @@ public final class Budget {
      *
      * @param backfill whether live documents go first
      * @param longest how long to wait at most
-     * @param stopping whether to wait no longer
+     * @param end why to wait no longer; null while there is no reason
      * @return the resource to call
      * @throws ServiceNotReadyException when the time is up
      */
-    String await(ServiceCall call, boolean backfill, Duration longest, BooleanSupplier stopping)
+    String await(ServiceCall call, boolean backfill, Duration longest, Supplier<@Nullable String> end)
             throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -98,7 +98,7 @@ public final class Budget {
             turns.add(turn);
             sleepers.put(turn, awake);
             try {
-                return await(turn, awake, nanos.getAsLong() + longest.toNanos(), stopping);
+                return await(turn, awake, nanos.getAsLong() + longest.toNanos(), end);
             } finally {
                 turns.remove(turn);
                 sleepers.remove(turn);
@@ -109,7 +109,8 @@ public final class Budget {
         }
     }
 
-    private String await(Turn turn, Condition awake, long until, BooleanSupplier stopping) throws InterruptedException {
+    private String await(Turn turn, Condition awake, long until, Supplier<@Nullable String> end)
+            throws InterruptedException {
         while (true) {
             long now = nanos.getAsLong();
             long next = turns.grant(now);
@@ -122,8 +123,9 @@ public final class Budget {
             if (granted != null) {
                 return granted.resource();
             }
-            if (stopping.getAsBoolean()) {
-                throw new ServiceNotReadyException(Reason.NO_TURN, "the application is stopping", null);
+            String ended = end.get();
+            if (ended != null) {
+                throw new ServiceNotReadyException(Reason.NO_TURN, ended, null);
             }
             if (now >= until) {
                 throw new ServiceNotReadyException(Reason.NO_TURN, "it was not the batch's turn for long enough", null);
@@ -179,6 +181,17 @@ public final class Budget {
             LOG.error("{}", refusal);
         } else {
             LOG.debug("{}", refusal);
+        }
+    }
+
+    /** Whether each resource refuses some of these tasks, so that a submit that asks them would wait. */
+    public boolean holds(Collection<String> tasks) {
+        lock.lock();
+        try {
+            long now = nanos.getAsLong();
+            return lanes.values().stream().allMatch(lane -> lane.tasks().readyAt(tasks, now) > now);
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -47,11 +47,18 @@ public final class CallTurn extends ServiceSupport implements Processor, Shutdow
         try {
             boolean cancels = call.kind() == ServiceCall.Kind.CANCEL;
             Duration left = Duration.between(now, cancels ? lastCancel(now) : since.plus(longest));
-            exchange.getMessage().setBody(call.to(budget.await(call, backfill, left, () -> stopping && !cancels)));
+            exchange.getMessage().setBody(call.to(budget.await(call, backfill, left, () -> end(exchange, call))));
         } catch (InterruptedException stopped) {
             // Not set again: the batch is put back on this thread, and an interrupted one can't write files.
             throw new ServiceNotReadyException(Reason.NO_TURN, "the application is stopping", null);
         }
+    }
+
+    private @Nullable String end(Exchange exchange, ServiceCall call) {
+        if (stopping && call.kind() != ServiceCall.Kind.CANCEL) {
+            return "the application is stopping";
+        }
+        return CallWait.goesBack(exchange) && budget.holds(call.tasks()) ? "its tasks are refused" : null;
     }
 
     private Instant lastCancel(Instant now) {

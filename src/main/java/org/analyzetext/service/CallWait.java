@@ -30,6 +30,9 @@ public final class CallWait implements Processor {
 
     static final String SINCE = "analyzeTextWaitingSince";
 
+    /** Set where a batch whose tasks are refused does not wait here: what stands behind it would wait too. */
+    public static final String GOES_BACK = "goesBack";
+
     /** Set when the call was given up for now. */
     private static final String GIVEN_UP = "analyzeTextGivenUp";
 
@@ -63,7 +66,9 @@ public final class CallWait implements Processor {
         int repeats = Objects.requireNonNullElse(
                 exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class), 0);
         Duration wait = backOff.before(repeats + 1, null);
-        exchange.setProperty(GIVEN_UP, notReady.reason() == Reason.NO_TURN);
+        boolean givenUp = notReady.reason() == Reason.NO_TURN
+                || (notReady.reason() == Reason.TASKS_REFUSED && goesBack(exchange));
+        exchange.setProperty(GIVEN_UP, givenUp);
         exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis());
         boolean ambiguous = notReady.reason() == Reason.AWAY && call.kind() == ServiceCall.Kind.SUBMIT;
         if (ambiguous) {
@@ -75,6 +80,11 @@ public final class CallWait implements Processor {
 
     static int ambiguousSoFar(Exchange exchange) {
         return Objects.requireNonNullElse(exchange.getProperty(AMBIGUOUS, Integer.class), 0);
+    }
+
+    /** Whether a batch whose tasks are refused goes back to where it is kept, and does not wait. */
+    static boolean goesBack(Exchange exchange) {
+        return Boolean.TRUE.equals(exchange.getProperty(GOES_BACK, Boolean.class));
     }
 
     private static void log(ServiceCall call, ServiceNotReadyException cause, Duration wait, boolean ambiguous) {

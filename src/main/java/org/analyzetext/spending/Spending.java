@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.analyzetext.RunCounters;
-import org.analyzetext.job.JobRecord;
 import org.analyzetext.service.CallWait;
 import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceCall;
@@ -34,8 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class Spending {
     private static final Logger LOG = LoggerFactory.getLogger(Spending.class);
     private static final Duration GLANCE = Duration.ofMillis(100);
-    /** How long a batch rests in a jobs topic while nothing is submitted. */
-    private static final Duration REST = Duration.ofSeconds(2);
 
     private static final String COUNTED = "analyzeTextCounted";
 
@@ -94,11 +91,6 @@ public final class Spending {
             }
         }
         return seen;
-    }
-
-    /** The batch, to be taken again after a rest: meanwhile it is in nobody's way. */
-    public JobRecord later(JobRecord batch) {
-        return batch.at(clock.instant().plus(REST), batch.look());
     }
 
     /**

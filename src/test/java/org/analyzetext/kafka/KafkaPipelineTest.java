@@ -22,6 +22,11 @@ import org.analyzetext.emulator.LocalServiceSettings;
 import org.analyzetext.emulator.Operation;
 import org.analyzetext.emulator.ProjectSettings;
 import org.analyzetext.job.Batches;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Task;
+import org.analyzetext.job.TaskKind;
+import org.analyzetext.route.ScriptedService;
+import org.analyzetext.route.ScriptedService.Reply;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -277,6 +282,44 @@ class KafkaPipelineTest {
 
             assertThat(service.counters().textsByTimesAccepted()).isEqualTo(Map.of(2, 5L));
             assertThat(service.counters().textsByTimesAnswerable()).isEqualTo(Map.of(1, 5L));
+        }
+    }
+
+    @Test
+    void aBatchWhoseTaskIsRefusedHoldsUpNoJobThatIsPaidForAndGoesOnWhenItIsMended() throws Exception {
+        try (ScriptedService scripted = new ScriptedService()) {
+            Pipeline pipeline = pipeline("refused")
+                    .with("endpoint", scripted.endpoint().toString())
+                    .with("job.max-attempts", "1")
+                    .with("kafka.partitions", "1")
+                    .with("kafka.jobs-consumers", "1")
+                    .with("poll.first-look", "3s");
+            topics.create(pipeline.documents(), 1);
+            send(pipeline, 5);
+            try (Pipeline running = pipeline.start()) {
+                topics.atLeast(running.jobs() + "-2s", 1);
+                scripted.onSubmit = request -> Reply.of(
+                        404, "{'error':{'code':'DeploymentNotFound','message':'There is no such deployment.'}}");
+                for (DelayTier tier : List.of(DelayTier.HALF_SECOND, DelayTier.TWO_SECONDS)) {
+                    Task task = new Task("classification", TaskKind.SINGLE_LABEL, "MessageIntent", "production", false);
+                    JobRecord batch =
+                            JobRecord.toSubmit("again-" + tier.label(), "default", List.of(task), Batches.documents(2));
+                    topics.send(running.jobs() + "-" + tier.label(), 0, "key", Json.MAPPER.writeValueAsBytes(batch));
+                }
+                topics.flush();
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> running.notReady().contains("refuses tasks"));
+
+                await("the job is polled")
+                        .atMost(Duration.ofSeconds(15))
+                        .until(() -> topics.all(running.results()).size() == 5);
+                scripted.onSubmit = scripted::accept;
+
+                assertThat(topics.atLeast(running.results(), 9)).hasSize(9);
+                assertThat(topics.all(running.deadLetters())).isEmpty();
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> running.notReady().isEmpty());
+            }
         }
     }
 

@@ -24,7 +24,7 @@ class TopicJobsTest {
         KafkaSettings settings = SharedBroker.settings("no-broker-is-asked", false);
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         TopicJobs jobs = new TopicJobs(
-                settings, SharedBroker.transactions(settings), () -> true, new NewerRecords(clock), clock);
+                settings, SharedBroker.transactions(settings), batch -> true, new NewerRecords(clock), clock);
 
         assertThat(jobs.waitMillis(header(until), header(due))).isEqualTo(wait);
     }

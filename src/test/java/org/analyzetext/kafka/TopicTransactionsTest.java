@@ -130,7 +130,7 @@ class TopicTransactionsTest {
     void jobRecordWhoseOutcomeWasNotKeptIsHandledAgain() {
         KafkaSettings settings = settings("forgetful");
         Clock clock = Clock.systemUTC();
-        TopicJobs jobs = new TopicJobs(settings, transactions, () -> true, new NewerRecords(clock), clock);
+        TopicJobs jobs = new TopicJobs(settings, transactions, batch -> true, new NewerRecords(clock), clock);
         topics.create(settings.resultsTopic(), 1);
         JobRecord record = record(0, 2);
 
@@ -148,7 +148,7 @@ class TopicTransactionsTest {
     void batchOfTheSameNameWithOtherDocumentsIsNotTakenForTheOneBefore() throws Exception {
         KafkaSettings settings = settings("names");
         Clock clock = Clock.systemUTC();
-        TopicJobs jobs = new TopicJobs(settings, transactions, () -> true, new NewerRecords(clock), clock);
+        TopicJobs jobs = new TopicJobs(settings, transactions, batch -> true, new NewerRecords(clock), clock);
 
         run(within -> jobs.remember(record(0, 2)));
 
