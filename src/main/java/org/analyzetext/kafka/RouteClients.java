@@ -58,7 +58,10 @@ final class RouteClients extends DefaultKafkaClientFactory {
     }
 
     @Override
-    public Consumer<byte[], byte[]> getConsumer(Properties properties) {
+    public Consumer<byte[], byte[]> getConsumer(Properties asked) {
+        // Camel asks with the same properties each time that it connects.
+        Properties properties = new Properties();
+        properties.putAll(asked);
         properties.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, TransactionalProducers.RETRY_BACKOFF_MS);
         // Partitions that a topic got, and a topic that was created anew, are noticed within this time.
         properties.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, METADATA_MAX_AGE_MS);
