@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A disk of its own that can be filled up and made read-only: a tmpfs, which only root may mount. */
 public final class SmallDisk implements AutoCloseable {
+    /** So many files and folders it can have, as disks with small tables of them. */
+    private static final int FILES = 4_000;
+
     private final Path place;
 
     private SmallDisk(Path place) {
@@ -20,7 +24,7 @@ public final class SmallDisk implements AutoCloseable {
     public static SmallDisk mount(Path place, int kib) throws Exception {
         Files.createDirectories(place);
         assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=" + kib + "k", "tmpfs", place.toString()),
+                run("mount", "-t", "tmpfs", "-o", "size=" + kib + "k,nr_inodes=" + FILES, "tmpfs", place.toString()),
                 "not run: a full disk needs the right to mount a tmpfs");
         return new SmallDisk(place);
     }
@@ -41,6 +45,25 @@ public final class SmallDisk implements AutoCloseable {
     /** Gives the space back that was taken. */
     public void free() throws IOException {
         Files.delete(filler());
+    }
+
+    /** Takes all the files that it can have, while there is space. */
+    public void takeAllFiles() throws IOException {
+        Path folder = Files.createDirectory(filler());
+        try {
+            for (int i = 0; i < FILES; i++) {
+                Files.createFile(folder.resolve(Integer.toString(i)));
+            }
+        } catch (FileSystemException none) {
+            // As wanted.
+            return;
+        }
+        throw new IllegalStateException("there are more files than " + FILES);
+    }
+
+    /** Gives these files back. */
+    public void giveFilesBack() throws IOException {
+        Durable.deleteTree(filler());
     }
 
     /** Lets nothing be changed, or lets it be changed again. */

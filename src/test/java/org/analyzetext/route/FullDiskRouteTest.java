@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.analyzetext.files.AccountBook;
+import org.analyzetext.files.Folders;
 import org.analyzetext.files.SmallDisk;
 import org.analyzetext.observe.ReadinessCheck;
 import org.analyzetext.route.ScriptedService.Reply;
@@ -44,6 +46,11 @@ class FullDiskRouteTest {
     @Test
     void aDiskThatIsFullForAWhileMakesNoBatchBePaidForTwice() throws Exception {
         everyBatchIsPaidForOnce(disk::fill, disk::free);
+    }
+
+    @Test
+    void aDiskThatCanHaveNoMoreFilesForAWhileMakesNoBatchBePaidForTwice() throws Exception {
+        everyBatchIsPaidForOnce(disk::takeAllFiles, disk::giveFilesBack);
     }
 
     @Test
@@ -84,6 +91,7 @@ class FullDiskRouteTest {
                         .untilAsserted(() -> assertThat(readiness(pipeline)).isEmpty());
                 assertThat(pipeline.counters().ambiguousSubmits()).isZero();
             }
+            assertThatTheAccountIsThatOf(service);
             List<String> paid = service.requests.stream()
                     .filter(request -> request.method().equals("POST"))
                     .flatMap(request -> request.texts().stream())
@@ -93,6 +101,29 @@ class FullDiskRouteTest {
                             .mapToObj(number -> "text " + number)
                             .toList());
         }
+    }
+
+    private void assertThatTheAccountIsThatOf(ScriptedService service) throws Exception {
+        List<Request> submits = service.requests.stream()
+                .filter(request -> request.method().equals("POST"))
+                .toList();
+        Path disk = root.resolve("disk");
+        Folders folders = new Folders(
+                disk.resolve("inbox"),
+                disk.resolve("work"),
+                disk.resolve("results"),
+                disk.resolve("dead-letters"),
+                disk.resolve("done"),
+                disk.resolve("accounts"));
+        assertThat(new AccountBook(folders).accounts()).singleElement().satisfies(account -> {
+            assertThat(account.places().addsUp()).isTrue();
+            assertThat(account.places().results()).isEqualTo(DOCUMENTS);
+            assertThat(account.cost().jobs()).isEqualTo(submits.size());
+            assertThat(account.cost().textRecordsInAll())
+                    .isEqualTo(submits.stream()
+                            .mapToLong(submit -> submit.texts().size())
+                            .sum());
+        });
     }
 
     /** Why the pipeline is not ready; empty while it is. */

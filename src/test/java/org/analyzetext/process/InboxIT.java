@@ -1,0 +1,56 @@
+package org.analyzetext.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.analyzetext.emulator.LocalService;
+import org.analyzetext.emulator.LocalServiceSettings;
+import org.analyzetext.emulator.ProjectSettings;
+import org.analyzetext.files.SmallDisk;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the process, with its locale and its disks, can't take from the inbox. */
+class InboxIT {
+    private static final String UMLAUT = "M%C3%BCller.csv is not taken";
+    private static final String OTHER_DISK = "stays in the inbox and is tried again";
+
+    @TempDir
+    Path root;
+
+    @Test
+    void whatCantBeTakenIsNamedOnceAndTheRunEnds() throws Exception {
+        LocalServiceSettings settings = LocalServiceSettings.builder()
+                .keys(WorkingFolder.KEY)
+                .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
+                .build();
+        try (LocalService service = LocalService.start(settings)) {
+            WorkingFolder folder = new WorkingFolder(root).calling(service).environment("LC_ALL", "C");
+            folder.put("good.csv", "text\nI want to complain\n");
+            new ProcessBuilder(
+                            "sh", "-c", "printf 'text\\nI want to complain\\n' > \"$(printf 'M\\303\\274ller.csv')\"")
+                    .directory(folder.inbox().toFile())
+                    .start()
+                    .waitFor();
+            try (SmallDisk other = SmallDisk.mount(folder.inbox().resolve("other"), 64)) {
+                Files.writeString(folder.inbox().resolve("other/far.csv"), "text\nI want to complain\n");
+                try (RunningApp app = folder.start()) {
+                    assertThat(app.exitCode()).as(app.err()).isEqualTo(1);
+                    assertThat(app.err()).containsOnlyOnce(UMLAUT).containsOnlyOnce(OTHER_DISK);
+                }
+            }
+            assertThat(folder.results().resolve("good.csv")).exists();
+            assertThat(WorkingFolder.files(folder.work())).allMatch(file -> file.endsWith(".lock"));
+
+            folder.environment("LC_ALL", "C.UTF-8");
+            try (RunningApp app = folder.start()) {
+                assertThat(app.exitCode()).as(app.err()).isZero();
+            }
+            assertThat(WorkingFolder.files(folder.inbox())).isEmpty();
+            assertThat(WorkingFolder.files(folder.results()))
+                    .filteredOn(file -> !file.endsWith(".lock"))
+                    .hasSize(2);
+        }
+    }
+}
