@@ -27,6 +27,15 @@ public final class CapturedLog implements AutoCloseable {
         return new CapturedLog((Logger) LoggerFactory.getLogger(logs));
     }
 
+    /** What is logged by all whose names begin so. */
+    public static CapturedLog of(String name) {
+        return new CapturedLog((Logger) LoggerFactory.getLogger(name.isEmpty() ? Logger.ROOT_LOGGER_NAME : name));
+    }
+
+    public List<ILoggingEvent> events() {
+        return List.copyOf(appender.list);
+    }
+
     public List<String> lines() {
         return List.copyOf(appender.list).stream()
                 .map(ILoggingEvent::getFormattedMessage)

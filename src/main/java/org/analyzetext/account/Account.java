@@ -34,7 +34,7 @@ public record Account(
     /**
      * Where documents are.
      *
-     * @param documents documents in the input, those that can't be sent too; -1 while a file is being cut
+     * @param documents documents in the input, those that can't be sent too; -1, and not in JSON, while a file is being cut
      * @param results documents with a result
      * @param deadLetters documents with a dead letter and no result, by code
      * @param waiting documents that wait to be submitted
@@ -43,7 +43,9 @@ public record Account(
      * @param unreadBytes bytes that were written to these files after they were answered: nobody has read them
      */
     public record Places(
+            @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NotCounted.class)
             long documents,
+
             long results,
             Map<String, Long> deadLetters,
             long waiting,
@@ -75,6 +77,19 @@ public record Account(
         @JsonProperty("addsUp")
         public boolean addsUp() {
             return missingInAll() == 0 && unreadBytes == 0;
+        }
+    }
+
+    /** A number of documents that nobody knows yet. */
+    static final class NotCounted {
+        @Override
+        public boolean equals(@Nullable Object value) {
+            return value instanceof Long count && count < 0;
+        }
+
+        @Override
+        public int hashCode() {
+            return 0;
         }
     }
 

@@ -1,5 +1,6 @@
 package org.analyzetext.kafka;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,11 +28,19 @@ import org.slf4j.LoggerFactory;
 final class LostPlace {
     private static final Logger LOG = LoggerFactory.getLogger(LostPlace.class);
     private static final String NOTE = "deleted-unread=";
+    /** How often a consumer of jobs that has nothing to read acknowledges that. */
+    private static final Duration IDLE = Duration.ofSeconds(60);
+
+    private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private final Consumer<?, ?> consumer;
     private final boolean documents;
     private final Map<TopicPartition, Long> deleted = new HashMap<>();
     private final Set<TopicPartition> known = new HashSet<>();
+    /** What the group has acknowledged at least. */
+    private final Map<TopicPartition, Long> acknowledged = new HashMap<>();
+
+    private long idleAt = System.nanoTime() - IDLE.toNanos();
 
     /**
      * For one consumer.
@@ -159,6 +168,7 @@ final class LostPlace {
         Set<TopicPartition> assigned = consumer.assignment();
         known.retainAll(assigned);
         deleted.keySet().retainAll(assigned);
+        acknowledged.keySet().retainAll(assigned);
         if (known.size() < assigned.size()) {
             Set<TopicPartition> fresh = new HashSet<>(assigned);
             fresh.removeAll(known);
@@ -168,11 +178,41 @@ final class LostPlace {
                     if (noted > 0) {
                         deleted.merge(partition, noted, Long::sum);
                     }
+                    if (offset != null) {
+                        acknowledged.put(partition, offset.offset());
+                    }
                 });
                 known.addAll(fresh);
             } catch (KafkaException notNow) {
                 LOG.debug("the offsets of {} can't be asked for now", fresh, notNow);
             }
+        }
+    }
+
+    /**
+     * There was nothing to read, and all that was read is done. Behind the last job record stand marks and what broken-off
+     * transactions left: acknowledged, their end by retention does not look like that of records.
+     */
+    void idle() {
+        long now = System.nanoTime();
+        if (documents || now - idleAt < IDLE.toNanos()) {
+            return;
+        }
+        try {
+            Map<TopicPartition, OffsetAndMetadata> ahead = new HashMap<>();
+            for (TopicPartition partition : known) {
+                long position = consumer.position(partition, MOMENT);
+                if (position > acknowledged.getOrDefault(partition, 0L)) {
+                    ahead.put(partition, noted(partition, position));
+                }
+            }
+            if (!ahead.isEmpty()) {
+                consumer.commitSync(ahead, MOMENT);
+                ahead.forEach((partition, offset) -> acknowledged.put(partition, offset.offset()));
+                idleAt = now;
+            }
+        } catch (KafkaException | IllegalStateException notNow) {
+            LOG.debug("what stands behind the last job record can't be acknowledged now", notNow);
         }
     }
 

@@ -73,6 +73,9 @@ final class PatientConsumer extends KafkaConsumer<byte[], byte[]> implements Gro
         try {
             ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
             place.assigned();
+            if (records.isEmpty()) {
+                place.idle();
+            }
             return records;
         } catch (OffsetOutOfRangeException gone) {
             if (!place.outOfRange(gone)) {

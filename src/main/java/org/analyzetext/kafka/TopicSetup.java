@@ -135,7 +135,7 @@ public final class TopicSetup extends ServiceSupport {
             String topic = made.name();
             try {
                 get(Objects.requireNonNull(created.get(topic)), "create the topic " + topic);
-                LOG.info("created the topic {} with {} partitions", topic, made.numPartitions());
+                LOG.info("created the topic {} with {} partition(s)", topic, made.numPartitions());
             } catch (AnalyzeTextException failed) {
                 if (!(failed.getCause() instanceof TopicExistsException)) {
                     throw failed;

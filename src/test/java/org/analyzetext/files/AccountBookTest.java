@@ -2,11 +2,13 @@ package org.analyzetext.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.analyzetext.account.Account;
+import org.analyzetext.document.Json;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.result.Outcome;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +46,17 @@ class AccountBookTest {
         assertThat(account.cost().jobs()).isEqualTo(2);
         assertThat(account.cost().textRecords()).isEqualTo(Map.of("default/intent", 4L));
         assertThat(account.places().addsUp()).isTrue();
+    }
+
+    @Test
+    void anInputThatIsBeingCutHasNoNumberOfDocuments() throws Exception {
+        scene.claim("mails.jsonl", Scene.lines(3));
+
+        JsonNode json = Json.MAPPER.valueToTree(only());
+
+        assertThat(json.has("documents")).isFalse();
+        assertThat(json.path("results").asInt(-1)).isZero();
+        assertThat(json.path("addsUp").asBoolean()).isTrue();
     }
 
     @Test

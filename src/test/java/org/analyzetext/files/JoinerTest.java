@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import org.analyzetext.AnalyzeTextException;
+import org.analyzetext.RunCounters;
 import org.analyzetext.document.Document;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.result.Outcome;
@@ -66,6 +67,19 @@ class JoinerTest {
         assertThat(ordinals(scene.folders.deadLetters())).containsExactly(1L, 2L, 4L, 5L, 6L, 8L, 9L);
         assertThat(ordinals(scene.folders.results())).containsExactly(3L, 7L);
         assertThat(scene.counters.deadLetters()).isEqualTo(7);
+    }
+
+    @Test
+    void deadLettersOfAnInputThatIsCompleteAreKnownThoughAnEarlierProcessWroteThem() throws Exception {
+        Input input = scene.cut("mails.jsonl", "bad 1\n" + Scene.lines(1), 2);
+        publish(input, "000001", 2L);
+
+        RunCounters next = new RunCounters();
+        new Joiner(scene.folders, scene.reader(), scene.tasks, next, scene.clock)
+                .join(input.folder().resolve(Input.MANIFEST_FILE).toFile());
+
+        assertThat(next.deadLetters()).isZero();
+        assertThat(next.deadLettersOfCompleted()).isEqualTo(2);
     }
 
     @Test

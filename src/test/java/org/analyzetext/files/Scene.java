@@ -40,7 +40,7 @@ final class Scene {
     final FateFolder fates;
     final Joiner joiner;
 
-    private final List<Task> tasks;
+    final List<Task> tasks;
 
     Scene(Path root) {
         this(root, List.of(Batches.SINGLE));

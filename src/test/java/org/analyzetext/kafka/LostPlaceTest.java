@@ -115,6 +115,35 @@ class LostPlaceTest {
     }
 
     @Test
+    void whatBrokenOffTransactionsLeftIsNoJobThatWasDeletedUnread() throws Exception {
+        Pipeline pipeline = pipeline("probe").with("kafka.partitions", "1");
+        String tier = pipeline.jobs() + "-500ms";
+        try (Pipeline running = pipeline.start()) {
+            long end = topics.ends(tier).values().iterator().next();
+            assertThat(end).as("the start has tried whether it can write").isPositive();
+            await().atMost(PATIENCE).until(() -> acknowledged(running, tier) == end);
+            delete(tier, end);
+        }
+
+        try (Pipeline running = pipeline.start()) {
+            await().atMost(PATIENCE)
+                    .until(() -> acknowledged(running, tier)
+                            == topics.ends(tier).values().iterator().next());
+        }
+
+        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(line -> line.contains("deleted"));
+        assertThat(account(pipeline).places().addsUp()).isTrue();
+    }
+
+    private long acknowledged(Pipeline pipeline, String tier) {
+        return Topics.get(topics.admin()
+                        .listConsumerGroupOffsets(pipeline.group() + "-jobs-500ms")
+                        .partitionsToOffsetAndMetadata())
+                .get(new TopicPartition(tier, 0))
+                .offset();
+    }
+
+    @Test
     void partitionsOfTheJobsTopicsThatAreAddedAreReadFromTheirFirstRecordAndUntilThenItIsNotReady() throws Exception {
         Pipeline pipeline = pipeline("added");
         try (Pipeline running = pipeline.start()) {

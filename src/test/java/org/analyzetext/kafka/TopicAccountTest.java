@@ -352,6 +352,11 @@ class TopicAccountTest {
         assertThat(account.again().replayed()).isEqualTo(2);
         assertThat(account.places().waiting()).isEqualTo(2);
         assertThat(account.places().addsUp()).isTrue();
+        assertThat(account.again().rescued()).isZero();
+
+        scene.answer(scene.results, 1, 1, "job", 1);
+
+        assertThat(scene.account(Window.ALL).again().rescued()).isEqualTo(1);
     }
 
     @Test

@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.analyzetext.AnalyzeTextException;
+import org.analyzetext.CapturedLog;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.config.ConfigResource;
@@ -32,6 +34,20 @@ class TopicSetupTest {
             assertThat(setting(topic, TopicConfig.RETENTION_MS_CONFIG))
                     .isEqualTo(Long.toString(Duration.ofDays(7).toMillis()));
             assertThat(setting(topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)).isEqualTo(Integer.toString(8 << 20));
+        }
+    }
+
+    @Test
+    void eachTopicThatIsCreatedIsToldWithItsPartitions() {
+        try (CapturedLog log = CapturedLog.of(TopicSetup.class)) {
+            KafkaSettings settings = SharedBroker.settings("told", true);
+            start(settings, List.of(settings.spendingTopic()));
+
+            assertThat(log.lines())
+                    .contains(
+                            "created the topic told-documents with 3 partition(s)",
+                            "created the topic told-jobs-15s with 3 partition(s)",
+                            "created the topic " + settings.spendingTopic() + " with 1 partition(s)");
         }
     }
 
@@ -108,11 +124,20 @@ class TopicSetupTest {
     }
 
     private static void start(String name, boolean createTopics) {
-        KafkaSettings settings = SharedBroker.settings(name, createTopics);
+        start(SharedBroker.settings(name, createTopics), List.of());
+    }
+
+    private static void start(KafkaSettings settings, List<String> more) {
         TopicTransactions transactions = SharedBroker.transactions(settings);
         TopicSetup setup = new TopicSetup(
                 settings,
-                List.of(settings.documentsTopic(), settings.resultsTopic(), settings.deadLettersTopic()),
+                Stream.concat(
+                                Stream.of(
+                                        settings.documentsTopic(),
+                                        settings.resultsTopic(),
+                                        settings.deadLettersTopic()),
+                                more.stream())
+                        .toList(),
                 true,
                 Duration.ofHours(2),
                 transactions);

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.analyzetext.emulator.DurationDistribution;
 import org.analyzetext.emulator.LocalService;
 import org.analyzetext.emulator.LocalServiceSettings;
@@ -297,6 +300,8 @@ class ApplicationIT {
     void terminatedWithWorkInFlightItGoesOnWithTheNextStart() throws Exception {
         Inputs inputs = new Inputs(folder);
         inputs.goodLines("all.jsonl", 1_000);
+        Files.writeString(folder.inbox().resolve("all.jsonl"), "{\"text\": \" \"}\n", StandardOpenOption.APPEND);
+        long documents = 0;
         LocalServiceSettings settings = settings("uniform 100ms 3s")
                 .callLatency(DurationDistribution.fixed(Duration.ofMillis(100)))
                 .build();
@@ -310,6 +315,7 @@ class ApplicationIT {
                 assertThat(app.exitCode()).as(app.err()).isEqualTo(TERMINATED);
                 assertThat(app.err()).doesNotContain("ERROR", "\tat ");
                 assertThat(app.out()).containsPattern("jobs +\\d+\n");
+                documents += documents(app);
                 assertThat(app.err())
                         .contains("documents from ", "; nothing to resume")
                         .containsPattern(
@@ -318,13 +324,27 @@ class ApplicationIT {
             assertThat(service.counters().jobsAccepted()).isLessThan(40);
             onlyTheOwnerReadsJobs();
             try (RunningApp app = folder.start()) {
-                assertThat(app.exitCode()).as(app.err()).isEqualTo(OK);
+                assertThat(app.exitCode())
+                        .as("the dead letter is of the first start")
+                        .isEqualTo(DEAD_LETTERS);
+                assertThat(app.out()).containsPattern("dead letters +0\n");
                 assertThat(app.err()).doesNotContain("ambiguous").containsPattern("resumes 1 inputs with \\d+ jobs");
+                documents += documents(app);
             }
+            assertThat(documents).as("the summaries of both").isEqualTo(1_001);
             assertThat(service.counters().textsByTimesAccepted()).isEqualTo(Map.of(1, 1_000L));
         }
-        assertThat(Answers.of(folder).positions())
+        Answers answers = Answers.of(folder);
+        assertThat(answers.results())
+                .extracting(Answers.Answer::position)
                 .containsExactlyElementsOf(inputs.texts().keySet());
+        assertThat(answers.deadLetters()).extracting(Answers.Answer::position).containsExactly("all.jsonl#1001");
+    }
+
+    private static long documents(RunningApp app) throws IOException {
+        Matcher count = Pattern.compile("\ndocuments +([\\d,]+)\n").matcher(app.out());
+        assertThat(count.find()).as(app.out()).isTrue();
+        return Long.parseLong(count.group(1).replace(",", ""));
     }
 
     @Test

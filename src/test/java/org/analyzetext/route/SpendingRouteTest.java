@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.analyzetext.CapturedLog;
 import org.analyzetext.document.Json;
 import org.analyzetext.route.ScriptedService.Reply;
 import org.analyzetext.spending.SpendingStatus.State;
@@ -25,7 +26,8 @@ class SpendingRouteTest {
 
     @Test
     void atTheLimitBatchesStayWhereTheyAreAndARaisedLimitGoesOn() throws Exception {
-        try (Pipeline pipeline = start(Map.of("spending.per-day", "10"))) {
+        try (CapturedLog log = CapturedLog.of("");
+                Pipeline pipeline = start(Map.of("spending.per-day", "10", "submit.threads", "8"))) {
             pipeline.put("mails.jsonl", Pipeline.lines(25));
             await().atMost(Pipeline.LIMIT).until(() -> pipeline.spending().state() == State.DAY_REACHED);
             // The batches that were on their way to the service have gone back.
@@ -38,6 +40,11 @@ class SpendingRouteTest {
             assertThat(service.submits()).hasSize(3);
             assertThat(pipeline.spending().today()).isEqualTo(9);
             assertThat(pipeline.counters().halts()).isEqualTo(1);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("spending limit"))
+                    .singleElement()
+                    .asString()
+                    .contains("of 10 text records a day (analyze-text.spending.per-day) is reached: 9 are counted");
         }
         try (Pipeline pipeline = start(Map.of("spending.per-day", "100"))) {
             pipeline.awaitDrained();
