@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A Kafka broker in a process of its own, on the class path that the build wrote down: for tests, which kill it, and
@@ -26,6 +27,11 @@ public final class Broker implements AutoCloseable {
     private static final String TESTS = "tests";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Lets everybody in until a test forbids something. In a cluster the controllers could not vote before it is ready. */
+    private static final String AUTHORIZER = """
+            authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+            allow.everyone.if.no.acl.found=true
+            """;
 
     private final Path folder;
     private final int port;
@@ -33,6 +39,11 @@ public final class Broker implements AutoCloseable {
     private final List<Door> doors = new ArrayList<>();
     private Security security = Security.NONE;
     private Process process;
+    private int node = 1;
+    /** The controllers of a cluster; null for a broker that is alone. */
+    private String voters;
+
+    private boolean isController = true;
 
     /** A second way in: the broker listens on one port and tells clients another, where something stands between. */
     record Door(int told, int port) {}
@@ -72,6 +83,40 @@ public final class Broker implements AutoCloseable {
         broker.format();
         broker.resume();
         return broker;
+    }
+
+    /**
+     * Starts a cluster of three brokers whose topics have a replica on each and take a record once two have it.
+     *
+     * @param controllers how many of them, from the first on, are controllers too
+     */
+    static List<Broker> cluster(Path folder, int controllers) throws IOException, InterruptedException {
+        List<Broker> brokers = new ArrayList<>();
+        List<String> voters = new ArrayList<>();
+        for (int node = 1; node <= 3; node++) {
+            Broker broker = new Broker(folder.toAbsolutePath().resolve("broker-" + node), freePort(), freePort());
+            broker.node = node;
+            broker.isController = node <= controllers;
+            if (broker.isController) {
+                voters.add(node + "@localhost:" + broker.controllerPort);
+            }
+            brokers.add(broker);
+        }
+        List<Process> formats = new ArrayList<>();
+        for (Broker broker : brokers) {
+            broker.voters = String.join(",", voters);
+            formats.add(broker.startFormat());
+        }
+        for (int i = 0; i < formats.size(); i++) {
+            brokers.get(i).awaitFormat(formats.get(i));
+        }
+        for (Broker broker : brokers) {
+            broker.launch();
+        }
+        for (Broker broker : brokers) {
+            broker.awaitAnswer();
+        }
+        return brokers;
     }
 
     List<Door> doors() {
@@ -216,13 +261,21 @@ public final class Broker implements AutoCloseable {
 
     /** Starts it again, on the same data. */
     public void resume() throws IOException, InterruptedException {
+        launch();
+        awaitAnswer();
+    }
+
+    private void launch() throws IOException {
         writeProperties();
         process = java(
                         "broker.log",
                         "kafka.Kafka",
                         folder.resolve("server.properties").toString())
                 .start();
-        Instant end = Instant.now().plus(PATIENCE);
+    }
+
+    private void awaitAnswer() throws IOException, InterruptedException {
+        Instant end = Instant.now().plus(voters == null ? PATIENCE : PATIENCE.multipliedBy(3));
         while (!answers()) {
             if (!process.isAlive() || Instant.now().isAfter(end)) {
                 throw new IllegalStateException(
@@ -235,6 +288,23 @@ public final class Broker implements AutoCloseable {
     /** Kills it without a word. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** Stops it as an operator does: it hands its partitions over first. */
+    void terminate() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+
+    /** The broker's number in its cluster. */
+    int node() {
+        return node;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     @Override
@@ -253,6 +323,10 @@ public final class Broker implements AutoCloseable {
     }
 
     private void format() throws IOException, InterruptedException {
+        awaitFormat(startFormat());
+    }
+
+    private Process startFormat() throws IOException {
         Files.createDirectories(folder);
         writeProperties();
         List<String> command = new ArrayList<>(List.of(
@@ -261,11 +335,16 @@ public final class Broker implements AutoCloseable {
                 "--cluster-id",
                 "Y29uZm9ybWFuY2UtYnJvaw",
                 "--config",
-                folder.resolve("server.properties").toString(),
-                "--standalone"));
+                folder.resolve("server.properties").toString()));
+        if (voters == null) {
+            command.add("--standalone");
+        }
         command.addAll(security.format());
-        int code = java("format.log", command.toArray(String[]::new)).start().waitFor();
-        if (code != 0) {
+        return java("format.log", command.toArray(String[]::new)).start();
+    }
+
+    private void awaitFormat(Process format) throws IOException, InterruptedException {
+        if (format.waitFor() != 0) {
             throw new IllegalStateException(
                     "the broker's folder could not be formatted: " + Files.readString(folder.resolve("format.log")));
         }
@@ -283,26 +362,27 @@ public final class Broker implements AutoCloseable {
         Files.writeString(
                 folder.resolve("server.properties"),
                 """
-                process.roles=broker,controller
-                node.id=1
-                controller.quorum.bootstrap.servers=localhost:%2$d
-                listeners=PLAINTEXT://localhost:%1$d,CONTROLLER://localhost:%2$d%5$s
+                process.roles=%12$s
+                node.id=%8$d
+                %9$s
+                listeners=PLAINTEXT://localhost:%1$d%13$s%5$s
                 advertised.listeners=PLAINTEXT://localhost:%1$d%6$s
                 controller.listener.names=CONTROLLER
                 inter.broker.listener.name=PLAINTEXT
                 listener.security.protocol.map=PLAINTEXT:%4$s,CONTROLLER:PLAINTEXT%7$s
                 log.dirs=%3$s
-                offsets.topic.replication.factor=1
+                default.replication.factor=%10$d
+                min.insync.replicas=%11$d
+                offsets.topic.replication.factor=%10$d
                 offsets.topic.num.partitions=4
-                transaction.state.log.replication.factor=1
-                transaction.state.log.min.isr=1
+                transaction.state.log.replication.factor=%10$d
+                transaction.state.log.min.isr=%11$d
                 group.initial.rebalance.delay.ms=0
                 group.min.session.timeout.ms=3000
                 auto.create.topics.enable=false
-                broker.session.timeout.ms=2000
+                broker.session.timeout.ms=%15$d
                 broker.heartbeat.interval.ms=300
-                authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
-                allow.everyone.if.no.acl.found=true
+                %14$s
                 """.formatted(
                                         port,
                                         controllerPort,
@@ -310,7 +390,19 @@ public final class Broker implements AutoCloseable {
                                         security.protocol(),
                                         listeners,
                                         advertised,
-                                        protocols)
+                                        protocols,
+                                        node,
+                                        voters == null
+                                                ? "controller.quorum.bootstrap.servers=localhost:" + controllerPort
+                                                : "controller.quorum.voters=" + voters
+                                                        + "\ncontroller.quorum.election.timeout.ms=4000"
+                                                        + "\ncontroller.quorum.fetch.timeout.ms=6000",
+                                        voters == null ? 1 : 3,
+                                        voters == null ? 1 : 2,
+                                        isController ? "broker,controller" : "broker",
+                                        isController ? ",CONTROLLER://localhost:" + controllerPort : "",
+                                        voters == null ? AUTHORIZER : "",
+                                        voters == null ? 2_000 : 5_000)
                         + security.properties());
     }
 
@@ -318,7 +410,7 @@ public final class Broker implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
+                voters == null ? "-Xmx512m" : "-Xmx256m",
                 "-cp",
                 Files.readString(CLASS_PATH).strip()));
         all.addAll(List.of(command));

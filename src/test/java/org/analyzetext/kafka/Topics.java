@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.analyzetext.document.Json;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
@@ -77,7 +78,7 @@ final class Topics implements AutoCloseable {
     }
 
     void create(String topic, int partitions, Map<String, String> config) {
-        get(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(config)))
+        get(admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(config)))
                 .all());
         await().atMost(PATIENCE)
                 .ignoreExceptions()
