@@ -142,7 +142,7 @@ class ClaimKillTest {
 
             assertThat(Scene.files(scene.folders.work())).isEmpty();
             assertThat(scene.folders.work()).isEmptyDirectory();
-            assertThat(file).exists();
+            assertThat(other.place().resolve("mails.jsonl")).exists();
         }
     }
 

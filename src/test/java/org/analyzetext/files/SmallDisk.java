@@ -29,6 +29,11 @@ public final class SmallDisk implements AutoCloseable {
         return new SmallDisk(place);
     }
 
+    /** Where it is mounted. */
+    public Path place() {
+        return place;
+    }
+
     /** Takes all the space that is left. */
     public void fill() throws IOException {
         byte[] block = new byte[4096];

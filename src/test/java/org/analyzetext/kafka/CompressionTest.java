@@ -29,10 +29,10 @@ class CompressionTest {
         try (Topics writer = new Topics(Map.of(
                         "bootstrap.servers", SharedBroker.address(), "compression.type", codec, "linger.ms", "100"));
                 LocalService service = LocalService.start(LocalServiceSettings.builder()
-                .keys(Pipeline.KEY)
-                .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
-                .jobDuration(DurationDistribution.parse("100ms"))
-                .build())) {
+                        .keys(Pipeline.KEY)
+                        .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
+                        .jobDuration(DurationDistribution.parse("100ms"))
+                        .build())) {
             Pipeline pipeline = new Pipeline("compressed-" + codec, SharedBroker.address(), service);
             writer.create(pipeline.documents(), 1);
             writer.create(pipeline.results(), 1, Map.of("compression.type", codec, "max.message.bytes", "16777216"));

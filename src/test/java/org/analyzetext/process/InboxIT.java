@@ -34,7 +34,7 @@ class InboxIT {
                     .start()
                     .waitFor();
             try (SmallDisk other = SmallDisk.mount(folder.inbox().resolve("other"), 64)) {
-                Files.writeString(folder.inbox().resolve("other/far.csv"), "text\nI want to complain\n");
+                Files.writeString(other.place().resolve("far.csv"), "text\nI want to complain\n");
                 try (RunningApp app = folder.start()) {
                     assertThat(app.exitCode()).as(app.err()).isEqualTo(1);
                     assertThat(app.err()).containsOnlyOnce(UMLAUT).containsOnlyOnce(OTHER_DISK);
