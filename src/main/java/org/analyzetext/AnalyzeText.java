@@ -1,5 +1,74 @@
 package org.analyzetext;
 
+import org.analyzetext.Settings.Edge;
+import org.analyzetext.config.DefaultProperties;
+import org.analyzetext.config.PropertyReader;
+import org.analyzetext.document.DocumentReader;
+import org.analyzetext.document.DocumentRules;
+import org.analyzetext.document.RecordReader;
+import org.analyzetext.edge.files.Cutter;
+import org.analyzetext.edge.files.DirectFolder;
+import org.analyzetext.edge.files.Folders;
+import org.analyzetext.edge.files.IdlePace;
+import org.analyzetext.edge.files.Inbox;
+import org.analyzetext.edge.files.InboxScan;
+import org.analyzetext.edge.files.InboxSettings;
+import org.analyzetext.edge.files.JobFolder;
+import org.analyzetext.edge.files.JobsInFlight;
+import org.analyzetext.edge.files.Joiner;
+import org.analyzetext.edge.files.OutcomeFolder;
+import org.analyzetext.edge.files.SourceCheck;
+import org.analyzetext.edge.files.SpendingFile;
+import org.analyzetext.edge.files.StateFilter;
+import org.analyzetext.edge.files.StopComponent;
+import org.analyzetext.edge.files.StreamFiles;
+import org.analyzetext.edge.files.WorkFolder;
+import org.analyzetext.edge.files.WorkFolderLevels;
+import org.analyzetext.edge.host.DirectSource;
+import org.analyzetext.edge.host.EndpointSink;
+import org.analyzetext.edge.host.JobRecords;
+import org.analyzetext.edge.kafka.BrokerClock;
+import org.analyzetext.edge.kafka.BrokerWatch;
+import org.analyzetext.edge.kafka.KafkaClients;
+import org.analyzetext.edge.kafka.KafkaSettings;
+import org.analyzetext.edge.kafka.NewerRecords;
+import org.analyzetext.edge.kafka.SpendingTopic;
+import org.analyzetext.edge.kafka.TopicJobs;
+import org.analyzetext.edge.kafka.TopicSetup;
+import org.analyzetext.edge.kafka.TopicSink;
+import org.analyzetext.edge.kafka.TopicSource;
+import org.analyzetext.edge.kafka.TopicTransactions;
+import org.analyzetext.error.ConfigurationException;
+import org.analyzetext.error.FailureMessages;
+import org.analyzetext.error.RouteFileException;
+import org.analyzetext.job.Task;
+import org.analyzetext.observe.HealthCondition;
+import org.analyzetext.observe.MeterRegistries;
+import org.analyzetext.observe.PipelineGauge;
+import org.analyzetext.observe.ReadinessCheck;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.route.RouteFiles;
+import org.analyzetext.schedule.CallScheduler;
+import org.analyzetext.schedule.CallTurn;
+import org.analyzetext.schedule.CallWait;
+import org.analyzetext.schedule.PollSchedule;
+import org.analyzetext.schedule.ResourceHealth;
+import org.analyzetext.schedule.ServiceCalls;
+import org.analyzetext.service.Resource;
+import org.analyzetext.service.ServiceClock;
+import org.analyzetext.service.ServiceHttpClient;
+import org.analyzetext.service.TaskProperties;
+import org.analyzetext.spending.Spending;
+import org.analyzetext.spending.SpendingHealth;
+import org.analyzetext.spending.SpendingLimits;
+import org.analyzetext.spending.SpendingStatus;
+import org.analyzetext.spending.SpendingStore;
+import org.analyzetext.stage.JobLog;
+import org.analyzetext.stage.Polling;
+import org.analyzetext.stage.Settlement;
+import org.analyzetext.stage.StorageGate;
+import org.analyzetext.stage.Submission;
+import org.analyzetext.stage.TaskRefusals;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,68 +79,6 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.analyzetext.Settings.Edge;
-import org.analyzetext.document.DocumentReader;
-import org.analyzetext.document.DocumentRules;
-import org.analyzetext.document.RecordReader;
-import org.analyzetext.files.CallFolder;
-import org.analyzetext.files.Cutter;
-import org.analyzetext.files.FateFolder;
-import org.analyzetext.files.Folders;
-import org.analyzetext.files.IdlePace;
-import org.analyzetext.files.Inbox;
-import org.analyzetext.files.InboxScan;
-import org.analyzetext.files.InboxSettings;
-import org.analyzetext.files.JobFolder;
-import org.analyzetext.files.JobsInFlight;
-import org.analyzetext.files.Joiner;
-import org.analyzetext.files.SourceCheck;
-import org.analyzetext.files.SpendingFile;
-import org.analyzetext.files.StateFilter;
-import org.analyzetext.files.StreamFiles;
-import org.analyzetext.files.WorkFolder;
-import org.analyzetext.files.WorkFolderLevels;
-import org.analyzetext.host.Calls;
-import org.analyzetext.host.EndpointSink;
-import org.analyzetext.host.JobRecords;
-import org.analyzetext.job.Task;
-import org.analyzetext.kafka.BrokerClock;
-import org.analyzetext.kafka.BrokerWatch;
-import org.analyzetext.kafka.KafkaClients;
-import org.analyzetext.kafka.KafkaSettings;
-import org.analyzetext.kafka.NewerRecords;
-import org.analyzetext.kafka.SpendingTopic;
-import org.analyzetext.kafka.TopicJobs;
-import org.analyzetext.kafka.TopicSetup;
-import org.analyzetext.kafka.TopicSink;
-import org.analyzetext.kafka.TopicSource;
-import org.analyzetext.kafka.TopicTransactions;
-import org.analyzetext.observe.Condition;
-import org.analyzetext.observe.JobLog;
-import org.analyzetext.observe.Level;
-import org.analyzetext.observe.MeterRegistries;
-import org.analyzetext.observe.ReadinessCheck;
-import org.analyzetext.service.Budget;
-import org.analyzetext.service.CallTurn;
-import org.analyzetext.service.CallWait;
-import org.analyzetext.service.Resource;
-import org.analyzetext.service.ResourceCondition;
-import org.analyzetext.service.ServiceCalls;
-import org.analyzetext.service.ServiceClock;
-import org.analyzetext.service.ServiceHttpClient;
-import org.analyzetext.service.TaskProperties;
-import org.analyzetext.spending.Ledger;
-import org.analyzetext.spending.Spending;
-import org.analyzetext.spending.SpendingCondition;
-import org.analyzetext.spending.SpendingLimits;
-import org.analyzetext.spending.SpendingStatus;
-import org.analyzetext.stage.LookPlan;
-import org.analyzetext.stage.Polling;
-import org.analyzetext.stage.Settlement;
-import org.analyzetext.stage.StorageGate;
-import org.analyzetext.stage.Submission;
-import org.analyzetext.stage.TaskRefusals;
-import org.analyzetext.stop.StopComponent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
@@ -95,8 +102,8 @@ public final class AnalyzeText {
 
     private final Settings settings;
     private final RunCounters counters;
-    private final Budget budget;
-    private final LookPlan looks;
+    private final CallScheduler budget;
+    private final PollSchedule looks;
     private final WorkFolder workFolder;
     private final Spending spending;
     private final RouteFiles routes;
@@ -104,8 +111,8 @@ public final class AnalyzeText {
     private AnalyzeText(
             Settings settings,
             RunCounters counters,
-            Budget budget,
-            LookPlan looks,
+            CallScheduler budget,
+            PollSchedule looks,
             WorkFolder workFolder,
             Spending spending,
             RouteFiles routes) {
@@ -150,10 +157,10 @@ public final class AnalyzeText {
         BrokerClock brokers = new BrokerClock(machine, System::nanoTime);
         // Instances that share jobs share one time.
         Clock clock = settings.jobs() == Edge.KAFKA ? brokers : machine;
-        Spending spending = new Spending(settings.spending(), (Ledger) ledger, counters, clock);
+        Spending spending = new Spending(settings.spending(), (SpendingStore) ledger, counters, clock);
         registry.bind("analyzeTextSpending", spending);
-        Budget budget = budget(registry, settings);
-        LookPlan looks = looks(settings, budget);
+        CallScheduler budget = budget(registry, settings);
+        PollSchedule looks = looks(settings, budget);
         StorageGate storage = bindCore(registry, settings, budget, looks, counters, clock);
         bindFiles(registry, settings, counters, spending, storage);
         NewerRecords newer = new NewerRecords(clock);
@@ -203,7 +210,7 @@ public final class AnalyzeText {
     static Settings installCalls(CamelContext context) {
         Settings settings = settings(context);
         Registry registry = context.getRegistry();
-        Budget budget = budget(registry, settings);
+        CallScheduler budget = budget(registry, settings);
         RunCounters counters = new RunCounters();
         bindCore(registry, settings, budget, looks(settings, budget), counters, Clock.systemUTC());
         // A check's own calls are not counted: the application may be running, and then the count is its own.
@@ -220,12 +227,12 @@ public final class AnalyzeText {
         return Settings.read(
                 name -> DefaultProperties.resolve(properties, name),
                 properties
-                        .loadProperties(name -> name.startsWith(Properties.PREFIX))
+                        .loadProperties(name -> name.startsWith(PropertyReader.PREFIX))
                         .stringPropertyNames());
     }
 
-    private static LookPlan looks(Settings settings, Budget budget) {
-        return new LookPlan(
+    private static PollSchedule looks(Settings settings, CallScheduler budget) {
+        return new PollSchedule(
                 settings.firstLook(), settings.longestLook(), budget::looksForEachJob, () -> ThreadLocalRandom.current()
                         .nextDouble());
     }
@@ -235,21 +242,21 @@ public final class AnalyzeText {
             CamelContext context,
             Settings settings,
             RunCounters counters,
-            Budget budget,
+            CallScheduler budget,
             WorkFolder workFolder,
             Spending spending,
             StorageGate storage,
             NewerRecords newer)
             throws Exception {
-        List<Condition> conditions = new ArrayList<>();
+        List<HealthCondition> conditions = new ArrayList<>();
         conditions.add(storage);
-        List<Level> levels = new ArrayList<>();
+        List<PipelineGauge> levels = new ArrayList<>();
         for (Resource resource : settings.resources()) {
-            ResourceCondition condition = new ResourceCondition(budget, resource.name());
+            ResourceHealth condition = new ResourceHealth(budget, resource.name());
             conditions.add(condition);
             levels.addAll(condition.levels());
         }
-        SpendingCondition submitting = new SpendingCondition(spending, settings.spending());
+        SpendingHealth submitting = new SpendingHealth(spending, settings.spending());
         conditions.add(submitting);
         levels.addAll(submitting.levels());
         if (settings.source() == Edge.KAFKA || settings.jobs() == Edge.KAFKA || settings.sink() == Edge.KAFKA) {
@@ -298,19 +305,19 @@ public final class AnalyzeText {
     }
 
     /** The host's own, where several pipelines share a quota. */
-    private static Budget budget(Registry registry, Settings settings) {
-        Budget shared = registry.findSingleByType(Budget.class);
+    private static CallScheduler budget(Registry registry, Settings settings) {
+        CallScheduler shared = registry.findSingleByType(CallScheduler.class);
         if (shared != null) {
             settings.resources().forEach(resource -> shared.requireResource(resource.name()));
             return shared;
         }
         Duration longestCall =
                 settings.http().connectTimeout().plus(settings.http().responseTimeout());
-        return Budget.of(settings.resources(), settings.backOff(), settings.backfill(), longestCall.multipliedBy(2));
+        return CallScheduler.of(settings.resources(), settings.backOff(), settings.backfill(), longestCall.multipliedBy(2));
     }
 
     private static StorageGate bindCore(
-            Registry registry, Settings settings, Budget budget, LookPlan looks, RunCounters counters, Clock clock) {
+            Registry registry, Settings settings, CallScheduler budget, PollSchedule looks, RunCounters counters, Clock clock) {
         StorageGate storage = new StorageGate(settings.jobPause());
         registry.bind("analyzeTextStorage", storage);
         ServiceClock serviceClock = new ServiceClock(Clock.systemUTC());
@@ -324,7 +331,7 @@ public final class AnalyzeText {
                 settings.jobPause(),
                 counters,
                 clock);
-        registry.bind("analyzeTextFaults", new Faults());
+        registry.bind("analyzeTextFaults", new FailureMessages());
         registry.bind("analyzeTextJobLog", new JobLog(clock));
         registry.bind(
                 "analyzeTextHttpClient",
@@ -365,7 +372,7 @@ public final class AnalyzeText {
         registry.bind("analyzeTextSourceCheck", new SourceCheck(cutter, inbox.settle(), System::nanoTime));
         registry.bind("analyzeTextJobFolder", new JobFolder(settings.folders(), settings.jobPause(), storage, clock));
         registry.bind("analyzeTextJobsInFlight", new JobsInFlight(settings.folders(), settings.cancelTime(), clock));
-        registry.bind("analyzeTextFateFolder", new FateFolder(settings.folders(), counters));
+        registry.bind("analyzeTextFateFolder", new OutcomeFolder(settings.folders(), counters));
         registry.bind("analyzeTextJoiner", new Joiner(settings.folders(), reader, settings.tasks(), counters, clock));
         registry.bind("analyzeTextStreamFiles", new StreamFiles(settings.folders(), counters));
         registry.bind("analyzeTextIdlePace", new IdlePace());
@@ -389,7 +396,7 @@ public final class AnalyzeText {
             CamelContext context,
             Settings settings,
             RunCounters counters,
-            Budget budget,
+            CallScheduler budget,
             Spending spending,
             StorageGate storage,
             NewerRecords newer,
@@ -431,14 +438,14 @@ public final class AnalyzeText {
         Registry registry = context.getRegistry();
         registry.bind(
                 "analyzeTextCalls",
-                new Calls(
+                new DirectSource(
                         new DocumentReader(settings.fields(), rules),
                         rules,
                         settings.batch(),
                         settings.resources().get(0).name(),
                         settings.tasks(),
                         clock));
-        registry.bind("analyzeTextCallFolder", new CallFolder(settings.folders(), settings.linger(), clock));
+        registry.bind("analyzeTextCallFolder", new DirectFolder(settings.folders(), settings.linger(), clock));
         registry.bind("analyzeTextEndpointSink", new EndpointSink(context, counters));
         registry.bind("analyzeTextJobRecords", new JobRecords(clock));
     }
@@ -480,12 +487,12 @@ public final class AnalyzeText {
     }
 
     /** The calls that are left; a host binds it in the registry of another context that shares the quota. */
-    public Budget budget() {
+    public CallScheduler budget() {
         return budget;
     }
 
     /** When jobs are looked at, and what was learned of how long they take. */
-    public LookPlan looks() {
+    public PollSchedule looks() {
         return looks;
     }
 

@@ -1,5 +1,7 @@
 package org.analyzetext;
 
+import org.analyzetext.config.PropertyReader;
+import org.analyzetext.error.AnalyzeTextException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -24,7 +26,7 @@ public final class HostPlugin implements ContextServicePlugin {
 
     private static boolean isEnabled(CamelContext context) {
         return context.getPropertiesComponent()
-                .resolveProperty(Properties.PREFIX + "enabled")
+                .resolveProperty(PropertyReader.PREFIX + "enabled")
                 .map(String::strip)
                 .filter("true"::equalsIgnoreCase)
                 .isPresent();

@@ -1,12 +1,13 @@
 package org.analyzetext;
 
+import org.analyzetext.config.PropertyReader;
+import org.analyzetext.document.RecordReader.ValueFormat;
+import org.analyzetext.edge.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.analyzetext.document.RecordReader.ValueFormat;
-import org.analyzetext.kafka.KafkaSettings;
 
 /** Reads what the Kafka edges are told. */
 final class KafkaProperties {
@@ -14,13 +15,13 @@ final class KafkaProperties {
     private static final List<String> PROTOCOLS = List.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
     private static final List<String> MECHANISMS = List.of("", "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512");
 
-    private final Properties in;
+    private final PropertyReader in;
 
-    private KafkaProperties(Properties in) {
+    private KafkaProperties(PropertyReader in) {
         this.in = in;
     }
 
-    static KafkaSettings read(Properties in) {
+    static KafkaSettings read(PropertyReader in) {
         KafkaProperties kafka = new KafkaProperties(in);
         in.number("kafka.linger", 1, 3_600_000);
         in.number("kafka.poll-timeout", 10, 60_000);

@@ -1,5 +1,17 @@
 package org.analyzetext;
 
+import org.analyzetext.config.PropertyReader;
+import org.analyzetext.service.Credentials;
+import org.analyzetext.service.HttpLimits;
+import org.analyzetext.service.KeySource;
+import org.analyzetext.service.Keys;
+import org.analyzetext.service.Network;
+import org.analyzetext.service.Quota;
+import org.analyzetext.service.Resource;
+import org.analyzetext.service.Tokens;
+import org.analyzetext.service.TrustStore;
+import org.analyzetext.service.identity.EntraSettings;
+import org.analyzetext.service.identity.EntraTokens;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -13,17 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
-import org.analyzetext.identity.EntraSettings;
-import org.analyzetext.identity.EntraTokens;
-import org.analyzetext.service.Credentials;
-import org.analyzetext.service.HttpLimits;
-import org.analyzetext.service.KeySource;
-import org.analyzetext.service.Keys;
-import org.analyzetext.service.Network;
-import org.analyzetext.service.Quota;
-import org.analyzetext.service.Resource;
-import org.analyzetext.service.Tokens;
-import org.analyzetext.service.TrustStore;
 
 /** Reads which resources are called, what lets us in there, and the way to them. */
 final class ServiceProperties {
@@ -55,18 +56,18 @@ final class ServiceProperties {
     /** Addresses that many resources share, which take keys alone. */
     private static final String SHARED_ADDRESS = ".api.cognitive.microsoft.com";
 
-    private final Properties in;
+    private final PropertyReader in;
     private final Network network;
     private final HttpLimits http;
 
-    private ServiceProperties(Properties in, Network network, HttpLimits http) {
+    private ServiceProperties(PropertyReader in, Network network, HttpLimits http) {
         this.in = in;
         this.network = network;
         this.http = http;
     }
 
     /** The resources that are called, at least one. */
-    static List<Resource> resources(Properties in, Network network, HttpLimits http) {
+    static List<Resource> resources(PropertyReader in, Network network, HttpLimits http) {
         return new ServiceProperties(in, network, http).resources();
     }
 
@@ -145,7 +146,7 @@ final class ServiceProperties {
         if (String.valueOf(endpoint.getHost()).endsWith(SHARED_ADDRESS)) {
             in.mistake(
                     prefix + "endpoint",
-                    "is " + endpoint + ", which many resources share: with " + Properties.PREFIX + own(prefix, "auth")
+                    "is " + endpoint + ", which many resources share: with " + PropertyReader.PREFIX + own(prefix, "auth")
                             + "=entra it must be the resource's own, such as"
                             + " https://my-resource.cognitiveservices.azure.com");
         }
@@ -211,11 +212,11 @@ final class ServiceProperties {
     }
 
     /** The way to the service: trust and proxy. */
-    static Network network(Properties in) {
+    static Network network(PropertyReader in) {
         return new Network(trust(in), proxy(in));
     }
 
-    private static Optional<SSLContext> trust(Properties in) {
+    private static Optional<SSLContext> trust(PropertyReader in) {
         String location = in.text("tls.truststore-location");
         String type = in.oneOf("tls.truststore-type", STORES, "PEM");
         String password = in.secret("tls.truststore-password");
@@ -232,7 +233,7 @@ final class ServiceProperties {
         }
     }
 
-    private static Optional<Network.Proxy> proxy(Properties in) {
+    private static Optional<Network.Proxy> proxy(PropertyReader in) {
         String host = in.text("proxy.host");
         String user = in.text("proxy.user");
         String password = in.secret("proxy.password");
@@ -254,7 +255,7 @@ final class ServiceProperties {
         String key = in.requiredSecret(name, what);
         String file = in.text(name + "-file");
         return file.isEmpty() || key.isEmpty()
-                ? KeySource.of(key).in(Properties.PREFIX + name)
-                : KeySource.of(key, Path.of(file)).in(Properties.PREFIX + name + "-file");
+                ? KeySource.of(key).in(PropertyReader.PREFIX + name)
+                : KeySource.of(key, Path.of(file)).in(PropertyReader.PREFIX + name + "-file");
     }
 }

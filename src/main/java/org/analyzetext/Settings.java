@@ -1,5 +1,28 @@
 package org.analyzetext;
 
+import org.analyzetext.config.KnownProperties;
+import org.analyzetext.config.LogSettings;
+import org.analyzetext.config.PropertyReader;
+import org.analyzetext.document.DocumentFields;
+import org.analyzetext.document.DocumentReader;
+import org.analyzetext.document.DocumentRules;
+import org.analyzetext.document.OverLong;
+import org.analyzetext.document.RecordReader;
+import org.analyzetext.document.TaskNames;
+import org.analyzetext.edge.files.Folders;
+import org.analyzetext.edge.files.InboxFiles;
+import org.analyzetext.edge.files.InboxSettings;
+import org.analyzetext.edge.kafka.KafkaSettings;
+import org.analyzetext.error.ConfigurationException;
+import org.analyzetext.job.BatchLimits;
+import org.analyzetext.job.Task;
+import org.analyzetext.job.TaskKind;
+import org.analyzetext.observe.ObserveSettings;
+import org.analyzetext.schedule.BackOff;
+import org.analyzetext.service.HttpLimits;
+import org.analyzetext.service.Network;
+import org.analyzetext.service.Resource;
+import org.analyzetext.spending.SpendingLimits;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,25 +37,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.analyzetext.batch.BatchLimits;
-import org.analyzetext.document.DocumentFields;
-import org.analyzetext.document.DocumentReader;
-import org.analyzetext.document.DocumentRules;
-import org.analyzetext.document.OverLong;
-import org.analyzetext.document.RecordReader;
-import org.analyzetext.document.TaskNames;
-import org.analyzetext.files.Folders;
-import org.analyzetext.files.InboxFiles;
-import org.analyzetext.files.InboxSettings;
-import org.analyzetext.job.Task;
-import org.analyzetext.job.TaskKind;
-import org.analyzetext.kafka.KafkaSettings;
-import org.analyzetext.observe.ObserveSettings;
-import org.analyzetext.service.BackOff;
-import org.analyzetext.service.HttpLimits;
-import org.analyzetext.service.Network;
-import org.analyzetext.service.Resource;
-import org.analyzetext.spending.SpendingLimits;
 
 /**
  * The configuration, checked as a whole: what {@code analyze-text.properties} describes, as values.
@@ -152,7 +156,7 @@ public record Settings(
      * @throws ConfigurationException with every mistake that was found
      */
     static Settings read(Function<String, Optional<String>> source, Set<String> given) {
-        Properties in = new Properties(source);
+        PropertyReader in = new PropertyReader(source);
         KnownProperties.ofThisRelease().check(given, names(in, "tasks"), names(in, "resources"), in);
         Edge from = Edge.of(in.oneOf("source", SOURCES, "files"));
         Edge jobs = Edge.of(in.oneOf("jobs", QUEUES, "files"));
@@ -249,7 +253,7 @@ public record Settings(
         return settings;
     }
 
-    private static Duration cancelTime(Properties in, Edge jobs) {
+    private static Duration cancelTime(PropertyReader in, Edge jobs) {
         boolean cancels = in.oneOf("shutdown.jobs", AT_STOP, "keep").equals("cancel");
         if (cancels && jobs != Edge.FILES) {
             in.mistake(
@@ -263,7 +267,7 @@ public record Settings(
         return in.duration("shutdown.cancel-time");
     }
 
-    private static ObserveSettings observe(Properties in) {
+    private static ObserveSettings observe(PropertyReader in) {
         OptionalInt port = in.text("observe.port").isEmpty()
                 ? OptionalInt.empty()
                 : OptionalInt.of(in.number("observe.port", 0, 65_535));
@@ -315,18 +319,18 @@ public record Settings(
         return new DocumentRules(batch.maxCharacters(), overLong, taskNames);
     }
 
-    private static OverLong overLong(Properties in) {
+    private static OverLong overLong(PropertyReader in) {
         return in.oneOf("document.over-long", OVER_LONG).equals("split") ? OverLong.SPLIT : OverLong.DEAD_LETTER;
     }
 
-    static List<String> names(Properties in, String property) {
+    static List<String> names(PropertyReader in, String property) {
         return Arrays.stream(in.text(property).split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
     }
 
-    private static List<Task> tasks(Properties in) {
+    private static List<Task> tasks(PropertyReader in) {
         List<String> names = names(in, "tasks");
         if (names.isEmpty()) {
             return task(in, "task", in.text("task.name")).map(List::of).orElse(List.of());
@@ -342,7 +346,7 @@ public record Settings(
         return List.copyOf(tasks);
     }
 
-    private static Optional<Task> task(Properties in, String prefix, String name) {
+    private static Optional<Task> task(PropertyReader in, String prefix, String name) {
         if (!NAME.matcher(name).matches()) {
             in.mistake(prefix, "has the name '" + name + "', but a name is 1 to 50 of the characters A-Z a-z 0-9 _ -");
         }
@@ -356,7 +360,7 @@ public record Settings(
         return in.checked(prefix, () -> new Task(name, kind.get(), project, deployment, optOut));
     }
 
-    private static TaskNames asked(Properties in, List<Task> tasks) {
+    private static TaskNames asked(PropertyReader in, List<Task> tasks) {
         List<String> known = tasks.stream().map(Task::name).toList();
         List<String> usual = names(in, "tasks.default");
         usual.stream()
@@ -366,7 +370,7 @@ public record Settings(
         return new TaskNames(in.text("document.task"), in.text("kafka.task-header"), known, usual);
     }
 
-    private static SpendingLimits spending(Properties in, BatchLimits batch, int tasks) {
+    private static SpendingLimits spending(PropertyReader in, BatchLimits batch, int tasks) {
         int perDay = in.number("spending.per-day", 0, Integer.MAX_VALUE);
         int perMonth = in.number("spending.per-month", 0, Integer.MAX_VALUE);
         // Each document can begin a thousand of its own.
@@ -388,13 +392,13 @@ public record Settings(
 
     /** Where records keep id, text and language alone, for commands that call nobody. */
     static DocumentFields fields(Function<String, Optional<String>> source) {
-        Properties in = new Properties(source);
+        PropertyReader in = new PropertyReader(source);
         DocumentFields fields = fields(in);
         in.throwMistakes();
         return fields;
     }
 
-    private static DocumentFields fields(Properties in) {
+    private static DocumentFields fields(PropertyReader in) {
         return in.checked(
                         "document",
                         () -> new DocumentFields(
@@ -407,7 +411,7 @@ public record Settings(
 
     /** From where to where documents go, alone, for commands that call nobody. */
     static Edges edges(Function<String, Optional<String>> source) {
-        Properties in = new Properties(source);
+        PropertyReader in = new PropertyReader(source);
         Edges edges =
                 new Edges(Edge.of(in.oneOf("source", SOURCES, "files")), Edge.of(in.oneOf("sink", SINKS, "files")));
         in.throwMistakes();
@@ -416,7 +420,7 @@ public record Settings(
 
     /** What the Kafka edges are told, alone, for commands that call nobody. */
     static KafkaSettings kafka(Function<String, Optional<String>> source) {
-        Properties in = new Properties(source);
+        PropertyReader in = new PropertyReader(source);
         KafkaSettings kafka = KafkaProperties.read(in);
         in.throwMistakes();
         return kafka;
@@ -424,13 +428,13 @@ public record Settings(
 
     /** The folders alone, for commands that call nobody. */
     static Folders folders(Function<String, Optional<String>> source) {
-        Properties in = new Properties(source);
+        PropertyReader in = new PropertyReader(source);
         Folders folders = folders(in);
         in.throwMistakes();
         return folders;
     }
 
-    private static Folders folders(Properties in) {
+    private static Folders folders(PropertyReader in) {
         Folders folders = new Folders(
                 in.folder("files.inbox"),
                 in.folder("files.work"),
@@ -455,7 +459,7 @@ public record Settings(
         return folders;
     }
 
-    private static InboxSettings inbox(Properties in, Folders folders, Edge from) {
+    private static InboxSettings inbox(PropertyReader in, Folders folders, Edge from) {
         Path inbox = folders.inbox();
         // One that is called inbox, in a folder that is there, is made; any other name may be misspelt, and nothing
         // come.
@@ -475,7 +479,7 @@ public record Settings(
                 in.number("files.open-inputs", 1, 1_000_000));
     }
 
-    private static String separators(Properties in) {
+    private static String separators(PropertyReader in) {
         String value = in.separator("files.csv-separator");
         if (value.equals("auto")) {
             return DocumentReader.ANY_SEPARATOR;
@@ -491,7 +495,7 @@ public record Settings(
         return DocumentReader.ANY_SEPARATOR;
     }
 
-    private static String records(Properties in) {
+    private static String records(PropertyReader in) {
         String value = in.text("document.records");
         if (value.isEmpty() || (value.startsWith("/") && value.length() > 1)) {
             return value;

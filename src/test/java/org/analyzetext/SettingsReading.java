@@ -1,5 +1,6 @@
 package org.analyzetext;
 
+import org.analyzetext.error.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

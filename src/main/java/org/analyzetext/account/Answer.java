@@ -1,10 +1,10 @@
 package org.analyzetext.account;
 
-import java.util.List;
 import org.analyzetext.document.Source;
 import org.analyzetext.job.Failure;
-import org.analyzetext.result.JobReference;
-import org.analyzetext.result.PartAnswer;
+import org.analyzetext.job.JobReference;
+import org.analyzetext.job.PartAnswer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**

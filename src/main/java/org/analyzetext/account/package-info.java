@@ -1,4 +1,4 @@
-/** The account: where each document is and what it cost, counted from what is kept and never from counters. */
+/** Where each document went and what it cost, and which dead letters are submitted again. */
 @NullMarked
 package org.analyzetext.account;
 

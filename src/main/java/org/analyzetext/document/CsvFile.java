@@ -9,9 +9,9 @@ final class CsvFile {
     private final CsvRows rows;
     private final Encoding encoding;
     private final DocumentFields fields;
-    private final Intake intake;
+    private final RecordCollector intake;
 
-    CsvFile(CsvRows rows, Encoding encoding, DocumentFields fields, Intake intake) {
+    CsvFile(CsvRows rows, Encoding encoding, DocumentFields fields, RecordCollector intake) {
         this.rows = rows;
         this.encoding = encoding;
         this.fields = fields;

@@ -83,7 +83,7 @@ public record DocumentReader(
 
     /** Reads a stream of any format but {@link Format#DOCUMENTS}; leaves it open. */
     public void read(InputStream in, String relativePath, Format format, DocumentSink sink) throws IOException {
-        Intake intake = new Intake(relativePath, rules, sink);
+        RecordCollector intake = new RecordCollector(relativePath, rules, sink);
         FileStart start;
         try {
             start = start(in, relativePath);
@@ -192,7 +192,7 @@ public record DocumentReader(
         return format == Format.TSV ? "\t" + ANY_SEPARATOR.replace("\t", "") : separators;
     }
 
-    private void readRecords(ByteScanner scanner, Format format, Encoding encoding, Intake intake) throws IOException {
+    private void readRecords(ByteScanner scanner, Format format, Encoding encoding, RecordCollector intake) throws IOException {
         switch (format) {
             case JSON -> new JsonFile(scanner, encoding, fields, records, intake).read();
             case JSON_LINES -> new JsonLinesFile(scanner, encoding, fields).read(intake);
@@ -202,7 +202,7 @@ public record DocumentReader(
         }
     }
 
-    private static void rejectRest(RawRecord begun, Encoding encoding, MalformedFile fault, Intake intake)
+    private static void rejectRest(RawRecord begun, Encoding encoding, MalformedFile fault, RecordCollector intake)
             throws IOException {
         ObjectNode content = begun.isEmpty() ? Json.MAPPER.createObjectNode() : begun.content(encoding);
         content.put("restFromByte", fault.atByte());

@@ -15,14 +15,14 @@ final class JsonFile {
     private final Encoding encoding;
     private final JsonDocuments documents;
     private final String records;
-    private final Intake intake;
+    private final RecordCollector intake;
 
     /**
      * Reads a file.
      *
      * @param records the pointer to the array inside an object; empty where the file is the array, or one record
      */
-    JsonFile(ByteScanner scanner, Encoding encoding, DocumentFields fields, String records, Intake intake) {
+    JsonFile(ByteScanner scanner, Encoding encoding, DocumentFields fields, String records, RecordCollector intake) {
         this.records = records;
         this.scanner = scanner;
         this.encoding = encoding;

@@ -14,7 +14,7 @@ final class JsonLinesFile {
         this.documents = new JsonDocuments(fields);
     }
 
-    void read(Intake intake) throws IOException {
+    void read(RecordCollector intake) throws IOException {
         boolean first = true;
         while (scanner.peek() != ByteScanner.END) {
             RawRecord line = line();
@@ -48,7 +48,7 @@ final class JsonLinesFile {
         return line;
     }
 
-    private void read(RawRecord line, Intake intake) throws IOException {
+    private void read(RawRecord line, RecordCollector intake) throws IOException {
         FilePosition position = intake.next(line.line());
         Document document;
         try {

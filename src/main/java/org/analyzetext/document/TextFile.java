@@ -14,7 +14,7 @@ final class TextFile {
         this.relativePath = relativePath;
     }
 
-    void read(Intake intake) throws IOException {
+    void read(RecordCollector intake) throws IOException {
         FilePosition position = intake.next(null);
         byte[] bytes;
         long size;
@@ -42,7 +42,7 @@ final class TextFile {
         intake.document(new Document(position, relativePath, null, text, Json.MAPPER.createObjectNode()));
     }
 
-    private void reject(FilePosition position, UnreadableRecord e, ObjectNode content, Intake intake)
+    private void reject(FilePosition position, UnreadableRecord e, ObjectNode content, RecordCollector intake)
             throws IOException {
         intake.rejected(position, new UnreadableRecord(e.code(), relativePath, e.message()), content);
     }

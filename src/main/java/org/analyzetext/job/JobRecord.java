@@ -1,5 +1,10 @@
 package org.analyzetext.job;
 
+import org.analyzetext.document.Document;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.LogText;
+import org.analyzetext.document.TextRange;
+import org.analyzetext.document.Unicode;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -12,14 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.analyzetext.document.Document;
-import org.analyzetext.document.Json;
-import org.analyzetext.document.LogText;
-import org.analyzetext.document.TextRange;
-import org.analyzetext.document.Unicode;
-import org.analyzetext.result.Classification;
-import org.analyzetext.result.JobReference;
-import org.analyzetext.result.PartAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-/** Jobs as records that say everything a stranger needs to finish them. */
+/** The records that travel between stages: batches, submitted jobs, results and dead letters. */
 @NullMarked
 package org.analyzetext.job;
 

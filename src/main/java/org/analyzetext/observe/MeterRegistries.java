@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
-import org.analyzetext.RunCounters;
 import org.apache.camel.CamelContext;
 
 /** Puts the module's meters where metrics are collected. Only touched where Micrometer is on the class path. */
@@ -13,7 +12,7 @@ public final class MeterRegistries {
 
     /** Binds the module's meters to the one meter registry of the host, if it has one. */
     public static void bind(
-            CamelContext context, RunCounters counters, List<Condition> conditions, List<Level> levels) {
+            CamelContext context, RunCounters counters, List<HealthCondition> conditions, List<PipelineGauge> levels) {
         MeterRegistry registry = context.getRegistry().findSingleByType(MeterRegistry.class);
         if (registry == null) {
             return;
@@ -23,7 +22,7 @@ public final class MeterRegistries {
                 .description("1; its label is the release that runs")
                 .tag("version", Version.text())
                 .register(registry);
-        for (Condition condition : conditions) {
+        for (HealthCondition condition : conditions) {
             Gauge.builder(
                             "analyze.text.ready",
                             condition,
@@ -33,8 +32,8 @@ public final class MeterRegistries {
                     .strongReference(true)
                     .register(registry);
         }
-        for (Level level : levels) {
-            Gauge.builder("analyze.text." + level.name(), level, Level::value)
+        for (PipelineGauge level : levels) {
+            Gauge.builder("analyze.text." + level.name(), level, PipelineGauge::value)
                     .description(level.description())
                     .tags(level.labels().entrySet().stream()
                             .flatMap(label -> List.of(label.getKey(), label.getValue()).stream())

@@ -1,5 +1,10 @@
 package org.analyzetext.observe;
 
+import org.analyzetext.job.Classification;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Result;
+import org.analyzetext.job.Task;
+import org.analyzetext.service.ServiceCall;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,12 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.analyzetext.RunEvents;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.Task;
-import org.analyzetext.result.Classification;
-import org.analyzetext.result.Result;
-import org.analyzetext.service.ServiceCall;
 import org.jspecify.annotations.Nullable;
 
 /**

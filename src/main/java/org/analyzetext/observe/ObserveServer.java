@@ -1,5 +1,7 @@
 package org.analyzetext.observe;
 
+import org.analyzetext.document.Json;
+import org.analyzetext.error.AnalyzeTextException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -16,8 +18,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.analyzetext.AnalyzeTextException;
-import org.analyzetext.document.Json;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;

@@ -14,9 +14,9 @@ public final class ReadinessCheck extends AbstractHealthCheck {
     /** The check's id in Camel's registry. */
     public static final String ID = "analyze-text";
 
-    private final List<Condition> conditions;
+    private final List<HealthCondition> conditions;
 
-    public ReadinessCheck(List<Condition> conditions) {
+    public ReadinessCheck(List<HealthCondition> conditions) {
         super("analyze-text", ID);
         this.conditions = List.copyOf(conditions);
     }
@@ -29,7 +29,7 @@ public final class ReadinessCheck extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         StringBuilder reasons = new StringBuilder();
-        for (Condition condition : conditions) {
+        for (HealthCondition condition : conditions) {
             Optional<String> problem = condition.problem();
             builder.detail(condition.name(), problem.orElse("well"));
             problem.ifPresent(reason -> reasons.append(reasons.isEmpty() ? "" : "; ")

@@ -2,6 +2,7 @@ package org.analyzetext.service;
 
 import org.analyzetext.service.ServiceCall.Kind;
 
+
 /**
  * How many calls a resource allows this process.
  *
@@ -17,8 +18,8 @@ public record Quota(int requestsPerMinute, double share, boolean separate, boole
     }
 
     /** How the calls of one bucket are paced. */
-    Pace pace() {
-        return enabled ? Pace.within(requestsPerMinute * share) : Pace.unlimited();
+    TokenBucket pace() {
+        return enabled ? TokenBucket.within(requestsPerMinute * share) : TokenBucket.unlimited();
     }
 
     /**

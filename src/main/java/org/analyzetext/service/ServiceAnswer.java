@@ -72,7 +72,7 @@ public record ServiceAnswer(
      * @return empty where it names none, or in a way that can't be believed
      */
     public Map<Integer, ServiceError> guilty(int documents) {
-        return status == 400 ? Indication.read(errorNode(), documents) : Map.of();
+        return status == 400 ? BlamedDocuments.read(errorNode(), documents) : Map.of();
     }
 
     /** A gateway's page says nothing that the status does not say. */

@@ -1,9 +1,9 @@
 package org.analyzetext.service;
 
+import org.analyzetext.document.LogText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.analyzetext.document.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package org.analyzetext.service;
 
+import org.analyzetext.error.AnalyzeTextException;
 import java.time.Duration;
 import java.util.List;
-import org.analyzetext.AnalyzeTextException;
 import org.jspecify.annotations.Nullable;
 
 /** The service can't take the call now, through no fault of a document: the call waits and is made again. */

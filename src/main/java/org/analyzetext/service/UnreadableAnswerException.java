@@ -1,6 +1,7 @@
 package org.analyzetext.service;
 
-import org.analyzetext.AnalyzeTextException;
+import org.analyzetext.error.AnalyzeTextException;
+
 
 /** The service's answer to a look can't be understood. The job may be well: it is looked at again. */
 public final class UnreadableAnswerException extends AnalyzeTextException {

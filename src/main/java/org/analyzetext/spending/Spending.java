@@ -1,5 +1,12 @@
 package org.analyzetext.spending;
 
+import org.analyzetext.error.SpendingHaltException;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.schedule.CallWait;
+import org.analyzetext.service.ServiceAnswer;
+import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceNotReadyException;
+import org.analyzetext.spending.SpendingStatus.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -10,12 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
-import org.analyzetext.RunCounters;
-import org.analyzetext.service.CallWait;
-import org.analyzetext.service.ServiceAnswer;
-import org.analyzetext.service.ServiceCall;
-import org.analyzetext.service.ServiceNotReadyException;
-import org.analyzetext.spending.SpendingStatus.State;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -37,7 +38,7 @@ public final class Spending {
     private static final String COUNTED = "analyzeTextCounted";
 
     private final SpendingLimits limits;
-    private final Ledger ledger;
+    private final SpendingStore ledger;
     private final RunCounters counters;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,7 +48,7 @@ public final class Spending {
 
     private State told = State.OPEN;
 
-    public Spending(SpendingLimits limits, Ledger ledger, RunCounters counters, Clock clock) {
+    public Spending(SpendingLimits limits, SpendingStore ledger, RunCounters counters, Clock clock) {
         this.limits = limits;
         this.ledger = ledger;
         this.counters = counters;
@@ -99,7 +100,7 @@ public final class Spending {
      * @param waiting what waits
      * @throws SpendingHaltException when they still may not be then, or when the application stops
      */
-    public void await(CamelContext context, @Body Patience waiting) {
+    public void await(CamelContext context, @Body Deadline waiting) {
         if (isOpen()) {
             return;
         }

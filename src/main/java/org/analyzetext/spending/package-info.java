@@ -1,4 +1,4 @@
-/** The spending limit: what may be submitted in a day and a month, and the switch that stops submitting. */
+/** How much may be spent, and what has been. */
 @NullMarked
 package org.analyzetext.spending;
 

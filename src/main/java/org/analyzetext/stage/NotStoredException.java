@@ -1,6 +1,7 @@
 package org.analyzetext.stage;
 
-import org.analyzetext.AnalyzeTextException;
+import org.analyzetext.error.AnalyzeTextException;
+
 
 /** Something that was paid for could not be stored before the application stopped. */
 public final class NotStoredException extends AnalyzeTextException {

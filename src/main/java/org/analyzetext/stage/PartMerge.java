@@ -1,5 +1,9 @@
 package org.analyzetext.stage;
 
+import org.analyzetext.job.Classification.Label;
+import org.analyzetext.job.Classification;
+import org.analyzetext.job.PartAnswer;
+import org.analyzetext.job.TaskKind;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -8,10 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.analyzetext.job.TaskKind;
-import org.analyzetext.result.Classification;
-import org.analyzetext.result.Classification.Label;
-import org.analyzetext.result.PartAnswer;
 
 /**
  * Makes one answer of the answers to a document's parts. Of a single-label task: for each category the confidence in

@@ -1,5 +1,16 @@
 package org.analyzetext.stage;
 
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.schedule.PollSchedule;
+import org.analyzetext.service.JobAnswer;
+import org.analyzetext.service.JobPages;
+import org.analyzetext.service.ServiceAnswer;
+import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceClock;
+import org.analyzetext.service.ServiceNotReadyException;
+import org.analyzetext.service.UnreadableAnswerException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,16 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.analyzetext.RunCounters;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.result.Outcome;
-import org.analyzetext.service.JobAnswer;
-import org.analyzetext.service.JobPages;
-import org.analyzetext.service.ServiceAnswer;
-import org.analyzetext.service.ServiceCall;
-import org.analyzetext.service.ServiceClock;
-import org.analyzetext.service.ServiceNotReadyException;
-import org.analyzetext.service.UnreadableAnswerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ public final class Polling {
     /** How long the service keeps results, from the submit or, for all that is known, from the end of the job. */
     private static final Duration RESULTS_KEPT = Duration.ofHours(24);
 
-    private final LookPlan plan;
+    private final PollSchedule plan;
     private final Set<String> resources;
     private final Duration deadline;
     private final Settlement settlement;
@@ -57,7 +58,7 @@ public final class Polling {
      * @param deadline from the submit, after which a job that is not over counts as failed
      */
     public Polling(
-            LookPlan plan,
+            PollSchedule plan,
             Set<String> resources,
             Duration deadline,
             Settlement settlement,
@@ -195,7 +196,7 @@ public final class Polling {
     }
 
     /** What became of a job that is over, or whose time is up. */
-    public Outcome outcome(JobRecord job, JobPages pages) {
+    public BatchOutcome outcome(JobRecord job, JobPages pages) {
         JobAnswer answer = pages.answer();
         String odd = answer.oddities(job.size());
         if (!odd.isEmpty()) {
@@ -215,12 +216,12 @@ public final class Polling {
     }
 
     /** The batches that the end of a job leaves to be submitted again. */
-    public List<JobRecord> again(Outcome outcome) {
+    public List<JobRecord> again(BatchOutcome outcome) {
         return outcome.again();
     }
 
     /** What becomes of a job that the service does not know (any more). */
-    public Outcome lost(JobRecord job, ServiceAnswer answer) {
+    public BatchOutcome lost(JobRecord job, ServiceAnswer answer) {
         answered.put(job.resource(), clock.instant());
         return settlement.lost(job, answer);
     }
@@ -250,7 +251,7 @@ public final class Polling {
     }
 
     /** What becomes of a job whose last look was not answered. */
-    public Outcome unanswered(JobRecord job) {
+    public BatchOutcome unanswered(JobRecord job) {
         LOG.warn(
                 "job {} of batch {} was submitted at {}, and no look at it was answered until its results were deleted",
                 job.jobId(),
@@ -265,7 +266,7 @@ public final class Polling {
     }
 
     /** What becomes of a job that can't be asked for. */
-    public Outcome unreached(JobRecord job) {
+    public BatchOutcome unreached(JobRecord job) {
         return settlement.unreachable(job);
     }
 

@@ -1,5 +1,24 @@
 package org.analyzetext.stage;
 
+import org.analyzetext.document.Document;
+import org.analyzetext.document.TextRedactor;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.Classification;
+import org.analyzetext.job.DeadLetter.Stage;
+import org.analyzetext.job.DeadLetter;
+import org.analyzetext.job.Failure;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.JobReference;
+import org.analyzetext.job.PartAnswer;
+import org.analyzetext.job.Parts;
+import org.analyzetext.job.Result;
+import org.analyzetext.job.Task;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.service.JobAnswer;
+import org.analyzetext.service.Resource;
+import org.analyzetext.service.ServiceAnswer;
+import org.analyzetext.service.ServiceError;
+import org.analyzetext.service.TaskAnswer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,25 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.analyzetext.RunCounters;
-import org.analyzetext.document.Document;
-import org.analyzetext.document.Quotes;
-import org.analyzetext.job.Failure;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.Parts;
-import org.analyzetext.job.Task;
-import org.analyzetext.result.Classification;
-import org.analyzetext.result.DeadLetter;
-import org.analyzetext.result.DeadLetter.Stage;
-import org.analyzetext.result.JobReference;
-import org.analyzetext.result.Outcome;
-import org.analyzetext.result.PartAnswer;
-import org.analyzetext.result.Result;
-import org.analyzetext.service.JobAnswer;
-import org.analyzetext.service.Resource;
-import org.analyzetext.service.ServiceAnswer;
-import org.analyzetext.service.ServiceError;
-import org.analyzetext.service.TaskAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +73,7 @@ public final class Settlement {
     }
 
     /** For a job that is over, or whose deadline has passed. */
-    public Outcome ended(JobRecord job, JobAnswer answer) {
+    public BatchOutcome ended(JobRecord job, JobAnswer answer) {
         boolean ours = job.cancelAsked() && answer.cancelled();
         boolean refused = refusals.refused(job, answer);
         boolean uncounted = ours || refused;
@@ -109,12 +109,12 @@ public final class Settlement {
         ServiceError why = reasons.size() == 1 ? reasons.iterator().next() : missing;
         List<JobRecord> next =
                 again.isEmpty() ? List.of() : List.of(again(job, again, failure(job, why, null, uncounted)));
-        return new Outcome(job, results, deadLetters, next);
+        return new BatchOutcome(job, results, deadLetters, next);
     }
 
     /** The next part goes to the service; nothing is published before the last one is answered. */
-    private static Outcome partAnswered(JobRecord job, PartAnswer answer) {
-        return new Outcome(job, List.of(), List.of(), List.of(job.nextPart(answer)));
+    private static BatchOutcome partAnswered(JobRecord job, PartAnswer answer) {
+        return new BatchOutcome(job, List.of(), List.of(), List.of(job.nextPart(answer)));
     }
 
     private static Result result(
@@ -133,7 +133,7 @@ public final class Settlement {
     }
 
     /** For a job that the service does not know: its documents are submitted again. */
-    public Outcome lost(JobRecord job, ServiceAnswer answer) {
+    public BatchOutcome lost(JobRecord job, ServiceAnswer answer) {
         ServiceError error = job.cancelAsked()
                 ? CANCELLED_AT_STOP
                 : new ServiceError(
@@ -142,7 +142,7 @@ public final class Settlement {
     }
 
     /** For a job whose looks were not answered for so long that the service has deleted its results. */
-    Outcome unanswered(JobRecord job) {
+    BatchOutcome unanswered(JobRecord job) {
         ServiceError error = new ServiceError(
                 UNANSWERED, "no look at the job was answered until its results were deleted (24 hours)", null);
         return allAgain(job, Stage.CLASSIFY, error, null);
@@ -154,14 +154,14 @@ public final class Settlement {
     }
 
     /** For a job at a resource that the configuration does not have any more. */
-    public Outcome unreachable(JobRecord job) {
+    public BatchOutcome unreachable(JobRecord job) {
         ServiceError error = new ServiceError(
                 "ResourceUnknown", "the configuration does not have the resource '" + job.resource() + "'", null);
         return allAgain(job, Stage.CLASSIFY, error, null);
     }
 
     /** For a batch that was taken without a usable job id: it is submitted again. */
-    public Outcome lostOnSubmit(JobRecord batch, ServiceAnswer answer) {
+    public BatchOutcome lostOnSubmit(JobRecord batch, ServiceAnswer answer) {
         ServiceError error = new ServiceError(
                 "NoOperationLocation", "the service took the job without a usable operation-location", null);
         return allAgain(batch.ambiguousMore(1), Stage.SUBMIT, error, answer.requestId());
@@ -172,14 +172,14 @@ public final class Settlement {
      * are dead letters and the others are submitted again; a second refusal of these says that it named the wrong ones
      * or not all, and is not believed. Else the halves are submitted apart until the guilty one stands alone.
      */
-    public Outcome refused(JobRecord batch, ServiceAnswer answer) {
+    public BatchOutcome refused(JobRecord batch, ServiceAnswer answer) {
         Map<Integer, ServiceError> guilty = answer.guilty(batch.size());
         if (batch.size() == 1) {
             ServiceError error = guilty.getOrDefault(1, answer.error());
-            return new Outcome(batch, List.of(), List.of(refused(batch, 1, error, answer)), List.of());
+            return new BatchOutcome(batch, List.of(), List.of(refused(batch, 1, error, answer)), List.of());
         }
         if (guilty.isEmpty() || batch.indicated()) {
-            return new Outcome(batch, List.of(), List.of(), batch.halves());
+            return new BatchOutcome(batch, List.of(), List.of(), batch.halves());
         }
         List<DeadLetter> letters = new ArrayList<>();
         List<Document> named = new ArrayList<>();
@@ -187,7 +187,7 @@ public final class Settlement {
             named.add(batch.documents().get(position - 1));
             letters.add(refused(batch.unambiguous(), position, error, answer));
         });
-        return new Outcome(batch, List.of(), letters, List.of(batch.without(named)));
+        return new BatchOutcome(batch, List.of(), letters, List.of(batch.without(named)));
     }
 
     private DeadLetter refused(JobRecord batch, int position, ServiceError error, ServiceAnswer answer) {
@@ -195,15 +195,15 @@ public final class Settlement {
         return dead(batch, document, Stage.SUBMIT, error, false, answer.requestId(), Answers.NONE, null);
     }
 
-    private Outcome allAgain(JobRecord job, Stage stage, ServiceError error, @Nullable String requestId) {
+    private BatchOutcome allAgain(JobRecord job, Stage stage, ServiceError error, @Nullable String requestId) {
         if (isOurs(error) || triesLeft(job)) {
             JobRecord next = again(job, job.documents(), failure(job, error, requestId, isOurs(error)));
-            return new Outcome(job, List.of(), List.of(), List.of(next));
+            return new BatchOutcome(job, List.of(), List.of(), List.of(next));
         }
         List<DeadLetter> letters = job.documents().stream()
                 .map(document -> dead(job, document, stage, error, true, requestId, Answers.NONE, null))
                 .toList();
-        return new Outcome(job, List.of(), letters, List.of());
+        return new BatchOutcome(job, List.of(), letters, List.of());
     }
 
     /** Whether it is the error that stands for our own stop, and not one of the service's that looks like it. */
@@ -286,7 +286,7 @@ public final class Settlement {
                 job.jobId(),
                 error.bestCode(),
                 // It goes with results too, which have no texts.
-                Quotes.without(error.message(), texts(job.documents())),
+                TextRedactor.without(error.message(), texts(job.documents())),
                 requestId,
                 clock.instant(),
                 job.resource(),
@@ -318,7 +318,7 @@ public final class Settlement {
                 document,
                 stage,
                 error.bestCode(),
-                part + Quotes.without(error.message(), others),
+                part + TextRedactor.without(error.message(), others),
                 retryable,
                 requestId,
                 job,

@@ -1,13 +1,13 @@
 package org.analyzetext.stage;
 
+import org.analyzetext.observe.HealthCondition;
+import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceNotReadyException.Reason;
+import org.analyzetext.service.ServiceNotReadyException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.analyzetext.observe.Condition;
-import org.analyzetext.service.ServiceCall;
-import org.analyzetext.service.ServiceNotReadyException;
-import org.analyzetext.service.ServiceNotReadyException.Reason;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.task.Tasks;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Stops all submits while something can't be stored, so that nothing is paid for twice: closed from the first failure
  * until everything that failed is stored. Thread-safe.
  */
-public final class StorageGate implements Condition {
+public final class StorageGate implements HealthCondition {
     private static final Logger LOG = LoggerFactory.getLogger(StorageGate.class);
 
     private final Duration retry;

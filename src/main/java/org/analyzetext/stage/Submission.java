@@ -1,5 +1,15 @@
 package org.analyzetext.stage;
 
+import org.analyzetext.document.Document;
+import org.analyzetext.document.Json;
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Task;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.schedule.PollSchedule;
+import org.analyzetext.service.ServiceAnswer;
+import org.analyzetext.service.ServiceCall;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,15 +17,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.analyzetext.AnalyzeTextException;
-import org.analyzetext.RunCounters;
-import org.analyzetext.document.Document;
-import org.analyzetext.document.Json;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.Task;
-import org.analyzetext.result.Outcome;
-import org.analyzetext.service.ServiceAnswer;
-import org.analyzetext.service.ServiceCall;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ public final class Submission {
 
     private final IssuedJobs issued = new IssuedJobs();
     private final List<Task> tasks;
-    private final LookPlan plan;
+    private final PollSchedule plan;
     private final Settlement settlement;
     private final RunCounters counters;
     private final Clock clock;
@@ -36,7 +37,7 @@ public final class Submission {
      *
      * @param tasks as they are configured now, which may have been mended since a batch was made
      */
-    public Submission(List<Task> tasks, LookPlan plan, Settlement settlement, RunCounters counters, Clock clock) {
+    public Submission(List<Task> tasks, PollSchedule plan, Settlement settlement, RunCounters counters, Clock clock) {
         this.tasks = List.copyOf(tasks);
         this.plan = plan;
         this.settlement = settlement;
@@ -131,7 +132,7 @@ public final class Submission {
     }
 
     /** What becomes of a batch that the service did not take, or took without saying under which id. */
-    public Outcome notAccepted(JobRecord taken, ServiceAnswer answer) {
+    public BatchOutcome notAccepted(JobRecord taken, ServiceAnswer answer) {
         JobRecord batch = taken.ambiguousMore(answer.ambiguous());
         if (answer.accepted()) {
             countJob(batch);

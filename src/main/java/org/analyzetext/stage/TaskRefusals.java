@@ -1,18 +1,18 @@
 package org.analyzetext.stage;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.analyzetext.document.Document;
-import org.analyzetext.document.Quotes;
+import org.analyzetext.document.TextRedactor;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
-import org.analyzetext.service.Budget;
+import org.analyzetext.schedule.CallScheduler;
 import org.analyzetext.service.JobAnswer;
 import org.analyzetext.service.ServiceError;
 import org.analyzetext.service.TaskAnswer;
 import org.analyzetext.service.TaskProperties;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * changes nothing, so the budget holds these tasks until they answer a job again. Thread-safe.
  */
 public final class TaskRefusals {
-    private final Budget budget;
+    private final CallScheduler budget;
     private final TaskProperties properties;
 
-    public TaskRefusals(Budget budget, TaskProperties properties) {
+    public TaskRefusals(CallScheduler budget, TaskProperties properties) {
         this.budget = budget;
         this.properties = properties;
     }
@@ -58,7 +58,7 @@ public final class TaskRefusals {
             // What the service says of the tasks is wrong: they answer others.
             return false;
         }
-        String words = Quotes.without(
+        String words = TextRedactor.without(
                 error.bestCode() + ": " + error.message(),
                 job.documents().stream().map(Document::text).toList());
         budget.jobRefused(

@@ -1,5 +1,9 @@
 package org.analyzetext.corpus;
 
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.ProjectSettings;
+import org.analyzetext.route.Pipeline;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,10 +23,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.analyzetext.emulator.LocalService;
-import org.analyzetext.emulator.LocalServiceSettings;
-import org.analyzetext.emulator.ProjectSettings;
-import org.analyzetext.route.Pipeline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,7 +112,7 @@ class FilesCorpusTest {
                         letter.path("code").asText(),
                         (one, two) -> one + "+" + two);
             }
-            FateTable table = new FateTable("a file");
+            OutcomeTable table = new OutcomeTable("a file");
             for (int i = 0; i < corpus.size(); i++) {
                 table.add(
                         corpus.get(i),
@@ -135,7 +135,7 @@ class FilesCorpusTest {
 
             pipeline.awaitDrained();
 
-            FateTable table = new FateTable("files of their own");
+            OutcomeTable table = new OutcomeTable("files of their own");
             for (BadFile file : FILES) {
                 List<JsonNode> letters = letters(pipeline, file.name());
                 String fate = letters.size() == 1 ? letters.get(0).path("code").asText() : letters.size() + " letters";

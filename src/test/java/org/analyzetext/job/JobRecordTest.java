@@ -1,5 +1,9 @@
 package org.analyzetext.job;
 
+import org.analyzetext.document.Document;
+import org.analyzetext.document.FilePosition;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.JobRecord.State;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,10 +22,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-import org.analyzetext.document.Document;
-import org.analyzetext.document.FilePosition;
-import org.analyzetext.document.Json;
-import org.analyzetext.job.JobRecord.State;
 
 class JobRecordTest {
     @Property(tries = 300)

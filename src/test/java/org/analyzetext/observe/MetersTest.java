@@ -1,5 +1,12 @@
 package org.analyzetext.observe;
 
+import org.analyzetext.MovableClock;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.Classification;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.JobReference;
+import org.analyzetext.job.Result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -9,13 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.analyzetext.MovableClock;
-import org.analyzetext.document.Json;
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.result.Classification;
-import org.analyzetext.result.JobReference;
-import org.analyzetext.result.Result;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {

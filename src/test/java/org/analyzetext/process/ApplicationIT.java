@@ -1,5 +1,9 @@
 package org.analyzetext.process;
 
+import org.analyzetext.localservice.DurationDistribution;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.ProjectSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,10 +18,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.analyzetext.emulator.DurationDistribution;
-import org.analyzetext.emulator.LocalService;
-import org.analyzetext.emulator.LocalServiceSettings;
-import org.analyzetext.emulator.ProjectSettings;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

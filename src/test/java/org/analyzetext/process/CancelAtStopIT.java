@@ -1,16 +1,16 @@
 package org.analyzetext.process;
 
+import org.analyzetext.localservice.DurationDistribution;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.Moment;
+import org.analyzetext.localservice.ProjectSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.analyzetext.emulator.DurationDistribution;
-import org.analyzetext.emulator.LocalService;
-import org.analyzetext.emulator.LocalServiceSettings;
-import org.analyzetext.emulator.Moment;
-import org.analyzetext.emulator.ProjectSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -49,7 +49,7 @@ class ImageIT {
         assertThat(run("start", start)).isZero();
         assertThat(Files.readString(app.resolve("start.out"))).contains("runs the routes");
         assertThat(Files.readString(app.resolve("classes.log")))
-                .contains("org.analyzetext.Application source: shared objects file (top)");
+                .contains("org.analyzetext.app.Application source: shared objects file (top)");
     }
 
     private static List<String> entryPoint(List<String> dockerfile) throws IOException {

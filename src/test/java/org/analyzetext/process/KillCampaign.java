@@ -1,5 +1,11 @@
 package org.analyzetext.process;
 
+import org.analyzetext.document.Json;
+import org.analyzetext.localservice.DurationDistribution;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.Moment;
+import org.analyzetext.localservice.ProjectSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,12 +23,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.analyzetext.document.Json;
-import org.analyzetext.emulator.DurationDistribution;
-import org.analyzetext.emulator.LocalService;
-import org.analyzetext.emulator.LocalServiceSettings;
-import org.analyzetext.emulator.Moment;
-import org.analyzetext.emulator.ProjectSettings;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,10 @@
 package org.analyzetext.process;
 
+import org.analyzetext.document.Json;
+import org.analyzetext.localservice.DurationDistribution;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.ProjectSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,11 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.analyzetext.document.Json;
-import org.analyzetext.emulator.DurationDistribution;
-import org.analyzetext.emulator.LocalService;
-import org.analyzetext.emulator.LocalServiceSettings;
-import org.analyzetext.emulator.ProjectSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package org.analyzetext.process;
 
+import org.analyzetext.localservice.LocalService;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.analyzetext.emulator.LocalService;
 
 /** A folder as a user of the application has it: routes, a properties file, an inbox; the key in the environment. */
 public final class WorkingFolder {
@@ -22,7 +22,7 @@ public final class WorkingFolder {
 
     private static final Path JAR = Path.of(System.getProperty("analyzetext.jar", "target/analyze-text.jar"));
 
-    private static final String APPLICATION = "org.analyzetext.Application";
+    private static final String APPLICATION = "org.analyzetext.app.Application";
 
     private final Path root;
     private final Map<String, String> properties = new TreeMap<>();

@@ -1,5 +1,9 @@
 package org.analyzetext.route;
 
+import org.analyzetext.AnalyzeText;
+import org.analyzetext.document.Json;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.spending.SpendingStatus;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,10 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.analyzetext.AnalyzeText;
-import org.analyzetext.RunCounters;
-import org.analyzetext.document.Json;
-import org.analyzetext.spending.SpendingStatus;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;

@@ -1,5 +1,7 @@
 package org.analyzetext.route;
 
+import org.analyzetext.document.Json;
+import org.analyzetext.route.ScriptedService.Reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,8 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.analyzetext.document.Json;
-import org.analyzetext.route.ScriptedService.Reply;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

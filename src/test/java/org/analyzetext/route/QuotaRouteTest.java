@@ -1,5 +1,7 @@
 package org.analyzetext.route;
 
+import org.analyzetext.route.ScriptedService.Reply;
+import org.analyzetext.route.ScriptedService.Request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.analyzetext.route.ScriptedService.Reply;
-import org.analyzetext.route.ScriptedService.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,7 @@
 package org.analyzetext.route;
 
+import org.analyzetext.route.ScriptedService.Reply;
+import org.analyzetext.route.ScriptedService.Request;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,8 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.analyzetext.route.ScriptedService.Reply;
-import org.analyzetext.route.ScriptedService.Request;
 
 /**
  * A service that answers as it likes, in ways that are legal and in ways that are not. What it answers to a call depends

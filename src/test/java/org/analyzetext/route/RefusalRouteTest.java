@@ -1,5 +1,9 @@
 package org.analyzetext.route;
 
+import org.analyzetext.observe.ReadinessCheck;
+import org.analyzetext.route.ScriptedService.Reply;
+import org.analyzetext.route.ScriptedService.Request;
+import org.analyzetext.schedule.CallScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,10 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.analyzetext.observe.ReadinessCheck;
-import org.analyzetext.route.ScriptedService.Reply;
-import org.analyzetext.route.ScriptedService.Request;
-import org.analyzetext.service.Budget;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +42,7 @@ class RefusalRouteTest {
     @AutoClose
     private final ScriptedService service = new ScriptedService();
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Budget.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(CallScheduler.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     @BeforeEach

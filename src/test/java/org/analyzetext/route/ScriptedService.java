@@ -1,5 +1,6 @@
 package org.analyzetext.route;
 
+import org.analyzetext.document.Json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,7 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.analyzetext.document.Json;
 
 /**
  * A service whose replies are written by the test, and that keeps every request. Without a script it takes each submit

@@ -1,5 +1,8 @@
 package org.analyzetext.route;
 
+import org.analyzetext.route.ScriptedService.Reply;
+import org.analyzetext.service.ServiceAnswer;
+import org.analyzetext.service.ServiceCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -18,9 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
-import org.analyzetext.route.ScriptedService.Reply;
-import org.analyzetext.service.ServiceAnswer;
-import org.analyzetext.service.ServiceCall;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.CamelEvent;

@@ -1,5 +1,9 @@
 package org.analyzetext.route;
 
+import org.analyzetext.CapturedLog;
+import org.analyzetext.document.Json;
+import org.analyzetext.route.ScriptedService.Reply;
+import org.analyzetext.spending.SpendingStatus.State;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,10 +12,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.analyzetext.CapturedLog;
-import org.analyzetext.document.Json;
-import org.analyzetext.route.ScriptedService.Reply;
-import org.analyzetext.spending.SpendingStatus.State;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

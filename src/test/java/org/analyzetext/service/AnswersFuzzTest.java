@@ -1,5 +1,6 @@
 package org.analyzetext.service;
 
+import org.analyzetext.document.Json;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import org.analyzetext.document.Json;
 
 /**
  * Any bytes, as what the service says: only the declared exception, whose message holds none of it; what is believed is

@@ -1,5 +1,12 @@
 package org.analyzetext.spending;
 
+import org.analyzetext.MovableClock;
+import org.analyzetext.error.SpendingHaltException;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.schedule.CallWait;
+import org.analyzetext.service.ServiceAnswer;
+import org.analyzetext.service.ServiceCall;
+import org.analyzetext.spending.SpendingStatus.State;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,12 +20,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.analyzetext.MovableClock;
-import org.analyzetext.RunCounters;
-import org.analyzetext.service.CallWait;
-import org.analyzetext.service.ServiceAnswer;
-import org.analyzetext.service.ServiceCall;
-import org.analyzetext.spending.SpendingStatus.State;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -201,7 +202,7 @@ class SpendingTest {
         }
     }
 
-    private static final class Counts implements Ledger {
+    private static final class Counts implements SpendingStore {
         private Spent spent = Spent.nothing(LocalDate.EPOCH);
 
         @Override

@@ -1,5 +1,12 @@
 package org.analyzetext.stage;
 
+import org.analyzetext.document.Document;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.DeadLetter;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.service.Answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
@@ -17,13 +24,6 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.analyzetext.RunCounters;
-import org.analyzetext.document.Document;
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.result.DeadLetter;
-import org.analyzetext.result.Outcome;
-import org.analyzetext.service.Answers;
 
 class HalvingTest {
     private final Settlement settlement =
@@ -163,7 +163,7 @@ class HalvingTest {
                 continue;
             }
             run.refused++;
-            Outcome outcome = settlement.refused(
+            BatchOutcome outcome = settlement.refused(
                     next,
                     Answers.of(
                             400,

@@ -1,5 +1,16 @@
 package org.analyzetext.stage;
 
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.schedule.PollSchedule;
+import org.analyzetext.service.Answers;
+import org.analyzetext.service.JobPages;
+import org.analyzetext.service.ServiceAnswer;
+import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceClock;
+import org.analyzetext.service.ServiceClocks;
+import org.analyzetext.service.UnreadableAnswerException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,16 +20,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
-import org.analyzetext.RunCounters;
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.service.Answers;
-import org.analyzetext.service.JobPages;
-import org.analyzetext.service.ServiceAnswer;
-import org.analyzetext.service.ServiceCall;
-import org.analyzetext.service.ServiceClock;
-import org.analyzetext.service.ServiceClocks;
-import org.analyzetext.service.UnreadableAnswerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,7 +99,7 @@ class PollingTest {
     @Test
     void noWaitIsLongerThanAMinute() {
         JobRecord slow = Batches.toSubmit(2).submitted("job", Batches.NOW, Batches.NOW);
-        LookPlan patient = new LookPlan(Duration.ofHours(1), Duration.ofHours(1), any -> 1, () -> 0.5);
+        PollSchedule patient = new PollSchedule(Duration.ofHours(1), Duration.ofHours(1), any -> 1, () -> 0.5);
 
         assertThat(at(patient, Batches.NOW).later(slow).due()).isEqualTo(Batches.NOW.plus(Polling.LONGEST_WAIT));
     }
@@ -176,16 +177,16 @@ class PollingTest {
         return at(clock, new ServiceClock(clock));
     }
 
-    private static Polling at(LookPlan plan, Instant now) {
+    private static Polling at(PollSchedule plan, Instant now) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         return at(plan, clock, new ServiceClock(clock));
     }
 
     private static Polling at(Clock clock, ServiceClock service) {
-        return at(new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(15), any -> 100, () -> 0.5), clock, service);
+        return at(new PollSchedule(Duration.ofSeconds(1), Duration.ofSeconds(15), any -> 100, () -> 0.5), clock, service);
     }
 
-    private static Polling at(LookPlan plan, Clock clock, ServiceClock service) {
+    private static Polling at(PollSchedule plan, Clock clock, ServiceClock service) {
         return new Polling(
                 plan,
                 Set.of("default"),

@@ -1,5 +1,20 @@
 package org.analyzetext.stage;
 
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.Classification;
+import org.analyzetext.job.DeadLetter.Stage;
+import org.analyzetext.job.DeadLetter;
+import org.analyzetext.job.Failure;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Result;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.service.Answers;
+import org.analyzetext.service.KeySource;
+import org.analyzetext.service.Keys;
+import org.analyzetext.service.Quota;
+import org.analyzetext.service.Resource;
+import org.analyzetext.service.ServiceAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -10,21 +25,6 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.analyzetext.RunCounters;
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.Failure;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.result.Classification;
-import org.analyzetext.result.DeadLetter;
-import org.analyzetext.result.DeadLetter.Stage;
-import org.analyzetext.result.Outcome;
-import org.analyzetext.result.Result;
-import org.analyzetext.service.Answers;
-import org.analyzetext.service.KeySource;
-import org.analyzetext.service.Keys;
-import org.analyzetext.service.Quota;
-import org.analyzetext.service.Resource;
-import org.analyzetext.service.ServiceAnswer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +52,7 @@ class SettlementTest {
     @ParameterizedTest
     @ValueSource(strings = {"succeeded", "partiallyCompleted", "partiallySucceeded", "failed", "cancelled", "running"})
     void anAnsweredDocumentIsAResultWhateverTheJobsState(String status) {
-        Outcome outcome = ended(Batches.submitted(1), job(status, "", item("intent", answered(1, 1), "")));
+        BatchOutcome outcome = ended(Batches.submitted(1), job(status, "", item("intent", answered(1, 1), "")));
 
         assertThat(outcome.results()).singleElement().satisfies(result -> {
             assertThat(result.id()).isEqualTo("id-1");
@@ -67,7 +67,7 @@ class SettlementTest {
 
     @Test
     void resultsKeepTheOrderAndCarryTheTask() {
-        Outcome outcome = ended(Batches.submitted(25), job("succeeded", "", item("intent", answered(1, 25), "")));
+        BatchOutcome outcome = ended(Batches.submitted(25), job("succeeded", "", item("intent", answered(1, 25), "")));
 
         assertThat(outcome.results())
                 .extracting(Result::source)
@@ -84,7 +84,7 @@ class SettlementTest {
 
     @Test
     void anAnswerWithoutClassesIsAResult() {
-        Outcome outcome =
+        BatchOutcome outcome =
                 ended(Batches.submitted(1), job("succeeded", "", item("intent", "{'id':'1','class':[]}", "")));
 
         assertThat(outcome.results()).singleElement().satisfies(result -> assertThat(
@@ -94,7 +94,7 @@ class SettlementTest {
 
     @Test
     void aDocumentsOwnErrorIsADeadLetterWhileTheOthersAreResults() {
-        Outcome outcome = ended(
+        BatchOutcome outcome = ended(
                 Batches.submitted(3),
                 job("succeeded", "", item("intent", answered(1, 1) + "," + answered(3, 3), invalid(2))));
 
@@ -113,7 +113,7 @@ class SettlementTest {
 
     @Test
     void aDocumentWithAPassingErrorIsSentAgainAlone() {
-        Outcome outcome = ended(
+        BatchOutcome outcome = ended(
                 Batches.submitted(2), job("succeeded", "", item("intent", answered(1, 1), internalServerError(2))));
 
         assertThat(outcome.results()).hasSize(1);
@@ -127,7 +127,7 @@ class SettlementTest {
 
     @Test
     void thePassingErrorIsInTheStory() {
-        Outcome outcome = ended(Batches.submitted(1), job("succeeded", "", item("intent", "", internalServerError(1))));
+        BatchOutcome outcome = ended(Batches.submitted(1), job("succeeded", "", item("intent", "", internalServerError(1))));
 
         assertThat(outcome.again().get(0).history())
                 .containsExactly(new Failure(
@@ -136,7 +136,7 @@ class SettlementTest {
 
     @Test
     void aDocumentWithoutAnswerIsSentAgain() {
-        Outcome outcome = ended(Batches.submitted(3), job("succeeded", "", item("intent", answered(1, 2), "")));
+        BatchOutcome outcome = ended(Batches.submitted(3), job("succeeded", "", item("intent", answered(1, 2), "")));
 
         assertThat(outcome.results()).hasSize(2);
         assertThat(outcome.again().get(0).documents()).containsExactly(Batches.document(3));
@@ -145,7 +145,7 @@ class SettlementTest {
 
     @Test
     void answersForIdsThatWereNeverSentAreIgnored() {
-        Outcome outcome = ended(
+        BatchOutcome outcome = ended(
                 Batches.submitted(1),
                 job("succeeded", "", item("intent", answered(0, 2) + ",{'id':'id-1','class':[]}", invalid(26))));
 
@@ -155,7 +155,7 @@ class SettlementTest {
 
     @Test
     void contradictoryAnswersAreNoAnswer() {
-        Outcome outcome = ended(
+        BatchOutcome outcome = ended(
                 Batches.submitted(1),
                 job("succeeded", "", item("intent", answered(1, 1) + ",{'id':'1','class':[]}", "")));
 
@@ -173,7 +173,7 @@ class SettlementTest {
         "resting,JobDeadline",
     })
     void aJobWithoutAnswersIsSentAgainAndTheStorySaysWhy(String status, String code) {
-        Outcome outcome = ended(Batches.submitted(2), job(status, "", ""));
+        BatchOutcome outcome = ended(Batches.submitted(2), job(status, "", ""));
 
         assertThat(outcome.again()).singleElement().satisfies(next -> {
             assertThat(next.documents()).hasSize(2);
@@ -188,7 +188,7 @@ class SettlementTest {
 
     @Test
     void theErrorOfTheWholeJobIsInTheStory() {
-        Outcome outcome = ended(
+        BatchOutcome outcome = ended(
                 Batches.submitted(1),
                 job("failed", "{'code':'InternalServerError','message':'Failed to process task'}", ""));
 
@@ -202,7 +202,7 @@ class SettlementTest {
             job = ended(job, job("failed", "", "")).again().get(0).submitted("job-" + (attempt + 1), NOW, NOW);
         }
 
-        Outcome outcome = ended(job, job("succeeded", "", item("intent", "", internalServerError(1))));
+        BatchOutcome outcome = ended(job, job("succeeded", "", item("intent", "", internalServerError(1))));
 
         assertThat(outcome.again()).isEmpty();
         assertThat(outcome.deadLetters()).singleElement().satisfies(letter -> {
@@ -218,7 +218,7 @@ class SettlementTest {
     void aDocumentIsAResultOnlyWhenEveryTaskAnsweredIt() {
         JobRecord job = Batches.submitted(2, Batches.SINGLE, Batches.MULTI);
 
-        Outcome outcome = ended(
+        BatchOutcome outcome = ended(
                 job,
                 job(
                         "partiallyCompleted",
@@ -240,7 +240,7 @@ class SettlementTest {
     void answersAreGivenToTheirTasksInAnyOrder() {
         JobRecord job = Batches.submitted(1, Batches.SINGLE, Batches.MULTI);
 
-        Outcome outcome = ended(
+        BatchOutcome outcome = ended(
                 job,
                 job("succeeded", "", item("support", label(1, "s"), "") + "," + item("intent", label(1, "i"), "")));
 
@@ -251,7 +251,7 @@ class SettlementTest {
     void answersWithoutNameAreGivenByTheirKind() {
         JobRecord job = Batches.submitted(1, Batches.SINGLE, Batches.MULTI);
 
-        Outcome outcome = ended(
+        BatchOutcome outcome = ended(
                 job,
                 job(
                         "succeeded",
@@ -267,7 +267,7 @@ class SettlementTest {
     void anErrorThatStaysCountsBeforeOneThatPasses() {
         JobRecord job = Batches.submitted(1, Batches.SINGLE, Batches.MULTI);
 
-        Outcome outcome = ended(
+        BatchOutcome outcome = ended(
                 job,
                 job(
                         "succeeded",
@@ -279,7 +279,7 @@ class SettlementTest {
 
     @Test
     void aLostJobIsSentAgainWhole() {
-        Outcome outcome = settlement.lost(Batches.submitted(2), Answers.of(404, ""));
+        BatchOutcome outcome = settlement.lost(Batches.submitted(2), Answers.of(404, ""));
 
         assertThat(outcome.again()).singleElement().satisfies(next -> {
             assertThat(next.documents()).hasSize(2);
@@ -295,7 +295,7 @@ class SettlementTest {
             job = settlement.lost(job, Answers.of(404, "")).again().get(0).submitted("job-1", NOW, NOW);
         }
 
-        Outcome outcome = settlement.lost(job, Answers.of(404, ""));
+        BatchOutcome outcome = settlement.lost(job, Answers.of(404, ""));
 
         assertThat(outcome.deadLetters()).hasSize(2).allSatisfy(letter -> {
             assertThat(letter.code()).isEqualTo("JobLost");
@@ -308,7 +308,7 @@ class SettlementTest {
     void jobsThatWeCancelledAreNoFailedTries() {
         JobRecord job = Batches.submitted(2);
         for (int stop = 1; stop <= 2 * MAX_ATTEMPTS; stop++) {
-            Outcome outcome = stop % 2 == 0
+            BatchOutcome outcome = stop % 2 == 0
                     ? settlement.lost(job.cancelling(), Answers.of(404, ""))
                     : ended(job.cancelling(), job("cancelled", "", ""));
             job = outcome.again().get(0).submitted("job-" + stop, NOW, NOW);
@@ -343,7 +343,7 @@ class SettlementTest {
 
     @Test
     void aBatchThatWasTakenWithoutJobIsSentAgainAsAmbiguous() {
-        Outcome outcome = settlement.lostOnSubmit(Batches.toSubmit(2), Answers.accepted(null));
+        BatchOutcome outcome = settlement.lostOnSubmit(Batches.toSubmit(2), Answers.accepted(null));
 
         assertThat(outcome.again()).singleElement().satisfies(next -> {
             assertThat(next.ambiguous()).isEqualTo(1);
@@ -352,11 +352,11 @@ class SettlementTest {
         });
     }
 
-    private Outcome ended(JobRecord job, String answer) {
+    private BatchOutcome ended(JobRecord job, String answer) {
         return settlement.ended(job, Answers.job(answer));
     }
 
-    private static String labels(Outcome outcome) {
+    private static String labels(BatchOutcome outcome) {
         return outcome.results().get(0).classifications().stream()
                 .map(said -> said.task().name() + "=" + said.classes().get(0).category())
                 .collect(Collectors.joining(" "));

@@ -1,5 +1,21 @@
 package org.analyzetext.stage;
 
+import org.analyzetext.document.Document;
+import org.analyzetext.document.DocumentRules;
+import org.analyzetext.document.FilePosition;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.OverLong;
+import org.analyzetext.document.TextRange;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.Classification.Label;
+import org.analyzetext.job.DeadLetter;
+import org.analyzetext.job.Failure;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.PartAnswer;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.schedule.PollSchedule;
+import org.analyzetext.service.Answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,21 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.analyzetext.RunCounters;
-import org.analyzetext.document.Document;
-import org.analyzetext.document.DocumentRules;
-import org.analyzetext.document.FilePosition;
-import org.analyzetext.document.Json;
-import org.analyzetext.document.OverLong;
-import org.analyzetext.document.TextRange;
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.Failure;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.result.Classification.Label;
-import org.analyzetext.result.DeadLetter;
-import org.analyzetext.result.Outcome;
-import org.analyzetext.result.PartAnswer;
-import org.analyzetext.service.Answers;
 import org.junit.jupiter.api.Test;
 
 /** A document that is sent in parts, job after job. */
@@ -35,7 +36,7 @@ class SplitDocumentTest {
             Map.of(), Refusals.untold(), MAX_ATTEMPTS, Duration.ofSeconds(5), counters, Clock.systemUTC());
     private final Submission submission = new Submission(
             List.of(),
-            new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(1), any -> 100, () -> 0),
+            new PollSchedule(Duration.ofSeconds(1), Duration.ofSeconds(1), any -> 100, () -> 0),
             settlement,
             counters,
             Clock.systemUTC());
@@ -59,7 +60,7 @@ class SplitDocumentTest {
 
     @Test
     void nothingIsPublishedBeforeTheLastPart() {
-        Outcome outcome = answered(toSubmit(), "{'category':'a','confidenceScore':1}");
+        BatchOutcome outcome = answered(toSubmit(), "{'category':'a','confidenceScore':1}");
 
         assertThat(outcome.results()).isEmpty();
         assertThat(outcome.deadLetters()).isEmpty();
@@ -78,7 +79,7 @@ class SplitDocumentTest {
                 .again()
                 .get(0);
 
-        Outcome outcome = answered(
+        BatchOutcome outcome = answered(
                 third,
                 "{'category':'a','confidenceScore':0.6}",
                 "{'category':'y','confidenceScore':0.7},{'category':'x','confidenceScore':0.1}");
@@ -103,7 +104,7 @@ class SplitDocumentTest {
                 .again()
                 .get(0);
 
-        Outcome outcome = settlement.refused(
+        BatchOutcome outcome = settlement.refused(
                 second, Answers.of(400, "{'error':{'code':'InvalidDocument','message':'It is too long.'}}"));
 
         assertThat(outcome.deadLetters()).singleElement().satisfies(letter -> {
@@ -116,15 +117,15 @@ class SplitDocumentTest {
     @Test
     void eachPartHasItsOwnTries() {
         JobRecord part = toSubmit();
-        Outcome failed = failed(part);
+        BatchOutcome failed = failed(part);
         part = failed.again().get(0);
         assertThat(part.batch()).endsWith("-p1");
         assertThat(part.attempt()).isEqualTo(2);
 
         JobRecord second =
                 answered(part, "{'category':'a','confidenceScore':1}").again().get(0);
-        Outcome secondFailed = failed(second);
-        Outcome givenUp = failed(secondFailed.again().get(0));
+        BatchOutcome secondFailed = failed(second);
+        BatchOutcome givenUp = failed(secondFailed.again().get(0));
 
         assertThat(givenUp.again()).isEmpty();
         assertThat(givenUp.deadLetters()).singleElement().satisfies(letter -> {
@@ -171,18 +172,18 @@ class SplitDocumentTest {
         return documents.path(0).path("text").asText();
     }
 
-    private Outcome answered(JobRecord part, String single) {
+    private BatchOutcome answered(JobRecord part, String single) {
         return answered(part, single, "");
     }
 
-    private Outcome answered(JobRecord part, String single, String multi) {
+    private BatchOutcome answered(JobRecord part, String single, String multi) {
         return settlement.ended(
                 submitted(part),
                 Answers.job("{'status':'succeeded','tasks':{'items':[" + item("intent", single) + ","
                         + item("support", multi) + "]}}"));
     }
 
-    private Outcome failed(JobRecord part) {
+    private BatchOutcome failed(JobRecord part) {
         return settlement.ended(submitted(part), Answers.job("{'status':'failed'}"));
     }
 

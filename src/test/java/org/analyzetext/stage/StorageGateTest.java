@@ -1,5 +1,7 @@
 package org.analyzetext.stage;
 
+import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceNotReadyException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,8 +10,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.analyzetext.service.ServiceCall;
-import org.analyzetext.service.ServiceNotReadyException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 

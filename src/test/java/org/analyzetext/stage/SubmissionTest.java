@@ -1,5 +1,18 @@
 package org.analyzetext.stage;
 
+import org.analyzetext.document.Document;
+import org.analyzetext.document.FilePosition;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Task;
+import org.analyzetext.job.TaskKind;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.schedule.PollSchedule;
+import org.analyzetext.service.Answers;
+import org.analyzetext.service.ServiceAnswer;
+import org.analyzetext.service.ServiceCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,18 +21,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.analyzetext.RunCounters;
-import org.analyzetext.document.Document;
-import org.analyzetext.document.FilePosition;
-import org.analyzetext.document.Json;
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.Task;
-import org.analyzetext.job.TaskKind;
-import org.analyzetext.result.Outcome;
-import org.analyzetext.service.Answers;
-import org.analyzetext.service.ServiceAnswer;
-import org.analyzetext.service.ServiceCall;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class SubmissionTest {
     private final RunCounters counters = new RunCounters();
     private final Submission submission = new Submission(
             List.of(),
-            new LookPlan(Duration.ofSeconds(1), Duration.ofSeconds(15), any -> 100, () -> 0.5),
+            new PollSchedule(Duration.ofSeconds(1), Duration.ofSeconds(15), any -> 100, () -> 0.5),
             new Settlement(Map.of(), Refusals.untold(), 3, Duration.ofSeconds(5), new RunCounters(), CLOCK),
             counters,
             CLOCK);
@@ -138,7 +139,7 @@ class SubmissionTest {
 
     @Test
     void aBatchTakenWithoutIdIsCountedAsAmbiguousAndSentAgain() {
-        Outcome outcome = submission.notAccepted(Batches.toSubmit(2), Answers.accepted("https://evil.example/"));
+        BatchOutcome outcome = submission.notAccepted(Batches.toSubmit(2), Answers.accepted("https://evil.example/"));
 
         assertThat(counters.ambiguousSubmits()).isEqualTo(1);
         assertThat(counters.jobs()).isEqualTo(1);
@@ -147,7 +148,7 @@ class SubmissionTest {
 
     @Test
     void aRefusedBatchIsNotAmbiguous() {
-        Outcome outcome = submission.notAccepted(Batches.toSubmit(2), Answers.of(400, ""));
+        BatchOutcome outcome = submission.notAccepted(Batches.toSubmit(2), Answers.of(400, ""));
 
         assertThat(counters.ambiguousSubmits()).isZero();
         assertThat(outcome.again()).extracting(JobRecord::size).containsExactly(1, 1);

@@ -1,18 +1,18 @@
 package org.analyzetext.stage;
 
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Task;
+import org.analyzetext.job.TaskKind;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.service.Answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.analyzetext.RunCounters;
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.Task;
-import org.analyzetext.job.TaskKind;
-import org.analyzetext.result.Outcome;
-import org.analyzetext.service.Answers;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -159,7 +159,7 @@ class WireShapesTest {
         assertThat(said(one("", "[{'id':'1'," + error + "}]"))).isEqualTo(expected);
     }
 
-    private Outcome one(String document, String errors) {
+    private BatchOutcome one(String document, String errors) {
         return ended("{'status':'succeeded','tasks':{'items':[" + item(document, errors) + "]}}", Batches.SINGLE);
     }
 
@@ -168,13 +168,13 @@ class WireShapesTest {
                 + document + "],'errors':" + errors + "}}";
     }
 
-    private Outcome ended(String state, Task... tasks) {
+    private BatchOutcome ended(String state, Task... tasks) {
         JobRecord job = Batches.submitted(1, tasks);
         return settlement.ended(job, Answers.job(state));
     }
 
     /** The classes of the one document, task by task; or the code of its dead letter. */
-    private static String said(Outcome outcome) {
+    private static String said(BatchOutcome outcome) {
         if (!outcome.deadLetters().isEmpty()) {
             return outcome.deadLetters().get(0).code();
         }

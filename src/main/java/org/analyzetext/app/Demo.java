@@ -1,0 +1,157 @@
+package org.analyzetext.app;
+
+import org.analyzetext.document.Json;
+import org.analyzetext.localservice.DurationDistribution;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.ProjectSettings;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The first command: labels the sample documents with two models of a local stand-in service, in one job each. */
+final class Demo {
+    private static final Path SAMPLES = Path.of("src/main/samples");
+    private static final Path PLACE = Path.of("target/demo");
+    private static final String KEY = "demo-key";
+    private static final int SHOWN = 5;
+
+    private Demo() {}
+
+    static int run(PrintStream out) throws IOException {
+        if (!Files.isDirectory(SAMPLES)) {
+            System.err.println("The sample documents are not here: run the demo in a checkout of the project, where "
+                    + SAMPLES + " is.");
+            return Application.MISTAKE;
+        }
+        prepareInbox();
+        LocalServiceSettings service = LocalServiceSettings.builder()
+                .keys(KEY)
+                .port(0)
+                .project(ProjectSettings.of(SAMPLES.resolve("support-labels.json")))
+                .project(ProjectSettings.of(SAMPLES.resolve("intent-labels.json")))
+                .jobDuration(DurationDistribution.uniform(Duration.ofSeconds(1), Duration.ofSeconds(4)))
+                .build();
+        try (LocalService local = LocalService.start(service)) {
+            out.println("A stand-in for the service runs at " + local.endpoint() + ", trained on 80 labelled texts;");
+            out.println("it is not the Azure service. Labelling the texts in " + SAMPLES.resolve("inbox") + ":");
+            return StandaloneRun.run(properties(local), out, any -> show(out));
+        }
+    }
+
+    private static void prepareInbox() throws IOException {
+        if (Files.exists(PLACE)) {
+            try (Stream<Path> old = Files.walk(PLACE)) {
+                for (Path path : old.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        Path inbox = SAMPLES.resolve("inbox");
+        try (Stream<Path> files = Files.walk(inbox)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = PLACE.resolve("inbox").resolve(inbox.relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+    }
+
+    private static Map<String, String> properties(LocalService local) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("analyze-text.endpoint", local.endpoint().toString());
+        properties.put("analyze-text.api-key", KEY);
+        properties.put("analyze-text.tasks", "support,intent");
+        properties.put("analyze-text.tasks.support.kind", "CustomMultiLabelClassification");
+        properties.put("analyze-text.tasks.support.project-name", "SupportTickets");
+        properties.put("analyze-text.tasks.support.deployment-name", "production");
+        properties.put("analyze-text.tasks.intent.kind", "CustomSingleLabelClassification");
+        properties.put("analyze-text.tasks.intent.project-name", "MessageIntent");
+        properties.put("analyze-text.tasks.intent.deployment-name", "production");
+        properties.put("analyze-text.exit-when-drained", "true");
+        for (String folder : new String[] {"inbox", "work", "results", "dead-letters", "done", "accounts"}) {
+            properties.put("analyze-text.files." + folder, PLACE.resolve(folder).toString());
+        }
+        return properties;
+    }
+
+    /** Some of the labels beside what a person said of the same texts. */
+    private static void show(PrintStream out) {
+        try {
+            Map<String, JsonNode> expected = expected();
+            int asExpected = 0;
+            int shown = 0;
+            out.printf("%n%-22s %-11s %-26s %s%n", "document", "intent", "support", "a person said");
+            for (Map.Entry<String, JsonNode> result : results().entrySet()) {
+                JsonNode person = expected.getOrDefault(result.getKey(), MissingNode.getInstance());
+                String intent = labels(result.getValue(), "intent");
+                asExpected += intent.equals(person.path("intent").asText()) ? 1 : 0;
+                if (shown++ < SHOWN) {
+                    out.printf(
+                            "%-22s %-11s %-26s %s, %s%n",
+                            result.getKey(),
+                            intent,
+                            labels(result.getValue(), "support"),
+                            person.path("intent").asText(),
+                            joined(person.path("support")));
+                }
+            }
+            out.printf(
+                    "... the intent is the person's for %d of %d texts%n",
+                    asExpected, results().size());
+        } catch (IOException unreadable) {
+            out.println("the results can't be shown: " + unreadable.getMessage());
+        }
+    }
+
+    private static Map<String, JsonNode> results() throws IOException {
+        Map<String, JsonNode> results = new LinkedHashMap<>();
+        for (String file : new String[] {"mails.jsonl", "texts.jsonl"}) {
+            for (String line : Files.readAllLines(PLACE.resolve("results").resolve(file))) {
+                JsonNode result = Json.MAPPER.readTree(line);
+                results.put(key(result.path("source")), result);
+            }
+        }
+        return results;
+    }
+
+    private static Map<String, JsonNode> expected() throws IOException {
+        Map<String, JsonNode> expected = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(SAMPLES.resolve("expected.jsonl"))) {
+            JsonNode labels = Json.MAPPER.readTree(line);
+            expected.put(key(labels), labels);
+        }
+        return expected;
+    }
+
+    private static String key(JsonNode position) {
+        return position.path("file").asText() + " " + position.path("ordinal").asText();
+    }
+
+    private static String labels(JsonNode result, String task) {
+        for (JsonNode classification : result.path("classifications")) {
+            if (classification.path("task").path("name").asText().equals(task)) {
+                TreeSet<String> categories = new TreeSet<>();
+                classification
+                        .path("classes")
+                        .forEach(label -> categories.add(label.path("category").asText()));
+                return String.join("+", categories);
+            }
+        }
+        return "";
+    }
+
+    private static String joined(JsonNode labels) {
+        TreeSet<String> sorted = new TreeSet<>();
+        labels.forEach(label -> sorted.add(label.asText()));
+        return String.join("+", sorted);
+    }
+}

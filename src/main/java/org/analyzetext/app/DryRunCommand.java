@@ -1,0 +1,145 @@
+package org.analyzetext.app;
+
+import org.analyzetext.AnalyzeText;
+import org.analyzetext.Settings.Edge;
+import org.analyzetext.Settings;
+import org.analyzetext.document.LogText;
+import org.analyzetext.edge.files.FilesDryRun;
+import org.analyzetext.edge.kafka.TopicDryRun;
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.spending.SpendingLimits;
+import org.analyzetext.stage.Batching;
+import org.analyzetext.stage.DryRun;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
+
+/** Says what the documents that are waiting would become and cost, without a call. */
+final class DryRunCommand {
+    private static final String PRICE = "--price";
+    private static final String ROW = "%-40s %12s %12s %10s %14s%n";
+
+    private final PrintStream out;
+    private final SpendingLimits limits;
+    private final @Nullable BigDecimal price;
+
+    private DryRunCommand(PrintStream out, @Nullable BigDecimal price, SpendingLimits limits) {
+        this.out = out;
+        this.limits = limits;
+        this.price = price;
+    }
+
+    static int run(String[] args, PrintStream out) throws IOException {
+        Optional<BigDecimal> price = price(args);
+        if (args.length > 0 && price.isEmpty()) {
+            System.err.println("dry-run takes no argument but " + PRICE + " NUMBER, the price of 1,000 text records,"
+                    + " not '" + String.join(" ", args) + "'");
+            return Application.MISTAKE;
+        }
+        try {
+            Settings settings = settings();
+            new DryRunCommand(out, price.orElse(null), settings.spending()).print(runs(settings));
+            return Application.OK;
+        } catch (AnalyzeTextException told) {
+            System.err.println(told.getMessage());
+            return Application.MISTAKE;
+        }
+    }
+
+    static Settings settings() {
+        DefaultCamelContext context = new DefaultCamelContext();
+        WorkingFolderProperties.of(context);
+        return AnalyzeText.settings(context);
+    }
+
+    private static Optional<BigDecimal> price(String[] args) {
+        if (args.length != 2 || !args[0].equals(PRICE)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new BigDecimal(args[1])).filter(price -> price.signum() >= 0);
+        } catch (NumberFormatException noNumber) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<DryRun> runs(Settings settings) throws IOException {
+        Function<Batching.Taker, Batching> batching =
+                taker -> new Batching(settings.rules(), settings.batch(), "", settings.tasks(), "dry-run", taker);
+        return settings.source() == Edge.KAFKA
+                ? List.of(TopicDryRun.of(settings.kafka(), settings.recordReader(), batching))
+                : Stream.concat(
+                                FilesDryRun.ofInbox(
+                                        settings.folders(),
+                                        settings.inbox().files(),
+                                        settings.documentReader(),
+                                        batching)
+                                        .stream(),
+                                FilesDryRun.ofWork(settings.folders(), settings.documentReader(), batching).stream())
+                        .toList();
+    }
+
+    private void print(List<DryRun> runs) {
+        out.printf(ROW, "input", "documents", "dead letters", "jobs", "text records");
+        for (DryRun run : runs) {
+            row(LogText.of(run.input()), run.documents(), run.rejected(), run.jobs(), run.textRecords());
+        }
+        Map<String, Long> rejected = new TreeMap<>();
+        Map<String, Long> records = new TreeMap<>();
+        for (DryRun run : runs) {
+            run.rejected().forEach((code, count) -> rejected.merge(code, count, Long::sum));
+            run.textRecords().forEach((task, count) -> records.merge(task, count, Long::sum));
+        }
+        row(
+                "in all",
+                runs.stream().mapToLong(DryRun::documents).sum(),
+                rejected,
+                runs.stream().mapToLong(DryRun::jobs).sum(),
+                records);
+        rejected.forEach((code, count) -> out.printf(Locale.ROOT, "%n  dead letter %-26s %,12d", code, count));
+        records.forEach((task, count) -> out.printf(Locale.ROOT, "%n  text records of task %-17s %,12d", task, count));
+        out.println();
+        periods(sum(records), limits.perDay(), "day");
+        periods(sum(records), limits.perMonth(), "month");
+        if (price != null) {
+            BigDecimal cost = price.multiply(BigDecimal.valueOf(sum(records)))
+                    .divide(BigDecimal.valueOf(1_000), 2, RoundingMode.UP);
+            out.printf("%ncost: %s, at %s for 1,000 text records, if nothing has to be sent again%n", cost, price);
+        }
+    }
+
+    private void periods(long records, long limit, String period) {
+        if (limit > 0 && records > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "%nat %,d text records a %s (analyze-text.spending.per-%s) it takes at least %,d %ss%n",
+                    limit,
+                    period,
+                    period,
+                    (records + limit - 1) / limit,
+                    period);
+        }
+    }
+
+    private void row(String what, long documents, Map<String, Long> rejected, long jobs, Map<String, Long> records) {
+        out.printf(ROW, what, grouped(documents), grouped(sum(rejected)), grouped(jobs), grouped(sum(records)));
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

@@ -1,0 +1,73 @@
+package org.analyzetext.app;
+
+import org.analyzetext.document.LogText;
+import org.analyzetext.edge.files.WorkFolder;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Prints how far things are, when that has changed and not more often than every second. */
+final class ProgressLine {
+    private static final Logger LOG = LoggerFactory.getLogger("analyze-text.progress");
+    private static final Duration DISTANCE = Duration.ofSeconds(1);
+    private static final int SHOWN = 3;
+
+    private final PrintStream out;
+    private final boolean json;
+    private String last = "";
+    private Instant next = Instant.EPOCH;
+
+    ProgressLine(PrintStream out, boolean json) {
+        this.out = out;
+        this.json = json;
+    }
+
+    void print(List<WorkFolder.Progress> inputs) {
+        Instant now = Instant.now();
+        if (inputs.isEmpty() || now.isBefore(next)) {
+            return;
+        }
+        String more = inputs.size() > SHOWN ? "  and " + (inputs.size() - SHOWN) + " more inputs" : "";
+        String line =
+                inputs.stream().limit(SHOWN).map(ProgressLine::describe).collect(Collectors.joining("  |  ")) + more;
+        if (!line.equals(last)) {
+            tell(line, inputs);
+            last = line;
+            next = now.plus(DISTANCE);
+        }
+    }
+
+    /** As a line for people, or where logs are JSON as one of them, with the numbers of all inputs together. */
+    private void tell(String line, List<WorkFolder.Progress> inputs) {
+        if (!json) {
+            out.println("  " + line);
+            return;
+        }
+        LOG.atInfo()
+                .addKeyValue("inputs", inputs.size())
+                .addKeyValue("documents", sum(inputs, input -> Math.max(0, input.documents())))
+                .addKeyValue("batches", sum(inputs, WorkFolder.Progress::batches))
+                .addKeyValue("batchesOpen", sum(inputs, WorkFolder.Progress::open))
+                .addKeyValue("jobsInFlight", sum(inputs, WorkFolder.Progress::inFlight))
+                .log(line);
+    }
+
+    private static long sum(List<WorkFolder.Progress> inputs, ToLongFunction<WorkFolder.Progress> part) {
+        return inputs.stream().mapToLong(part).sum();
+    }
+
+    private static String describe(WorkFolder.Progress input) {
+        if (input.documents() < 0) {
+            return LogText.of(input.name()) + ": being cut";
+        }
+        long done = input.batches() - input.open();
+        long percent = input.batches() == 0 ? 100 : Math.max(0, done) * 100 / input.batches();
+        return "%s: %d documents, %d %% done, %d jobs with the service"
+                .formatted(LogText.of(input.name()), input.documents(), percent, input.inFlight());
+    }
+}

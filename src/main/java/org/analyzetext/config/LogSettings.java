@@ -1,0 +1,58 @@
+package org.analyzetext.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * Tells the standalone application's log configuration what the user's properties say of logs. That has to be known
+ * before the first logger is made, so before Camel reads them; whether the values are right is told with all others.
+ */
+final class LogSettings {
+    private static final String CONFIGURATION = "logback.configurationFile";
+    private static final String OURS = "org/analyzetext/logback.xml";
+
+    static final List<String> FORMATS = List.of("text", "json");
+    static final List<String> JOBS = List.of("INFO", "OFF");
+
+    private LogSettings() {}
+
+    /** Uses our log configuration, unless the user names another one. */
+    static void apply() {
+        // Where no host would find it: the logs of a host are its own.
+        if (System.getProperty(CONFIGURATION) == null) {
+            System.setProperty(CONFIGURATION, OURS);
+        }
+        Properties file = file();
+        Map.of("log.format", FORMATS, "log.jobs", JOBS).forEach((name, allowed) -> {
+            String property = org.analyzetext.config.PropertyReader.PREFIX + name;
+            String environment = System.getenv(org.analyzetext.config.PropertyReader.environmentName(name));
+            String value = environment == null ? file.getProperty(property, "") : environment;
+            if (System.getProperty(property) == null && allowed.contains(value.strip())) {
+                System.setProperty(property, value.strip());
+            }
+        });
+    }
+
+    /** Whether everything that the application says of itself while it runs is to be JSON. */
+    static boolean json() {
+        return System.getProperty(org.analyzetext.config.PropertyReader.PREFIX + "log.format", "")
+                .equals("json");
+    }
+
+    private static Properties file() {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("analyze-text.properties"), StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException notThereOrWrong) {
+            // Camel reads it next, and tells.
+            properties.clear();
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,243 @@
+package org.analyzetext.config;
+
+import org.analyzetext.error.ConfigurationException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.apache.camel.util.TimeUtils;
+
+/** Reads properties one by one and keeps every mistake, so that all can be told at once. */
+final class PropertyReader {
+    static final String PREFIX = "analyze-text.";
+
+    /** The times that Camel reads for its own options too, but for their long spellings. */
+    private static final Pattern TIME =
+            Pattern.compile("\\d{1,12}|(?!$)(\\d{1,6}d)?(\\d{1,6}h)?(\\d{1,6}m)?(\\d{1,9}s)?(\\d{1,12}ms)?");
+
+    /** In an address, or before a host's name: perhaps a password, which no message shows. */
+    private static final Pattern USER_INFO = Pattern.compile("(https?://)?[^\\s'/:@]*:[^\\s']*@");
+
+    private static final Pattern PART = Pattern.compile("0?\\.\\d{1,9}|1(\\.0{1,9})?");
+
+    private final Function<String, Optional<String>> source;
+    private final Set<String> mistakes = new LinkedHashSet<>();
+
+    /** Reads from a source that knows properties by their whole names. */
+    PropertyReader(Function<String, Optional<String>> source) {
+        this.source = source;
+    }
+
+    /** The value without spaces around it; empty where there is none. */
+    String text(String name) {
+        return source.apply(PREFIX + name).map(String::strip).orElse("");
+    }
+
+    /** A character between fields: a tab stands for itself, or is written as in other configurations. */
+    String separator(String name) {
+        String value = source.apply(PREFIX + name).orElse("");
+        return value.equals("\t") || value.strip().equals("\\t") ? "\t" : value.strip();
+    }
+
+    String required(String name, String what) {
+        return required(name, what, text(name));
+    }
+
+    /** A secret that can't be done without. */
+    String requiredSecret(String name, String what) {
+        int before = mistakes.size();
+        String value = secret(name);
+        return mistakes.size() > before ? value : required(name, what, value);
+    }
+
+    private String required(String name, String what, String value) {
+        if (value.isEmpty()) {
+            mistake(name, "is missing: " + what + " (or set " + environmentName(name) + ")");
+        }
+        return value;
+    }
+
+    /** A secret, from its property or from the file that {@code <name>-file} names; empty where there is neither. */
+    String secret(String name) {
+        String file = text(name + "-file");
+        if (file.isEmpty()) {
+            return text(name);
+        }
+        if (!text(name).isEmpty()) {
+            mistake(name, "and " + PREFIX + name + "-file are both set; set one of them");
+        }
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException | InvalidPathException unreadable) {
+            mistake(name + "-file", "is '" + file + "', which can't be read: " + unreadable);
+            return "";
+        }
+    }
+
+    String oneOf(String name, List<String> allowed) {
+        return oneOf(name, allowed, text(name));
+    }
+
+    /** One of the allowed values; {@code otherwise} goes on in the place of any other, which is a mistake. */
+    String oneOf(String name, List<String> allowed, String otherwise) {
+        String value = text(name);
+        if (allowed.contains(value)) {
+            return value;
+        }
+        mistake(name, "is '" + value + "', but can only be " + String.join(" or ", allowed));
+        return otherwise;
+    }
+
+    boolean flag(String name) {
+        return oneOf(name, List.of("true", "false")).equals("true");
+    }
+
+    int number(String name, int least, int most) {
+        String value = text(name);
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException noNumber) {
+            // told below, with the same words as a number out of range
+        }
+        mistake(name, "is '" + value + "', but must be a whole number from " + least + " to " + most);
+        return least;
+    }
+
+    /** A part of a whole: above 0 and up to 1. */
+    double part(String name) {
+        String value = text(name);
+        if (PART.matcher(value).matches() && Double.parseDouble(value) > 0) {
+            return Double.parseDouble(value);
+        }
+        mistake(name, "is '" + value + "', but must be a number above 0 and up to 1, such as 0.5");
+        return 1;
+    }
+
+    Duration duration(String name) {
+        String value = text(name);
+        if (TIME.matcher(value).matches()) {
+            return Duration.ofMillis(TimeUtils.toMilliSeconds(value));
+        }
+        mistake(name, "is '" + value + "', but must be a time such as 500ms, 30s, 5m or 2h");
+        return Duration.ZERO;
+    }
+
+    Path folder(String name) {
+        String value = required(name, "a folder");
+        try {
+            return Path.of(value.isEmpty() ? name : value);
+        } catch (InvalidPathException noPath) {
+            mistake(name, "can't be a folder's name: " + noPath.getReason());
+            return Path.of(name);
+        }
+    }
+
+    /** Folders with commas between them, each of which must be there; none where there is no value. */
+    List<Path> folders(String name) {
+        List<Path> folders = new ArrayList<>();
+        for (String value : text(name).split("\\s*,\\s*", -1)) {
+            if (!value.isEmpty()) {
+                try {
+                    folders.add(Path.of(value).toRealPath());
+                } catch (IOException | InvalidPathException notThere) {
+                    mistake(name, "names '" + value + "', which is no folder that is there");
+                }
+            }
+        }
+        return folders;
+    }
+
+    Charset charset(String name) {
+        String value = text(name);
+        try {
+            return Charset.forName(value);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+            mistake(
+                    name,
+                    "is '" + value + "', which is no charset that this Java knows; for example UTF-8 or windows-1252");
+            return Charset.defaultCharset();
+        }
+    }
+
+    ZoneId zone(String name) {
+        String value = text(name);
+        try {
+            return ZoneId.of(value);
+        } catch (DateTimeException unknown) {
+            mistake(name, "is '" + value + "', which is no time zone; for example UTC, Europe/Berlin or +05:30");
+            return ZoneOffset.UTC;
+        }
+    }
+
+    /** An http(s) address, without a slash at the end. */
+    URI address(String name, String example) {
+        String value = required(name, "an address such as " + example);
+        try {
+            URI uri = new URI(value.replaceAll("/+$", ""));
+            boolean http = "https".equals(lower(uri.getScheme())) || "http".equals(lower(uri.getScheme()));
+            if (http && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawUserInfo() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException noAddress) {
+            // told below
+        }
+        if (!value.isEmpty()) {
+            mistake(
+                    name,
+                    "is '" + value + "', but must be an address such as " + example
+                            + ", without a user, a password or a query");
+        }
+        return URI.create("http://localhost");
+    }
+
+    private static String lower(@org.jspecify.annotations.Nullable String text) {
+        return text == null ? "" : text.toLowerCase(Locale.ROOT);
+    }
+
+    /** What {@code make} makes; when it refuses a value, a mistake of the properties that begin with this name. */
+    <T> Optional<T> checked(String name, Supplier<T> make) {
+        try {
+            return Optional.of(make.get());
+        } catch (IllegalArgumentException refused) {
+            mistake(name, "can't be used: " + refused.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Notes a mistake, once, however often the property is read. */
+    void mistake(String name, String sentence) {
+        mistakes.add(PREFIX + name + " " + USER_INFO.matcher(sentence).replaceAll("$1***@"));
+    }
+
+    /** Throws all mistakes at once, if there are any. */
+    void throwMistakes() {
+        if (!mistakes.isEmpty()) {
+            throw new ConfigurationException(List.copyOf(mistakes));
+        }
+    }
+
+    static String environmentName(String name) {
+        return (PREFIX + name).toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+}

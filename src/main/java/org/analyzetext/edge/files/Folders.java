@@ -1,0 +1,36 @@
+package org.analyzetext.edge.files;
+
+import org.analyzetext.job.JobRecord;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The folders of the file edges; all on one file system.
+ *
+ * @param inbox where inputs are put
+ * @param work what is under way
+ * @param results one file for each input, complete
+ * @param deadLetters one file for each input that has some, complete
+ * @param done the inputs that have their answer
+ * @param accounts one file for each of these inputs: where its documents are and what they cost
+ */
+public record Folders(Path inbox, Path work, Path results, Path deadLetters, Path done, Path accounts) {
+    /** The folder in the work folder of the input that a batch belongs to. */
+    Path inputOf(JobRecord batch) {
+        return work.resolve(batch.batch().substring(0, batch.batch().lastIndexOf('/')));
+    }
+
+    /** All but the work folder. */
+    List<Path> beside() {
+        return List.of(inbox, results, deadLetters, done, accounts);
+    }
+
+    public Folders {
+        inbox = inbox.toAbsolutePath().normalize();
+        work = work.toAbsolutePath().normalize();
+        results = results.toAbsolutePath().normalize();
+        deadLetters = deadLetters.toAbsolutePath().normalize();
+        done = done.toAbsolutePath().normalize();
+        accounts = accounts.toAbsolutePath().normalize();
+    }
+}

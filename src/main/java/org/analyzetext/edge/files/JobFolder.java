@@ -1,0 +1,243 @@
+package org.analyzetext.edge.files;
+
+import org.analyzetext.document.Json;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.NewerRecordException;
+import org.analyzetext.stage.StorageGate;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Body;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The job queue in the work folder. A batch has one file, and the folder and name of that file are its state; a new
+ * state is written before the old one is deleted. Thread-safe: the routes hand each file to one thread at a time.
+ */
+public final class JobFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(JobFolder.class);
+    /** How long a record rests that only a newer release can read. */
+    private static final Duration NEWER_RESTS = Duration.ofMinutes(1);
+
+    private final Folders folders;
+    private final Duration pause;
+    private final StorageGate storage;
+    private final Clock clock;
+    private final WriteProbe probe;
+    /** The inputs of which it was told that a newer release has to go on with them. */
+    private final Set<Path> newer = ConcurrentHashMap.newKeySet();
+
+    /**
+     * The queue in these folders.
+     *
+     * @param pause how long a batch rests after a failure of this process
+     * @param storage is closed while the work folder can't be written
+     */
+    public JobFolder(Folders folders, Duration pause, StorageGate storage, Clock clock) {
+        this.folders = folders;
+        this.pause = pause;
+        this.storage = storage;
+        this.clock = clock;
+        this.probe = new WriteProbe(folders.work(), storage);
+    }
+
+    /**
+     * Takes a batch to submit it: from now on the outcome of a kill is unclear. Everything that is needed to keep its
+     * job's id is there when this returns. Null when there is nothing to submit.
+     */
+    public @Nullable JobRecord take(@Body File waiting) throws IOException {
+        Path todo = waiting.toPath();
+        try {
+            return moveToPosting(todo);
+        } catch (NoSuchFileException gone) {
+            if (Files.exists(todo)) {
+                throw gone;
+            }
+            return null;
+        } catch (IOException failure) {
+            probe.run(failure);
+            LOG.warn("{} can't be taken now and is submitted later: {}", todo, failure.toString());
+            rename(todo, restingBatch(parse(todo), pause));
+            return null;
+        }
+    }
+
+    private @Nullable JobRecord moveToPosting(Path todo) throws IOException {
+        Path folder = Durable.parent(Durable.parent(todo));
+        JobRecord record = read(todo);
+        if (record == null) {
+            return null;
+        }
+        Path posting = folder.resolve("posting").resolve(parse(todo).timeless());
+        Files.createDirectories(Durable.parent(posting));
+        Files.createDirectories(folder.resolve("jobs"));
+        if (!RecordFile.hasRoom(todo)) {
+            RecordFile.write(todo, record);
+        }
+        Durable.rename(todo, posting);
+        return record;
+    }
+
+    /** Reads a job to look at it, with the time and the look that its name says. Null when there is nothing to look at. */
+    public @Nullable JobRecord look(@Body File due) throws IOException {
+        Path job = due.toPath();
+        BatchFile file = parse(job);
+        JobRecord record = read(job);
+        return record == null ? null : record.at(file.due(), file.look());
+    }
+
+    private @Nullable JobRecord read(Path file) throws IOException {
+        try {
+            return JobRecord.read(Files.readAllBytes(file));
+        } catch (NoSuchFileException gone) {
+            return null;
+        } catch (NewerRecordException readable) {
+            leave(file, readable);
+            return null;
+        } catch (JsonProcessingException unreadable) {
+            hold(file);
+            return null;
+        }
+    }
+
+    /** How many documents a file's record has; none if it is no record. */
+    static int size(Path file) throws IOException {
+        try {
+            return Json.MAPPER.readValue(file.toFile(), JobRecord.class).size();
+        } catch (JsonProcessingException unreadable) {
+            return 0;
+        }
+    }
+
+    /** Keeps a record, for as long as it takes: what was paid for must not be paid for again. */
+    public void keep(@Body JobRecord record, CamelContext context) {
+        storage.store(context, record.toString(), () -> put(record));
+    }
+
+    /** Keeps a record; durable when this returns. A try that is kept or ended already is left as it is. */
+    void put(JobRecord record) throws IOException {
+        BatchFile file = BatchFile.of(record);
+        Path folder = folders.inputOf(record);
+        if (record.state() == JobRecord.State.SUBMITTED) {
+            Path posting = folder.resolve("posting").resolve(file.timeless());
+            Path job = folder.resolve("jobs").resolve(file.name());
+            if (RecordFile.overwrite(posting, record)) {
+                Durable.rename(posting, job);
+            } else {
+                RecordFile.write(job, record);
+            }
+        } else if (!Input.open(folder).knows(file)) {
+            // A try that follows another one may have been kept before a kill, and be on its way or over.
+            RecordFile.write(folder.resolve("todo").resolve(file.name()), record);
+        }
+    }
+
+    /** Puts a job back until its next look: a rename alone. */
+    public void later(JobRecord now, JobRecord next) throws IOException {
+        Path jobs = folders.inputOf(now).resolve("jobs");
+        rename(jobs.resolve(BatchFile.of(now).name()), BatchFile.of(next));
+    }
+
+    /** Lets go of a batch that was taken for submitting: what follows it is durable. */
+    public void submitted(JobRecord batch) throws IOException {
+        Files.deleteIfExists(posting(batch));
+    }
+
+    /** Lets go of a job that was looked at, unless it was put back: what follows it is durable. */
+    public void looked(JobRecord job) throws IOException {
+        Files.deleteIfExists(
+                folders.inputOf(job).resolve("jobs").resolve(BatchFile.of(job).name()));
+    }
+
+    /** Puts a batch back that could not be submitted, for as long as it takes; see {@link #putBack(JobRecord, int)}. */
+    public void giveBack(JobRecord batch, int ambiguous, Exception failure, CamelContext context) {
+        probe.run(failure);
+        storage.store(context, batch.toString(), () -> putBack(batch, ambiguous));
+    }
+
+    /**
+     * Puts a batch back that could not be submitted, to be taken again after a rest.
+     *
+     * @param ambiguous how many of its submits just ended unknown
+     */
+    void putBack(JobRecord batch, int ambiguous) throws IOException {
+        JobRecord rested = batch.ambiguousMore(ambiguous).at(clock.instant().plus(pause), 0);
+        Path folder = folders.inputOf(batch);
+        Path posting = posting(batch);
+        Path todo = folder.resolve("todo").resolve(BatchFile.of(rested).name());
+        Input input = Input.open(folder);
+        if (input.hasSequel(BatchFile.of(batch)) || input.endHalving(batch)) {
+            // The failure came after what follows the batch was kept.
+            Files.deleteIfExists(posting);
+        } else if (ambiguous == 0 || RecordFile.overwrite(posting, rested)) {
+            Durable.rename(posting, todo);
+        } else {
+            RecordFile.write(todo, rested);
+            Files.delete(posting);
+        }
+    }
+
+    /** Puts a job back that could not be looked at, to be looked at after a rest, for as long as it takes. */
+    public void postpone(JobRecord job, Exception failure, CamelContext context) {
+        probe.run(failure);
+        storage.store(context, job.toString(), () -> rest(job));
+    }
+
+    void rest(JobRecord job) throws IOException {
+        later(job, job.at(clock.instant().plus(pause), job.look()));
+    }
+
+    /** Tries, while the work folder can't be written, whether it can again. */
+    public void checkStorage() {
+        probe.again();
+    }
+
+    /** Leaves a record where it is for the release that can read it. */
+    private void leave(Path file, NewerRecordException record) throws IOException {
+        Path input = Durable.parent(Durable.parent(file));
+        if (newer.add(input)) {
+            LOG.error(
+                    "{} is {}: it stays where it is, and its input stays open, until a release that reads it runs here",
+                    file,
+                    record.getOriginalMessage());
+        }
+        rename(file, restingBatch(parse(file), NEWER_RESTS));
+    }
+
+    /** Sets a file aside that is no job record: nobody loses it, and its input stays open until somebody looks. */
+    private static void hold(Path file) throws IOException {
+        Path held = Durable.parent(Durable.parent(file)).resolve("held").resolve(Durable.fileName(file));
+        Files.createDirectories(Durable.parent(held));
+        Durable.rename(file, held);
+        LOG.error("{} is no job record and was set aside as {}; its input can't be completed without it", file, held);
+    }
+
+    private BatchFile restingBatch(BatchFile file, Duration rest) {
+        return new BatchFile(file.batch(), file.attempt(), clock.instant().plus(rest), file.look());
+    }
+
+    private static void rename(Path file, BatchFile name) throws IOException {
+        Durable.rename(file, file.resolveSibling(name.name()));
+    }
+
+    private Path posting(JobRecord batch) {
+        return folders.inputOf(batch)
+                .resolve("posting")
+                .resolve(BatchFile.of(batch).timeless());
+    }
+
+    private static BatchFile parse(Path file) {
+        return BatchFile.parse(Durable.fileName(Objects.requireNonNull(file))).orElseThrow();
+    }
+}

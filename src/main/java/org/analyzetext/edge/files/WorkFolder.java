@@ -1,0 +1,318 @@
+package org.analyzetext.edge.files;
+
+import org.analyzetext.document.LogText;
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.observe.RunCounters;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The work folder: owned by one process at a time, put in order at start, and read by whoever wants to know how far
+ * things are. Thread-safe.
+ */
+public final class WorkFolder extends ServiceSupport {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
+
+    /** How long the service keeps results. */
+    private static final Duration RESULTS_KEPT = Duration.ofHours(24);
+
+    /** What stands in the root of a mounted ext file system. */
+    private static final String FILE_SYSTEMS_OWN = "lost+found";
+
+    private final Folders folders;
+    private final RunCounters counters;
+    private final List<Path> beside;
+    private final InboxFiles inbox;
+    private final Predicate<Path> notTaken;
+    /** Of the folders that this process alone may write. */
+    private final List<FileChannel> locks = new ArrayList<>();
+
+    /** The work folder of these folders; in the inbox no markers and no links count. */
+    WorkFolder(Folders folders, RunCounters counters, List<Path> beside) {
+        this(folders, counters, beside, new InboxFiles(folders.inbox()), file -> false);
+    }
+
+    /**
+     * The work folder of these folders.
+     *
+     * @param beside the folders where inputs come from and answers go to; made when they are missing
+     * @param inbox what is waited for in the inbox
+     * @param notTaken files of the inbox that nobody waits for, because they could not be taken
+     */
+    public WorkFolder(
+            Folders folders, RunCounters counters, List<Path> beside, InboxFiles inbox, Predicate<Path> notTaken) {
+        this.folders = folders;
+        this.inbox = inbox;
+        this.notTaken = notTaken;
+        this.counters = counters;
+        this.beside = List.copyOf(beside);
+    }
+
+    @Override
+    protected void doStart() throws IOException {
+        Durable.createPrivateFolder(folders.work());
+        lock(folders.work().resolve(".lock"));
+        checkOneFileSystem();
+        for (Path folder : Set.copyOf(beside)) {
+            // Who shares an inbox gets other files; who shares the others would overwrite them.
+            if (!folder.equals(folders.inbox()) && !folder.equals(folders.work())) {
+                lock(folder.resolve(".lock"));
+            }
+        }
+        for (Path trash : trash()) {
+            Durable.deleteTree(trash);
+        }
+        Durable.deleteTree(folders.work().resolve(Inbox.CLAIMING));
+        for (Path folder : inputFolders()) {
+            recover(folder);
+        }
+    }
+
+    @Override
+    protected void doStop() throws IOException {
+        for (FileChannel lock : locks) {
+            lock.close();
+        }
+        locks.clear();
+    }
+
+    private void lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException sameProcess) {
+            LOG.debug("{} is locked in this process", file);
+        }
+        if (lock == null) {
+            channel.close();
+            doStop();
+            throw new AnalyzeTextException("the folder " + Durable.parent(file)
+                    + " belongs to another running process (it holds " + file
+                    + "): each would overwrite what the other writes. Stop that one, or give this one work, results,"
+                    + " dead letters, done and accounts folders of its own (analyze-text.files.work and so on)");
+        }
+        locks.add(channel);
+    }
+
+    private void checkOneFileSystem() throws IOException {
+        for (Path folder : beside) {
+            Files.createDirectories(folder);
+            Path probe = Files.createTempFile(folders.work(), ".probe-", "");
+            Path there = folder.resolve(Durable.fileName(probe));
+            Durable.rename(probe, there);
+            Files.delete(there);
+        }
+    }
+
+    /** Puts an input in order that a killed process left. */
+    private void recover(Path folder) throws IOException {
+        if (!Files.exists(folder.resolve(Input.CLAIM_FILE))) {
+            if (holdsFiles(folder)) {
+                throw new AnalyzeTextException(folder + " is no input of ours: it has no " + Input.CLAIM_FILE
+                        + "; move it out of the work folder");
+            }
+            LOG.info("{} is dropped: a release before this one left it when it was killed", folder);
+            Durable.deleteTree(folder);
+            return;
+        }
+        Input input = Input.open(folder);
+        if (!input.isCut()) {
+            Durable.deleteTree(input.cut());
+            if (input.sourceFiles().isEmpty()) {
+                // The claim was made and its file not yet moved: the inbox still has it.
+                Durable.deleteTree(folder);
+            }
+            return;
+        }
+        for (Path file : Durable.list(input.held())) {
+            release(input, file);
+        }
+        for (Path file : Durable.list(input.posting())) {
+            BatchFile posting = BatchFile.parse(Durable.fileName(file)).orElse(null);
+            if (posting == null) {
+                continue;
+            }
+            if (input.hasSequel(posting)) {
+                Files.delete(file);
+            } else {
+                resubmit(input, file, posting);
+            }
+        }
+    }
+
+    private static boolean holdsFiles(Path folder) throws IOException {
+        try (var tree = Files.walk(folder)) {
+            return tree.anyMatch(file -> Files.isRegularFile(file) && !Durable.isAside(file));
+        }
+    }
+
+    /** Takes up what was set aside and can be read now: by another release, or because somebody put it right. */
+    private static void release(Input input, Path file) throws IOException {
+        JobRecord record = read(file);
+        if (record != null && BatchFile.parse(Durable.fileName(file)).isPresent()) {
+            Path folder = record.state() == JobRecord.State.SUBMITTED ? input.jobs() : input.todo();
+            Files.createDirectories(folder);
+            Durable.rename(file, folder.resolve(Durable.fileName(file)));
+            LOG.info("{} had been set aside, can be read now, and goes on", file);
+        } else {
+            LOG.warn("{} is still no job record that can be read; its input can't be completed without it", file);
+        }
+    }
+
+    /** Back to be submitted, with the unclear submit on its account. A file that is no record is held when it is taken. */
+    private void resubmit(Input input, Path file, BatchFile posting) throws IOException {
+        JobRecord record = read(file);
+        if (record != null && record.state() == JobRecord.State.SUBMITTED) {
+            // Killed between keeping the job's id and the rename that makes the batch a job.
+            Files.createDirectories(input.jobs());
+            Durable.rename(file, input.jobs().resolve(BatchFile.of(record).name()));
+            return;
+        }
+        if (record != null && input.endHalving(record)) {
+            Files.delete(file);
+            return;
+        }
+        counters.ambiguous();
+        LOG.warn(
+                "ambiguous submit: batch {} was being submitted when the process died; it may have been"
+                        + " taken, and is sent again",
+                LogText.ofBatch(input.key() + "/" + posting.batch()));
+        Path todo = input.todo().resolve(posting.timeless());
+        if (record == null || RecordFile.overwrite(file, record.ambiguousMore(1))) {
+            Durable.rename(file, todo);
+        } else {
+            RecordFile.write(todo, record.ambiguousMore(1));
+            Files.delete(file);
+        }
+    }
+
+    private static @Nullable JobRecord read(Path file) throws IOException {
+        try {
+            return JobRecord.read(Files.readAllBytes(file));
+        } catch (JsonProcessingException noRecord) {
+            return null;
+        }
+    }
+
+    private List<Path> trash() throws IOException {
+        try (var entries = Files.list(folders.work())) {
+            return entries.filter(entry -> Durable.fileName(entry).startsWith(Joiner.TRASH))
+                    .toList();
+        }
+    }
+
+    private List<Path> inputFolders() throws IOException {
+        return Durable.list(folders.work()).stream()
+                .filter(Files::isDirectory)
+                .filter(folder -> !Durable.fileName(folder).equals(FILE_SYSTEMS_OWN))
+                .toList();
+    }
+
+    /**
+     * How far an input is.
+     *
+     * @param name its name
+     * @param documents documents in it; -1 while it is being cut
+     * @param batches batches in all
+     * @param open batches without an answer yet
+     * @param inFlight batches that the service has
+     * @param receivedAt when it was taken
+     */
+    public record Progress(String name, long documents, long batches, long open, long inFlight, Instant receivedAt) {
+        /** Documents that are cut and not submitted yet, counted by full batches. */
+        long waiting() {
+            long free = Math.max(0, open - inFlight);
+            return batches == 0 ? 0 : Math.round((double) documents * Math.min(free, batches) / batches);
+        }
+    }
+
+    /** How far each input is, read from the names. */
+    public List<Progress> progress() throws IOException {
+        List<Progress> all = new ArrayList<>();
+        for (Path folder : inputFolders()) {
+            try {
+                progress(folder).ifPresent(all::add);
+            } catch (NoSuchFileException | FileNotFoundException finishedMeanwhile) {
+                LOG.trace("{} is finished", folder);
+            }
+        }
+        return all;
+    }
+
+    private static Optional<Progress> progress(Path folder) throws IOException {
+        if (!Files.exists(folder.resolve(Input.CLAIM_FILE))) {
+            return Optional.empty();
+        }
+        Input input = Input.open(folder);
+        Instant receivedAt = input.receivedAt();
+        if (!input.isCut()) {
+            return Optional.of(new Progress(input.claim().name(), -1, 0, 0, 0, receivedAt));
+        }
+        Input.Manifest manifest = input.manifest();
+        long inFlight = Durable.list(input.jobs()).size();
+        long open = inFlight
+                + Durable.list(input.todo()).size()
+                + Durable.list(input.posting()).size();
+        return Optional.of(new Progress(
+                input.claim().name(), manifest.documents(), manifest.batches(), open, inFlight, receivedAt));
+    }
+
+    /**
+     * Jobs that the service has.
+     *
+     * @param until when it deletes the results of the first of them; far in the future without any
+     */
+    public record Left(long jobs, Instant until) {}
+
+    /** The jobs that the service has. A job's file is written when it is accepted, and only renamed from there. */
+    public Left left() throws IOException {
+        long jobs = 0;
+        Instant first = Instant.MAX;
+        for (Path folder : inputFolders()) {
+            for (Path job : Durable.list(folder.resolve("jobs"))) {
+                Instant until = Files.getLastModifiedTime(job).toInstant().plus(RESULTS_KEPT);
+                first = until.isBefore(first) ? until : first;
+                jobs++;
+            }
+        }
+        return new Left(jobs, first);
+    }
+
+    /** Whether files stay in the inbox that could not be taken; the log names them. */
+    public boolean hasFilesNotTaken() {
+        return inbox.any(notTaken);
+    }
+
+    /** Whether every input has its answer: nothing in the inbox that could be one, and nothing under way. */
+    public boolean drained() throws IOException {
+        try {
+            return !inbox.any(notTaken.negate())
+                    && Inbox.groupIsEmpty(folders)
+                    && DirectFolder.isEmpty(folders)
+                    && inputFolders().isEmpty();
+        } catch (java.io.UncheckedIOException | NoSuchFileException moving) {
+            return false;
+        }
+    }
+}

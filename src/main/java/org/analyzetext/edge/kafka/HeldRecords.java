@@ -1,0 +1,117 @@
+package org.analyzetext.edge.kafka;
+
+import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
+import org.analyzetext.job.JobRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** What the steps of one transaction want to write and to acknowledge. Belongs to the thread that runs the steps. */
+final class HeldRecords {
+    private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    private final List<OwnedCommit> acknowledged = new ArrayList<>();
+    private final List<Runnable> afterwards = new ArrayList<>();
+    private final List<JobRecord> accepted = new ArrayList<>();
+    private boolean commitAsked;
+
+    void add(ProducerRecord<byte[], byte[]> record) {
+        records.add(record);
+    }
+
+    void acknowledge(OwnedCommit commit) {
+        acknowledged.add(commit);
+    }
+
+    void afterwards(Runnable step) {
+        afterwards.add(step);
+    }
+
+    /** The service has accepted this job, so it is paid for. */
+    void accepted(JobRecord job) {
+        accepted.add(job);
+    }
+
+    List<JobRecord> accepted() {
+        return accepted;
+    }
+
+    /** From now on the transaction may hold, whatever else is told. */
+    void commitAsked() {
+        commitAsked = true;
+    }
+
+    /**
+     * Whether the transaction holds although its commit failed. The group's answer waits for the end of a transaction
+     * that is still open.
+     */
+    boolean holds() {
+        if (!commitAsked || acknowledged.isEmpty()) {
+            return false;
+        }
+        acknowledged.get(0).ask(offsets().keySet());
+        return acknowledged.stream().allMatch(OwnedCommit::acknowledged);
+    }
+
+    /** Whether another consumer has or had one of the inputs meanwhile. */
+    boolean isLost() {
+        return acknowledged.stream().anyMatch(OwnedCommit::isLost);
+    }
+
+    /**
+     * Waits on the consumer's thread, as a member of its group, so that nobody else is given its input.
+     *
+     * @param least how long; longer while a rebalance is under way
+     * @return false when it was told to stop, or can't stay
+     */
+    boolean rest(Duration least, BooleanSupplier stopping) {
+        long begin = System.nanoTime();
+        do {
+            if (stopping.getAsBoolean()
+                    || Thread.currentThread().isInterrupted()
+                    || !acknowledged.get(0).stay()) {
+                return false;
+            }
+        } while (System.nanoTime() - begin < least.toNanos()
+                || acknowledged.stream().anyMatch(OwnedCommit::isRebalancing));
+        return true;
+    }
+
+    List<ProducerRecord<byte[], byte[]>> records() {
+        return records;
+    }
+
+    List<OwnedCommit> acknowledged() {
+        return acknowledged;
+    }
+
+    /** The next offset of each partition, as a commit has it. */
+    Map<TopicPartition, OffsetAndMetadata> offsets() {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (OwnedCommit commit : acknowledged) {
+            offsets.put(commit.getPartition(), commit.next());
+        }
+        return offsets;
+    }
+
+    void runAfterwards() {
+        afterwards.forEach(Runnable::run);
+    }
+
+    /** What is written, for the log. */
+    @Override
+    public String toString() {
+        if (accepted.isEmpty()) {
+            return "what became of " + offsets();
+        }
+        return accepted.stream()
+                .map(job -> "job " + job.jobId() + " of batch " + job.batch() + ", which the service has accepted,")
+                .collect(Collectors.joining(" "));
+    }
+}

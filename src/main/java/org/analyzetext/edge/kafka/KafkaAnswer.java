@@ -1,0 +1,29 @@
+package org.analyzetext.edge.kafka;
+
+import org.analyzetext.error.AnalyzeTextException;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaFuture;
+
+/** Waits for what brokers answer, and tells a failure in plain words. */
+final class KafkaAnswer {
+    private KafkaAnswer() {}
+
+    /** What the brokers answered when they were asked to do {@code what}. */
+    static <T> T get(KafkaFuture<T> future, String what, String brokers) {
+        try {
+            return future.get();
+        } catch (ExecutionException failed) {
+            throw failed(what, brokers, failed.getCause() == null ? failed : failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AnalyzeTextException("stopped while trying to " + what);
+        }
+    }
+
+    static AnalyzeTextException failed(String what, String brokers, Throwable cause) {
+        return new AnalyzeTextException(
+                "could not " + what + " at " + brokers + ": " + cause.getClass().getSimpleName() + ": "
+                        + cause.getMessage(),
+                cause);
+    }
+}

@@ -1,0 +1,180 @@
+package org.analyzetext.edge.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A consumer that says what to mend when the brokers refuse it, and waits before it fails. Camel ends a consumer's
+ * thread for good on a refused login, and reconnects at once on all else.
+ */
+final class PatientConsumer extends KafkaConsumer<byte[], byte[]> implements GroupMember {
+    private static final Logger LOG = LoggerFactory.getLogger(PatientConsumer.class);
+    private static final Duration MOMENT = Duration.ofMillis(100);
+
+    private final Duration wait;
+    private final ClientIds.Seat seat;
+    private final long touch;
+    private final Acknowledged acknowledged = new Acknowledged();
+    private final LostPlace place;
+    private long askedAt;
+
+    PatientConsumer(Properties properties, Duration wait, ClientIds.Seat seat, boolean documents) {
+        super(properties);
+        this.place = new LostPlace(this, documents);
+        this.wait = wait;
+        this.seat = seat;
+        touch = TimeUnit.MILLISECONDS.toNanos(
+                        Long.parseLong(Objects.toString(properties.get(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG))))
+                / 2;
+        askedAt = System.nanoTime() - touch;
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+        // Before the question: what happens while it is answered is not known.
+        long now = System.nanoTime();
+        Map<TopicPartition, OffsetAndMetadata> committed = super.committed(partitions);
+        askedAt = now;
+        return committed;
+    }
+
+    @Override
+    public boolean outOfTouch() {
+        return System.nanoTime() - askedAt >= touch;
+    }
+
+    @Override
+    public Acknowledged acknowledged() {
+        return acknowledged;
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        try {
+            ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+            place.assigned();
+            if (records.isEmpty()) {
+                place.idle();
+            }
+            return records;
+        } catch (OffsetOutOfRangeException gone) {
+            if (!place.outOfRange(gone)) {
+                throw waiting(gone);
+            }
+        } catch (NoOffsetForPartitionException unknown) {
+            if (!place.unknown(unknown)) {
+                throw waiting(unknown);
+            }
+        } catch (AuthenticationException refused) {
+            throw later(
+                    "the brokers refuse the login",
+                    "mend the account at the brokers, or name and password here",
+                    refused);
+        } catch (AuthorizationException refused) {
+            throw later("the brokers do not allow it", "give the account the permission", refused);
+        }
+        return ConsumerRecords.empty();
+    }
+
+    private KafkaException waiting(InvalidOffsetException missing) {
+        return later(
+                "the group's offsets are gone",
+                "set them with kafka-consumer-groups --reset-offsets: jobs that are read again would be paid for again,"
+                        + " jobs that are skipped are lost",
+                missing);
+    }
+
+    @Override
+    public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+        Map<TopicPartition, OffsetAndMetadata> noted = new HashMap<>();
+        offsets.forEach((partition, offset) -> noted.put(partition, place.noted(partition, offset.offset())));
+        super.commitSync(noted, timeout);
+    }
+
+    @Override
+    public OffsetAndMetadata toCommit(TopicPartition partition, long next) {
+        return place.noted(partition, next);
+    }
+
+    @Override
+    public void stay() {
+        try {
+            pause(assignment());
+            ConsumerRecords<byte[], byte[]> early = super.poll(MOMENT);
+            // What a rebalance has brought meanwhile was not paused.
+            early.partitions()
+                    .forEach(partition ->
+                            seek(partition, early.records(partition).get(0).offset()));
+        } catch (KafkaException failed) {
+            LOG.debug("{} does not reach its group", groupMetadata().groupId(), failed);
+            LockSupport.parkNanos(MOMENT.toNanos());
+        } finally {
+            resume(assignment());
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            super.close();
+        } finally {
+            seat.leave();
+        }
+    }
+
+    @Override
+    public void close(CloseOptions options) {
+        try {
+            super.close(options);
+        } finally {
+            seat.leave();
+        }
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // Whoever closes chooses the method.
+    public void close(Duration timeout) {
+        try {
+            super.close(timeout);
+        } finally {
+            seat.leave();
+        }
+    }
+
+    /** Another exception than Kafka's own, so that Camel connects again. */
+    private KafkaException later(String what, String mend, KafkaException cause) {
+        LOG.error(
+                "{} waits: {} ({}). To go on, {}; it is tried again every {} ms",
+                groupMetadata().groupId(),
+                what,
+                cause.getMessage(),
+                mend,
+                wait.toMillis());
+        try {
+            Thread.sleep(wait.toMillis());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return new KafkaException(what + ": " + cause.getMessage(), cause);
+    }
+}

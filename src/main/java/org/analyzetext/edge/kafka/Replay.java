@@ -1,0 +1,36 @@
+package org.analyzetext.edge.kafka;
+
+import org.analyzetext.document.TopicPosition;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** The header of a document that is a dead letter put in again: where the document stood before. */
+final class Replay {
+    /** Its value is {@code topic/partition/offset}. */
+    static final String HEADER = "analyze-text-replay-of";
+
+    private Replay() {}
+
+    static byte[] value(TopicPosition original) {
+        return (original.topic() + "/" + original.partition() + "/" + original.offset())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Where the document of this record stood before; null for a document that is no replay. */
+    static @Nullable TopicPosition original(Headers headers) {
+        Header header = headers.lastHeader(HEADER);
+        if (header == null || header.value() == null) {
+            return null;
+        }
+        String[] parts = new String(header.value(), StandardCharsets.UTF_8).split("/", -1);
+        try {
+            return parts.length == 3
+                    ? new TopicPosition(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2]))
+                    : null;
+        } catch (NumberFormatException notOurs) {
+            return null;
+        }
+    }
+}

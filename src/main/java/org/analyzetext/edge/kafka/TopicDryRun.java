@@ -1,0 +1,42 @@
+package org.analyzetext.edge.kafka;
+
+import org.analyzetext.document.RecordReader;
+import org.analyzetext.document.TopicPosition;
+import org.analyzetext.stage.Batching;
+import org.analyzetext.stage.DryRun;
+import org.analyzetext.stage.RecordLimit;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
+
+/** What the documents that the group has before it would become. Nobody's offsets change. */
+public final class TopicDryRun {
+    private TopicDryRun() {}
+
+    /** Packs the records that are not acknowledged yet. */
+    public static DryRun of(KafkaSettings settings, RecordReader reader, Function<Batching.Taker, Batching> batching)
+            throws IOException {
+        try (TopicReader topic = new TopicReader(settings)) {
+            List<TopicPartition> partitions = topic.partitions(List.of(settings.documentsTopic()));
+            Map<TopicPartition, Long> from = new HashMap<>(topic.begins(partitions));
+            topic.acknowledged(settings.groupId())
+                    .forEach((partition, next) ->
+                            from.computeIfPresent(partition, (any, first) -> Math.max(first, next)));
+            Map<TopicPartition, Long> to = topic.ends(partitions);
+            return DryRun.of(
+                    "topic " + settings.documentsTopic(),
+                    batching,
+                    sink -> topic.read(
+                            from,
+                            to,
+                            record -> reader.read(
+                                    new TopicPosition(record.topic(), record.partition(), record.offset()),
+                                    TopicSource.envelope(record.key(), record.headers()),
+                                    record.value(),
+                                    new RecordLimit(settings.maxBatchBytes(), sink))));
+        }
+    }
+}

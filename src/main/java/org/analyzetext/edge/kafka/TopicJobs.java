@@ -1,0 +1,274 @@
+package org.analyzetext.edge.kafka;
+
+import org.analyzetext.document.Document;
+import org.analyzetext.document.Envelope;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.Rejected;
+import org.analyzetext.document.TopicPosition;
+import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.DeadLetter;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.NewerRecord;
+import org.analyzetext.schedule.CallWait;
+import org.analyzetext.service.ServiceNotReadyException.Reason;
+import org.analyzetext.service.ServiceNotReadyException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.Message;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The job queue in topics: job records wait in the topic of a fixed delay, and hop to another when they have to wait
+ * longer. What a hop needs stands in the record's headers. Thread-safe.
+ */
+public final class TopicJobs {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicJobs.class);
+    /** When the job is due, in ms since 1970. */
+    static final String DUE = "analyze-text-due";
+    /** When the record's wait in its topic is over, in ms since 1970. */
+    static final String UNTIL = "analyze-text-until";
+
+    private static final int REMEMBERED = 5_000;
+    /** How long a batch rests that can't be submitted now. */
+    private static final Duration REST = Duration.ofSeconds(2);
+
+    private final KafkaSettings settings;
+    private final TopicTransactions transactions;
+    private final Predicate<JobRecord> submits;
+    private final Clock clock;
+    private final NewerRecords newer;
+    private final Set<String> handled = Collections.newSetFromMap(Collections.synchronizedMap(remembering()));
+
+    /**
+     * The queue in these topics.
+     *
+     * @param submits whether a batch may be submitted now
+     * @param newer takes note of records for a newer release
+     */
+    public TopicJobs(
+            KafkaSettings settings,
+            TopicTransactions transactions,
+            Predicate<JobRecord> submits,
+            NewerRecords newer,
+            Clock clock) {
+        this.newer = newer;
+        this.submits = submits;
+        this.settings = settings;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    private static Map<String, Boolean> remembering() {
+        return new LinkedHashMap<>(16, 0.75f, false) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                return size() > REMEMBERED;
+            }
+        };
+    }
+
+    /** Makes the message the record of a job, for the topic that its wait asks for. */
+    public void record(Exchange exchange, @Body JobRecord record) throws JsonProcessingException {
+        Instant due = record.due() == null ? clock.instant() : record.due();
+        if (record.jobId() != null && record.look() == 0) {
+            transactions.accepted(record);
+        }
+        address(exchange.getMessage(), key(record), Json.MAPPER.writeValueAsBytes(record), due);
+    }
+
+    /** Makes a record that has to wait longer the record of its next topic, as it is. */
+    public void hop(Exchange exchange) {
+        Message message = exchange.getMessage();
+        byte[] key = message.getHeader(KafkaConstants.KEY, byte[].class);
+        byte[] body = Objects.requireNonNull(message.getBody(byte[].class));
+        Instant due = instant(message.getHeader(DUE));
+        if (isDue(due)) {
+            leave(message, key, body);
+        } else {
+            address(message, key, body, due);
+        }
+    }
+
+    /** For the longest delay, and in another partition: the next may be read by an instance of the newer release. */
+    private void leave(Message message, byte @Nullable [] key, byte[] body) {
+        OwnedCommit commit = (OwnedCommit) Objects.requireNonNull(message.getHeader(KafkaConstants.MANUAL_COMMIT));
+        DelayTier tier = DelayTier.FIFTEEN_SECONDS;
+        int partition = (commit.getPartition().partition() + 1) % commit.partitionsOf(settings.topic(tier));
+        address(message, key, body, clock.instant().plus(tier.delay()));
+        message.setHeader(KafkaConstants.PARTITION_KEY, partition);
+    }
+
+    private void address(Message message, byte @Nullable [] key, byte[] body, Instant due) {
+        Instant now = clock.instant();
+        DelayTier tier = DelayTier.forWait(Duration.between(now, due));
+        message.removeHeaders("*");
+        message.setHeader(KafkaConstants.KEY, key);
+        message.setHeader(KafkaConstants.OVERRIDE_TOPIC, settings.topic(tier));
+        message.setHeader(DUE, bytes(due));
+        message.setHeader(UNTIL, bytes(due.isAfter(now) ? now.plus(tier.delay()) : now));
+        message.setBody(body);
+    }
+
+    /** One loop of a job stays in one partition of each topic. */
+    private static byte[] key(JobRecord record) {
+        String key = record.jobId() == null ? record.batch() : record.jobId();
+        return key.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(Instant instant) {
+        return Long.toString(instant.toEpochMilli()).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static Instant instant(@Nullable Object header) {
+        if (!(header instanceof byte[] bytes)) {
+            return Instant.EPOCH;
+        }
+        try {
+            return Instant.ofEpochMilli(Long.parseLong(new String(bytes, StandardCharsets.US_ASCII)));
+        } catch (NumberFormatException notOurs) {
+            return Instant.EPOCH;
+        }
+    }
+
+    /**
+     * How long the record has to wait here, in ms: as long as its topic's delay; less where it is due before that, and
+     * the moment more that no other topic would be short enough for; at most the longest delay of a topic.
+     */
+    public long waitMillis(@Header(UNTIL) byte @Nullable [] until, @Header(DUE) byte @Nullable [] due) {
+        Instant over = instant(until);
+        Instant end = DelayTier.isOver(Duration.between(over, instant(due))) ? instant(due) : over;
+        long wait = Duration.between(clock.instant(), end).toMillis();
+        return Math.max(0, Math.min(wait, DelayTier.FIFTEEN_SECONDS.delay().toMillis()));
+    }
+
+    /** Whether the record has to wait longer than its topic does, or for a newer release. */
+    public boolean goesOn(@Header(DUE) byte @Nullable [] due, @Body byte @Nullable [] body) {
+        if (!isDue(instant(due))) {
+            return true;
+        }
+        NewerRecord record = body == null ? null : NewerRecord.read(body);
+        if (record != null) {
+            newer.seen(record);
+        }
+        return record != null;
+    }
+
+    private boolean isDue(Instant due) {
+        return DelayTier.isOver(Duration.between(clock.instant(), due));
+    }
+
+    /** The record's job, or null when it is none. */
+    public @Nullable JobRecord read(@Body byte @Nullable [] body) {
+        try {
+            return body == null ? null : JobRecord.read(body);
+        } catch (IOException unreadable) {
+            return null;
+        }
+    }
+
+    /**
+     * Lets a batch pass that may be submitted now, and does not let it wait where its tasks turn out to be refused.
+     *
+     * @throws ServiceNotReadyException when it has to rest
+     */
+    public void beforeSubmit(Exchange exchange, @Body JobRecord batch) {
+        if (!submits.test(batch)) {
+            throw new ServiceNotReadyException(Reason.NO_TURN, "nothing is submitted now", null);
+        }
+        exchange.setProperty(CallWait.GOES_BACK, true);
+    }
+
+    /**
+     * The batch, to be taken again after a rest: meanwhile it is in nobody's way.
+     *
+     * @param ambiguous how many of its submits got no answer; null for none
+     */
+    public JobRecord later(JobRecord batch, @Nullable Integer ambiguous) {
+        return batch.ambiguousMore(ambiguous == null ? 0 : ambiguous)
+                .at(clock.instant().plus(REST), batch.look());
+    }
+
+    /** Whether the record is a batch to submit, and no job yet. */
+    public boolean toSubmit(JobRecord record) {
+        return record.jobId() == null;
+    }
+
+    /** Whether this look at this job was not handled here before: a second loop of a job ends here. */
+    public boolean fresh(JobRecord record) {
+        boolean known = handled.contains(look(record));
+        if (known) {
+            LOG.info("look {} at job {} was handled before and is dropped", record.look(), record.jobId());
+        }
+        return !known;
+    }
+
+    /** Remembers that this look at this job was handled, once that is kept: else it would be dropped, and lost. */
+    public void remember(JobRecord record) {
+        String look = look(record);
+        transactions.afterwards(() -> handled.add(look));
+    }
+
+    /** A batch that is read again can hold other documents than before under the same name. */
+    private static String look(JobRecord record) {
+        if (record.jobId() != null) {
+            return record.batch() + " " + record.jobId() + " " + record.look();
+        }
+        String sources =
+                record.documents().stream().map(Document::source).toList().toString();
+        return record.batch() + " " + record.attempt() + " "
+                + UUID.nameUUIDFromBytes(sources.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The dead letter of a record that is no job, with its bytes. */
+    public BatchOutcome unreadable(Exchange exchange) {
+        Message message = exchange.getMessage();
+        OwnedCommit commit = (OwnedCommit) Objects.requireNonNull(message.getHeader(KafkaConstants.MANUAL_COMMIT));
+        TopicPosition position = new TopicPosition(
+                commit.getPartition().topic(), commit.getPartition().partition(), commit.getRecordOffset());
+        byte[] body = Objects.requireNonNullElse(message.getBody(byte[].class), new byte[0]);
+        LOG.error("the record at {} is no job record and becomes a dead letter", position);
+        Rejected rejected = new Rejected(
+                position,
+                null,
+                "UnreadableJobRecord",
+                "The record in the jobs topic is no job record of a version that this release knows.",
+                Json.MAPPER.createObjectNode().put("rawBase64", Envelope.encoded(body)),
+                ownLeftOut(TopicSource.envelope(message)));
+        return BatchOutcome.rejected(List.of(DeadLetter.of(rejected, clock.instant())));
+    }
+
+    private static Envelope ownLeftOut(Envelope envelope) {
+        return new Envelope(
+                envelope.key(),
+                envelope.headers().stream()
+                        .filter(header ->
+                                !header.name().equals(DUE) && !header.name().equals(UNTIL))
+                        .toList());
+    }
+
+    /** Acknowledges a record together with its successors. */
+    public void commit(OwnedCommit commit) {
+        commit.commit();
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * The local service: a stand-in for the custom text classification jobs of Azure AI Language, made from their
- * contract, that classifies for real and misbehaves when told to.
- */
-@NullMarked
-package org.analyzetext.emulator;
-
-import org.jspecify.annotations.NullMarked;

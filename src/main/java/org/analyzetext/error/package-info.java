@@ -1,0 +1,5 @@
+/** Failures that are told in a sentence, without a stack trace. */
+@NullMarked
+package org.analyzetext.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What routes of the host give and take: documents by a call, results and dead letters as messages. */
-@NullMarked
-package org.analyzetext.host;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tokens of Entra ID. Needs azure-identity, which is optional: nothing here is loaded unless it is asked for. */
-@NullMarked
-package org.analyzetext.identity;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package org.analyzetext.job;
+
+/**
+ * What fits in one job.
+ *
+ * @param maxDocuments documents, 1 to 25
+ * @param maxCharacters characters (text elements) of all documents together, 1 to 125,000
+ * @param maxBytes bytes of all documents together as JSON in UTF-8, with everything that travels with them; for job
+ *     queues whose records have a limit
+ */
+public record BatchLimits(int maxDocuments, int maxCharacters, int maxBytes) {
+    /** The service's own limits. */
+    public static final BatchLimits SERVICE = new BatchLimits(25, 125_000);
+
+    public BatchLimits {
+        if (maxDocuments < 1 || maxDocuments > 25) {
+            throw new IllegalArgumentException("a job holds 1 to 25 documents, not " + maxDocuments);
+        }
+        if (maxCharacters < 1 || maxCharacters > 125_000) {
+            throw new IllegalArgumentException("a job holds 1 to 125000 characters, not " + maxCharacters);
+        }
+    }
+
+    /** Without a limit to the bytes. */
+    public BatchLimits(int maxDocuments, int maxCharacters) {
+        this(maxDocuments, maxCharacters, Integer.MAX_VALUE);
+    }
+
+    /** The same with a limit to the bytes. */
+    public BatchLimits withMaxBytes(int bytes) {
+        return new BatchLimits(maxDocuments, maxCharacters, bytes);
+    }
+}

@@ -1,0 +1,132 @@
+package org.analyzetext.job;
+
+import org.analyzetext.document.Document;
+import org.analyzetext.document.Envelope;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.Rejected;
+import org.analyzetext.document.Source;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document that got no result, with the reason and with all that is needed to try it again.
+ *
+ * @param id the document's id as it came; null where it had none
+ * @param source where the document came from: its identity
+ * @param stage where on its way it ended
+ * @param code the reason as one word
+ * @param message the reason in plain words
+ * @param retryable whether the same document can be expected to go through another time
+ * @param requestId the service's {@code apim-request-id}, for its support, where it gave one
+ * @param attempts how often the document was submitted; of one that is sent in parts, the part that got no answer
+ * @param time when it ended
+ * @param job the batch and the job that the document was in last, or null where it was in none
+ * @param history the tries before, where there were some
+ * @param classifications the answers that it got from some of its tasks
+ * @param parts where the document was sent in parts, what was said of the first of them; else empty
+ * @param document the document: {@code {id, language, text, metadata}}, or {@code {raw}} or {@code {rawBase64}}
+ * @param envelope the key and headers of the record that brought the document, or null
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record DeadLetter(
+        @Nullable String id,
+        Source source,
+        Stage stage,
+        String code,
+        String message,
+        @JsonInclude(JsonInclude.Include.ALWAYS) boolean retryable,
+        @Nullable String requestId,
+        @JsonInclude(JsonInclude.Include.ALWAYS) int attempts,
+        Instant time,
+        @Nullable JobReference job,
+        List<Failure> history,
+        List<Classification> classifications,
+        List<PartAnswer> parts,
+        ObjectNode document,
+        @Nullable Envelope envelope) {
+    public DeadLetter {
+        history = orEmpty(history);
+        classifications = orEmpty(classifications);
+        parts = orEmpty(parts);
+    }
+
+    /** Empty lists are not written, so not there when a dead letter is read. */
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+
+    /** Where on its way a document ended. */
+    public enum Stage {
+        /** It could not be read, or can't be sent as it is. */
+        @JsonProperty("read")
+        READ,
+        /** The service refused to take it. */
+        @JsonProperty("submit")
+        SUBMIT,
+        /** The service took it and gave no label. */
+        @JsonProperty("classify")
+        CLASSIFY
+    }
+
+    /** For a record that could not be read or can't be sent. */
+    public static DeadLetter of(Rejected rejected, Instant time) {
+        return new DeadLetter(
+                rejected.id(),
+                rejected.source(),
+                Stage.READ,
+                rejected.code(),
+                rejected.message(),
+                false,
+                null,
+                0,
+                time,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                rejected.content(),
+                rejected.envelope());
+    }
+
+    /** For a document that the service refused or did not label, on its last try, which {@code job} was. */
+    public static DeadLetter of(
+            Document document,
+            Stage stage,
+            String code,
+            String message,
+            boolean retryable,
+            @Nullable String requestId,
+            JobRecord job,
+            JobReference reference,
+            List<Classification> classifications,
+            Instant time) {
+        ObjectNode content = Json.MAPPER.valueToTree(document);
+        content.remove(List.of("source", "envelope"));
+        return new DeadLetter(
+                document.id(),
+                document.source(),
+                stage,
+                code,
+                message,
+                retryable,
+                requestId,
+                job.attempt(),
+                time,
+                reference,
+                job.history(),
+                classifications,
+                job.parts() == null ? List.of() : job.parts().answers(),
+                content,
+                document.envelope());
+    }
+
+    /** Says where the document came from and why it ended, never its text: this may stand in a log. */
+    @Override
+    public String toString() {
+        return "dead letter of " + source + " (" + code + ")";
+    }
+}

@@ -1,5 +1,0 @@
-/** The Kafka edges: documents, jobs in flight, results and dead letters as records of topics. */
-@NullMarked
-package org.analyzetext.kafka;
-
-import org.jspecify.annotations.NullMarked;

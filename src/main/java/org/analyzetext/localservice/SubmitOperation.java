@@ -1,0 +1,78 @@
+package org.analyzetext.localservice;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Takes in jobs. */
+final class SubmitOperation {
+    private final SubmissionReader reader;
+    private final Jobs jobs;
+    private final Classifier classifier;
+    private final Counters counters;
+    private final FaultRules faults;
+    private final ServiceClock clock;
+    private final LocalServiceSettings settings;
+    private final RandomGenerator random;
+
+    SubmitOperation(
+            LocalServiceSettings settings,
+            Projects projects,
+            Jobs jobs,
+            Classifier classifier,
+            Counters counters,
+            FaultRules faults,
+            ServiceClock clock,
+            RandomGenerator random) {
+        this.reader = new SubmissionReader(
+                new DocumentsReader(settings.maxDocuments(), settings.maxCharacters()), new TasksReader(projects));
+        this.jobs = jobs;
+        this.classifier = classifier;
+        this.counters = counters;
+        this.faults = faults;
+        this.clock = clock;
+        this.settings = settings;
+        this.random = random;
+    }
+
+    Answer answer(Call call, byte[] body, ApiVersion version, String endpoint) {
+        Submission submission = reader.read(body, version);
+        call.submitted(submission.documents());
+        call.at(Moment.AFTER_POST_READ);
+        Job job = accept(submission);
+        call.about(job);
+        call.at(Moment.AFTER_JOB_ACCEPTED);
+        String address = endpoint + JobPath.JOBS + "/" + job.id() + "?api-version=" + version.name();
+        String location = call.bend(FaultKind.HOSTILE_OPERATION_LOCATION)
+                .map(Fault::value)
+                .orElse(address);
+        Map<String, String> headers =
+                location.isEmpty() ? Map.of() : Map.of(settings.operationLocationHeader(), location);
+        return Answer.of(202, headers, new byte[0]).withMoments(null, Moment.AFTER_202_SENT);
+    }
+
+    private Job accept(Submission submission) {
+        int size = submission.documents().size();
+        Duration duration = submission.tasks().stream()
+                .map(task -> Objects.requireNonNullElse(task.project().jobDuration(), settings.jobDuration()))
+                .distinct()
+                .map(durations -> durations.sample(random, size))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        JobFate fate = faults.fate(submission.documents()).withWrongLanguages(submission.documents());
+        if (fate.ending() == JobFate.Ending.PARTIALLY_COMPLETED
+                && submission.tasks().size() == 1) {
+            fate = fate.withSecondHalfInError(size);
+        }
+        Set<Fault> spoken = faults.spoken(submission.documents());
+        Job job = new Job(submission, fate, spoken, clock.micros(), duration);
+        jobs.add(job);
+        counters.accepted(job);
+        counters.fated(job);
+        classifier.classify(job, submission);
+        return job;
+    }
+}

@@ -1,0 +1,63 @@
+package org.analyzetext.schedule;
+
+import org.analyzetext.service.ServiceCall.Kind;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Whose turn it is to call which resource. Times are nanoseconds of one monotonic clock. Not thread-safe: the
+ * {@link CallScheduler} guards it.
+ */
+final class CallQueue {
+    private final List<ResourceGate> lanes;
+    private final TreeSet<PendingCall> waiting = new TreeSet<>();
+
+    CallQueue(Collection<ResourceGate> lanes) {
+        this.lanes = List.copyOf(lanes);
+    }
+
+    void add(PendingCall turn) {
+        waiting.add(turn);
+    }
+
+    /** Leaves without a turn. */
+    void remove(PendingCall turn) {
+        waiting.remove(turn);
+    }
+
+    Optional<PendingCall> first() {
+        return waiting.isEmpty() ? Optional.empty() : Optional.of(waiting.first());
+    }
+
+    /** Submits that wait. */
+    long submitsWaiting() {
+        return waiting.stream().filter(turn -> turn.kind() == Kind.SUBMIT).count();
+    }
+
+    /** Gives a turn to all that may call now. Returns when somebody may call next; {@link Long#MAX_VALUE} for never. */
+    long grant(long now) {
+        long next = Long.MAX_VALUE;
+        Iterator<PendingCall> turns = waiting.iterator();
+        while (turns.hasNext()) {
+            PendingCall turn = turns.next();
+            Optional<ResourceGate> ready = lanes.stream()
+                    .filter(turn::fits)
+                    .filter(lane -> lane.readyAt(turn.call(), now) <= now)
+                    .min(Comparator.comparing(ResourceGate::isDoubtful).thenComparingDouble(lane -> lane.load(now)));
+            if (ready.isPresent()) {
+                ready.get().take(turn.call(), now);
+                turn.grant(ready.get());
+                turns.remove();
+            } else {
+                for (ResourceGate lane : lanes) {
+                    next = turn.fits(lane) ? Math.min(next, lane.readyAt(turn.call(), now)) : next;
+                }
+            }
+        }
+        return next;
+    }
+}

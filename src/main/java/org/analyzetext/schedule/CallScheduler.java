@@ -1,0 +1,402 @@
+package org.analyzetext.schedule;
+
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.service.Resource;
+import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceNotReadyException.Reason;
+import org.analyzetext.service.ServiceNotReadyException;
+import org.analyzetext.service.TaskProperties;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All calls of all resources pass here, each in its turn: looks at jobs that are paid for, then live documents, then a
+ * backfill. A call waits while the quota of its resource is used up, while the resource asked for a wait, and while it
+ * is out of order. A host may give several pipelines that share a quota the same budget. Thread-safe.
+ */
+public final class CallScheduler {
+    private static final Logger LOG = LoggerFactory.getLogger(CallScheduler.class);
+    /** Waits that nobody tells the end of are looked after so often. */
+    private static final long LONGEST_SLEEP = TimeUnit.SECONDS.toNanos(1);
+
+    private final Map<String, ResourceGate> lanes = new LinkedHashMap<>();
+    private final CallQueue turns;
+    private final LongSupplier nanos;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<PendingCall, Condition> sleepers = new HashMap<>();
+    private long number;
+
+    /**
+     * A budget for these resources.
+     *
+     * @param nanos a monotonic clock
+     */
+    CallScheduler(Collection<ResourceGate> lanes, LongSupplier nanos) {
+        lanes.forEach(lane -> this.lanes.put(lane.resource(), lane));
+        this.turns = new CallQueue(lanes);
+        this.nanos = nanos;
+    }
+
+    /**
+     * A budget for these resources.
+     *
+     * @param backOff the waits for a resource that fails or throttles without saying for how long
+     * @param backfill whether the pipeline gives way to others when it is throttled
+     * @param lease how long a call can take at most
+     */
+    public static CallScheduler of(Collection<Resource> resources, BackOff backOff, boolean backfill, Duration lease) {
+        List<ResourceGate> lanes = resources.stream()
+                .map(resource -> new ResourceGate(
+                        resource.name(),
+                        resource.credentials(),
+                        resource.quota(),
+                        backOff,
+                        backfill ? 0.5 : 0.9,
+                        lease))
+                .toList();
+        long zero = System.nanoTime();
+        return new CallScheduler(lanes, () -> System.nanoTime() - zero);
+    }
+
+    /**
+     * Checks that calls of a resource can pass here.
+     *
+     * @throws AnalyzeTextException when the budget was made without it
+     */
+    public void requireResource(String name) {
+        if (!lanes.containsKey(name)) {
+            throw new AnalyzeTextException("the budget that the host shares has the resources " + lanes.keySet()
+                    + ", but not '" + name + "': name the resources of both pipelines alike");
+        }
+    }
+
+    /**
+     * Waits until a call may be made.
+     *
+     * @param backfill whether live documents go first
+     * @param longest how long to wait at most
+     * @param end why to wait no longer; null while there is no reason
+     * @return the resource to call
+     * @throws ServiceNotReadyException when the time is up
+     */
+    String await(ServiceCall call, boolean backfill, Duration longest, Supplier<@Nullable String> end)
+            throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            PendingCall turn = new PendingCall(call, backfill, number++);
+            Condition awake = lock.newCondition();
+            turns.add(turn);
+            sleepers.put(turn, awake);
+            try {
+                return await(turn, awake, nanos.getAsLong() + longest.toNanos(), end);
+            } finally {
+                turns.remove(turn);
+                sleepers.remove(turn);
+                wakeFirst();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String await(PendingCall turn, Condition awake, long until, Supplier<@Nullable String> end)
+            throws InterruptedException {
+        while (true) {
+            long now = nanos.getAsLong();
+            long next = turns.grant(now);
+            sleepers.forEach((other, condition) -> {
+                if (other.granted() != null) {
+                    condition.signal();
+                }
+            });
+            ResourceGate granted = turn.granted();
+            if (granted != null) {
+                return granted.resource();
+            }
+            String ended = end.get();
+            if (ended != null) {
+                throw new ServiceNotReadyException(Reason.NO_TURN, ended, null);
+            }
+            if (now >= until) {
+                throw new ServiceNotReadyException(Reason.NO_TURN, "it was not the batch's turn for long enough", null);
+            }
+            boolean leads = turns.first().filter(turn::equals).isPresent();
+            long sleep = Math.min(until - now, leads ? Math.min(next - now, LONGEST_SLEEP) : LONGEST_SLEEP);
+            if (awake.awaitNanos(sleep) < 0) {
+                LOG.trace("still waiting: {}", turn.kind());
+            }
+        }
+    }
+
+    /** The resource took note of a call, and may have asked for a wait all the same. */
+    void answered(ServiceCall call, @Nullable Duration retryAfter) {
+        report(call, (lane, now) -> {
+            if (retryAfter != null) {
+                lane.pause(call.kind(), now, retryAfter);
+                tellLongWait(lane, call, retryAfter);
+            }
+            if (lane.answered(call.kind())) {
+                LOG.info("resource {} answers again; calls go on", call.resource());
+            }
+            if (retryAfter == null && lane.isBackAtFullPace(now)) {
+                LOG.info("resource {} is called at its full pace again", call.resource());
+            }
+        });
+    }
+
+    /**
+     * A submit was answered, one way or the other.
+     *
+     * @param refusal why its tasks seem to be at fault; null where they don't
+     */
+    void submitted(ServiceCall call, boolean taken, @Nullable String refusal) {
+        report(call, (lane, now) -> {
+            TaskHolds tasks = lane.tasks();
+            if (taken && tasks.taken(call.tasks(), now)) {
+                LOG.info(
+                        "resource {} takes {} again; submits go on",
+                        call.resource(),
+                        TaskProperties.names(call.tasks()));
+            }
+            if (refusal != null) {
+                hold(tasks.refused(call.tasks(), refusal, now), refusal);
+            } else if (!taken) {
+                tasks.release(call.tasks());
+            }
+        });
+    }
+
+    private static void hold(boolean isNew, String refusal) {
+        if (isNew) {
+            LOG.error("{}", refusal);
+        } else {
+            LOG.debug("{}", refusal);
+        }
+    }
+
+    /** Whether each resource refuses some of these tasks, so that a submit that asks them would wait. */
+    public boolean holds(Collection<String> tasks) {
+        lock.lock();
+        try {
+            long now = nanos.getAsLong();
+            return lanes.values().stream().allMatch(lane -> lane.tasks().readyAt(tasks, now) > now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the tasks of a refused submit are taken to be at fault, which does not say who is. */
+    boolean doubted(ServiceCall call) {
+        Boolean atFault =
+                ask(call.resource(), (lane, now) -> lane.tasks().doubted(call.tasks(), call.documents() == 1));
+        return Boolean.TRUE.equals(atFault);
+    }
+
+    /** A job was refused because of these tasks: submits that ask them wait, but for one now and then that tries them. */
+    public void jobRefused(String resource, List<String> tasks, Instant submittedAt, String refusal) {
+        ask(resource, (lane, now) -> {
+            hold(lane.tasks().jobRefused(tasks, submittedAt, refusal, now), refusal);
+            return null;
+        });
+    }
+
+    /** A job was answered by these tasks. */
+    public void jobAnswered(String resource, List<String> tasks, Instant submittedAt) {
+        ask(resource, (lane, now) -> {
+            if (lane.tasks().jobAnswered(tasks, submittedAt)) {
+                LOG.info("resource {} answers {} again; submits go on", resource, TaskProperties.names(tasks));
+                wakeFirst();
+            }
+            return null;
+        });
+    }
+
+    /** Whether all of these tasks answered a job that was submitted after this time. */
+    public boolean answeredAfter(String resource, List<String> tasks, Instant time) {
+        return Boolean.TRUE.equals(ask(resource, (lane, now) -> lane.tasks().answeredAfter(tasks, time)));
+    }
+
+    /**
+     * The resource could not take a call.
+     *
+     * @param key the number of the key or token that it was called with
+     */
+    void notReady(ServiceCall call, ServiceNotReadyException why, int key) {
+        Duration told = why.retryAfter();
+        report(call, (lane, now) -> {
+            switch (why.reason()) {
+                case THROTTLED, QUOTA_USED_UP -> {
+                    boolean usedUp = why.reason() == Reason.QUOTA_USED_UP;
+                    Duration wait = lane.throttled(call.kind(), now, told, usedUp);
+                    tellWait(lane, call, why, wait);
+                }
+                case AWAY, UNREACHABLE -> {
+                    if (told != null) {
+                        lane.pause(call.kind(), now, told);
+                        tellLongWait(lane, call, told);
+                    }
+                    if (lane.failed(call.kind(), now)) {
+                        LOG.warn(
+                                "resource {} is out of order: one call at a time tries it from now on",
+                                call.resource());
+                    }
+                }
+                case REFUSED -> {
+                    if (lane.refused(call.kind(), now)) {
+                        LOG.error("{}", why.getMessage());
+                    }
+                }
+                case KEY_REFUSED -> {
+                    if (lane.isFormerKey(key) && lane.keyRefused(call.kind(), key)) {
+                        LOG.debug("{}; another one is used by now", why.getMessage());
+                    } else if (lane.keyRefused(call.kind(), key)) {
+                        LOG.warn("{}. Another one is tried", why.getMessage());
+                    } else if (lane.closed(now)) {
+                        LOG.error("{}", why.getMessage());
+                    }
+                }
+                case TASKS_REFUSED -> {
+                    lane.answered(call.kind());
+                    String refusal = String.valueOf(why.getMessage());
+                    hold(lane.tasks().refused(why.tasks(), refusal, now), refusal);
+                }
+                case NO_TURN -> LOG.trace("{}", why.getMessage());
+            }
+            if (why.reason() != Reason.TASKS_REFUSED && why.reason() != Reason.NO_TURN) {
+                lane.tasks().release(call.tasks());
+            }
+        });
+    }
+
+    private static void tellWait(ResourceGate lane, ServiceCall call, ServiceNotReadyException why, Duration wait) {
+        if (!lane.isNews(wait)) {
+            LOG.debug("{}; no {} for {} ms", why.getMessage(), call.kind().method(), wait.toMillis());
+        } else if (why.reason() == Reason.QUOTA_USED_UP) {
+            LOG.warn(
+                    "{}; no {} for {}. Nothing is given up",
+                    why.getMessage(),
+                    call.kind().method(),
+                    words(wait));
+        } else {
+            LOG.warn(
+                    "{}: throttled; no {} for {}, then at most {} calls a minute until it goes well for a while. Others may"
+                            + " be using the same quota; nothing is given up",
+                    why.getMessage(),
+                    call.kind().method(),
+                    words(wait),
+                    Math.round(lane.perMinute(call.kind())));
+        }
+    }
+
+    /** A short wait that comes with another answer is none of anybody's business. */
+    private static void tellLongWait(ResourceGate lane, ServiceCall call, Duration wait) {
+        if (ResourceGate.isLong(wait) && lane.isNews(wait)) {
+            LOG.warn(
+                    "resource {} asked for a wait: no {} for {}",
+                    call.resource(),
+                    call.kind().method(),
+                    words(wait));
+        }
+    }
+
+    private static String words(Duration wait) {
+        return wait.toMinutes() < 2
+                ? wait.toMillis() + " ms"
+                : "%d h %d min".formatted(wait.toHours(), wait.toMinutesPart());
+    }
+
+    private void report(ServiceCall call, ObjLongConsumer<ResourceGate> what) {
+        lock.lock();
+        try {
+            ResourceGate lane = lanes.get(call.resource());
+            if (lane != null) {
+                what.accept(lane, nanos.getAsLong());
+            }
+            wakeFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many looks at each job of a resource there is room for; without bound while nothing is submitted. */
+    public double looksForEachJob(String resource) {
+        lock.lock();
+        try {
+            ResourceGate lane = lanes.get(resource);
+            double waiting = (double) turns.submitsWaiting() / Math.max(1, lanes.size());
+            return lane == null ? Double.POSITIVE_INFINITY : lane.looksForEachJob(nanos.getAsLong(), waiting);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why no documents flow to a resource, in plain words; null while they do. */
+    @Nullable
+    String problem(String resource) {
+        return ask(resource, ResourceGate::problem);
+    }
+
+    /** The part of a resource's quota that is used, from 0 to about 1. */
+    double used(String resource) {
+        return number(ask(resource, ResourceGate::used));
+    }
+
+    /** Calls a minute that a resource gets at most now; infinite where calls are not paced. */
+    double perMinute(String resource) {
+        return number(ask(resource, (lane, now) -> lane.perMinute()));
+    }
+
+    private static double number(@Nullable Double asked) {
+        return asked == null ? Double.NaN : asked;
+    }
+
+    /** For how many seconds more a resource asked not to be called. */
+    double waitLeft(String resource) {
+        Double left = ask(resource, ResourceGate::waitLeft);
+        return left == null ? 0 : left;
+    }
+
+    private <T> @Nullable T ask(String resource, LaneQuestion<T> question) {
+        lock.lock();
+        try {
+            ResourceGate lane = lanes.get(resource);
+            return lane == null ? null : question.answer(lane, nanos.getAsLong());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Something to be asked of a lane. */
+    private interface LaneQuestion<T> {
+        @Nullable
+        T answer(ResourceGate lane, long now);
+    }
+
+    private void wakeFirst() {
+        turns.first().map(sleepers::get).ifPresent(Condition::signal);
+    }
+
+    /** Wakes all that wait, so that they see that something has changed. */
+    void wakeAll() {
+        lock.lock();
+        try {
+            sleepers.values().forEach(Condition::signal);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.analyzetext.schedule;
+
+import org.analyzetext.service.ServiceCall.Kind;
+import org.analyzetext.service.ServiceCall;
+import org.jspecify.annotations.Nullable;
+
+/** A call that waits for its turn. Not thread-safe: the {@link CallScheduler} guards it. */
+final class PendingCall implements Comparable<PendingCall> {
+    private final ServiceCall call;
+    private final boolean backfill;
+    private final long number;
+    private @Nullable ResourceGate granted;
+
+    PendingCall(ServiceCall call, boolean backfill, long number) {
+        this.call = call;
+        this.backfill = backfill;
+        this.number = number;
+    }
+
+    Kind kind() {
+        return call.kind();
+    }
+
+    ServiceCall call() {
+        return call;
+    }
+
+    /** Whether the call may go to this resource: a job is looked at, or cancelled, where it was submitted. */
+    boolean fits(ResourceGate lane) {
+        return call.kind() == Kind.SUBMIT || call.resource().equals(lane.resource());
+    }
+
+    void grant(ResourceGate lane) {
+        granted = lane;
+    }
+
+    /** The resource to call, once it is this call's turn. */
+    @Nullable
+    ResourceGate granted() {
+        return granted;
+    }
+
+    /** Jobs that are paid for go first, then live documents, then a backfill; among equals who came first. */
+    @Override
+    public int compareTo(PendingCall other) {
+        int byRank = Integer.compare(rank(), other.rank());
+        return byRank != 0 ? byRank : Long.compare(number, other.number);
+    }
+
+    private int rank() {
+        return kind() != Kind.SUBMIT ? 0 : backfill ? 2 : 1;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(number);
+    }
+}

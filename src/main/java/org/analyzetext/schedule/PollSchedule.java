@@ -1,0 +1,275 @@
+package org.analyzetext.schedule;
+
+import org.analyzetext.job.JobRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * When to look at a job: as soon as it is over with a probability that depends on how scarce calls are. A job's turn
+ * may come before that, at no call's expense, because much can have been learned since it was planned. Thread-safe.
+ */
+public final class PollSchedule {
+    private static final Logger LOG = LoggerFactory.getLogger(PollSchedule.class);
+    /** Looks at one job are never closer, in milliseconds. */
+    private static final double SHORTEST = 250;
+    /** Where calls are scarcest, and where nothing else is called. */
+    private static final double MOST_SURE = 0.97;
+
+    private static final double LEAST_SURE = 0.04;
+    /** A job that was looked at in vain is one of few: to be this sure is enough for the next looks. */
+    private static final double SURE_AFTER_FIRST = 0.75;
+    /** What fewer jobs than this outlast is known too roughly to plan by alone. */
+    private static final double RARE = 0.05;
+    /** There the distance between looks is this part of the job's age, where calls are scarcest. */
+    private static final double TAIL = 0.5;
+    /** As long as little is known, every so many-th job is looked at earlier than would be thrifty. */
+    private static final int SCOUTS = 8;
+
+    private static final double SCOUT_SURE = 0.25;
+    /** Where the service's own times can't be believed every so many-th job is polled at the median, and teaches the others. */
+    private static final int UNTOLD_SCOUTS = 4;
+
+    private static final double UNTOLD_SURE = 0.5;
+    /** The first guesses of a job's duration grow by this. */
+    private static final double GROWTH = 1.5;
+    /** Above this wait, in milliseconds, a job gets a turn on half of its way to see whether the plan still holds. */
+    private static final double LONG_WAIT = 4_000;
+
+    /** From a turn that is due to the answer of its look the time passes that the queue and the call take; at most this. */
+    private static final double LONGEST_WAY = 200;
+    /** What each look counts in the mean. */
+    private static final double WAY_WEIGHT = 0.1;
+
+    /** Two clocks that are kept right differ by less, in milliseconds. */
+    private static final double CLOCKS_AGREE = 1_000;
+
+    private static final double MOST_JITTER = 100;
+    private static final Duration TOLD_EVERY = Duration.ofMinutes(5);
+    private static final int REMEMBERED = 20_000;
+
+    private final double longest;
+    private final JobDurations durations;
+    private final ToDoubleFunction<String> looksForEachJob;
+    private final DoubleSupplier random;
+    /** When jobs were last looked at in vain; forgetting one costs a look. */
+    private final Map<String, Instant> lastLooks = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
+    /** By resource. */
+    private final Map<String, ReportedTimes> reportedTimes = new HashMap<>();
+
+    private volatile double way;
+    private @Nullable Instant told;
+
+    /**
+     * Plans by what it learns.
+     *
+     * @param first when to look first while nothing is known
+     * @param longest the longest distance between looks at a job that takes longer than all that are known
+     * @param looksForEachJob how many looks at each job of a resource there is room for
+     * @param random evenly from 0 to 1
+     */
+    public PollSchedule(Duration first, Duration longest, ToDoubleFunction<String> looksForEachJob, DoubleSupplier random) {
+        this.longest = (double) longest.toMillis();
+        this.durations = new JobDurations(guesses((double) first.toMillis(), this.longest));
+        this.looksForEachJob = looksForEachJob;
+        this.random = random;
+    }
+
+    private static Samples guesses(double first, double longest) {
+        Samples guesses = Samples.of(first);
+        for (double guess = first * GROWTH; guess <= longest && guess > 0; guess *= GROWTH) {
+            guesses.add(guess);
+        }
+        return guesses;
+    }
+
+    /** Whether the clock was put back since the job's submit, or is another one: then nobody knows how old the job is. */
+    private static boolean isOfUnknownAge(JobRecord job, Instant now) {
+        return age(job, now) < -CLOCKS_AGREE;
+    }
+
+    private static double age(JobRecord job, Instant now) {
+        return (double) Duration.between(job.requireSubmittedAt(), now).toMillis();
+    }
+
+    /** When the job's next turn is. */
+    public Instant next(JobRecord job, Instant now) {
+        double age = Math.max(0, age(job, now));
+        double wait = look(job) - age;
+        wait = wait > LONG_WAIT ? wait / 2 : wait - Math.min(way, Math.max(wait, 0) / 2);
+        double jitter = (random.getAsDouble() - 0.5) * Math.min(MOST_JITTER, Math.max(wait, 0) / 5);
+        return now.plusMillis(Math.round(Math.max(wait, 0) + jitter));
+    }
+
+    /** Whether a look at the job is worth a call, or should rather be made later; a moment later is not worth the way. */
+    public boolean isWorthwhile(JobRecord job, Instant now) {
+        return isOfUnknownAge(job, now) || age(job, now) + SHORTEST >= look(job);
+    }
+
+    /** The job runs on. */
+    public void stillRuns(JobRecord job, Instant now) {
+        if (isOfUnknownAge(job, now)) {
+            return;
+        }
+        lastLooks.put(job.requireJobId(), now);
+        if (job.due() != null) {
+            learnWay((double) Duration.between(job.due(), now).toMillis());
+        }
+    }
+
+    private synchronized void learnWay(double took) {
+        way += WAY_WEIGHT * (Math.max(0, Math.min(took, LONGEST_WAY)) - way);
+    }
+
+    /**
+     * The job is over. When it ended is known roughly: between the poll that last found it running and the one that first
+     * found it over; and, where the service's times are believed, within a second of what they say.
+     *
+     * @param told how long it took as the service says; null where it does not
+     */
+    public void ended(JobRecord job, @Nullable Duration told, Instant now) {
+        if (isOfUnknownAge(job, now)) {
+            return;
+        }
+        double from = (double) lastLook(job).toMillis();
+        double to = (double) Duration.between(job.requireSubmittedAt(), now).toMillis();
+        lastLooks.remove(job.requireJobId());
+        if (told != null) {
+            double about = (double) told.toMillis();
+            if (isBelieved(job, about, from, to)) {
+                from = Math.max(from, about - ReportedTimes.RESOLUTION);
+                to = Math.min(to, about + ReportedTimes.RESOLUTION);
+            }
+        }
+        if (from == 0 && isUntold(job) && !isScout(job, UNTOLD_SCOUTS)) {
+            // That it was over by the time that was planned says nothing of how much sooner.
+            return;
+        }
+        // Anywhere in between: the same value for all would make gaps without a look.
+        durations.learn(job, Duration.ofMillis(Math.round(from + (to - from) * random.getAsDouble())));
+        tell(now);
+    }
+
+    private synchronized boolean isBelieved(JobRecord job, double about, double from, double to) {
+        ReportedTimes times = reportedTimes.computeIfAbsent(job.resource(), any -> new ReportedTimes());
+        boolean moved = times.move();
+        boolean believed = times.isBelieved(about, from, to);
+        if (times.move() && !moved) {
+            durations.forget();
+            LOG.warn(
+                    "resource {} reports jobs as ended just when they are polled, however late: durations are learned from"
+                            + " polls alone",
+                    job.resource());
+        }
+        return believed;
+    }
+
+    /** Whether only our own polls say how long jobs take. */
+    private synchronized boolean isUntold(JobRecord job) {
+        ReportedTimes times = reportedTimes.get(job.resource());
+        return times != null && times.move();
+    }
+
+    private static boolean isScout(JobRecord job, int oneOf) {
+        return Math.floorMod(job.requireJobId().hashCode(), oneOf) == 0;
+    }
+
+    /** The job was cancelled, and teaches nothing. */
+    void cancelled(JobRecord job) {
+        lastLooks.remove(job.requireJobId());
+    }
+
+    /** When to look at the job, in milliseconds from its submit. */
+    private double look(JobRecord job) {
+        Samples known = durations.of(job);
+        double last = (double) lastLook(job).toMillis();
+        double sure = sure(job, last > 0);
+        double left = known.survival(last);
+        double at = known.quantile(1 - (1 - sure) * left);
+        if (Double.isInfinite(at) || left < RARE) {
+            double from = Double.isInfinite(at) ? Math.max(last, known.longest()) : last;
+            at = Math.min(at, from + Math.min(longest, from * TAIL * sure));
+        }
+        return Math.max(at, last == 0 ? 0 : last + Math.min(SHORTEST, longest));
+    }
+
+    /** How sure to be that the job is over before it is looked at. */
+    private double sure(JobRecord job, boolean again) {
+        double looks = Math.max(1, looksForEachJob.applyAsDouble(job.resource()));
+        double sure = Math.max(LEAST_SURE, Math.min(MOST_SURE, 1 / looks));
+        if (durations.isNew(job) && isScout(job, SCOUTS)) {
+            return Math.min(sure, SCOUT_SURE);
+        }
+        if (isUntold(job) && isScout(job, UNTOLD_SCOUTS)) {
+            return Math.min(sure, UNTOLD_SURE);
+        }
+        return again ? Math.min(sure, SURE_AFTER_FIRST) : sure;
+    }
+
+    private Duration lastLook(JobRecord job) {
+        return Optional.ofNullable(lastLooks.get(job.requireJobId()))
+                .map(at -> Duration.between(job.requireSubmittedAt(), at))
+                .orElse(Duration.ZERO);
+    }
+
+    /**
+     * What was learned of a kind of jobs.
+     *
+     * @param jobs how many jobs that rests on
+     * @param median half of them took less
+     * @param late 97 of 100 took less; null where too few are known to say
+     */
+    public record Learned(
+            int jobs, Duration median, @Nullable Duration late) {
+        private static Learned of(Samples samples) {
+            double late = samples.quantile(MOST_SURE);
+            return new Learned(
+                    samples.size(),
+                    Duration.ofMillis((long) samples.quantile(0.5)),
+                    Double.isInfinite(late) ? null : Duration.ofMillis((long) late));
+        }
+    }
+
+    /** What was learned, by the kind of the jobs. */
+    public Map<String, Learned> learned() {
+        Map<String, Learned> learned = new TreeMap<>();
+        durations.kinds().forEach((kind, samples) -> learned.put(kind, Learned.of(samples)));
+        return learned;
+    }
+
+    private synchronized void tell(Instant now) {
+        if (told == null || !now.isBefore(told.plus(TOLD_EVERY))) {
+            boolean known = durations.kinds().values().stream().anyMatch(kind -> kind.size() >= JobDurations.KNOWN);
+            if (known) {
+                told = now;
+                learned()
+                        .forEach((kind, what) -> LOG.info(
+                                "jobs of {}: half of the last {} took less than {} ms, 97 of 100 less than {}",
+                                kind,
+                                what.jobs(),
+                                what.median().toMillis(),
+                                what.late() == null
+                                        ? "is not known yet"
+                                        : what.late().toMillis() + " ms"));
+            }
+        }
+    }
+}

@@ -1,9 +1,0 @@
-package org.analyzetext.spending;
-
-import java.time.Instant;
-
-/** Something to be submitted that can't wait for ever. */
-public interface Patience {
-    /** When it has to be submitted at the latest, or given back. */
-    Instant until();
-}

@@ -1,0 +1,24 @@
+package org.analyzetext.spending;
+
+import java.io.IOException;
+import java.time.LocalDate;
+
+/** Where the count of text records is kept, across restarts. Called by one thread at a time. */
+public interface SpendingStore {
+    /** What all that share this ledger have counted, as far as this process knows. */
+    Spent spent(LocalDate today);
+
+    /**
+     * Counts text records before they are spent; durable when this returns.
+     *
+     * @return what all that share this ledger have counted up to this entry, with it
+     */
+    Spent count(LocalDate today, long records) throws IOException;
+
+    /**
+     * Takes back what was counted and not spent.
+     *
+     * @param counted the day on which it was counted, as {@link #count} told it
+     */
+    void release(LocalDate counted, long records) throws IOException;
+}

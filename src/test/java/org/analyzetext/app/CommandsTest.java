@@ -1,0 +1,167 @@
+package org.analyzetext.app;
+
+import org.analyzetext.localservice.DurationDistribution;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.ProjectSettings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands that end by themselves, in this process. */
+class CommandsTest {
+    private static final String KEY = "key-of-the-service";
+
+    @TempDir
+    Path root;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final List<String> set = new ArrayList<>();
+
+    @BeforeEach
+    void aWorkingFolder() throws Exception {
+        for (String folder : List.of("inbox", "work", "results", "dead-letters", "done", "accounts")) {
+            with(
+                    "files." + folder,
+                    Files.createDirectories(root.resolve(folder)).toString());
+        }
+        with("endpoint", "http://localhost:9");
+        with("api-key", KEY);
+        with("task.project-name", "MessageIntent");
+        with("task.deployment-name", "production");
+    }
+
+    @AfterEach
+    void leaveNothing() {
+        set.forEach(System::clearProperty);
+    }
+
+    @Test
+    void replayThatFindsNothingToReplaySaysSoAndNamesNoFile() throws Exception {
+        Files.writeString(root.resolve("dead-letters/mails.jsonl"), """
+                {"id":"a","source":{"file":"mails.jsonl","ordinal":1},"code":"EmptyText","retryable":false,\
+                "time":"2026-11-23T10:00:00Z","document":{"id":"a","text":" "}}
+                """);
+
+        int code = ReplayCommand.run(new String[0], print());
+
+        assertThat(code).isEqualTo(Application.OK);
+        assertThat(out.toString())
+                .contains("can't succeed as they are (retryable: false) and stay", "nothing to replay")
+                .doesNotContain("inbox", "replay-mails");
+        assertThat(Files.list(root.resolve("inbox"))).isEmpty();
+        assertThat(root.resolve("dead-letters/mails.jsonl")).exists();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.jsonl, a.jsonl",
+        "sub, sub/b.jsonl",
+        "--from 2026-11-24, sub/b.jsonl",
+        "--to 2026-11-24T00:00:00Z, a.jsonl",
+        "--from 2026-11-23T09:00:00Z --to 2026-11-23T11:00:00Z, a.jsonl"
+    })
+    void accountListsTheFilesOfNamesAndTimes(String arguments, String listed) throws Exception {
+        finished("a.jsonl", "2026-11-23T10:00:00Z");
+        finished("sub/b.jsonl", "2026-11-24T10:00:00Z");
+
+        int code = AccountCommand.run(arguments.split(" "), print());
+
+        assertThat(code).isEqualTo(Application.OK);
+        assertThat(out.toString().lines().filter(line -> line.contains(".jsonl")))
+                .singleElement()
+                .asString()
+                .startsWith(listed);
+    }
+
+    @Test
+    void accountOfANameThatNoInputHasIsAMistake() throws Exception {
+        finished("a.jsonl", "2026-11-23T10:00:00Z");
+
+        assertThat(AccountCommand.run(new String[] {"b.jsonl"}, print())).isEqualTo(Application.MISTAKE);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void dryRunSaysHowManyDaysASpendingLimitMakesOfIt() throws Exception {
+        with("spending.per-day", "10");
+        with("batch.max-documents", "3");
+        with("batch.max-characters", "3000");
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 21; i++) {
+            lines.append("{\"text\":\"Where is my parcel?\"}\n");
+        }
+        Files.writeString(root.resolve("inbox/mails.jsonl"), lines);
+
+        int code = DryRunCommand.run(new String[0], print());
+
+        assertThat(code).isEqualTo(Application.OK);
+        assertThat(out.toString())
+                .contains("at 10 text records a day (analyze-text.spending.per-day) it takes at least 3 days");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, 1", "503, 1", "500, 1", "401, 2"})
+    void checkTellsWhatMayPassFromAMistake(String status, int code) throws Exception {
+        try (LocalService service = LocalService.start(LocalServiceSettings.builder()
+                .keys(KEY)
+                .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
+                .jobDuration(DurationDistribution.parse("fixed 0s"))
+                .faults("status=" + status)
+                .build())) {
+            with("endpoint", service.endpoint().toString());
+
+            assertThat(CheckCommand.run(new String[0], print()))
+                    .as(out.toString())
+                    .isEqualTo(code);
+        }
+        assertThat(out.toString())
+                .containsPattern("✓ resource default")
+                .containsPattern("✗ task classification at default +.*" + status);
+        assertThat(out.toString().contains("(may pass by itself)")).isEqualTo(code == 1);
+    }
+
+    @Test
+    void brokersThatGiveNoAnswerMayComeBack() throws Exception {
+        with("sink", "kafka");
+        with("kafka.brokers", "127.0.0.1:1");
+        try (LocalService service =
+                LocalService.start(LocalServiceSettings.builder().keys(KEY).build())) {
+            with("endpoint", service.endpoint().toString());
+
+            int code = CheckCommand.run(new String[] {"--without-submit"}, print());
+
+            assertThat(code).as(out.toString()).isEqualTo(Application.FAILED);
+        }
+        assertThat(out.toString()).containsPattern("✗ brokers 127.0.0.1:1 +can't be used: .*\\(may pass by itself\\)");
+    }
+
+    private void finished(String input, String at) throws Exception {
+        Path file = root.resolve("accounts").resolve(input + ".json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                "{\"input\":\"" + input + "\",\"finishedAt\":\"" + at + "\",\"documents\":1,\"results\":1,"
+                        + "\"deadLetters\":{},\"textRecords\":{}}");
+    }
+
+    private void with(String name, String value) {
+        System.setProperty("analyze-text." + name, value);
+        set.add("analyze-text." + name);
+    }
+
+    private PrintStream print() {
+        return new PrintStream(out, true);
+    }
+}

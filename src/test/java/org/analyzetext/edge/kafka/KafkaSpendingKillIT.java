@@ -1,0 +1,58 @@
+package org.analyzetext.edge.kafka;
+
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.ProjectSettings;
+import org.analyzetext.process.RunningApp;
+import org.analyzetext.process.WorkingFolder;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An instance is killed while a spending limit holds its take: what waited is not lost, and what was spent not forgotten. */
+class KafkaSpendingKillIT {
+    private static final int COUNT = 30;
+    private static final int PER_DAY = 20;
+
+    @TempDir
+    Path place;
+
+    @Test
+    void killedAtItsLimitTheNextProcessIsAtItTooAndWithAHigherOneNothingIsLost() throws Exception {
+        try (Broker broker = Broker.start(place.resolve("broker"));
+                Topics topics = new Topics(broker.address());
+                LocalService service = LocalService.start(LocalServiceSettings.builder()
+                        .keys(WorkingFolder.KEY)
+                        .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
+                        .build())) {
+            topics.create(KillCampaign.DOCUMENTS, 2);
+            for (int i = 0; i < COUNT; i++) {
+                topics.send(KillCampaign.DOCUMENTS, i % 2, null, KillCampaign.value(i, "Where is parcel " + i + "?"));
+            }
+            topics.flush();
+
+            // One consumer, so that no submit is on its way while the limit holds it.
+            WorkingFolder instance = KillCampaign.instance(place.resolve("instance"), broker, service)
+                    .with("batch.max-documents", "5")
+                    .with("batch.max-characters", "5000")
+                    .with("kafka.consumers", "1")
+                    .with("spending.per-day", Integer.toString(PER_DAY));
+            for (int kill = 1; kill <= 2; kill++) {
+                try (RunningApp app = instance.start()) {
+                    app.awaitErr("spending limit");
+                    app.kill();
+                }
+                assertThat(service.counters().textRecords()).isEqualTo(PER_DAY);
+            }
+
+            try (RunningApp raised = instance.with("spending.per-day", "1000").start()) {
+                assertThat(topics.atLeast(KillCampaign.RESULTS, COUNT)).hasSize(COUNT);
+                assertThat(service.counters().textsByTimesAccepted()).isEqualTo(Map.of(1, (long) COUNT));
+                raised.kill();
+            }
+        }
+    }
+}

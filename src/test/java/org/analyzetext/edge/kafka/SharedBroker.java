@@ -1,0 +1,105 @@
+package org.analyzetext.edge.kafka;
+
+import org.analyzetext.document.RecordReader.ValueFormat;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.stage.StorageGate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** One broker for all test classes of a run that do not kill it, started when the first of them asks. */
+final class SharedBroker implements BeforeAllCallback {
+    private static Topics topics;
+    private static String address;
+
+    static Topics topics() {
+        return topics;
+    }
+
+    static String address() {
+        return address;
+    }
+
+    /** Topics and groups that begin with a name, on this broker. */
+    static KafkaSettings settings(String name, boolean createTopics) {
+        return settings(
+                name + "-documents", name + "-jobs", name + "-results", name + "-dead", name + "-group", createTopics);
+    }
+
+    /** These topics and this group, on this broker. */
+    static KafkaSettings settings(
+            String documents, String jobs, String results, String deadLetters, String group, boolean createTopics) {
+        return new KafkaSettings(
+                address,
+                documents,
+                jobs,
+                results,
+                deadLetters,
+                group,
+                ValueFormat.JSON,
+                "language",
+                createTopics,
+                3,
+                -1,
+                8 << 20,
+                Duration.ofSeconds(310),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
+                Map.of());
+    }
+
+    /** Transactions of their own. */
+    static TopicTransactions transactions(KafkaSettings settings) {
+        return transactions(settings, new RunCounters());
+    }
+
+    /** The same, which count here. */
+    static TopicTransactions transactions(KafkaSettings settings, RunCounters counters) {
+        return new TopicTransactions(
+                settings,
+                new StorageGate(settings.retry()),
+                counters,
+                new BrokerClock(Clock.systemUTC(), System::nanoTime));
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(SharedBroker.class))
+                .getOrComputeIfAbsent(Running.class);
+    }
+
+    /** Closed by JUnit after the last test class. */
+    static final class Running implements AutoCloseable {
+        private final Path folder;
+        private final Broker broker;
+
+        Running() throws IOException, InterruptedException {
+            folder = Files.createTempDirectory("analyze-text-broker");
+            broker = Broker.start(folder);
+            address = broker.address();
+            topics = new Topics(address);
+        }
+
+        @Override
+        public void close() throws IOException {
+            topics.close();
+            broker.close();
+            List<Path> all;
+            try (Stream<Path> tree = Files.walk(folder)) {
+                all = tree.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path each : all) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package org.analyzetext.edge.kafka;
+
+import org.analyzetext.document.Document;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.TopicPosition;
+import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.observe.RunCounters;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.kafka.consumer.KafkaManualCommitFactory.CamelExchangePayload;
+import org.apache.camel.component.kafka.consumer.KafkaManualCommitFactory.KafkaRecordPayload;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is written and what is acknowledged hold together or not at all, on a real broker. */
+@ExtendWith(SharedBroker.class)
+class TopicTransactionsTest {
+    private final Topics topics = SharedBroker.topics();
+    private final CamelContext context = new DefaultCamelContext();
+    private final RunCounters counters = new RunCounters();
+    private TopicTransactions transactions;
+
+    private KafkaSettings settings(String name) {
+        KafkaSettings settings = SharedBroker.settings(name, true);
+        transactions = SharedBroker.transactions(settings, counters);
+        transactions.start();
+        return settings;
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        transactions.stop();
+        context.close();
+    }
+
+    @Test
+    void stepsThatFailWriteAndAcknowledgeNothing() throws Exception {
+        KafkaSettings settings = settings("failing");
+        topics.create(settings.resultsTopic(), 1);
+
+        Exchange exchange = run(within -> {
+            write(settings.resultsTopic());
+            within.setException(new AnalyzeTextException("the next step failed"));
+        });
+
+        assertThat(exchange.getException()).hasMessage("the next step failed");
+        assertThat(topics.ends(settings.resultsTopic())).containsValue(0L);
+    }
+
+    @Test
+    void acceptedJobIsCountedAsAmbiguousWhenAStepBehindItFails() throws Exception {
+        settings("behind");
+
+        run(within -> {
+            transactions.accepted(record(0, 2));
+            within.setException(new AnalyzeTextException("the next step failed"));
+        });
+
+        assertThat(counters.ambiguousSubmits()).isOne();
+    }
+
+    @Test
+    void consumerThatLostItsPartitionsWritesAndAcknowledgesNothing() {
+        KafkaSettings settings = settings("zombie");
+        topics.create(settings.documentsTopic(), 1);
+        topics.create(settings.resultsTopic(), 1);
+        topics.send(settings.documentsTopic(), 0, "key", new byte[] {1});
+        topics.flush();
+        try (KafkaConsumer<byte[], byte[]> zombie = consumer(settings);
+                KafkaConsumer<byte[], byte[]> successor = consumer(settings)) {
+            ConsumerRecord<byte[], byte[]> taken = awaitRecord(zombie);
+            awaitRecord(successor);
+
+            assertThatThrownBy(() -> run(within -> {
+                        transactions.accepted(record(0, 2));
+                        write(settings.resultsTopic());
+                        commit(zombie, taken).commit();
+                    }))
+                    .isInstanceOf(AnalyzeTextException.class)
+                    .hasMessageContaining("zombie-documents-0")
+                    .hasMessageContaining("given to another consumer");
+            assertThat(counters.ambiguousSubmits())
+                    .as("its successor submits the batch again")
+                    .isOne();
+
+            assertThat(topics.all(settings.resultsTopic())).isEmpty();
+            assertThat(topics.lag(settings.documentsTopic(), settings.groupId()))
+                    .isOne();
+        }
+    }
+
+    @Test
+    void transactionThatTheBrokerGaveUpIsWrittenByAnotherProducer() throws Exception {
+        KafkaSettings settings = settings("given-up");
+        topics.create(settings.resultsTopic(), 1);
+        run(within -> write(settings.resultsTopic()));
+        List<String> ids = Topics.get(topics.admin().listTransactions().all()).stream()
+                .map(listing -> listing.transactionalId())
+                .filter(id -> id.startsWith(settings.groupId() + "-"))
+                .toList();
+        Topics.get(topics.admin().fenceProducers(ids).all());
+
+        run(within -> write(settings.resultsTopic()));
+
+        assertThat(ids).hasSize(1);
+        assertThat(topics.all(settings.resultsTopic())).hasSize(2);
+    }
+
+    @Test
+    void jobRecordWhoseOutcomeWasNotKeptIsHandledAgain() {
+        KafkaSettings settings = settings("forgetful");
+        Clock clock = Clock.systemUTC();
+        TopicJobs jobs = new TopicJobs(settings, transactions, batch -> true, new NewerRecords(clock), clock);
+        topics.create(settings.resultsTopic(), 1);
+        JobRecord record = record(0, 2);
+
+        assertThatThrownBy(() -> run(within -> {
+                    jobs.remember(record);
+                    transactions.write(new ProducerRecord<>(settings.resultsTopic(), new byte[9 << 20]));
+                }))
+                .isInstanceOf(AnalyzeTextException.class)
+                .hasMessageContaining("RecordTooLarge");
+
+        assertThat(jobs.fresh(record)).isTrue();
+    }
+
+    @Test
+    void batchOfTheSameNameWithOtherDocumentsIsNotTakenForTheOneBefore() throws Exception {
+        KafkaSettings settings = settings("names");
+        Clock clock = Clock.systemUTC();
+        TopicJobs jobs = new TopicJobs(settings, transactions, batch -> true, new NewerRecords(clock), clock);
+
+        run(within -> jobs.remember(record(0, 2)));
+
+        assertThat(jobs.fresh(record(0, 2))).isFalse();
+        assertThat(jobs.fresh(record(0, 3))).isTrue();
+    }
+
+    private Exchange run(Processor steps) throws Exception {
+        Exchange exchange = new DefaultExchange(context);
+        transactions.wrap(null, steps).process(exchange);
+        return exchange;
+    }
+
+    private void write(String topic) {
+        transactions.write(new ProducerRecord<>(topic, new byte[] {1}));
+    }
+
+    private static JobRecord record(int from, int to) {
+        return JobRecord.toSubmit(
+                "documents/0-" + from,
+                "default",
+                List.of(),
+                IntStream.range(from, to)
+                        .mapToObj(offset -> new Document(
+                                new TopicPosition("documents", 0, offset),
+                                null,
+                                null,
+                                "text",
+                                Json.MAPPER.createObjectNode()))
+                        .toList());
+    }
+
+    /** It leaves its group when it was not asked for records for a second. */
+    private static KafkaConsumer<byte[], byte[]> consumer(KafkaSettings settings) {
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers", settings.brokers(),
+                        "group.id", settings.groupId(),
+                        "auto.offset.reset", "earliest",
+                        "enable.auto.commit", "false",
+                        "max.poll.interval.ms", "1000",
+                        "session.timeout.ms", "3000",
+                        "heartbeat.interval.ms", "500"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.subscribe(List.of(settings.documentsTopic()));
+        return consumer;
+    }
+
+    private static ConsumerRecord<byte[], byte[]> awaitRecord(KafkaConsumer<byte[], byte[]> consumer) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(() -> consumer.poll(Duration.ofMillis(100)), records -> records.count() > 0)
+                .iterator()
+                .next();
+    }
+
+    private OwnedCommit commit(KafkaConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> record) {
+        return new OwnedCommit(
+                new CamelExchangePayload(new DefaultExchange(context), consumer, "thread", null),
+                new KafkaRecordPayload(new TopicPartition(record.topic(), record.partition()), record.offset(), 1_000),
+                null,
+                transactions,
+                consumer.groupMetadata().generationId());
+    }
+}

@@ -1,3 +1,0 @@
-/** Holds the local service to the contract. */
-@org.jspecify.annotations.NullMarked
-package org.analyzetext.emulator;

@@ -1,2 +1,0 @@
-/** The module in hosts: camel-main here, Spring Boot in {@code src/it}. */
-package org.analyzetext.host;

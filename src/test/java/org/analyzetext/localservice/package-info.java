@@ -1,0 +1,3 @@
+/** Holds the local service to the contract. */
+@org.jspecify.annotations.NullMarked
+package org.analyzetext.localservice;

@@ -1,0 +1,236 @@
+package org.analyzetext.schedule;
+
+import org.analyzetext.service.KeySource;
+import org.analyzetext.service.Keys;
+import org.analyzetext.service.Quota;
+import org.analyzetext.service.ServiceCall.Kind;
+import org.analyzetext.service.ServiceCall;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+class CallQueueTest {
+    private static final BackOff BACK_OFF = new BackOff(Duration.ofMillis(500), Duration.ofSeconds(30));
+    private static final Keys KEYS = Keys.of(KeySource.of("key"));
+    private static final long SECOND = 1_000_000_000L;
+    private static final long MINUTE = 60 * SECOND;
+
+    private final ResourceGate lane = lane("a", 60);
+    private final CallQueue turns = new CallQueue(List.of(lane));
+    private long number;
+
+    /** Arrivals in any pattern: gaps of up to a minute, each with a burst. */
+    @Property(tries = 200)
+    void noMinuteHasMoreCallsThanTheQuota(
+            @ForAll @IntRange(min = 1, max = 2_000) int quota,
+            @ForAll @Size(min = 1, max = 10) List<@IntRange(min = 0, max = 60_000) Integer> gaps,
+            @ForAll @IntRange(min = 1, max = 2_000) int burst) {
+        ResourceGate any = lane("a", quota);
+        Deque<Long> minute = new ArrayDeque<>();
+        long now = 0;
+        for (int gap : gaps) {
+            now += gap * 1_000_000L;
+            for (int i = 0; i < burst; i++) {
+                now = any.readyAt(Kind.SUBMIT, now);
+                any.take(Kind.SUBMIT, now);
+                minute.addLast(now);
+                while (minute.getFirst() <= now - MINUTE) {
+                    minute.removeFirst();
+                }
+                assertThat(minute.size()).isLessThanOrEqualTo(quota);
+            }
+        }
+    }
+
+    @Property(tries = 50)
+    void aBusyMinuteUsesTheQuotaButForAFewInAHundred(@ForAll @IntRange(min = 100, max = 5_000) int quota) {
+        ResourceGate any = lane("a", quota);
+        int granted = 0;
+        // Looked after every 5 ms: a machine is never quite in time.
+        for (long now = 0; now < 10 * MINUTE; now += SECOND / 200) {
+            while (any.readyAt(Kind.SUBMIT, now) <= now) {
+                any.take(Kind.SUBMIT, now);
+                granted++;
+            }
+        }
+        assertThat(granted).isBetween((int) (quota * 10 * 0.97), quota * 10);
+    }
+
+    @Example
+    void looksGoBeforeLiveDocumentsAndThoseBeforeABackfill() {
+        PendingCall backfill = new PendingCall(submitCall(), true, number++);
+        PendingCall live = submit();
+        PendingCall look = look("a");
+
+        assertThat(order(backfill, live, look)).containsExactly(look, live, backfill);
+    }
+
+    @Example
+    void equalsGoInTheOrderInWhichTheyCame() {
+        PendingCall first = look("a");
+        PendingCall second = look("a");
+        PendingCall third = look("a");
+
+        assertThat(order(third, first, second)).containsExactly(first, second, third);
+    }
+
+    @Example
+    void nobodyCallsWhileTheServiceAskedForAWait() {
+        lane.pause(Kind.SUBMIT, 0, Duration.ofSeconds(30));
+        PendingCall look = look("a");
+        turns.add(look);
+
+        assertThat(turns.grant(0)).isEqualTo(30 * SECOND);
+        turns.grant(30 * SECOND - 1);
+        assertThat(look.granted()).isNull();
+        turns.grant(30 * SECOND);
+        assertThat(look.granted()).isEqualTo(lane);
+    }
+
+    @Example
+    void aWaitForSubmitsLeavesLooksAloneWhereTheyAreCountedApart() {
+        ResourceGate apart = new ResourceGate("a", KEYS, new Quota(60, 1, true, true), BACK_OFF, 0.9, Duration.ofMinutes(1));
+        apart.pause(Kind.SUBMIT, 0, Duration.ofSeconds(30));
+
+        assertThat(apart.readyAt(Kind.SUBMIT, 0)).isEqualTo(30 * SECOND);
+        assertThat(apart.readyAt(Kind.LOOK, 0)).isZero();
+    }
+
+    @Example
+    void aShareIsAPartOfTheQuota() {
+        ResourceGate third = new ResourceGate("a", KEYS, new Quota(60, 0.5, false, true), BACK_OFF, 0.9, Duration.ofMinutes(1));
+        third.take(Kind.SUBMIT, 0);
+
+        assertThat(third.readyAt(Kind.SUBMIT, 0)).isBetween(2 * SECOND, 21 * SECOND / 10);
+    }
+
+    @Example
+    void withoutAQuotaOnlyTheServicesWordCounts() {
+        ResourceGate free = new ResourceGate("a", KEYS, new Quota(60, 1, false, false), BACK_OFF, 0.9, Duration.ofMinutes(1));
+        IntStream.range(0, 1_000).forEach(i -> free.take(Kind.SUBMIT, 0));
+        assertThat(free.readyAt(Kind.SUBMIT, 0)).isZero();
+
+        Duration wait = free.throttled(Kind.SUBMIT, 0, Duration.ofSeconds(7), false);
+        assertThat(free.readyAt(Kind.LOOK, 0)).isEqualTo(wait.toNanos()).isGreaterThanOrEqualTo(7 * SECOND);
+    }
+
+    @Example
+    void aResourceThatThrottlesInSpiteOfThePaceIsCalledMoreSlowlyForAWhile() {
+        double before = lane.looksForEachJob(0, 0.01);
+        lane.throttled(Kind.LOOK, 0, Duration.ofSeconds(1), false);
+        lane.throttled(Kind.LOOK, 1, Duration.ofSeconds(1), false);
+
+        assertThat(lane.looksForEachJob(1, 0.01))
+                .as("two answers of one moment count once")
+                .isBetween(before * 0.89, before * 0.91);
+        lane.readyAt(Kind.LOOK, 60 * SECOND);
+        assertThat(lane.looksForEachJob(60 * SECOND, 0.01)).isEqualTo(before);
+    }
+
+    @Example
+    void afterFailuresInARowOneCallAtATimeTriesWhetherTheServiceIsBack() {
+        ResourceGate fast = lane("a", 1_000_000);
+        for (int failure = 1; failure <= 5; failure++) {
+            assertThat(fast.readyAt(Kind.LOOK, SECOND)).isEqualTo(SECOND);
+            fast.take(Kind.LOOK, SECOND);
+            fast.failed(Kind.LOOK, SECOND);
+        }
+        long trial = fast.readyAt(Kind.LOOK, SECOND);
+        assertThat(trial).isBetween(SECOND + SECOND / 2, SECOND + 6 * SECOND / 10);
+        fast.take(Kind.LOOK, trial);
+        assertThat(fast.readyAt(Kind.SUBMIT, trial + SECOND))
+                .as("while one tries")
+                .isGreaterThan(trial + 10 * SECOND);
+
+        fast.failed(Kind.LOOK, trial + SECOND);
+        assertThat(fast.readyAt(Kind.SUBMIT, trial + SECOND)).isBetween(trial + 2 * SECOND, trial + 22 * SECOND / 10);
+        fast.take(Kind.LOOK, trial + 3 * SECOND);
+        assertThat(fast.answered(Kind.LOOK)).isTrue();
+        assertThat(fast.readyAt(Kind.SUBMIT, trial + 3 * SECOND)).isEqualTo(trial + 3 * SECOND);
+    }
+
+    @Example
+    void throttlingIsNoFailure() {
+        ResourceGate fast = lane("a", 1_000_000);
+        for (int i = 0; i < 20; i++) {
+            fast.take(Kind.LOOK, i * SECOND);
+            fast.throttled(Kind.LOOK, i * SECOND, Duration.ZERO, false);
+        }
+        assertThat(fast.readyAt(Kind.LOOK, 60 * SECOND)).isEqualTo(60 * SECOND);
+    }
+
+    @Example
+    void aSubmitGoesWhereItIsFreeFirstAndALookWhereItsJobIs() {
+        ResourceGate other = lane("b", 60);
+        CallQueue both = new CallQueue(List.of(lane, other));
+        lane.pause(Kind.SUBMIT, 0, Duration.ofSeconds(30));
+        PendingCall submit = submit();
+        PendingCall look = look("a");
+        both.add(submit);
+        both.add(look);
+
+        both.grant(0);
+
+        assertThat(submit.granted()).isEqualTo(other);
+        assertThat(look.granted()).isNull();
+    }
+
+    @Example
+    void submitsSpreadByTheQuotas() {
+        ResourceGate small = lane("small", 200);
+        ResourceGate large = lane("large", 600);
+        CallQueue both = new CallQueue(List.of(small, large));
+        int onLarge = 0;
+        int all = 0;
+        for (long now = 0; now < MINUTE; now += SECOND / 2) {
+            PendingCall submit = submit();
+            both.add(submit);
+            both.grant(now);
+            all++;
+            onLarge += submit.granted() == large ? 1 : 0;
+        }
+        assertThat(onLarge).isBetween(all * 70 / 100, all * 80 / 100);
+    }
+
+    private List<PendingCall> order(PendingCall... waiting) {
+        List<PendingCall> order = new ArrayList<>();
+        for (PendingCall turn : waiting) {
+            turns.add(turn);
+        }
+        for (long now = 0; now < 10 * SECOND; now += SECOND / 10) {
+            turns.grant(now);
+            for (PendingCall turn : waiting) {
+                if (turn.granted() != null && !order.contains(turn)) {
+                    order.add(turn);
+                }
+            }
+        }
+        return order;
+    }
+
+    private static ResourceGate lane(String name, int quota) {
+        return new ResourceGate(name, KEYS, new Quota(quota, 1, false, true), BACK_OFF, 0.9, Duration.ofMinutes(1));
+    }
+
+    private PendingCall submit() {
+        return new PendingCall(submitCall(), false, number++);
+    }
+
+    private static ServiceCall submitCall() {
+        return ServiceCall.submit("a", "batch", List.of("intent"), 1, new byte[0], 1);
+    }
+
+    private PendingCall look(String resource) {
+        return new PendingCall(ServiceCall.look(resource, "batch", "job", 25, 0), false, number++);
+    }
+}
