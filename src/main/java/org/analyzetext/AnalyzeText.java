@@ -98,7 +98,7 @@ public final class AnalyzeText {
     private static final Logger LOG = LoggerFactory.getLogger(AnalyzeText.class);
     private static final String NAME = "analyzeText";
     private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
-    static final String ROUTES_IN_JAR = "classpath:org/analyzetext/routes/*.camel.yaml";
+    public static final String ROUTES_IN_JAR = "classpath:org/analyzetext/routes/*.camel.yaml";
 
     private final Settings settings;
     private final RunCounters counters;
@@ -137,7 +137,7 @@ public final class AnalyzeText {
     }
 
     /** The same, with the routes of that pattern where {@code analyze-text.routes} is empty. */
-    static AnalyzeText install(CamelContext context, String otherwise) throws Exception {
+    public static AnalyzeText install(CamelContext context, String otherwise) throws Exception {
         AnalyzeText before = context.getRegistry().lookupByNameAndType(NAME, AnalyzeText.class);
         if (before != null) {
             return before;
@@ -207,7 +207,7 @@ public final class AnalyzeText {
     }
 
     /** Checks the configuration and binds what calls need, for a command that makes some: no edge, no work folder. */
-    static Settings installCalls(CamelContext context) {
+    public static Settings installCalls(CamelContext context) {
         Settings settings = settings(context);
         Registry registry = context.getRegistry();
         CallScheduler budget = budget(registry, settings);
@@ -221,7 +221,7 @@ public final class AnalyzeText {
         return settings;
     }
 
-    static Settings settings(CamelContext context) {
+    public static Settings settings(CamelContext context) {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
         DefaultProperties.putInto(properties);
         return Settings.read(
@@ -467,7 +467,7 @@ public final class AnalyzeText {
     }
 
     /** The route files that were loaded. */
-    RouteFiles routes() {
+    public RouteFiles routes() {
         return routes;
     }
 
@@ -507,7 +507,7 @@ public final class AnalyzeText {
     }
 
     /** Whether files stay in the inbox that could not be taken; the log names them. */
-    boolean hasFilesNotTaken() {
+    public boolean hasFilesNotTaken() {
         return workFolder.hasFilesNotTaken();
     }
 

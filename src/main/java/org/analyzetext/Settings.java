@@ -130,7 +130,7 @@ public record Settings(
     }
 
     /** From where to where documents go. */
-    record Edges(Edge source, Edge sink) {}
+    public record Edges(Edge source, Edge sink) {}
 
     private static final List<String> SOURCES = List.of("files", "kafka", "direct");
     private static final List<String> QUEUES = List.of("files", "kafka", "own");
@@ -279,7 +279,7 @@ public record Settings(
     }
 
     /** What works, but not as it is meant to, each in a sentence that says what to change. */
-    List<String> warnings() {
+    public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         resources.forEach(resource -> resource.warning().ifPresent(warnings::add));
         double seconds = secondsOfTake();
@@ -305,17 +305,17 @@ public record Settings(
     }
 
     /** Reads the documents of files. */
-    DocumentReader documentReader() {
+    public DocumentReader documentReader() {
         return new DocumentReader(fields, charset, csvSeparators, records, rules());
     }
 
     /** Reads the documents of a topic. */
-    RecordReader recordReader() {
+    public RecordReader recordReader() {
         return new RecordReader(kafka.valueFormat(), fields, kafka.languageHeader(), rules());
     }
 
     /** What a document must keep to. */
-    DocumentRules rules() {
+    public DocumentRules rules() {
         return new DocumentRules(batch.maxCharacters(), overLong, taskNames);
     }
 
@@ -391,7 +391,7 @@ public record Settings(
     }
 
     /** Where records keep id, text and language alone, for commands that call nobody. */
-    static DocumentFields fields(Function<String, Optional<String>> source) {
+    public static DocumentFields fields(Function<String, Optional<String>> source) {
         PropertyReader in = new PropertyReader(source);
         DocumentFields fields = fields(in);
         in.throwMistakes();
@@ -410,7 +410,7 @@ public record Settings(
     }
 
     /** From where to where documents go, alone, for commands that call nobody. */
-    static Edges edges(Function<String, Optional<String>> source) {
+    public static Edges edges(Function<String, Optional<String>> source) {
         PropertyReader in = new PropertyReader(source);
         Edges edges =
                 new Edges(Edge.of(in.oneOf("source", SOURCES, "files")), Edge.of(in.oneOf("sink", SINKS, "files")));
@@ -419,7 +419,7 @@ public record Settings(
     }
 
     /** What the Kafka edges are told, alone, for commands that call nobody. */
-    static KafkaSettings kafka(Function<String, Optional<String>> source) {
+    public static KafkaSettings kafka(Function<String, Optional<String>> source) {
         PropertyReader in = new PropertyReader(source);
         KafkaSettings kafka = KafkaProperties.read(in);
         in.throwMistakes();
@@ -427,7 +427,7 @@ public record Settings(
     }
 
     /** The folders alone, for commands that call nobody. */
-    static Folders folders(Function<String, Optional<String>> source) {
+    public static Folders folders(Function<String, Optional<String>> source) {
         PropertyReader in = new PropertyReader(source);
         Folders folders = folders(in);
         in.throwMistakes();

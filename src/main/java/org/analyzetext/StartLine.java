@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What an operator wants to know of a run: at the start what it does, at a stop what it leaves. */
-final class StartLine {
+public final class StartLine {
     private StartLine() {}
 
     /** Release, edges, resources, tasks, limits, and what is resumed. */
-    static String of(AnalyzeText run) throws IOException {
+    public static String of(AnalyzeText run) throws IOException {
         Settings settings = run.settings();
         SpendingLimits limits = settings.spending();
         return "analyze-text %s: documents from %s, jobs in %s, results to %s; %s; tasks %s; up to %d documents a job;%s %s"
@@ -74,7 +74,7 @@ final class StartLine {
     }
 
     /** How many jobs stay at the service, and until when; empty where none do. */
-    static String left(AnalyzeText run) throws IOException {
+    public static String left(AnalyzeText run) throws IOException {
         if (run.settings().jobs() == Settings.Edge.KAFKA) {
             return "jobs in flight stay in the topics " + run.settings().kafka().jobsTopics()
                     + ": other instances go on with them, or the next start; the service keeps their results for 24 hours";

@@ -12,7 +12,7 @@ import org.apache.camel.util.SensitiveUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The defaults of {@code analyze-text.properties}. */
-final class DefaultProperties {
+public final class DefaultProperties {
     private DefaultProperties() {}
 
     /** The defaults of this release, by whole names. */
@@ -27,7 +27,7 @@ final class DefaultProperties {
     }
 
     /** Puts the defaults behind everything that a host sets, wherever it does. */
-    static void putInto(PropertiesComponent properties) {
+    public static void putInto(PropertiesComponent properties) {
         Properties initial = read();
         if (properties.getInitialProperties() != null) {
             initial.putAll(properties.getInitialProperties());
@@ -36,7 +36,7 @@ final class DefaultProperties {
     }
 
     /** A property's value, placeholders resolved; that of a secret past Camel's parser, which logs values at DEBUG. */
-    static Optional<String> resolve(PropertiesComponent properties, String name) {
+    public static Optional<String> resolve(PropertiesComponent properties, String name) {
         String secret = SensitiveUtils.containsSensitive(name) ? secret(properties, name) : null;
         return secret == null || secret.contains("{{") ? properties.resolveProperty(name) : Optional.of(secret);
     }

@@ -46,12 +46,12 @@ public final class KnownProperties {
     }
 
     /** Those of the properties file that is in the jar. */
-    static KnownProperties ofThisRelease() {
+    public static KnownProperties ofThisRelease() {
         return new KnownProperties(names());
     }
 
     /** Notes a mistake for each name that is none of ours. */
-    void check(Set<String> given, List<String> tasks, List<String> resources, PropertyReader mistakes) {
+    public void check(Set<String> given, List<String> tasks, List<String> resources, PropertyReader mistakes) {
         for (String name : new TreeSet<>(given)) {
             if (names.contains(name)) {
                 continue;
@@ -88,7 +88,7 @@ public final class KnownProperties {
     }
 
     /** How many letters have to be added, left out or changed (Levenshtein). */
-    static int distance(String from, String to) {
+    public static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {
             row[j] = j;

@@ -13,17 +13,17 @@ import java.util.Properties;
  * Tells the standalone application's log configuration what the user's properties say of logs. That has to be known
  * before the first logger is made, so before Camel reads them; whether the values are right is told with all others.
  */
-final class LogSettings {
+public final class LogSettings {
     private static final String CONFIGURATION = "logback.configurationFile";
     private static final String OURS = "org/analyzetext/logback.xml";
 
-    static final List<String> FORMATS = List.of("text", "json");
-    static final List<String> JOBS = List.of("INFO", "OFF");
+    public static final List<String> FORMATS = List.of("text", "json");
+    public static final List<String> JOBS = List.of("INFO", "OFF");
 
     private LogSettings() {}
 
     /** Uses our log configuration, unless the user names another one. */
-    static void apply() {
+    public static void apply() {
         // Where no host would find it: the logs of a host are its own.
         if (System.getProperty(CONFIGURATION) == null) {
             System.setProperty(CONFIGURATION, OURS);
@@ -40,7 +40,7 @@ final class LogSettings {
     }
 
     /** Whether everything that the application says of itself while it runs is to be JSON. */
-    static boolean json() {
+    public static boolean json() {
         return System.getProperty(org.analyzetext.config.PropertyReader.PREFIX + "log.format", "")
                 .equals("json");
     }

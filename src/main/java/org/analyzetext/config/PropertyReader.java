@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 import org.apache.camel.util.TimeUtils;
 
 /** Reads properties one by one and keeps every mistake, so that all can be told at once. */
-final class PropertyReader {
-    static final String PREFIX = "analyze-text.";
+public final class PropertyReader {
+    public static final String PREFIX = "analyze-text.";
 
     /** The times that Camel reads for its own options too, but for their long spellings. */
     private static final Pattern TIME =
@@ -42,27 +42,27 @@ final class PropertyReader {
     private final Set<String> mistakes = new LinkedHashSet<>();
 
     /** Reads from a source that knows properties by their whole names. */
-    PropertyReader(Function<String, Optional<String>> source) {
+    public PropertyReader(Function<String, Optional<String>> source) {
         this.source = source;
     }
 
     /** The value without spaces around it; empty where there is none. */
-    String text(String name) {
+    public String text(String name) {
         return source.apply(PREFIX + name).map(String::strip).orElse("");
     }
 
     /** A character between fields: a tab stands for itself, or is written as in other configurations. */
-    String separator(String name) {
+    public String separator(String name) {
         String value = source.apply(PREFIX + name).orElse("");
         return value.equals("\t") || value.strip().equals("\\t") ? "\t" : value.strip();
     }
 
-    String required(String name, String what) {
+    public String required(String name, String what) {
         return required(name, what, text(name));
     }
 
     /** A secret that can't be done without. */
-    String requiredSecret(String name, String what) {
+    public String requiredSecret(String name, String what) {
         int before = mistakes.size();
         String value = secret(name);
         return mistakes.size() > before ? value : required(name, what, value);
@@ -76,7 +76,7 @@ final class PropertyReader {
     }
 
     /** A secret, from its property or from the file that {@code <name>-file} names; empty where there is neither. */
-    String secret(String name) {
+    public String secret(String name) {
         String file = text(name + "-file");
         if (file.isEmpty()) {
             return text(name);
@@ -92,12 +92,12 @@ final class PropertyReader {
         }
     }
 
-    String oneOf(String name, List<String> allowed) {
+    public String oneOf(String name, List<String> allowed) {
         return oneOf(name, allowed, text(name));
     }
 
     /** One of the allowed values; {@code otherwise} goes on in the place of any other, which is a mistake. */
-    String oneOf(String name, List<String> allowed, String otherwise) {
+    public String oneOf(String name, List<String> allowed, String otherwise) {
         String value = text(name);
         if (allowed.contains(value)) {
             return value;
@@ -106,11 +106,11 @@ final class PropertyReader {
         return otherwise;
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         return oneOf(name, List.of("true", "false")).equals("true");
     }
 
-    int number(String name, int least, int most) {
+    public int number(String name, int least, int most) {
         String value = text(name);
         try {
             int number = Integer.parseInt(value);
@@ -125,7 +125,7 @@ final class PropertyReader {
     }
 
     /** A part of a whole: above 0 and up to 1. */
-    double part(String name) {
+    public double part(String name) {
         String value = text(name);
         if (PART.matcher(value).matches() && Double.parseDouble(value) > 0) {
             return Double.parseDouble(value);
@@ -134,7 +134,7 @@ final class PropertyReader {
         return 1;
     }
 
-    Duration duration(String name) {
+    public Duration duration(String name) {
         String value = text(name);
         if (TIME.matcher(value).matches()) {
             return Duration.ofMillis(TimeUtils.toMilliSeconds(value));
@@ -143,7 +143,7 @@ final class PropertyReader {
         return Duration.ZERO;
     }
 
-    Path folder(String name) {
+    public Path folder(String name) {
         String value = required(name, "a folder");
         try {
             return Path.of(value.isEmpty() ? name : value);
@@ -154,7 +154,7 @@ final class PropertyReader {
     }
 
     /** Folders with commas between them, each of which must be there; none where there is no value. */
-    List<Path> folders(String name) {
+    public List<Path> folders(String name) {
         List<Path> folders = new ArrayList<>();
         for (String value : text(name).split("\\s*,\\s*", -1)) {
             if (!value.isEmpty()) {
@@ -168,7 +168,7 @@ final class PropertyReader {
         return folders;
     }
 
-    Charset charset(String name) {
+    public Charset charset(String name) {
         String value = text(name);
         try {
             return Charset.forName(value);
@@ -180,7 +180,7 @@ final class PropertyReader {
         }
     }
 
-    ZoneId zone(String name) {
+    public ZoneId zone(String name) {
         String value = text(name);
         try {
             return ZoneId.of(value);
@@ -191,7 +191,7 @@ final class PropertyReader {
     }
 
     /** An http(s) address, without a slash at the end. */
-    URI address(String name, String example) {
+    public URI address(String name, String example) {
         String value = required(name, "an address such as " + example);
         try {
             URI uri = new URI(value.replaceAll("/+$", ""));
@@ -216,7 +216,7 @@ final class PropertyReader {
     }
 
     /** What {@code make} makes; when it refuses a value, a mistake of the properties that begin with this name. */
-    <T> Optional<T> checked(String name, Supplier<T> make) {
+    public <T> Optional<T> checked(String name, Supplier<T> make) {
         try {
             return Optional.of(make.get());
         } catch (IllegalArgumentException refused) {
@@ -226,12 +226,12 @@ final class PropertyReader {
     }
 
     /** Notes a mistake, once, however often the property is read. */
-    void mistake(String name, String sentence) {
+    public void mistake(String name, String sentence) {
         mistakes.add(PREFIX + name + " " + USER_INFO.matcher(sentence).replaceAll("$1***@"));
     }
 
     /** Throws all mistakes at once, if there are any. */
-    void throwMistakes() {
+    public void throwMistakes() {
         if (!mistakes.isEmpty()) {
             throw new ConfigurationException(List.copyOf(mistakes));
         }

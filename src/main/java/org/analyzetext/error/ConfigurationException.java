@@ -8,7 +8,7 @@ public final class ConfigurationException extends AnalyzeTextException {
 
     private final transient List<String> mistakes;
 
-    ConfigurationException(List<String> mistakes) {
+    public ConfigurationException(List<String> mistakes) {
         super("the configuration has " + (mistakes.size() == 1 ? "a mistake" : mistakes.size() + " mistakes")
                 + ":\n  - " + String.join("\n  - ", mistakes));
         this.mistakes = List.copyOf(mistakes);

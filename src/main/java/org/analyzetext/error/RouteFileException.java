@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class RouteFileException extends AnalyzeTextException {
     private static final long serialVersionUID = 1L;
 
-    RouteFileException(String message, @Nullable Throwable cause) {
+    public RouteFileException(String message, @Nullable Throwable cause) {
         super("a route file can't be used; nothing was started: " + message, cause);
     }
 }

@@ -5,7 +5,7 @@ package org.analyzetext.error;
 public final class SpendingHaltException extends AnalyzeTextException {
     private static final long serialVersionUID = 1L;
 
-    SpendingHaltException(String message) {
+    public SpendingHaltException(String message) {
         super(message);
     }
 }

@@ -21,7 +21,7 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 
 /** The route files of a context: adds their routes, and says of what Camel refuses in which file and line it stands. */
-final class RouteFiles {
+public final class RouteFiles {
     private static final Pattern ID = Pattern.compile("    id: (\\S+)");
     private static final Pattern OUR_DIRECT = Pattern.compile("\\s+uri: \"?(direct:analyze-text[^\"\\s?]*)\"?");
 
@@ -43,7 +43,7 @@ final class RouteFiles {
     }
 
     /** Those that a pattern finds. */
-    static RouteFiles find(CamelContext context, String pattern) throws Exception {
+    public static RouteFiles find(CamelContext context, String pattern) throws Exception {
         Collection<Resource> found;
         try {
             found = PluginHelper.getPackageScanResourceResolver(context).findResources(pattern);
@@ -62,7 +62,7 @@ final class RouteFiles {
      *
      * @throws RouteFileException when Camel refuses a file, or when files don't fit together
      */
-    void load(CamelContext context) {
+    public void load(CamelContext context) {
         checkIds();
         checkDirects();
         try {
@@ -120,7 +120,7 @@ final class RouteFiles {
     }
 
     /** What Camel refused, if it is something in these files. */
-    Optional<RouteFileException> explain(Throwable refused) {
+    public Optional<RouteFileException> explain(Throwable refused) {
         return RouteMistake.of(refused)
                 .map(mistake -> new RouteFileException(
                         locate(mistake).map(place -> place + ": ").orElse("") + mistake.what(), refused));

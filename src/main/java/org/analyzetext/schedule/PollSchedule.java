@@ -193,7 +193,7 @@ public final class PollSchedule {
     }
 
     /** The job was cancelled, and teaches nothing. */
-    void cancelled(JobRecord job) {
+    public void cancelled(JobRecord job) {
         lastLooks.remove(job.requireJobId());
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * Reads the JSON of an answer so that all it holds can be kept: strict about keys, depth and numbers, and about half
  * characters, which could not be written again.
  */
-final class AnswerJson {
+public final class AnswerJson {
     /** 25 documents with 200 classes each, from ten tasks, are 0.3 million. */
     private static final long MAX_TOKENS = 1_000_000;
 
@@ -22,7 +22,7 @@ final class AnswerJson {
     private AnswerJson() {}
 
     /** The value, or empty where the body is anything else than one good JSON value. */
-    static Optional<JsonNode> read(byte[] body) {
+    public static Optional<JsonNode> read(byte[] body) {
         try {
             return Optional.of(READER.readTree(body)).filter(Unicode::isValid);
         } catch (IOException | NumberFormatException unreadable) {

@@ -13,12 +13,12 @@ import org.analyzetext.service.ServiceCall.Kind;
  */
 public record Quota(int requestsPerMinute, double share, boolean separate, boolean enabled) {
     /** The calls a minute that this process may make, in all its buckets. */
-    double callsPerMinute() {
+    public double callsPerMinute() {
         return requestsPerMinute * share * (separate ? 2 : 1);
     }
 
     /** How the calls of one bucket are paced. */
-    TokenBucket pace() {
+    public TokenBucket pace() {
         return enabled ? TokenBucket.within(requestsPerMinute * share) : TokenBucket.unlimited();
     }
 
@@ -28,7 +28,7 @@ public record Quota(int requestsPerMinute, double share, boolean separate, boole
      * @param calls the calls a second of the bucket that looks are counted in
      * @param submits the submits a second
      */
-    double looksForEachJob(double calls, double submits) {
+    public double looksForEachJob(double calls, double submits) {
         double kept = calls * KEPT_FREE_BELOW;
         return (separate ? kept : kept - submits) / submits;
     }

@@ -30,7 +30,7 @@ public record Resource(String name, URI endpoint, Credentials credentials, Strin
     }
 
     /** The path of the jobs, behind what a gateway may have put before it. */
-    String jobsPath() {
+    public String jobsPath() {
         String prefix = endpoint.getRawPath() == null ? "" : endpoint.getRawPath();
         return prefix + "/language/analyze-text/jobs";
     }
@@ -47,7 +47,7 @@ public record Resource(String name, URI endpoint, Credentials credentials, Strin
     }
 
     /** The whole name of one of its properties. */
-    String property(String property) {
+    public String property(String property) {
         return "analyze-text." + (name.equals(UNNAMED) ? "" : "resources." + name + ".") + property;
     }
 

@@ -8,14 +8,14 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /** The header {@code Retry-After}: seconds, or an HTTP date (RFC 9110, 10.2.3). */
-final class RetryAfter {
+public final class RetryAfter {
     /** More than any quota's period, and few enough to count in nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(366);
 
     private RetryAfter() {}
 
     /** The wait that the header asks for, from {@code now}; null where there is none that can be understood. */
-    static @Nullable Duration parse(@Nullable String header, Instant now) {
+    public static @Nullable Duration parse(@Nullable String header, Instant now) {
         if (header == null) {
             return null;
         }

@@ -71,7 +71,7 @@ public record ServiceCall(
     }
 
     /** This call, to a resource that was chosen for it. */
-    ServiceCall to(String chosen) {
+    public ServiceCall to(String chosen) {
         return chosen.equals(resource)
                 ? this
                 : new ServiceCall(kind, chosen, batch, jobId, query, body, textRecords, tasks, documents);

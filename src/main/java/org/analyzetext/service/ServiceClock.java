@@ -26,7 +26,7 @@ public final class ServiceClock {
     }
 
     /** Notes the {@code Date} of an answer; one that is missing or can't be read changes nothing. */
-    void heard(@Nullable String date) {
+    public void heard(@Nullable String date) {
         if (date == null) {
             return;
         }

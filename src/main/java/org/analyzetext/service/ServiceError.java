@@ -119,7 +119,7 @@ public record ServiceError(
     }
 
     /** Whether it is surely about a document. */
-    boolean blamesDocuments() {
+    public boolean blamesDocuments() {
         return OF_DOCUMENTS.contains(bestCode());
     }
 

@@ -55,12 +55,12 @@ public final class ServiceNotReadyException extends AnalyzeTextException {
     }
 
     /** The service refuses these tasks. */
-    static ServiceNotReadyException tasksRefused(List<String> tasks, String message, @Nullable Duration retryAfter) {
+    public static ServiceNotReadyException tasksRefused(List<String> tasks, String message, @Nullable Duration retryAfter) {
         return new ServiceNotReadyException(Reason.TASKS_REFUSED, message, retryAfter, tasks);
     }
 
     /** The tasks that are refused; none for any other reason. */
-    List<String> tasks() {
+    public List<String> tasks() {
         return tasks;
     }
 

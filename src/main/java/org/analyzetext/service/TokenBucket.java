@@ -5,7 +5,7 @@ package org.analyzetext.service;
  * calls which the network pushes together stay within it too. After throttling it goes more slowly for a while. Times
  * are nanoseconds of one monotonic clock. Not thread-safe.
  */
-final class TokenBucket {
+public final class TokenBucket {
     private static final double MINUTE = 60e9;
     private static final double SECOND = 1e9;
     /** Calls that may be made up for after the process was late, for each this many of the quota. */
@@ -38,14 +38,14 @@ final class TokenBucket {
     }
 
     /** When the next call may be made; {@code now} if at once. */
-    long readyAt(long now) {
+    public long readyAt(long now) {
         refill(now);
         long missing = tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / (perNano * factor));
         return Math.max(now + missing, pausedUntil);
     }
 
     /** A call is made. */
-    void take(long now) {
+    public void take(long now) {
         refill(now);
         tokens -= 1;
     }
@@ -62,12 +62,12 @@ final class TokenBucket {
     }
 
     /** The service told us to wait. */
-    void pause(long until) {
+    public void pause(long until) {
         pausedUntil = Math.max(pausedUntil, until);
     }
 
     /** The service was asked too often in spite of the pace: others may be calling it. */
-    void slowDown(long now, double to) {
+    public void slowDown(long now, double to) {
         refill(now);
         if (now >= pausedUntil) {
             factor = Math.max(SLOWEST, factor * to);
@@ -75,18 +75,18 @@ final class TokenBucket {
     }
 
     /** Whether it goes at its full pace, and nobody asked for a wait. */
-    boolean isFull(long now) {
+    public boolean isFull(long now) {
         refill(now);
         return now >= pausedUntil && (factor >= 1 || perNano == Double.POSITIVE_INFINITY);
     }
 
     /** For how long nobody may call, because the service told us so. */
-    long pauseAfter(long now) {
+    public long pauseAfter(long now) {
         return pausedUntil > now ? pausedUntil - now : 0;
     }
 
     /** Calls a second, as things are. */
-    double perSecond() {
+    public double perSecond() {
         return perNano * factor * SECOND;
     }
 }
