@@ -1,5 +1,15 @@
 package org.analyzetext;
 
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.analyzetext.Settings.Edge;
 import org.analyzetext.config.DefaultProperties;
 import org.analyzetext.config.PropertyReader;
@@ -69,16 +79,6 @@ import org.analyzetext.stage.Settlement;
 import org.analyzetext.stage.StorageGate;
 import org.analyzetext.stage.Submission;
 import org.analyzetext.stage.TaskRefusals;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
@@ -103,7 +103,7 @@ public final class AnalyzeText {
     private final Settings settings;
     private final RunCounters counters;
     private final CallScheduler budget;
-    private final PollSchedule looks;
+    private final PollSchedule polls;
     private final WorkFolder workFolder;
     private final Spending spending;
     private final RouteFiles routes;
@@ -112,7 +112,7 @@ public final class AnalyzeText {
             Settings settings,
             RunCounters counters,
             CallScheduler budget,
-            PollSchedule looks,
+            PollSchedule polls,
             WorkFolder workFolder,
             Spending spending,
             RouteFiles routes) {
@@ -120,7 +120,7 @@ public final class AnalyzeText {
         this.settings = settings;
         this.counters = counters;
         this.budget = budget;
-        this.looks = looks;
+        this.polls = polls;
         this.workFolder = workFolder;
         this.routes = routes;
     }
@@ -160,8 +160,8 @@ public final class AnalyzeText {
         Spending spending = new Spending(settings.spending(), (SpendingStore) ledger, counters, clock);
         registry.bind("analyzeTextSpending", spending);
         CallScheduler budget = budget(registry, settings);
-        PollSchedule looks = looks(settings, budget);
-        StorageGate storage = bindCore(registry, settings, budget, looks, counters, clock);
+        PollSchedule polls = polls(settings, budget);
+        StorageGate storage = bindCore(registry, settings, budget, polls, counters, clock);
         bindFiles(registry, settings, counters, spending, storage);
         NewerRecords newer = new NewerRecords(clock);
         TopicTransactions transactions =
@@ -182,7 +182,7 @@ public final class AnalyzeText {
         }
         RouteFiles routes = RouteFiles.find(context, settings.routes().isEmpty() ? otherwise : settings.routes());
         routes.load(context);
-        AnalyzeText installed = new AnalyzeText(settings, counters, budget, looks, workFolder, spending, routes);
+        AnalyzeText installed = new AnalyzeText(settings, counters, budget, polls, workFolder, spending, routes);
         registry.bind(NAME, installed);
         return installed;
     }
@@ -212,7 +212,7 @@ public final class AnalyzeText {
         Registry registry = context.getRegistry();
         CallScheduler budget = budget(registry, settings);
         RunCounters counters = new RunCounters();
-        bindCore(registry, settings, budget, looks(settings, budget), counters, Clock.systemUTC());
+        bindCore(registry, settings, budget, polls(settings, budget), counters, Clock.systemUTC());
         // A check's own calls are not counted: the application may be running, and then the count is its own.
         SpendingLimits none = new SpendingLimits(0, 0, ZoneOffset.UTC, null);
         registry.bind(
@@ -231,9 +231,9 @@ public final class AnalyzeText {
                         .stringPropertyNames());
     }
 
-    private static PollSchedule looks(Settings settings, CallScheduler budget) {
+    private static PollSchedule polls(Settings settings, CallScheduler budget) {
         return new PollSchedule(
-                settings.firstLook(), settings.longestLook(), budget::looksForEachJob, () -> ThreadLocalRandom.current()
+                settings.firstPoll(), settings.longestPoll(), budget::pollsForEachJob, () -> ThreadLocalRandom.current()
                         .nextDouble());
     }
 
@@ -313,11 +313,17 @@ public final class AnalyzeText {
         }
         Duration longestCall =
                 settings.http().connectTimeout().plus(settings.http().responseTimeout());
-        return CallScheduler.of(settings.resources(), settings.backOff(), settings.backfill(), longestCall.multipliedBy(2));
+        return CallScheduler.of(
+                settings.resources(), settings.backOff(), settings.backfill(), longestCall.multipliedBy(2));
     }
 
     private static StorageGate bindCore(
-            Registry registry, Settings settings, CallScheduler budget, PollSchedule looks, RunCounters counters, Clock clock) {
+            Registry registry,
+            Settings settings,
+            CallScheduler budget,
+            PollSchedule polls,
+            RunCounters counters,
+            Clock clock) {
         StorageGate storage = new StorageGate(settings.jobPause());
         registry.bind("analyzeTextStorage", storage);
         ServiceClock serviceClock = new ServiceClock(Clock.systemUTC());
@@ -331,7 +337,7 @@ public final class AnalyzeText {
                 settings.jobPause(),
                 counters,
                 clock);
-        registry.bind("analyzeTextFaults", new FailureMessages());
+        registry.bind("analyzeTextFailureMessages", new FailureMessages());
         registry.bind("analyzeTextJobLog", new JobLog(clock));
         registry.bind(
                 "analyzeTextHttpClient",
@@ -344,11 +350,11 @@ public final class AnalyzeText {
                 new ServiceCalls(resources, taskProperties, budget, counters, serviceClock, clock));
         registry.bind(
                 "analyzeTextCallWait", new CallWait(budget, settings.backOff(), settings.giveBack(), counters, clock));
-        registry.bind("analyzeTextSubmission", new Submission(settings.tasks(), looks, settlement, counters, clock));
+        registry.bind("analyzeTextSubmission", new Submission(settings.tasks(), polls, settlement, counters, clock));
         registry.bind(
                 "analyzeTextPolling",
                 new Polling(
-                        looks, resources.keySet(), settings.jobDeadline(), settlement, counters, clock, serviceClock));
+                        polls, resources.keySet(), settings.jobDeadline(), settlement, counters, clock, serviceClock));
         return storage;
     }
 
@@ -372,7 +378,7 @@ public final class AnalyzeText {
         registry.bind("analyzeTextSourceCheck", new SourceCheck(cutter, inbox.settle(), System::nanoTime));
         registry.bind("analyzeTextJobFolder", new JobFolder(settings.folders(), settings.jobPause(), storage, clock));
         registry.bind("analyzeTextJobsInFlight", new JobsInFlight(settings.folders(), settings.cancelTime(), clock));
-        registry.bind("analyzeTextFateFolder", new OutcomeFolder(settings.folders(), counters));
+        registry.bind("analyzeTextOutcomeFolder", new OutcomeFolder(settings.folders(), counters));
         registry.bind("analyzeTextJoiner", new Joiner(settings.folders(), reader, settings.tasks(), counters, clock));
         registry.bind("analyzeTextStreamFiles", new StreamFiles(settings.folders(), counters));
         registry.bind("analyzeTextIdlePace", new IdlePace());
@@ -437,7 +443,7 @@ public final class AnalyzeText {
         DocumentRules rules = settings.rules();
         Registry registry = context.getRegistry();
         registry.bind(
-                "analyzeTextCalls",
+                "analyzeTextDirectSource",
                 new DirectSource(
                         new DocumentReader(settings.fields(), rules),
                         rules,
@@ -445,7 +451,7 @@ public final class AnalyzeText {
                         settings.resources().get(0).name(),
                         settings.tasks(),
                         clock));
-        registry.bind("analyzeTextCallFolder", new DirectFolder(settings.folders(), settings.linger(), clock));
+        registry.bind("analyzeTextDirectFolder", new DirectFolder(settings.folders(), settings.linger(), clock));
         registry.bind("analyzeTextEndpointSink", new EndpointSink(context, counters));
         registry.bind("analyzeTextJobRecords", new JobRecords(clock));
     }
@@ -491,9 +497,9 @@ public final class AnalyzeText {
         return budget;
     }
 
-    /** When jobs are looked at, and what was learned of how long they take. */
-    public PollSchedule looks() {
-        return looks;
+    /** When jobs are polled, and what was learned of how long they take. */
+    public PollSchedule polls() {
+        return polls;
     }
 
     /** How far each input is. */

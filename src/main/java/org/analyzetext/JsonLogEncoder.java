@@ -1,6 +1,5 @@
 package org.analyzetext;
 
-import org.analyzetext.document.Json;
 import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.analyzetext.document.Json;
 import org.slf4j.event.KeyValuePair;
 
 /**

@@ -1,13 +1,13 @@
 package org.analyzetext;
 
-import org.analyzetext.config.PropertyReader;
-import org.analyzetext.document.RecordReader.ValueFormat;
-import org.analyzetext.edge.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.analyzetext.config.PropertyReader;
+import org.analyzetext.document.RecordReader.ValueFormat;
+import org.analyzetext.edge.kafka.KafkaSettings;
 
 /** Reads what the Kafka edges are told. */
 final class KafkaProperties {

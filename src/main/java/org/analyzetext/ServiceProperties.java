@@ -1,17 +1,5 @@
 package org.analyzetext;
 
-import org.analyzetext.config.PropertyReader;
-import org.analyzetext.service.Credentials;
-import org.analyzetext.service.HttpLimits;
-import org.analyzetext.service.KeySource;
-import org.analyzetext.service.Keys;
-import org.analyzetext.service.Network;
-import org.analyzetext.service.Quota;
-import org.analyzetext.service.Resource;
-import org.analyzetext.service.Tokens;
-import org.analyzetext.service.TrustStore;
-import org.analyzetext.service.identity.EntraSettings;
-import org.analyzetext.service.identity.EntraTokens;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -25,6 +13,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import org.analyzetext.config.PropertyReader;
+import org.analyzetext.service.Credentials;
+import org.analyzetext.service.HttpLimits;
+import org.analyzetext.service.KeySource;
+import org.analyzetext.service.Keys;
+import org.analyzetext.service.Network;
+import org.analyzetext.service.Quota;
+import org.analyzetext.service.Resource;
+import org.analyzetext.service.Tokens;
+import org.analyzetext.service.TrustStore;
+import org.analyzetext.service.identity.EntraSettings;
+import org.analyzetext.service.identity.EntraTokens;
 
 /** Reads which resources are called, what lets us in there, and the way to them. */
 final class ServiceProperties {
@@ -146,7 +146,8 @@ final class ServiceProperties {
         if (String.valueOf(endpoint.getHost()).endsWith(SHARED_ADDRESS)) {
             in.mistake(
                     prefix + "endpoint",
-                    "is " + endpoint + ", which many resources share: with " + PropertyReader.PREFIX + own(prefix, "auth")
+                    "is " + endpoint + ", which many resources share: with " + PropertyReader.PREFIX
+                            + own(prefix, "auth")
                             + "=entra it must be the resource's own, such as"
                             + " https://my-resource.cognitiveservices.azure.com");
         }

@@ -1,5 +1,19 @@
 package org.analyzetext;
 
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.analyzetext.config.KnownProperties;
 import org.analyzetext.config.LogSettings;
 import org.analyzetext.config.PropertyReader;
@@ -23,20 +37,6 @@ import org.analyzetext.service.HttpLimits;
 import org.analyzetext.service.Network;
 import org.analyzetext.service.Resource;
 import org.analyzetext.spending.SpendingLimits;
-import java.nio.charset.Charset;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * The configuration, checked as a whole: what {@code analyze-text.properties} describes, as values.
@@ -45,7 +45,7 @@ import java.util.regex.Pattern;
  * @param resources the service resources that are called, at least one
  * @param backfill whether live documents of other pipelines go first
  * @param submitThreads submits at once
- * @param pollThreads looks at once
+ * @param pollThreads polls at once
  * @param http the bounds of a call
  * @param network the way from here to the service
  * @param backOff the waits between repeats of a call
@@ -58,8 +58,8 @@ import java.util.regex.Pattern;
  * @param batch what fits in a job
  * @param linger how long texts wait for others to fill a job
  * @param spending how much may be spent
- * @param firstLook when a job is looked at first while nothing is known of such jobs
- * @param longestLook the longest distance between looks at a job that takes longer than all that are known
+ * @param firstPoll when a job is polled first while nothing is known of such jobs
+ * @param longestPoll the longest distance between polls of a job that takes longer than all that are known
  * @param jobDeadline when a job that is not over counts as failed
  * @param jobMaxAttempts how often a document is submitted at most
  * @param jobPause how long a document rests before each new try
@@ -95,8 +95,8 @@ public record Settings(
         BatchLimits batch,
         Duration linger,
         SpendingLimits spending,
-        Duration firstLook,
-        Duration longestLook,
+        Duration firstPoll,
+        Duration longestPoll,
         Duration jobDeadline,
         int jobMaxAttempts,
         Duration jobPause,
@@ -231,7 +231,7 @@ public record Settings(
                 jobs == Edge.FILES ? batch : batch.withMaxBytes(topics.maxBatchBytes()),
                 in.duration("batch.linger"),
                 spending(in, batch, tasks.size()),
-                in.duration("poll.first-look"),
+                in.duration("poll.first-poll"),
                 in.duration("poll.longest"),
                 in.duration("job.deadline"),
                 in.number("job.max-attempts", 1, 100),
@@ -293,7 +293,7 @@ public record Settings(
         return warnings;
     }
 
-    /** How long the submits of all that is taken at once, and the looks that go before them, wait for the quota. */
+    /** How long the submits of all that is taken at once, and the polls that go before them, wait for the quota. */
     private double secondsOfTake() {
         double submitsPerMinute = resources.stream()
                 .map(Resource::quota)

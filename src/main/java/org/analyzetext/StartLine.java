@@ -1,14 +1,14 @@
 package org.analyzetext;
 
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.analyzetext.document.LogText;
 import org.analyzetext.edge.files.WorkFolder;
 import org.analyzetext.job.Task;
 import org.analyzetext.observe.Version;
 import org.analyzetext.service.Resource;
 import org.analyzetext.spending.SpendingLimits;
-import java.io.IOException;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** What an operator wants to know of a run: at the start what it does, at a stop what it leaves. */
 public final class StartLine {

@@ -1,6 +1,5 @@
 package org.analyzetext;
 
-import org.analyzetext.document.Json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -10,6 +9,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.analyzetext.document.Json;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
 

@@ -1,10 +1,10 @@
 package org.analyzetext;
 
-import org.analyzetext.error.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import org.analyzetext.error.ConfigurationException;
 
 /** Reads a configuration as the application does, for tests in other packages. */
 public final class SettingsReading {

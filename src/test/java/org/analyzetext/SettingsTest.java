@@ -1,11 +1,5 @@
 package org.analyzetext;
 
-import org.analyzetext.config.KnownProperties;
-import org.analyzetext.error.ConfigurationException;
-import org.analyzetext.job.BatchLimits;
-import org.analyzetext.job.Task;
-import org.analyzetext.job.TaskKind;
-import org.analyzetext.service.Resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -22,6 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.analyzetext.config.KnownProperties;
+import org.analyzetext.error.ConfigurationException;
+import org.analyzetext.job.BatchLimits;
+import org.analyzetext.job.Task;
+import org.analyzetext.job.TaskKind;
+import org.analyzetext.service.Resource;
 import org.apache.camel.util.SensitiveUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

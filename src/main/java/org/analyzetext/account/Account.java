@@ -1,6 +1,5 @@
 package org.analyzetext.account;
 
-import org.analyzetext.document.Source;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -8,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.analyzetext.document.Source;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,17 +1,17 @@
 package org.analyzetext.account;
 
-import org.analyzetext.document.Document;
-import org.analyzetext.document.Json;
-import org.analyzetext.document.Source;
-import org.analyzetext.document.TopicPosition;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.NewerRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.Source;
+import org.analyzetext.document.TopicPosition;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.NewerRecord;
 
 /**
  * Makes up the account of a topic's documents from everything that tells of them. What it tells is the same in any
@@ -53,7 +53,7 @@ public final class AccountBuilder {
      * An empty ledger.
      *
      * @param topic the topic of the documents
-     * @param begins the first offset of each partition that is looked at
+     * @param begins the first offset of each partition that is read
      */
     public AccountBuilder(String topic, Map<Integer, Long> begins) {
         this.topic = topic;

@@ -1,10 +1,10 @@
 package org.analyzetext.account;
 
+import java.util.List;
 import org.analyzetext.document.Source;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobReference;
 import org.analyzetext.job.PartAnswer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param history the tries before
  * @param parts where the document was sent in parts, what was said of them
  */
-public record Answer(
+record Answer(
         Source source,
         @Nullable String code,
         @Nullable JobReference job,

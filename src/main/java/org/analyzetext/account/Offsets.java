@@ -1,12 +1,12 @@
 package org.analyzetext.account;
 
-import org.analyzetext.document.Source;
-import org.analyzetext.document.TopicPosition;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.analyzetext.document.Source;
+import org.analyzetext.document.TopicPosition;
 
 /** A set of positions in a topic: a bit for each offset from where its partition begins. */
 final class Offsets {

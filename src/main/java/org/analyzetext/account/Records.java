@@ -1,7 +1,5 @@
 package org.analyzetext.account;
 
-import org.analyzetext.document.DocumentFields;
-import org.analyzetext.document.Json;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -10,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.analyzetext.document.DocumentFields;
+import org.analyzetext.document.Json;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,16 +1,16 @@
 package org.analyzetext.account;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.analyzetext.document.Document;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.JobReference;
 import org.analyzetext.job.PartAnswer;
 import org.analyzetext.job.Task;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * The submits that one document was in, as one place tells them: a result, a dead letter or a job record.

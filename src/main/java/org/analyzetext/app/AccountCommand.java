@@ -1,17 +1,5 @@
 package org.analyzetext.app;
 
-import org.analyzetext.Settings;
-import org.analyzetext.account.Account;
-import org.analyzetext.account.Window;
-import org.analyzetext.document.Json;
-import org.analyzetext.document.LogText;
-import org.analyzetext.document.Source;
-import org.analyzetext.document.TopicPosition;
-import org.analyzetext.edge.files.AccountBook;
-import org.analyzetext.edge.files.StreamAnswers;
-import org.analyzetext.edge.kafka.KafkaSettings;
-import org.analyzetext.edge.kafka.TopicAccount;
-import org.analyzetext.error.AnalyzeTextException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,6 +13,18 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.analyzetext.Settings;
+import org.analyzetext.account.Account;
+import org.analyzetext.account.Window;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.LogText;
+import org.analyzetext.document.Source;
+import org.analyzetext.document.TopicPosition;
+import org.analyzetext.edge.files.AccountBook;
+import org.analyzetext.edge.files.StreamAnswers;
+import org.analyzetext.edge.kafka.KafkaSettings;
+import org.analyzetext.edge.kafka.TopicAccount;
+import org.analyzetext.error.AnalyzeTextException;
 
 /** Prints the account of the working folder or of the documents topic: a table for people, JSON for programs. */
 final class AccountCommand {

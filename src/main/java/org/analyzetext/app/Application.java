@@ -1,12 +1,12 @@
 package org.analyzetext.app;
 
-import org.analyzetext.config.LogSettings;
-import org.analyzetext.localservice.LocalServiceCommand;
-import org.analyzetext.observe.Version;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import org.analyzetext.config.LogSettings;
+import org.analyzetext.localservice.LocalServiceCommand;
+import org.analyzetext.observe.Version;
 
 /** The standalone application: {@code java -jar analyze-text.jar}. */
 public final class Application {

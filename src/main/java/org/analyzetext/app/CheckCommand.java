@@ -1,8 +1,21 @@
 package org.analyzetext.app;
 
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 import org.analyzetext.AnalyzeText;
-import org.analyzetext.Settings.Edge;
 import org.analyzetext.Settings;
+import org.analyzetext.Settings.Edge;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Json;
@@ -21,19 +34,6 @@ import org.analyzetext.service.ServiceError;
 import org.analyzetext.service.ServiceNotReadyException;
 import org.analyzetext.stage.Polling;
 import org.analyzetext.stage.Submission;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import javax.net.ssl.SSLException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -222,7 +222,7 @@ final class CheckCommand {
 
     private static List<Problem> reach(ProducerTemplate template, Resource resource) {
         try {
-            call(template, ServiceCall.look(resource.name(), "check", NO_JOB, 1, 0));
+            call(template, ServiceCall.poll(resource.name(), "check", NO_JOB, 1, 0));
             return List.of();
         } catch (CamelExecutionException failed) {
             return List.of(reason(failed));
@@ -271,7 +271,7 @@ final class CheckCommand {
             Instant until = Instant.now().plus(LONGEST_JOB);
             while (Instant.now().isBefore(until)) {
                 TimeUnit.SECONDS.sleep(1);
-                JobPages pages = polling.first(job, call(template, polling.look(job)));
+                JobPages pages = polling.first(job, call(template, polling.poll(job)));
                 if (!polling.pending(job, pages)) {
                     return problems(polling.outcome(job, pages));
                 }

@@ -1,7 +1,5 @@
 package org.analyzetext.app;
 
-import org.analyzetext.account.Window;
-import org.analyzetext.error.AnalyzeTextException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -13,6 +11,8 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.analyzetext.account.Window;
+import org.analyzetext.error.AnalyzeTextException;
 import org.jspecify.annotations.Nullable;
 
 /**

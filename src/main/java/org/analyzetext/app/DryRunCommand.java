@@ -1,15 +1,5 @@
 package org.analyzetext.app;
 
-import org.analyzetext.AnalyzeText;
-import org.analyzetext.Settings.Edge;
-import org.analyzetext.Settings;
-import org.analyzetext.document.LogText;
-import org.analyzetext.edge.files.FilesDryRun;
-import org.analyzetext.edge.kafka.TopicDryRun;
-import org.analyzetext.error.AnalyzeTextException;
-import org.analyzetext.spending.SpendingLimits;
-import org.analyzetext.stage.Batching;
-import org.analyzetext.stage.DryRun;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -21,6 +11,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.analyzetext.AnalyzeText;
+import org.analyzetext.Settings;
+import org.analyzetext.Settings.Edge;
+import org.analyzetext.document.LogText;
+import org.analyzetext.edge.files.FilesDryRun;
+import org.analyzetext.edge.kafka.TopicDryRun;
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.spending.SpendingLimits;
+import org.analyzetext.stage.Batching;
+import org.analyzetext.stage.DryRun;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
 

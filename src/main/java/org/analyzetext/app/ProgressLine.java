@@ -1,13 +1,13 @@
 package org.analyzetext.app;
 
-import org.analyzetext.document.LogText;
-import org.analyzetext.edge.files.WorkFolder;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.analyzetext.document.LogText;
+import org.analyzetext.edge.files.WorkFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,5 +1,16 @@
 package org.analyzetext.app;
 
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.analyzetext.Settings;
 import org.analyzetext.account.Records;
 import org.analyzetext.account.Report;
@@ -12,17 +23,6 @@ import org.analyzetext.edge.kafka.KafkaSettings;
 import org.analyzetext.edge.kafka.TopicReplay;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.error.FailureMessages;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Puts the documents of dead letters in again: those of files into the inbox, those of a topic into the documents
@@ -56,8 +56,8 @@ final class ReplayCommand {
             System.err.println(told.getMessage());
             return Application.MISTAKE;
         } catch (IOException | InvalidPathException disk) {
-            System.err.println(
-                    "not all was replayed, and the next replay finishes what was begun: " + new FailureMessages().explain(disk));
+            System.err.println("not all was replayed, and the next replay finishes what was begun: "
+                    + new FailureMessages().explain(disk));
             return Application.FAILED;
         }
         return refused.isEmpty() ? Application.OK : Application.DEAD_LETTERS;
@@ -90,8 +90,8 @@ final class ReplayCommand {
             System.err.println(told.getMessage());
             return Application.MISTAKE;
         } catch (IOException | InvalidPathException disk) {
-            System.err.println(
-                    "not all was merged, and the next --merge finishes what was begun: " + new FailureMessages().explain(disk));
+            System.err.println("not all was merged, and the next --merge finishes what was begun: "
+                    + new FailureMessages().explain(disk));
             return Application.FAILED;
         }
     }

@@ -1,15 +1,15 @@
 package org.analyzetext.app;
 
-import org.analyzetext.AnalyzeText;
-import org.analyzetext.Settings;
-import org.analyzetext.edge.files.Folders;
-import org.analyzetext.observe.RunCounters;
-import org.analyzetext.spending.SpendingStatus;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.analyzetext.AnalyzeText;
+import org.analyzetext.Settings;
+import org.analyzetext.edge.files.Folders;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.spending.SpendingStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;

@@ -1,6 +1,5 @@
 package org.analyzetext.config;
 
-import org.analyzetext.error.ConfigurationException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,6 +22,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.analyzetext.error.ConfigurationException;
 import org.apache.camel.util.TimeUtils;
 
 /** Reads properties one by one and keeps every mistake, so that all can be told at once. */

@@ -192,7 +192,8 @@ public record DocumentReader(
         return format == Format.TSV ? "\t" + ANY_SEPARATOR.replace("\t", "") : separators;
     }
 
-    private void readRecords(ByteScanner scanner, Format format, Encoding encoding, RecordCollector intake) throws IOException {
+    private void readRecords(ByteScanner scanner, Format format, Encoding encoding, RecordCollector intake)
+            throws IOException {
         switch (format) {
             case JSON -> new JsonFile(scanner, encoding, fields, records, intake).read();
             case JSON_LINES -> new JsonLinesFile(scanner, encoding, fields).read(intake);

@@ -94,10 +94,10 @@ record FileStart(String first, Charset charset, int mark, InputStream rest) {
         if (name.matches("(?i)UTF-(16|32)[BL]E")) {
             return configured;
         }
-        if (looksLike(StandardCharsets.UTF_16LE, first, 1)) {
+        if (pollsLike(StandardCharsets.UTF_16LE, first, 1)) {
             return StandardCharsets.UTF_16LE;
         }
-        if (looksLike(StandardCharsets.UTF_16BE, first, 0)) {
+        if (pollsLike(StandardCharsets.UTF_16BE, first, 0)) {
             return StandardCharsets.UTF_16BE;
         }
         // The names without a byte order stand for big-endian where there is no mark.
@@ -112,7 +112,7 @@ record FileStart(String first, Charset charset, int mark, InputStream rest) {
      * Whether bytes without a mark are this UTF-16: NULs stand on one side alone, and either every other byte is one, as
      * in western text, or the bytes are no other text: they have control characters or are no UTF-8.
      */
-    private static boolean looksLike(Charset utf16, byte[] first, int high) {
+    private static boolean pollsLike(Charset utf16, byte[] first, int high) {
         int length = first.length - first.length % 2;
         int nuls = 0;
         int controls = 0;

@@ -35,6 +35,7 @@ public record BatchOutcome(JobRecord job, List<Result> results, List<DeadLetter>
 
     /** For records that were rejected where they were read, before they came into a batch. */
     public static BatchOutcome rejected(List<DeadLetter> letters) {
-        return new BatchOutcome(JobRecord.toSubmit("rejected", "", List.of(), List.of()), List.of(), letters, List.of());
+        return new BatchOutcome(
+                JobRecord.toSubmit("rejected", "", List.of(), List.of()), List.of(), letters, List.of());
     }
 }

@@ -1,15 +1,15 @@
 package org.analyzetext.job;
 
-import org.analyzetext.document.Document;
-import org.analyzetext.document.Envelope;
-import org.analyzetext.document.Json;
-import org.analyzetext.document.Rejected;
-import org.analyzetext.document.Source;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.Envelope;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.Rejected;
+import org.analyzetext.document.Source;
 import org.jspecify.annotations.Nullable;
 
 /**

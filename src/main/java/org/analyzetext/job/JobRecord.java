@@ -1,10 +1,5 @@
 package org.analyzetext.job;
 
-import org.analyzetext.document.Document;
-import org.analyzetext.document.Json;
-import org.analyzetext.document.LogText;
-import org.analyzetext.document.TextRange;
-import org.analyzetext.document.Unicode;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -17,6 +12,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.LogText;
+import org.analyzetext.document.TextRange;
+import org.analyzetext.document.Unicode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobId the service's name for the job; null while it is to be submitted
  * @param submittedAt when the service accepted it; null while it is to be submitted
  * @param due not to be touched before; null means at once
- * @param look how many turns the job had, most of them for a look
+ * @param poll how many turns the job had, most of them for a poll
  * @param attempt which try this is for these documents, from 1
  * @param ambiguous how many submits before this job's had an unknown end, so may have been paid for too
  * @param history the tries before
@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
     "jobId",
     "submittedAt",
     "due",
-    "look",
+    "poll",
     "attempt",
     "ambiguous",
     "cancelAsked",
@@ -64,7 +64,7 @@ public record JobRecord(
         @Nullable String jobId,
         @Nullable Instant submittedAt,
         @Nullable Instant due,
-        int look,
+        int poll,
         int attempt,
         int ambiguous,
         List<Failure> history,
@@ -174,33 +174,33 @@ public record JobRecord(
     }
 
     /** This batch once the service has accepted it. */
-    public JobRecord submitted(String job, Instant at, Instant firstLook) {
-        return submitted(resource, job, at, firstLook);
+    public JobRecord submitted(String job, Instant at, Instant firstPoll) {
+        return submitted(resource, job, at, firstPoll);
     }
 
     /** This batch once the service has accepted it at this resource. */
-    public JobRecord submitted(String at, String job, Instant when, Instant firstLook) {
+    public JobRecord submitted(String at, String job, Instant when, Instant firstPoll) {
         Copy next = new Copy(this);
         next.resource = at;
         next.state = State.SUBMITTED;
         next.jobId = job;
         next.submittedAt = when;
-        next.due = firstLook;
-        next.look = 0;
+        next.due = firstPoll;
+        next.poll = 0;
         next.cancelAsked = false;
         return next.build();
     }
 
-    /** This job, to be looked at again. */
-    public JobRecord lookAgain(Instant at) {
-        return at(at, look + 1);
+    /** This job, to be polled again. */
+    public JobRecord pollAgain(Instant at) {
+        return at(at, poll + 1);
     }
 
-    /** This record with the time and the look that its place says. */
-    public JobRecord at(@Nullable Instant newDue, int newLook) {
+    /** This record with the time and the poll that its place says. */
+    public JobRecord at(@Nullable Instant newDue, int newPoll) {
         Copy next = new Copy(this);
         next.due = newDue;
-        next.look = newLook;
+        next.poll = newPoll;
         return next.build();
     }
 
@@ -385,7 +385,7 @@ public record JobRecord(
         private @Nullable String jobId;
         private @Nullable Instant submittedAt;
         private @Nullable Instant due;
-        private int look;
+        private int poll;
         private int attempt;
         private int ambiguous;
         private List<Failure> history;
@@ -403,7 +403,7 @@ public record JobRecord(
             jobId = from.jobId;
             submittedAt = from.submittedAt;
             due = from.due;
-            look = from.look;
+            poll = from.poll;
             attempt = from.attempt;
             ambiguous = from.ambiguous;
             history = from.history;
@@ -414,13 +414,13 @@ public record JobRecord(
             receivedAt = from.receivedAt;
         }
 
-        /** With no job, so at once and not looked at. */
+        /** With no job, so at once and not polled. */
         Copy toSubmit() {
             state = State.TO_SUBMIT;
             jobId = null;
             submittedAt = null;
             due = null;
-            look = 0;
+            poll = 0;
             cancelAsked = false;
             return this;
         }
@@ -435,7 +435,7 @@ public record JobRecord(
                     jobId,
                     submittedAt,
                     due,
-                    look,
+                    poll,
                     attempt,
                     ambiguous,
                     history,

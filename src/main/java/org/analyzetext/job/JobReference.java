@@ -1,9 +1,9 @@
 package org.analyzetext.job;
 
-import org.analyzetext.document.Document;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import org.analyzetext.document.Document;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,13 +1,13 @@
 package org.analyzetext.job;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.document.Source;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.Source;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,7 +7,7 @@ import java.util.List;
  * Packs items into batches in the order of their arrival: a batch closes when the next item does not fit. Not
  * thread-safe.
  */
-public final class Packer<T> {
+final class Packer<T> {
     private final BatchLimits limits;
     private List<T> open = new ArrayList<>();
     private int characters;

@@ -1,9 +1,9 @@
 package org.analyzetext.job;
 
-import org.analyzetext.document.TextRange;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.stream.Stream;
+import org.analyzetext.document.TextRange;
 
 /**
  * The parts in which a document is sent that is too long for one request: one job after the other.

@@ -1,10 +1,10 @@
 package org.analyzetext.job;
 
-import org.analyzetext.document.Envelope;
-import org.analyzetext.document.Source;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.analyzetext.document.Envelope;
+import org.analyzetext.document.Source;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package org.analyzetext.localservice;
 
-import org.analyzetext.document.Json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -8,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.analyzetext.document.Json;
 import org.jspecify.annotations.Nullable;
 
 /** The small HTTP interface by which the service is told to misbehave and asked what it saw. Needs no key. */

@@ -152,12 +152,12 @@ public final class Counters {
     }
 
     /** Counts what a fault decided for an accepted job. */
-    void fated(Job job) {
-        switch (job.fate().ending()) {
+    void decided(Job job) {
+        switch (job.outcome().ending()) {
             case LOST -> lost(job);
             case SUCCEEDED -> {
                 for (int i = 0; i < job.size(); i++) {
-                    if (isFailure(job.fate().mark(i))) {
+                    if (isFailure(job.outcome().mark(i))) {
                         texts.fail(job.key(i));
                     }
                 }
@@ -165,7 +165,7 @@ public final class Counters {
             case PARTIALLY_COMPLETED -> {
                 jobsFailed.increment();
                 for (int i = 0; i < job.size(); i++) {
-                    if (job.tasks().size() > 1 || isFailure(job.fate().mark(i))) {
+                    if (job.tasks().size() > 1 || isFailure(job.outcome().mark(i))) {
                         texts.fail(job.key(i));
                     }
                 }
@@ -177,8 +177,8 @@ public final class Counters {
         }
     }
 
-    private static boolean isFailure(JobFate.Mark mark) {
-        return mark == JobFate.Mark.ERROR || mark == JobFate.Mark.LEFT_OUT;
+    private static boolean isFailure(JobOutcome.Mark mark) {
+        return mark == JobOutcome.Mark.ERROR || mark == JobOutcome.Mark.LEFT_OUT;
     }
 
     void lost(Job job) {

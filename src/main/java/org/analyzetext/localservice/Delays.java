@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /** A collection of delays, kept in milliseconds. Thread-safe. */
-public final class Delays {
+final class Delays {
     private int[] millis = new int[1024];
     private int size;
 

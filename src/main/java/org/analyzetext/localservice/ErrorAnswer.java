@@ -1,10 +1,10 @@
 package org.analyzetext.localservice;
 
-import org.analyzetext.document.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.analyzetext.document.Json;
 
 /** Makes answers of errors. */
 final class ErrorAnswer {

@@ -140,16 +140,16 @@ final class FaultRules {
     }
 
     /** Decides how a job will end, by the first fault that strikes it, and each document by the first that does. */
-    JobFate fate(List<SubmittedDocument> documents) {
-        JobFate.Ending ending = JobFate.Ending.SUCCEEDED;
-        JobFate.Mark[] marks = new JobFate.Mark[documents.size()];
-        Arrays.fill(marks, JobFate.Mark.ANSWERED);
+    JobOutcome outcome(List<SubmittedDocument> documents) {
+        JobOutcome.Ending ending = JobOutcome.Ending.SUCCEEDED;
+        JobOutcome.Mark[] marks = new JobOutcome.Mark[documents.size()];
+        Arrays.fill(marks, JobOutcome.Mark.ANSWERED);
         boolean stranger = false;
         for (Switched each : switched) {
             FaultKind kind = each.fault.kind();
             switch (kind) {
                 case JOB_INTERNAL_ERROR, JOB_FAILED, JOB_REFUSED, JOB_PARTIAL, JOB_CANCELLED, JOB_STUCK, JOB_LOST -> {
-                    if (ending == JobFate.Ending.SUCCEEDED && each.speaksOf(documents) && each.strikes()) {
+                    if (ending == JobOutcome.Ending.SUCCEEDED && each.speaksOf(documents) && each.strikes()) {
                         ending = ending(kind);
                     }
                 }
@@ -158,38 +158,38 @@ final class FaultRules {
                 default -> {}
             }
         }
-        boolean marked = Arrays.stream(marks).anyMatch(mark -> mark != JobFate.Mark.ANSWERED);
-        if (ending == JobFate.Ending.SUCCEEDED && !marked && !stranger) {
-            return JobFate.GOOD;
+        boolean marked = Arrays.stream(marks).anyMatch(mark -> mark != JobOutcome.Mark.ANSWERED);
+        if (ending == JobOutcome.Ending.SUCCEEDED && !marked && !stranger) {
+            return JobOutcome.GOOD;
         }
-        return new JobFate(ending, marked ? List.of(marks) : List.of(), stranger);
+        return new JobOutcome(ending, marked ? List.of(marks) : List.of(), stranger);
     }
 
-    private static void mark(JobFate.Mark[] marks, Switched fault, List<SubmittedDocument> documents) {
+    private static void mark(JobOutcome.Mark[] marks, Switched fault, List<SubmittedDocument> documents) {
         for (int i = 0; i < marks.length; i++) {
-            if (marks[i] == JobFate.Mark.ANSWERED && fault.speaksOf(documents.get(i)) && fault.strikes()) {
+            if (marks[i] == JobOutcome.Mark.ANSWERED && fault.speaksOf(documents.get(i)) && fault.strikes()) {
                 marks[i] = mark(fault.fault.kind());
             }
         }
     }
 
-    private static JobFate.Ending ending(FaultKind kind) {
+    private static JobOutcome.Ending ending(FaultKind kind) {
         return switch (kind) {
-            case JOB_INTERNAL_ERROR -> JobFate.Ending.INTERNAL_ERROR;
-            case JOB_FAILED -> JobFate.Ending.FAILED;
-            case JOB_REFUSED -> JobFate.Ending.REFUSED;
-            case JOB_PARTIAL -> JobFate.Ending.PARTIALLY_COMPLETED;
-            case JOB_CANCELLED -> JobFate.Ending.CANCELLED;
-            case JOB_STUCK -> JobFate.Ending.STUCK;
-            default -> JobFate.Ending.LOST;
+            case JOB_INTERNAL_ERROR -> JobOutcome.Ending.INTERNAL_ERROR;
+            case JOB_FAILED -> JobOutcome.Ending.FAILED;
+            case JOB_REFUSED -> JobOutcome.Ending.REFUSED;
+            case JOB_PARTIAL -> JobOutcome.Ending.PARTIALLY_COMPLETED;
+            case JOB_CANCELLED -> JobOutcome.Ending.CANCELLED;
+            case JOB_STUCK -> JobOutcome.Ending.STUCK;
+            default -> JobOutcome.Ending.LOST;
         };
     }
 
-    private static JobFate.Mark mark(FaultKind kind) {
+    private static JobOutcome.Mark mark(FaultKind kind) {
         return switch (kind) {
-            case DOCUMENT_ERROR -> JobFate.Mark.ERROR;
-            case DOCUMENT_REFUSED -> JobFate.Mark.REFUSED;
-            default -> JobFate.Mark.LEFT_OUT;
+            case DOCUMENT_ERROR -> JobOutcome.Mark.ERROR;
+            case DOCUMENT_REFUSED -> JobOutcome.Mark.REFUSED;
+            default -> JobOutcome.Mark.LEFT_OUT;
         };
     }
 }

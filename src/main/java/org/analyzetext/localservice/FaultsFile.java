@@ -8,7 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 
 /**
- * Switches on what a file says: one fault a line, {@code #} before remarks. Looked at before each request; while it is
+ * Switches on what a file says: one fault a line, {@code #} before remarks. Read before each request; while it is
  * away it says nothing, and while it holds a mistake its last good content stays. Thread-safe.
  */
 final class FaultsFile {

@@ -20,7 +20,7 @@ final class Job {
     private final String[] ids;
     private final int[] characters;
     private final long[] keys;
-    private final JobFate fate;
+    private final JobOutcome outcome;
     private final Set<Fault> spoken;
     private final long createdAt;
     private final long doneAt;
@@ -41,7 +41,7 @@ final class Job {
      * @param spoken the faults whose content the documents have
      * @param createdAt microseconds since 1970
      */
-    Job(Submission submission, JobFate fate, Set<Fault> spoken, long createdAt, Duration duration) {
+    Job(Submission submission, JobOutcome outcome, Set<Fault> spoken, long createdAt, Duration duration) {
         this.id = Ids.random();
         this.displayName = submission.displayName();
         this.tasks = submission.tasks();
@@ -56,7 +56,7 @@ final class Job {
             keys[2 * i] = document.key().high();
             keys[2 * i + 1] = document.key().low();
         }
-        this.fate = fate;
+        this.outcome = outcome;
         this.spoken = spoken;
         this.createdAt = createdAt;
         this.doneAt = createdAt + duration.toNanos() / 1_000;
@@ -70,32 +70,33 @@ final class Job {
         if (cancelled != NEVER) {
             return now < cancelled + cancelDuration.toNanos() / 1_000 ? Phase.CANCELLING : Phase.CANCELLED;
         }
-        if (now >= doneAt && fate.ending() != JobFate.Ending.STUCK) {
-            return fate.ending() == JobFate.Ending.CANCELLED ? Phase.CANCELLED : Phase.DONE;
+        if (now >= doneAt && outcome.ending() != JobOutcome.Ending.STUCK) {
+            return outcome.ending() == JobOutcome.Ending.CANCELLED ? Phase.CANCELLED : Phase.DONE;
         }
         return now - createdAt < (doneAt - createdAt) / HEAD_START ? Phase.NOT_STARTED : Phase.RUNNING;
     }
 
     /** How many of its tasks are done while it runs, the first of them first; they share its time evenly. */
     int tasksDone(Phase phase, long now) {
-        boolean shown = phase == Phase.RUNNING && fate.ending() == JobFate.Ending.SUCCEEDED && doneAt > createdAt;
+        boolean shown = phase == Phase.RUNNING && outcome.ending() == JobOutcome.Ending.SUCCEEDED && doneAt > createdAt;
         return shown ? (int) ((now - createdAt) * tasks.size() / (doneAt - createdAt)) : 0;
     }
 
     /** Whether an answer at this phase holds documents. */
     boolean hasResults(Phase phase) {
         return phase == Phase.DONE
-                && (fate.ending() == JobFate.Ending.SUCCEEDED || fate.ending() == JobFate.Ending.PARTIALLY_COMPLETED);
+                && (outcome.ending() == JobOutcome.Ending.SUCCEEDED
+                        || outcome.ending() == JobOutcome.Ending.PARTIALLY_COMPLETED);
     }
 
     /** Whether the job came to its own end. */
     boolean isOver(Phase phase) {
-        return phase == Phase.DONE || (phase == Phase.CANCELLED && fate.ending() == JobFate.Ending.CANCELLED);
+        return phase == Phase.DONE || (phase == Phase.CANCELLED && outcome.ending() == JobOutcome.Ending.CANCELLED);
     }
 
     /** Asks for the end of the job; says whether it was still to be done. */
     synchronized boolean cancel(long now) {
-        if (cancelAt != NEVER || (now >= doneAt && fate.ending() != JobFate.Ending.STUCK)) {
+        if (cancelAt != NEVER || (now >= doneAt && outcome.ending() != JobOutcome.Ending.STUCK)) {
             return false;
         }
         cancelAt = now;
@@ -152,8 +153,8 @@ final class Job {
         return new TextKey(keys[2 * index], keys[2 * index + 1]);
     }
 
-    JobFate fate() {
-        return fate;
+    JobOutcome outcome() {
+        return outcome;
     }
 
     Set<Fault> spoken() {

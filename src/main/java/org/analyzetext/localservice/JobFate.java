@@ -10,10 +10,10 @@ import java.util.List;
  * @param marks what becomes of each document; empty where all are answered
  * @param stranger whether the answer holds a document that was never sent
  */
-record JobFate(Ending ending, List<Mark> marks, boolean stranger) {
-    static final JobFate GOOD = new JobFate(Ending.SUCCEEDED, List.of(), false);
+record JobOutcome(Ending ending, List<Mark> marks, boolean stranger) {
+    static final JobOutcome GOOD = new JobOutcome(Ending.SUCCEEDED, List.of(), false);
 
-    JobFate {
+    JobOutcome {
         marks = List.copyOf(marks);
     }
 
@@ -52,8 +52,8 @@ record JobFate(Ending ending, List<Mark> marks, boolean stranger) {
         return marks.isEmpty() ? Mark.ANSWERED : marks.get(index);
     }
 
-    /** This fate, with the documents in error whose language is none. */
-    JobFate withWrongLanguages(List<SubmittedDocument> documents) {
+    /** This outcome, with the documents in error whose language is none. */
+    JobOutcome withWrongLanguages(List<SubmittedDocument> documents) {
         if (documents.stream().noneMatch(SubmittedDocument::wrongLanguage)) {
             return this;
         }
@@ -61,15 +61,15 @@ record JobFate(Ending ending, List<Mark> marks, boolean stranger) {
         for (int i = 0; i < documents.size(); i++) {
             wrong.add(documents.get(i).wrongLanguage() ? Mark.WRONG_LANGUAGE : mark(i));
         }
-        return new JobFate(ending, wrong, stranger);
+        return new JobOutcome(ending, wrong, stranger);
     }
 
-    /** This fate, with all documents of the second half in error. */
-    JobFate withSecondHalfInError(int documents) {
+    /** This outcome, with all documents of the second half in error. */
+    JobOutcome withSecondHalfInError(int documents) {
         List<Mark> half = new ArrayList<>();
         for (int i = 0; i < documents; i++) {
             half.add(i < documents / 2 ? mark(i) : Mark.ERROR);
         }
-        return new JobFate(ending, half, stranger);
+        return new JobOutcome(ending, half, stranger);
     }
 }

@@ -73,7 +73,7 @@ final class JobJson {
             case CANCELLING -> "cancelling";
             case CANCELLED -> "cancelled";
             case DONE ->
-                switch (job.fate().ending()) {
+                switch (job.outcome().ending()) {
                     case FAILED, REFUSED, INTERNAL_ERROR -> "failed";
                     case PARTIALLY_COMPLETED -> "partiallyCompleted";
                     default -> "succeeded";
@@ -83,16 +83,16 @@ final class JobJson {
 
     private void writeErrors(JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("errors");
-        JobFate.Ending ending = job.fate().ending();
+        JobOutcome.Ending ending = job.outcome().ending();
         if (phase == Job.Phase.DONE
-                && (ending == JobFate.Ending.INTERNAL_ERROR || ending == JobFate.Ending.PARTIALLY_COMPLETED)) {
+                && (ending == JobOutcome.Ending.INTERNAL_ERROR || ending == JobOutcome.Ending.PARTIALLY_COMPLETED)) {
             json.writeStartObject();
             json.writeStringField("code", "InternalServerError");
             json.writeStringField("message", "Failed to process task after several retry");
             json.writeStringField("target", "#/tasks/items/" + (job.tasks().size() - 1));
             json.writeEndObject();
         }
-        if (phase == Job.Phase.DONE && ending == JobFate.Ending.REFUSED) {
+        if (phase == Job.Phase.DONE && ending == JobOutcome.Ending.REFUSED) {
             json.writeStartObject();
             json.writeStringField("code", "InvalidRequest");
             json.writeStringField("message", "The local service was told to refuse this task.");
@@ -107,7 +107,7 @@ final class JobJson {
         boolean ended = phase == Job.Phase.DONE || phase == Job.Phase.CANCELLED;
         int completed = hasResults() ? total : page.bends().status() == null ? job.tasksDone(phase, now) : 0;
         int shown = completed;
-        if (hasResults() && job.fate().ending() == JobFate.Ending.PARTIALLY_COMPLETED) {
+        if (hasResults() && job.outcome().ending() == JobOutcome.Ending.PARTIALLY_COMPLETED) {
             completed--;
         }
         json.writeObjectFieldStart("tasks");
@@ -116,12 +116,12 @@ final class JobJson {
         json.writeNumberField("inProgress", ended ? 0 : total - completed);
         json.writeNumberField("total", total);
         json.writeArrayFieldStart("items");
-        JobFate.Ending ending = job.fate().ending();
+        JobOutcome.Ending ending = job.outcome().ending();
         // The official Java client looks for an item wherever it finds an error.
-        if (hasResults() || (phase == Job.Phase.DONE && ending == JobFate.Ending.INTERNAL_ERROR)) {
+        if (hasResults() || (phase == Job.Phase.DONE && ending == JobOutcome.Ending.INTERNAL_ERROR)) {
             for (int i = 0; i < total; i++) {
-                boolean last = ending == JobFate.Ending.PARTIALLY_COMPLETED && i == total - 1;
-                writeItem(json, i, last || ending == JobFate.Ending.INTERNAL_ERROR);
+                boolean last = ending == JobOutcome.Ending.PARTIALLY_COMPLETED && i == total - 1;
+                writeItem(json, i, last || ending == JobOutcome.Ending.INTERNAL_ERROR);
             }
         } else {
             for (int i = 0; i < shown; i++) {
@@ -141,7 +141,7 @@ final class JobJson {
             json.writeStringField("taskName", task.name());
         }
         json.writeStringField("lastUpdateDateTime", date(FRACTIONS, lastUpdate()));
-        boolean inHalf = job.fate().ending() == JobFate.Ending.PARTIALLY_COMPLETED
+        boolean inHalf = job.outcome().ending() == JobOutcome.Ending.PARTIALLY_COMPLETED
                 && job.tasks().size() == 1;
         json.writeStringField("status", inHalf ? "partiallyCompleted" : failed ? "failed" : "succeeded");
         new TaskResultsJson(job, index, page).write(json, failed && !inHalf);

@@ -33,7 +33,7 @@ final class Jobs {
     /** The job, unless it is unknown, lost or past its 24 hours. */
     Optional<Job> find(UUID id) {
         purge();
-        return Optional.ofNullable(byId.get(id)).filter(job -> job.fate().ending() != JobFate.Ending.LOST);
+        return Optional.ofNullable(byId.get(id)).filter(job -> job.outcome().ending() != JobOutcome.Ending.LOST);
     }
 
     int size() {
@@ -69,9 +69,9 @@ final class Jobs {
         }
     }
 
-    /** A job that was seen finished did its work; one whose fate was bad is counted already. */
+    /** A job that was seen finished did its work; one whose outcome was bad is counted already. */
     private void countLost(Job job) {
-        if (job.seeFirst() && job.fate().ending() == JobFate.Ending.SUCCEEDED) {
+        if (job.seeFirst() && job.outcome().ending() == JobOutcome.Ending.SUCCEEDED) {
             counters.lost(job);
         }
     }

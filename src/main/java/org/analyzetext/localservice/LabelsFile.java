@@ -1,6 +1,5 @@
 package org.analyzetext.localservice;
 
-import org.analyzetext.document.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.analyzetext.document.Json;
 
 /**
  * A labels file in the service's own project format.

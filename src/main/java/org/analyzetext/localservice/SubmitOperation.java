@@ -62,16 +62,16 @@ final class SubmitOperation {
                 .map(durations -> durations.sample(random, size))
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        JobFate fate = faults.fate(submission.documents()).withWrongLanguages(submission.documents());
-        if (fate.ending() == JobFate.Ending.PARTIALLY_COMPLETED
+        JobOutcome outcome = faults.outcome(submission.documents()).withWrongLanguages(submission.documents());
+        if (outcome.ending() == JobOutcome.Ending.PARTIALLY_COMPLETED
                 && submission.tasks().size() == 1) {
-            fate = fate.withSecondHalfInError(size);
+            outcome = outcome.withSecondHalfInError(size);
         }
         Set<Fault> spoken = faults.spoken(submission.documents());
-        Job job = new Job(submission, fate, spoken, clock.micros(), duration);
+        Job job = new Job(submission, outcome, spoken, clock.micros(), duration);
         jobs.add(job);
         counters.accepted(job);
-        counters.fated(job);
+        counters.decided(job);
         classifier.classify(job, submission);
         return job;
     }

@@ -22,11 +22,11 @@ final class TaskResultsJson {
         int end = empty ? 0 : page.end(job.size());
         json.writeArrayFieldStart("documents");
         for (int i = page.skip(); i < end; i++) {
-            if (!isError(i) && job.fate().mark(i) == JobFate.Mark.ANSWERED) {
+            if (!isError(i) && job.outcome().mark(i) == JobOutcome.Mark.ANSWERED) {
                 writeDocument(json, job.documentId(i), job.characters(i), job.labels(task, i));
             }
         }
-        if (job.fate().stranger() && end > 0) {
+        if (job.outcome().stranger() && end > 0) {
             writeDocument(json, "never-sent-" + job.documentId(0), 1, job.labels(task, 0));
         }
         json.writeEndArray();
@@ -47,15 +47,17 @@ final class TaskResultsJson {
     }
 
     private boolean isError(int index) {
-        return isOwnFault(index) || job.fate().mark(index) == JobFate.Mark.ERROR;
+        return isOwnFault(index) || job.outcome().mark(index) == JobOutcome.Mark.ERROR;
     }
 
     private boolean isOwnFault(int index) {
-        return job.characters(index) == 0 || job.fate().mark(index) == JobFate.Mark.REFUSED || isWrongLanguage(index);
+        return job.characters(index) == 0
+                || job.outcome().mark(index) == JobOutcome.Mark.REFUSED
+                || isWrongLanguage(index);
     }
 
     private boolean isWrongLanguage(int index) {
-        return job.fate().mark(index) == JobFate.Mark.WRONG_LANGUAGE;
+        return job.outcome().mark(index) == JobOutcome.Mark.WRONG_LANGUAGE;
     }
 
     private void writeDocument(JsonGenerator json, String id, int characters, @Nullable Labels labels)

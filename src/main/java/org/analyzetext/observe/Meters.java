@@ -1,10 +1,5 @@
 package org.analyzetext.observe;
 
-import org.analyzetext.job.Classification;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.Result;
-import org.analyzetext.job.Task;
-import org.analyzetext.service.ServiceCall;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,13 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.analyzetext.job.Classification;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Result;
+import org.analyzetext.job.Task;
+import org.analyzetext.service.ServiceCall;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happens in this process as Micrometer's meters, all beginning with {@code analyze.text.}. Labels are names of the
  * configuration, codes and classes, never an id or a text of a document.
  */
-public final class Meters implements RunEvents {
+final class Meters implements RunEvents {
     private static final String PREFIX = "analyze.text.";
     /** Codes of dead letters can be the service's words: so many are told apart, the rest counts as "other". */
     private static final int CODES = 100;
@@ -58,8 +58,8 @@ public final class Meters implements RunEvents {
         this.jobs = counter("jobs", "Jobs that the service accepted");
         this.again = counter("documents.again", "Documents submitted once more after a passing failure");
         this.ambiguous = counter("submits.ambiguous", "Submits whose end is unknown: perhaps paid for");
-        this.lateness = Timer.builder(PREFIX + "look.delay")
-                .description("How much later than due jobs were looked at")
+        this.lateness = Timer.builder(PREFIX + "poll.delay")
+                .description("How much later than due jobs were polled")
                 .serviceLevelObjectives(STEPS)
                 .register(registry);
         this.way = Timer.builder(PREFIX + "document.duration")
@@ -72,10 +72,10 @@ public final class Meters implements RunEvents {
                 .register(registry);
     }
 
-    private Counter documents(String fate) {
+    private Counter documents(String outcome) {
         return Counter.builder(PREFIX + "documents")
                 .description("Documents with a durable outcome")
-                .tag("fate", fate)
+                .tag("outcome", outcome)
                 .register(registry);
     }
 
@@ -110,7 +110,7 @@ public final class Meters implements RunEvents {
     }
 
     @Override
-    public void looked(Duration late) {
+    public void polled(Duration late) {
         lateness.record(late.isNegative() ? Duration.ZERO : late);
     }
 

@@ -1,7 +1,5 @@
 package org.analyzetext.observe;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.error.AnalyzeTextException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -18,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.analyzetext.document.Json;
+import org.analyzetext.error.AnalyzeTextException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;

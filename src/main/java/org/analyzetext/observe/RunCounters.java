@@ -1,14 +1,14 @@
 package org.analyzetext.observe;
 
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.Result;
-import org.analyzetext.service.ServiceCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Result;
+import org.analyzetext.service.ServiceCall;
 import org.jspecify.annotations.Nullable;
 
 /** What this process did since it started, for its summary; not the account, which survives a restart. Thread-safe. */
@@ -43,8 +43,8 @@ public final class RunCounters implements RunEvents {
     }
 
     @Override
-    public void looked(Duration late) {
-        others.forEach(other -> other.looked(late));
+    public void polled(Duration late) {
+        others.forEach(other -> other.polled(late));
     }
 
     @Override

@@ -1,24 +1,24 @@
 package org.analyzetext.observe;
 
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.Result;
-import org.analyzetext.service.ServiceCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Result;
+import org.analyzetext.service.ServiceCall;
 import org.jspecify.annotations.Nullable;
 
 /** What happens in this process, told to whoever counts it. Calls come from many threads. */
-public interface RunEvents {
+interface RunEvents {
     /** A call was made; status 0 stands for no answer. */
     void call(String resource, ServiceCall.Kind kind, int status);
 
     /** The service accepted this batch as a job. */
     void jobAccepted(JobRecord batch);
 
-    /** A look at a job that came so much later than it was due. */
-    void looked(Duration late);
+    /** A poll of a job that came so much later than it was due. */
+    void polled(Duration late);
 
     /**
      * These results, and so many dead letters by code, are durable.

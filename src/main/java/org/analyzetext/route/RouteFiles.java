@@ -1,8 +1,5 @@
 package org.analyzetext.route;
 
-import org.analyzetext.config.KnownProperties;
-import org.analyzetext.error.AnalyzeTextException;
-import org.analyzetext.error.RouteFileException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +13,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.analyzetext.config.KnownProperties;
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.error.RouteFileException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;

@@ -1,6 +1,5 @@
 package org.analyzetext.route;
 
-import org.analyzetext.config.KnownProperties;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.analyzetext.config.KnownProperties;
 import org.apache.camel.FailedToCreateRouteException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,12 @@
 package org.analyzetext.schedule;
 
-import org.analyzetext.service.ServiceCall.Kind;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.analyzetext.service.ServiceCall.Kind;
 
 /**
  * Whose turn it is to call which resource. Times are nanoseconds of one monotonic clock. Not thread-safe: the

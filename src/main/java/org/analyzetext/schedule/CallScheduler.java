@@ -1,11 +1,5 @@
 package org.analyzetext.schedule;
 
-import org.analyzetext.error.AnalyzeTextException;
-import org.analyzetext.service.Resource;
-import org.analyzetext.service.ServiceCall;
-import org.analyzetext.service.ServiceNotReadyException.Reason;
-import org.analyzetext.service.ServiceNotReadyException;
-import org.analyzetext.service.TaskProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -19,18 +13,24 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.service.Resource;
+import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceNotReadyException;
+import org.analyzetext.service.ServiceNotReadyException.Reason;
+import org.analyzetext.service.TaskProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All calls of all resources pass here, each in its turn: looks at jobs that are paid for, then live documents, then a
+ * All calls of all resources pass here, each in its turn: polls of jobs that are paid for, then live documents, then a
  * backfill. A call waits while the quota of its resource is used up, while the resource asked for a wait, and while it
  * is out of order. A host may give several pipelines that share a quota the same budget. Thread-safe.
  */
 public final class CallScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(CallScheduler.class);
-    /** Waits that nobody tells the end of are looked after so often. */
+    /** Waits that nobody tells the end of are tried after so often. */
     private static final long LONGEST_SLEEP = TimeUnit.SECONDS.toNanos(1);
 
     private final Map<String, ResourceGate> lanes = new LinkedHashMap<>();
@@ -332,13 +332,13 @@ public final class CallScheduler {
         }
     }
 
-    /** How many looks at each job of a resource there is room for; without bound while nothing is submitted. */
-    public double looksForEachJob(String resource) {
+    /** How many polls for each job of a resource there is room for; without bound while nothing is submitted. */
+    public double pollsForEachJob(String resource) {
         lock.lock();
         try {
             ResourceGate lane = lanes.get(resource);
             double waiting = (double) turns.submitsWaiting() / Math.max(1, lanes.size());
-            return lane == null ? Double.POSITIVE_INFINITY : lane.looksForEachJob(nanos.getAsLong(), waiting);
+            return lane == null ? Double.POSITIVE_INFINITY : lane.pollsForEachJob(nanos.getAsLong(), waiting);
         } finally {
             lock.unlock();
         }

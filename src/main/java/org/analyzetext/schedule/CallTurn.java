@@ -1,13 +1,13 @@
 package org.analyzetext.schedule;
 
-import org.analyzetext.service.ServiceCall;
-import org.analyzetext.service.ServiceNotReadyException.Reason;
-import org.analyzetext.service.ServiceNotReadyException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceNotReadyException;
+import org.analyzetext.service.ServiceNotReadyException.Reason;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.ShutdownPrepared;

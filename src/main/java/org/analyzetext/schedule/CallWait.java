@@ -1,10 +1,5 @@
 package org.analyzetext.schedule;
 
-import org.analyzetext.document.LogText;
-import org.analyzetext.observe.RunCounters;
-import org.analyzetext.service.ServiceCall;
-import org.analyzetext.service.ServiceNotReadyException.Reason;
-import org.analyzetext.service.ServiceNotReadyException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -13,6 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import javax.net.ssl.SSLHandshakeException;
+import org.analyzetext.document.LogText;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceNotReadyException;
+import org.analyzetext.service.ServiceNotReadyException.Reason;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;

@@ -1,11 +1,11 @@
 package org.analyzetext.schedule;
 
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.Task;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Task;
 
 /**
  * How long jobs take: learned for each set of tasks and size, and for all together while a kind of job is not known

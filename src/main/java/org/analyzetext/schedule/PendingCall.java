@@ -1,7 +1,7 @@
 package org.analyzetext.schedule;
 
-import org.analyzetext.service.ServiceCall.Kind;
 import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceCall.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** A call that waits for its turn. Not thread-safe: the {@link CallScheduler} guards it. */
@@ -25,7 +25,7 @@ final class PendingCall implements Comparable<PendingCall> {
         return call;
     }
 
-    /** Whether the call may go to this resource: a job is looked at, or cancelled, where it was submitted. */
+    /** Whether the call may go to this resource: a job is polled, or cancelled, where it was submitted. */
     boolean fits(ResourceGate lane) {
         return call.kind() == Kind.SUBMIT || call.resource().equals(lane.resource());
     }

@@ -1,6 +1,5 @@
 package org.analyzetext.schedule;
 
-import org.analyzetext.job.JobRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -11,29 +10,30 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
+import org.analyzetext.job.JobRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When to look at a job: as soon as it is over with a probability that depends on how scarce calls are. A job's turn
+ * When to poll a job: as soon as it is over with a probability that depends on how scarce calls are. A job's turn
  * may come before that, at no call's expense, because much can have been learned since it was planned. Thread-safe.
  */
 public final class PollSchedule {
     private static final Logger LOG = LoggerFactory.getLogger(PollSchedule.class);
-    /** Looks at one job are never closer, in milliseconds. */
+    /** Polls of one job are never closer, in milliseconds. */
     private static final double SHORTEST = 250;
     /** Where calls are scarcest, and where nothing else is called. */
     private static final double MOST_SURE = 0.97;
 
     private static final double LEAST_SURE = 0.04;
-    /** A job that was looked at in vain is one of few: to be this sure is enough for the next looks. */
+    /** A job that was polled in vain is one of few: to be this sure is enough for the next polls. */
     private static final double SURE_AFTER_FIRST = 0.75;
     /** What fewer jobs than this outlast is known too roughly to plan by alone. */
     private static final double RARE = 0.05;
-    /** There the distance between looks is this part of the job's age, where calls are scarcest. */
+    /** There the distance between polls is this part of the job's age, where calls are scarcest. */
     private static final double TAIL = 0.5;
-    /** As long as little is known, every so many-th job is looked at earlier than would be thrifty. */
+    /** As long as little is known, every so many-th job is polled earlier than would be thrifty. */
     private static final int SCOUTS = 8;
 
     private static final double SCOUT_SURE = 0.25;
@@ -46,9 +46,9 @@ public final class PollSchedule {
     /** Above this wait, in milliseconds, a job gets a turn on half of its way to see whether the plan still holds. */
     private static final double LONG_WAIT = 4_000;
 
-    /** From a turn that is due to the answer of its look the time passes that the queue and the call take; at most this. */
+    /** From a turn that is due to the answer of its poll the time passes that the queue and the call take; at most this. */
     private static final double LONGEST_WAY = 200;
-    /** What each look counts in the mean. */
+    /** What each poll counts in the mean. */
     private static final double WAY_WEIGHT = 0.1;
 
     /** Two clocks that are kept right differ by less, in milliseconds. */
@@ -60,10 +60,10 @@ public final class PollSchedule {
 
     private final double longest;
     private final JobDurations durations;
-    private final ToDoubleFunction<String> looksForEachJob;
+    private final ToDoubleFunction<String> pollsForEachJob;
     private final DoubleSupplier random;
-    /** When jobs were last looked at in vain; forgetting one costs a look. */
-    private final Map<String, Instant> lastLooks = Collections.synchronizedMap(new LinkedHashMap<>() {
+    /** When jobs were last polled in vain; forgetting one costs a poll. */
+    private final Map<String, Instant> lastPolls = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -81,15 +81,16 @@ public final class PollSchedule {
     /**
      * Plans by what it learns.
      *
-     * @param first when to look first while nothing is known
-     * @param longest the longest distance between looks at a job that takes longer than all that are known
-     * @param looksForEachJob how many looks at each job of a resource there is room for
+     * @param first when to poll first while nothing is known
+     * @param longest the longest distance between polls of a job that takes longer than all that are known
+     * @param pollsForEachJob how many polls each job of a resource there is room for
      * @param random evenly from 0 to 1
      */
-    public PollSchedule(Duration first, Duration longest, ToDoubleFunction<String> looksForEachJob, DoubleSupplier random) {
+    public PollSchedule(
+            Duration first, Duration longest, ToDoubleFunction<String> pollsForEachJob, DoubleSupplier random) {
         this.longest = (double) longest.toMillis();
         this.durations = new JobDurations(guesses((double) first.toMillis(), this.longest));
-        this.looksForEachJob = looksForEachJob;
+        this.pollsForEachJob = pollsForEachJob;
         this.random = random;
     }
 
@@ -113,15 +114,15 @@ public final class PollSchedule {
     /** When the job's next turn is. */
     public Instant next(JobRecord job, Instant now) {
         double age = Math.max(0, age(job, now));
-        double wait = look(job) - age;
+        double wait = poll(job) - age;
         wait = wait > LONG_WAIT ? wait / 2 : wait - Math.min(way, Math.max(wait, 0) / 2);
         double jitter = (random.getAsDouble() - 0.5) * Math.min(MOST_JITTER, Math.max(wait, 0) / 5);
         return now.plusMillis(Math.round(Math.max(wait, 0) + jitter));
     }
 
-    /** Whether a look at the job is worth a call, or should rather be made later; a moment later is not worth the way. */
+    /** Whether a poll of the job is worth a call, or should rather be made later; a moment later is not worth the way. */
     public boolean isWorthwhile(JobRecord job, Instant now) {
-        return isOfUnknownAge(job, now) || age(job, now) + SHORTEST >= look(job);
+        return isOfUnknownAge(job, now) || age(job, now) + SHORTEST >= poll(job);
     }
 
     /** The job runs on. */
@@ -129,7 +130,7 @@ public final class PollSchedule {
         if (isOfUnknownAge(job, now)) {
             return;
         }
-        lastLooks.put(job.requireJobId(), now);
+        lastPolls.put(job.requireJobId(), now);
         if (job.due() != null) {
             learnWay((double) Duration.between(job.due(), now).toMillis());
         }
@@ -149,9 +150,9 @@ public final class PollSchedule {
         if (isOfUnknownAge(job, now)) {
             return;
         }
-        double from = (double) lastLook(job).toMillis();
+        double from = (double) lastPoll(job).toMillis();
         double to = (double) Duration.between(job.requireSubmittedAt(), now).toMillis();
-        lastLooks.remove(job.requireJobId());
+        lastPolls.remove(job.requireJobId());
         if (told != null) {
             double about = (double) told.toMillis();
             if (isBelieved(job, about, from, to)) {
@@ -163,7 +164,7 @@ public final class PollSchedule {
             // That it was over by the time that was planned says nothing of how much sooner.
             return;
         }
-        // Anywhere in between: the same value for all would make gaps without a look.
+        // Anywhere in between: the same value for all would make gaps without a poll.
         durations.learn(job, Duration.ofMillis(Math.round(from + (to - from) * random.getAsDouble())));
         tell(now);
     }
@@ -194,13 +195,13 @@ public final class PollSchedule {
 
     /** The job was cancelled, and teaches nothing. */
     public void cancelled(JobRecord job) {
-        lastLooks.remove(job.requireJobId());
+        lastPolls.remove(job.requireJobId());
     }
 
-    /** When to look at the job, in milliseconds from its submit. */
-    private double look(JobRecord job) {
+    /** When to poll the job, in milliseconds from its submit. */
+    private double poll(JobRecord job) {
         Samples known = durations.of(job);
-        double last = (double) lastLook(job).toMillis();
+        double last = (double) lastPoll(job).toMillis();
         double sure = sure(job, last > 0);
         double left = known.survival(last);
         double at = known.quantile(1 - (1 - sure) * left);
@@ -211,10 +212,10 @@ public final class PollSchedule {
         return Math.max(at, last == 0 ? 0 : last + Math.min(SHORTEST, longest));
     }
 
-    /** How sure to be that the job is over before it is looked at. */
+    /** How sure to be that the job is over before it is polled. */
     private double sure(JobRecord job, boolean again) {
-        double looks = Math.max(1, looksForEachJob.applyAsDouble(job.resource()));
-        double sure = Math.max(LEAST_SURE, Math.min(MOST_SURE, 1 / looks));
+        double polls = Math.max(1, pollsForEachJob.applyAsDouble(job.resource()));
+        double sure = Math.max(LEAST_SURE, Math.min(MOST_SURE, 1 / polls));
         if (durations.isNew(job) && isScout(job, SCOUTS)) {
             return Math.min(sure, SCOUT_SURE);
         }
@@ -224,8 +225,8 @@ public final class PollSchedule {
         return again ? Math.min(sure, SURE_AFTER_FIRST) : sure;
     }
 
-    private Duration lastLook(JobRecord job) {
-        return Optional.ofNullable(lastLooks.get(job.requireJobId()))
+    private Duration lastPoll(JobRecord job) {
+        return Optional.ofNullable(lastPolls.get(job.requireJobId()))
                 .map(at -> Duration.between(job.requireSubmittedAt(), at))
                 .orElse(Duration.ZERO);
     }

@@ -1,15 +1,15 @@
 package org.analyzetext.schedule;
 
-import org.analyzetext.service.Credentials;
-import org.analyzetext.service.Quota;
-import org.analyzetext.service.ServiceCall.Kind;
-import org.analyzetext.service.ServiceCall;
-import org.analyzetext.service.TokenBucket;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.analyzetext.service.Credentials;
+import org.analyzetext.service.Quota;
+import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceCall.Kind;
+import org.analyzetext.service.TokenBucket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +48,8 @@ final class ResourceGate {
      * @param slowDown what is left of the pace after throttling
      * @param lease how long a call can take
      */
-    ResourceGate(String resource, Credentials credentials, Quota quota, BackOff backOff, double slowDown, Duration lease) {
+    ResourceGate(
+            String resource, Credentials credentials, Quota quota, BackOff backOff, double slowDown, Duration lease) {
         this.resource = resource;
         this.credentials = credentials;
         this.quota = quota;
@@ -245,15 +246,15 @@ final class ResourceGate {
     /** Calls a minute that are made at most, as things are: below the quota for a while after throttling. */
     double perMinute() {
         double submits = pace(Kind.SUBMIT).perSecond();
-        return 60 * (quota.separate() ? submits + pace(Kind.LOOK).perSecond() : submits);
+        return 60 * (quota.separate() ? submits + pace(Kind.POLL).perSecond() : submits);
     }
 
-    /** How many looks at each job there is room for, when so many submits wait for their turn. */
-    double looksForEachJob(long now, double waiting) {
+    /** How many polls for each job there is room for, when so many submits wait for their turn. */
+    double pollsForEachJob(long now, double waiting) {
         double perSecond = submits.perSecond(now) + waiting;
         return perSecond == 0
                 ? Double.POSITIVE_INFINITY
-                : quota.looksForEachJob(pace(Kind.LOOK).perSecond(), perSecond);
+                : quota.pollsForEachJob(pace(Kind.POLL).perSecond(), perSecond);
     }
 
     private TokenBucket pace(Kind kind) {

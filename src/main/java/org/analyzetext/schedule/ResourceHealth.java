@@ -1,10 +1,10 @@
 package org.analyzetext.schedule;
 
-import org.analyzetext.observe.HealthCondition;
-import org.analyzetext.observe.PipelineGauge;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.analyzetext.observe.HealthCondition;
+import org.analyzetext.observe.PipelineGauge;
 
 /**
  * How one resource fares, for health and metrics.
@@ -23,7 +23,7 @@ public record ResourceHealth(CallScheduler budget, String resource) implements H
         return Optional.ofNullable(budget.problem(resource));
     }
 
-    /** How much of its quota is used, and how many looks at a job there is room for. */
+    /** How much of its quota is used, and how many polls for a job there is room for. */
     public List<PipelineGauge> levels() {
         Map<String, String> labels = Map.of("resource", resource);
         return List.of(
@@ -43,9 +43,9 @@ public record ResourceHealth(CallScheduler budget, String resource) implements H
                         labels,
                         () -> budget.perMinute(resource)),
                 new PipelineGauge(
-                        "looks.allowed",
-                        "Looks at each job that there is room for; infinite while nothing is submitted",
+                        "polls.allowed",
+                        "Polls for each job that there is room for; infinite while nothing is submitted",
                         labels,
-                        () -> budget.looksForEachJob(resource)));
+                        () -> budget.pollsForEachJob(resource)));
     }
 }

@@ -49,7 +49,7 @@ final class Samples {
 
     /**
      * The duration that a job stays below with this probability; infinite where so much is not known. Between two known
-     * durations all are equally likely: else a few would leave long gaps without a look.
+     * durations all are equally likely: else a few would leave long gaps without a poll.
      */
     double quantile(double probability) {
         double[] known = sorted();

@@ -1,5 +1,15 @@
 package org.analyzetext.schedule;
 
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.analyzetext.document.Excerpt;
 import org.analyzetext.document.TextRedactor;
 import org.analyzetext.error.AnalyzeTextException;
@@ -12,19 +22,9 @@ import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceCall;
 import org.analyzetext.service.ServiceClock;
 import org.analyzetext.service.ServiceError;
-import org.analyzetext.service.ServiceNotReadyException.Reason;
 import org.analyzetext.service.ServiceNotReadyException;
+import org.analyzetext.service.ServiceNotReadyException.Reason;
 import org.analyzetext.service.TaskProperties;
-import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -219,9 +219,9 @@ public final class ServiceCalls {
                 switch (call.kind()) {
                     case SUBMIT ->
                         answer.accepted() || status == 413 || status == 400 || isOfTasks(status, answer.error());
-                    // A job that can't be cancelled any more is over, or goes on: the next look tells.
+                    // A job that can't be cancelled any more is over, or goes on: the next poll tells.
                     case CANCEL -> true;
-                    case LOOK -> status == 200 || status == 404 || status == 410;
+                    case POLL -> status == 200 || status == 404 || status == 410;
                 };
         return expected ? null : Reason.REFUSED;
     }

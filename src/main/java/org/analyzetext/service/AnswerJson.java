@@ -1,12 +1,12 @@
 package org.analyzetext.service;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.document.Unicode;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.util.Optional;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.Unicode;
 
 /**
  * Reads the JSON of an answer so that all it holds can be kept: strict about keys, depth and numbers, and about half

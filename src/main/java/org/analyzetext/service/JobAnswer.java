@@ -1,6 +1,5 @@
 package org.analyzetext.service;
 
-import org.analyzetext.document.Excerpt;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.analyzetext.document.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,15 +1,15 @@
 package org.analyzetext.service;
 
-import org.analyzetext.document.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.analyzetext.document.Json;
 
 /**
- * The pages of one look at a job, as they come. The service gives 20 documents a page unless told otherwise, and
+ * The pages of one poll of a job, as they come. The service gives 20 documents a page unless told otherwise, and
  * may give fewer whatever it was told.
  */
 public final class JobPages {

@@ -2,13 +2,12 @@ package org.analyzetext.service;
 
 import org.analyzetext.service.ServiceCall.Kind;
 
-
 /**
  * How many calls a resource allows this process.
  *
  * @param requestsPerMinute what the service grants the resource
  * @param share the part of it that is this process's, above 0 and up to 1
- * @param separate whether submits and looks are counted apart, each up to the whole
+ * @param separate whether submits and polls are counted apart, each up to the whole
  * @param enabled whether calls are paced at all; the service's own waits are kept either way
  */
 public record Quota(int requestsPerMinute, double share, boolean separate, boolean enabled) {
@@ -23,12 +22,12 @@ public record Quota(int requestsPerMinute, double share, boolean separate, boole
     }
 
     /**
-     * How many looks at each job the quota leaves room for.
+     * How many polls for each job the quota leaves room for.
      *
-     * @param calls the calls a second of the bucket that looks are counted in
+     * @param calls the calls a second of the bucket that polls are counted in
      * @param submits the submits a second
      */
-    public double looksForEachJob(double calls, double submits) {
+    public double pollsForEachJob(double calls, double submits) {
         double kept = calls * KEPT_FREE_BELOW;
         return (separate ? kept : kept - submits) / submits;
     }

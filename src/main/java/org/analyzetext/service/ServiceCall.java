@@ -1,9 +1,9 @@
 package org.analyzetext.service;
 
-import org.analyzetext.document.LogText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.analyzetext.document.LogText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ public record ServiceCall(
     /** What is asked of the service. */
     public enum Kind {
         SUBMIT("POST"),
-        LOOK("GET"),
+        POLL("GET"),
         CANCEL("POST");
 
         private final String method;
@@ -55,14 +55,14 @@ public record ServiceCall(
                 Kind.SUBMIT, resource, batch, null, Map.of(), body, textRecords, List.copyOf(tasks), documents);
     }
 
-    /** A look at a page of a job: {@code top} documents after the first {@code skip}. */
-    public static ServiceCall look(String resource, String batch, String jobId, int top, int skip) {
+    /** A poll of a page of a job: {@code top} documents after the first {@code skip}. */
+    public static ServiceCall poll(String resource, String batch, String jobId, int top, int skip) {
         Map<String, Integer> query = new LinkedHashMap<>();
         query.put("top", top);
         if (skip > 0) {
             query.put("skip", skip);
         }
-        return new ServiceCall(Kind.LOOK, resource, batch, jobId, query, null, 0, List.of(), 0);
+        return new ServiceCall(Kind.POLL, resource, batch, jobId, query, null, 0, List.of(), 0);
     }
 
     /** Asks for the end of a job. */

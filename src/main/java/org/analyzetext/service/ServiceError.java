@@ -1,12 +1,12 @@
 package org.analyzetext.service;
 
-import org.analyzetext.document.Excerpt;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.analyzetext.document.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**

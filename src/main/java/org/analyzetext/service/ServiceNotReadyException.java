@@ -1,8 +1,8 @@
 package org.analyzetext.service;
 
-import org.analyzetext.error.AnalyzeTextException;
 import java.time.Duration;
 import java.util.List;
+import org.analyzetext.error.AnalyzeTextException;
 import org.jspecify.annotations.Nullable;
 
 /** The service can't take the call now, through no fault of a document: the call waits and is made again. */
@@ -55,7 +55,8 @@ public final class ServiceNotReadyException extends AnalyzeTextException {
     }
 
     /** The service refuses these tasks. */
-    public static ServiceNotReadyException tasksRefused(List<String> tasks, String message, @Nullable Duration retryAfter) {
+    public static ServiceNotReadyException tasksRefused(
+            List<String> tasks, String message, @Nullable Duration retryAfter) {
         return new ServiceNotReadyException(Reason.TASKS_REFUSED, message, retryAfter, tasks);
     }
 

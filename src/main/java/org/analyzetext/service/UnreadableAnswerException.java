@@ -2,8 +2,7 @@ package org.analyzetext.service;
 
 import org.analyzetext.error.AnalyzeTextException;
 
-
-/** The service's answer to a look can't be understood. The job may be well: it is looked at again. */
+/** The service's answer to a poll can't be understood. The job may be well: it is polled again. */
 public final class UnreadableAnswerException extends AnalyzeTextException {
     private static final long serialVersionUID = 1L;
 

@@ -1,12 +1,5 @@
 package org.analyzetext.spending;
 
-import org.analyzetext.error.SpendingHaltException;
-import org.analyzetext.observe.RunCounters;
-import org.analyzetext.schedule.CallWait;
-import org.analyzetext.service.ServiceAnswer;
-import org.analyzetext.service.ServiceCall;
-import org.analyzetext.service.ServiceNotReadyException;
-import org.analyzetext.spending.SpendingStatus.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -17,6 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import org.analyzetext.error.SpendingHaltException;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.schedule.CallWait;
+import org.analyzetext.service.ServiceAnswer;
+import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceNotReadyException;
+import org.analyzetext.spending.SpendingStatus.State;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps submits within the spending limits. A batch is counted durably before each POST that may cost, and taken back
  * when it surely cost nothing; so after a kill the count is never below the service's bill, and above it by the batches
- * that were being posted at most. Looks are never held up. Thread-safe.
+ * that were being posted at most. Polls are never held up. Thread-safe.
  */
 public final class Spending {
     private static final Logger LOG = LoggerFactory.getLogger(Spending.class);

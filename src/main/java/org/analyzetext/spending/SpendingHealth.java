@@ -1,12 +1,12 @@
 package org.analyzetext.spending;
 
-import org.analyzetext.observe.HealthCondition;
-import org.analyzetext.observe.PipelineGauge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import org.analyzetext.observe.HealthCondition;
+import org.analyzetext.observe.PipelineGauge;
 
 /**
  * Whether batches may be submitted, for health and metrics: not while a spending limit is reached or somebody has paused
@@ -42,8 +42,9 @@ public record SpendingHealth(Spending spending, SpendingLimits limits) implement
                     "Text records counted against the spending limit of the period that runs now",
                     labels,
                     () -> counted.applyAsLong(spending.glance())));
-            levels.add(new PipelineGauge("spending.limit", "Text records that may be submitted in the period", labels, () ->
-                    (double) limit));
+            levels.add(new PipelineGauge(
+                    "spending.limit", "Text records that may be submitted in the period", labels, () ->
+                            (double) limit));
         }
     }
 }

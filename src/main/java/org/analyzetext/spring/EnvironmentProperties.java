@@ -1,9 +1,9 @@
 package org.analyzetext.spring;
 
-import org.analyzetext.config.KnownProperties;
 import java.util.Arrays;
 import java.util.Properties;
 import java.util.function.Predicate;
+import org.analyzetext.config.KnownProperties;
 import org.apache.camel.spi.LoadablePropertiesSource;
 import org.apache.camel.spi.PropertiesSource;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,13 @@
 package org.analyzetext.stage;
 
+import java.io.IOException;
+import java.util.List;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentRules;
 import org.analyzetext.job.BatchLimits;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.PackersByKey;
 import org.analyzetext.job.Task;
-import java.io.IOException;
-import java.util.List;
 
 /** Packs documents into batches as they come: of one set of tasks each, over-long ones alone. Not thread-safe. */
 public final class Batching {

@@ -1,14 +1,14 @@
 package org.analyzetext.stage;
 
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentSink;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
-import java.io.IOException;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
 
 /** What an input would become, found by packing it as a run would, without a call and without a file written. */
 public final class DryRun implements DocumentSink {

@@ -1,8 +1,8 @@
 package org.analyzetext.stage;
 
-import org.analyzetext.job.JobRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.analyzetext.job.JobRecord;
 
 /**
  * The ids that each resource lately gave to batches. One that comes a second time, for another batch or try, is not

@@ -1,13 +1,5 @@
 package org.analyzetext.stage;
 
-import org.analyzetext.document.Document;
-import org.analyzetext.document.LogText;
-import org.analyzetext.document.TextRedactor;
-import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.Failure;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.Task;
-import org.analyzetext.service.ServiceAnswer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -17,6 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.LogText;
+import org.analyzetext.document.TextRedactor;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.Failure;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Task;
+import org.analyzetext.service.ServiceAnswer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,7 +127,7 @@ public final class JobLog {
             said.put(
                     "millis",
                     Duration.between(job.submittedAt(), clock.instant()).toMillis());
-            said.put("looks", job.look() + 1);
+            said.put("polls", job.poll() + 1);
         }
         if (answer != null) {
             said.put("status", answer.status());

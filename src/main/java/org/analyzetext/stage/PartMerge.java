@@ -1,9 +1,5 @@
 package org.analyzetext.stage;
 
-import org.analyzetext.job.Classification.Label;
-import org.analyzetext.job.Classification;
-import org.analyzetext.job.PartAnswer;
-import org.analyzetext.job.TaskKind;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -12,6 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.analyzetext.job.Classification;
+import org.analyzetext.job.Classification.Label;
+import org.analyzetext.job.PartAnswer;
+import org.analyzetext.job.TaskKind;
 
 /**
  * Makes one answer of the answers to a document's parts. Of a single-label task: for each category the confidence in

@@ -1,5 +1,14 @@
 package org.analyzetext.stage;
 
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.observe.RunCounters;
@@ -11,15 +20,6 @@ import org.analyzetext.service.ServiceCall;
 import org.analyzetext.service.ServiceClock;
 import org.analyzetext.service.ServiceNotReadyException;
 import org.analyzetext.service.UnreadableAnswerException;
-import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,11 +48,11 @@ public final class Polling {
     private final RunCounters counters;
     private final Clock clock;
     private final ServiceClock serviceClock;
-    /** When each resource answered a look last. */
+    /** When each resource answered a poll last. */
     private final Map<String, Instant> answered = new ConcurrentHashMap<>();
 
     /**
-     * Plans looks by {@code plan} and gives a job up after {@code deadline}.
+     * Plans polls by {@code plan} and gives a job up after {@code deadline}.
      *
      * @param resources the names of the resources that can be called
      * @param deadline from the submit, after which a job that is not over counts as failed
@@ -74,7 +74,7 @@ public final class Polling {
         this.serviceClock = serviceClock;
     }
 
-    /** Whether to look at the job now, or to put it back without a call: much may have been learned since it was planned. */
+    /** Whether to poll the job now, or to put it back without a call: much may have been learned since it was planned. */
     public boolean worthwhile(JobRecord job) {
         Instant now = clock.instant();
         if (isOrphan(job)) {
@@ -97,22 +97,22 @@ public final class Polling {
     }
 
     /** The call for a job's first page. */
-    public ServiceCall look(JobRecord job) {
+    public ServiceCall poll(JobRecord job) {
         if (job.due() != null) {
-            counters.looked(Duration.between(job.due(), clock.instant()));
+            counters.polled(Duration.between(job.due(), clock.instant()));
         }
-        return ServiceCall.look(job.resource(), job.batch(), job.requireJobId(), TOP, 0);
+        return ServiceCall.poll(job.resource(), job.batch(), job.requireJobId(), TOP, 0);
     }
 
     /** The call for the page after these. */
     public ServiceCall nextPage(JobRecord job, JobPages pages) {
-        return ServiceCall.look(job.resource(), job.batch(), job.requireJobId(), TOP, pages.nextSkip());
+        return ServiceCall.poll(job.resource(), job.batch(), job.requireJobId(), TOP, pages.nextSkip());
     }
 
     /**
-     * The first page of a look.
+     * The first page of a poll.
      *
-     * @throws UnreadableAnswerException while the job has time left: it may be well, and is looked at again
+     * @throws UnreadableAnswerException while the job has time left: it may be well, and is polled again
      */
     public JobPages first(JobRecord job, ServiceAnswer answer) {
         answered.put(job.resource(), clock.instant());
@@ -162,7 +162,7 @@ public final class Polling {
         }
     }
 
-    /** Whether to look at the job again later: it is not over and its time is not up. */
+    /** Whether to poll the job again later: it is not over and its time is not up. */
     public boolean pending(JobRecord job, JobPages pages) {
         JobAnswer answer = pages.answer();
         if (answer.unknownStatus()) {
@@ -192,7 +192,7 @@ public final class Polling {
             next = giveUp;
         }
         Instant latest = now.plus(LONGEST_WAIT);
-        return job.lookAgain(next.isBefore(latest) ? next : latest);
+        return job.pollAgain(next.isBefore(latest) ? next : latest);
     }
 
     /** What became of a job that is over, or whose time is up. */
@@ -226,18 +226,18 @@ public final class Polling {
         return settlement.lost(job, answer);
     }
 
-    /** When a look begins. */
+    /** When a poll begins. */
     public Instant now() {
         return clock.instant();
     }
 
     /**
-     * Whether a look that failed was the last one: the service has deleted the results, even if the job ended only at its
+     * Whether a poll that failed was the last one: the service has deleted the results, even if the job ended only at its
      * deadline. Its documents are then submitted again, which waits for a service that is away. With no try left they
-     * become dead letters only if the service is seen to answer others: it took a submit after looks had failed for as
-     * long, or answered other looks meanwhile. So an outage makes no dead letters, however long it is.
+     * become dead letters only if the service is seen to answer others: it took a submit after polls had failed for as
+     * long, or answered other polls meanwhile. So an outage makes no dead letters, however long it is.
      *
-     * @param began when the look began
+     * @param began when the poll began
      */
     public boolean unanswered(JobRecord job, Instant began, Exception failure) {
         boolean asked = failure instanceof IOException
@@ -250,10 +250,10 @@ public final class Polling {
         return settlement.triesLeft(job) || Settlement.wasUnanswered(job) || (last != null && last.isAfter(began));
     }
 
-    /** What becomes of a job whose last look was not answered. */
+    /** What becomes of a job whose last poll was not answered. */
     public BatchOutcome unanswered(JobRecord job) {
         LOG.warn(
-                "job {} of batch {} was submitted at {}, and no look at it was answered until its results were deleted",
+                "job {} of batch {} was submitted at {}, and no poll of it was answered until its results were deleted",
                 job.jobId(),
                 job.label(),
                 job.submittedAt());

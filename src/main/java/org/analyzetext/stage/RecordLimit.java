@@ -1,10 +1,10 @@
 package org.analyzetext.stage;
 
+import java.io.IOException;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentSink;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.Rejected;
-import java.io.IOException;
 
 /**
  * Rejects documents that are too large for a record of the job queue: submitted, they could not be kept as a job, and

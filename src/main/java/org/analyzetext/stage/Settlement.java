@@ -1,11 +1,21 @@
 package org.analyzetext.stage;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.TextRedactor;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Classification;
-import org.analyzetext.job.DeadLetter.Stage;
 import org.analyzetext.job.DeadLetter;
+import org.analyzetext.job.DeadLetter.Stage;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.JobReference;
@@ -19,20 +29,10 @@ import org.analyzetext.service.Resource;
 import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceError;
 import org.analyzetext.service.TaskAnswer;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides the fate of each document of a batch: a result when every task answered it; another try when the failure
+ * Decides the outcome of each document of a batch: a result when every task answered it; another try when the failure
  * is a passing one and tries are left; else a dead letter that tells why. Thread-safe.
  */
 public final class Settlement {
@@ -141,14 +141,14 @@ public final class Settlement {
         return allAgain(job, Stage.CLASSIFY, error, answer.requestId());
     }
 
-    /** For a job whose looks were not answered for so long that the service has deleted its results. */
+    /** For a job whose polls were not answered for so long that the service has deleted its results. */
     BatchOutcome unanswered(JobRecord job) {
         ServiceError error = new ServiceError(
-                UNANSWERED, "no look at the job was answered until its results were deleted (24 hours)", null);
+                UNANSWERED, "no poll of the job was answered until its results were deleted (24 hours)", null);
         return allAgain(job, Stage.CLASSIFY, error, null);
     }
 
-    /** Whether these documents were submitted because looks at an earlier job of theirs were not answered. */
+    /** Whether these documents were submitted because polls of an earlier job of theirs were not answered. */
     static boolean wasUnanswered(JobRecord job) {
         return job.history().stream().anyMatch(failure -> failure.code().equals(UNANSWERED));
     }

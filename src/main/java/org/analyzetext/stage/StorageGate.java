@@ -1,13 +1,13 @@
 package org.analyzetext.stage;
 
-import org.analyzetext.observe.HealthCondition;
-import org.analyzetext.service.ServiceCall;
-import org.analyzetext.service.ServiceNotReadyException.Reason;
-import org.analyzetext.service.ServiceNotReadyException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.analyzetext.observe.HealthCondition;
+import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceNotReadyException;
+import org.analyzetext.service.ServiceNotReadyException.Reason;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.task.Tasks;

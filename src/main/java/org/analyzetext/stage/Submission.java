@@ -1,5 +1,12 @@
 package org.analyzetext.stage;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.Json;
 import org.analyzetext.error.AnalyzeTextException;
@@ -10,13 +17,6 @@ import org.analyzetext.observe.RunCounters;
 import org.analyzetext.schedule.PollSchedule;
 import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceCall;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,7 +87,7 @@ public final class Submission {
         }
     }
 
-    /** The batch as a job of the service, to be looked at when the plan says so. Only if it {@link #hasJob}. */
+    /** The batch as a job of the service, to be polled when the plan says so. Only if it {@link #hasJob}. */
     public JobRecord accepted(JobRecord batch, ServiceAnswer answer) {
         countJob(batch);
         Instant now = clock.instant();

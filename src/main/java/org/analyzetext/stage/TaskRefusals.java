@@ -1,5 +1,8 @@
 package org.analyzetext.stage;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.TextRedactor;
 import org.analyzetext.job.Failure;
@@ -10,9 +13,6 @@ import org.analyzetext.service.JobAnswer;
 import org.analyzetext.service.ServiceError;
 import org.analyzetext.service.TaskAnswer;
 import org.analyzetext.service.TaskProperties;
-import java.time.Instant;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-/** What the stages of the core compute: the requests, the reading of answers, the fate of each document. */
+/** What the stages of the core compute: the requests, the reading of answers, the outcome of each document. */
 @NullMarked
 package org.analyzetext.stage;
 

@@ -1,7 +1,5 @@
 package org.analyzetext.app;
 
-import org.analyzetext.CapturedLog;
-import org.analyzetext.edge.files.WorkFolder.Progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -10,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.analyzetext.CapturedLog;
+import org.analyzetext.edge.files.WorkFolder.Progress;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {

@@ -1,6 +1,5 @@
 package org.analyzetext.benchmark;
 
-import org.analyzetext.document.Json;
 import com.azure.ai.textanalytics.TextAnalyticsClient;
 import com.azure.ai.textanalytics.TextAnalyticsClientBuilder;
 import com.azure.ai.textanalytics.models.ClassifyDocumentOperationDetail;
@@ -25,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.analyzetext.document.Json;
 import reactor.netty.http.client.HttpClient;
 
 /**

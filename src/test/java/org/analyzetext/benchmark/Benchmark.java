@@ -1,8 +1,5 @@
 package org.analyzetext.benchmark;
 
-import org.analyzetext.benchmark.BenchmarkOptions.Row;
-import org.analyzetext.benchmark.Report.Column;
-import org.analyzetext.edge.kafka.Broker;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -19,6 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.analyzetext.benchmark.BenchmarkOptions.Row;
+import org.analyzetext.benchmark.Report.Column;
+import org.analyzetext.edge.kafka.Broker;
 
 /** The benchmark: {@code mvn -ntp -Pbenchmark verify}. Prints tables and writes them as JSON to target/benchmark. */
 public final class Benchmark {

@@ -1,9 +1,9 @@
 package org.analyzetext.benchmark;
 
-import org.analyzetext.document.Json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Random;
+import org.analyzetext.document.Json;
 
 /** The documents of all runs: each text is unique, of about 1,000 characters, and the same whenever it is asked for. */
 final class Documents {

@@ -14,7 +14,7 @@ final class FixedLoopPeer {
 
     private FixedLoopPeer() {}
 
-    /** Arguments: endpoint, milliseconds between looks, threads. */
+    /** Arguments: endpoint, milliseconds between polls, threads. */
     public static void main(String[] args) throws Exception {
         Properties properties = new Properties();
         properties.putAll(Map.of(

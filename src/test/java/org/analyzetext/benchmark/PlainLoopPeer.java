@@ -1,6 +1,5 @@
 package org.analyzetext.benchmark;
 
-import org.analyzetext.document.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.analyzetext.document.Json;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The least that does the work from topic to topic, in plain Java: each thread polls a batch, submits it, writes a
- * durable job record, looks until the job is done, writes the results and commits. It knows no quota, no pages, no
+ * durable job record, polls until the job is done, writes the results and commits. It knows no quota, no pages, no
  * failures and no resumption.
  */
 final class PlainLoopPeer {

@@ -1,6 +1,5 @@
 package org.analyzetext.benchmark;
 
-import org.analyzetext.document.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.analyzetext.document.Json;
 
 /**
  * A result that can be read where its reader looks for it.

@@ -1,6 +1,5 @@
 package org.analyzetext.benchmark;
 
-import org.analyzetext.benchmark.ServiceProcess.Counts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.analyzetext.benchmark.ServiceProcess.Counts;
 
 /**
  * One contender against one service with a quota: kept busy, or given a batch now and then. Measured is a window after

@@ -1,6 +1,5 @@
 package org.analyzetext.benchmark;
 
-import org.analyzetext.document.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.analyzetext.document.Json;
 
 /** The tables, printed as they are complete and written as JSON after each of them. */
 final class Report {

@@ -25,7 +25,7 @@ final class Scale {
         try (ServiceProcess service = ServiceProcess.start(folder, false)) {
             Map<String, String> properties = OurPipeline.properties(service);
             properties.put("quota.enabled", "false");
-            properties.put("poll.first-look", "1ms");
+            properties.put("poll.first-poll", "1ms");
             try (JavaProcess process = OurPipeline.start(folder, properties)) {
                 StartUp.awaitReady(process);
                 double cpu = process.cpuSeconds();

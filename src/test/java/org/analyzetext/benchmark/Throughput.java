@@ -103,7 +103,7 @@ final class Throughput {
         Map<String, String> properties = place.properties(OurPipeline.properties(service));
         properties.put("quota.enabled", "false");
         properties.put("kafka.consumers", Integer.toString(THREADS));
-        properties.put("poll.first-look", "1ms");
+        properties.put("poll.first-poll", "1ms");
         return OurPipeline.start(
                 home, properties, "@" + OurPipeline.JAR.toAbsolutePath().resolveSibling("java-options"));
     }

@@ -47,16 +47,16 @@ public final class Corpus {
                 .getBytes(UTF_8);
     }
 
-    private void add(String kind, String fate, String... records) {
+    private void add(String kind, String outcome, String... records) {
         for (String record : records) {
-            all.add(new BadInput(kind, record.getBytes(UTF_8), fate));
+            all.add(new BadInput(kind, record.getBytes(UTF_8), outcome));
         }
     }
 
     /** Documents with these texts, as they stand between the quotes of JSON. */
-    private void addTexts(String kind, String fate, String... texts) {
+    private void addTexts(String kind, String outcome, String... texts) {
         for (String text : texts) {
-            add(kind, fate, "{\"id\":\"x\",\"text\":\"" + text + "\"}");
+            add(kind, outcome, "{\"id\":\"x\",\"text\":\"" + text + "\"}");
         }
     }
 

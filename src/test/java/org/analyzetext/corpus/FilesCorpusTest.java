@@ -1,9 +1,5 @@
 package org.analyzetext.corpus;
 
-import org.analyzetext.localservice.LocalService;
-import org.analyzetext.localservice.LocalServiceSettings;
-import org.analyzetext.localservice.ProjectSettings;
-import org.analyzetext.route.Pipeline;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +19,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.ProjectSettings;
+import org.analyzetext.route.Pipeline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,16 +77,16 @@ class FilesCorpusTest {
         return bytes.toByteArray();
     }
 
-    private static BadFile file(String kind, String name, String content, String fate, int goodBefore) {
-        return new BadFile(new BadInput("file: " + kind, content.getBytes(UTF_8), fate), name, goodBefore);
+    private static BadFile file(String kind, String name, String content, String outcome, int goodBefore) {
+        return new BadFile(new BadInput("file: " + kind, content.getBytes(UTF_8), outcome), name, goodBefore);
     }
 
-    private static BadFile bytes(String kind, String name, byte[] content, String fate) {
-        return new BadFile(new BadInput("file: " + kind, content, fate), name, 0);
+    private static BadFile bytes(String kind, String name, byte[] content, String outcome) {
+        return new BadFile(new BadInput("file: " + kind, content, outcome), name, 0);
     }
 
     @Test
-    void everyBadLineHasItsFateAndEveryGoodOneItsResult() throws Exception {
+    void everyBadLineHasItsOutcomeAndEveryGoodOneItsResult() throws Exception {
         List<BadInput> corpus = Corpus.all();
         assertThat(corpus).hasSizeGreaterThanOrEqualTo(300);
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
@@ -102,12 +102,12 @@ class FilesCorpusTest {
 
             pipeline.awaitDrained();
 
-            Map<Integer, String> fates = new HashMap<>();
+            Map<Integer, String> outcomes = new HashMap<>();
             for (JsonNode result : pipeline.results("corpus.jsonl")) {
-                fates.merge(result.at("/source/ordinal").asInt(), BadInput.RESULT, (one, two) -> one + "+" + two);
+                outcomes.merge(result.at("/source/ordinal").asInt(), BadInput.RESULT, (one, two) -> one + "+" + two);
             }
             for (JsonNode letter : pipeline.deadLetters("corpus.jsonl")) {
-                fates.merge(
+                outcomes.merge(
                         letter.at("/source/ordinal").asInt(),
                         letter.path("code").asText(),
                         (one, two) -> one + "+" + two);
@@ -116,12 +116,12 @@ class FilesCorpusTest {
             for (int i = 0; i < corpus.size(); i++) {
                 table.add(
                         corpus.get(i),
-                        fates.getOrDefault(2 * i + 1, "nothing"),
-                        BadInput.RESULT.equals(fates.get(2 * i + 2)));
+                        outcomes.getOrDefault(2 * i + 1, "nothing"),
+                        BadInput.RESULT.equals(outcomes.get(2 * i + 2)));
             }
             table.publish();
             assertThat(table.wrong()).isEmpty();
-            assertThat(fates).hasSize(2 * corpus.size());
+            assertThat(outcomes).hasSize(2 * corpus.size());
         }
     }
 
@@ -138,8 +138,9 @@ class FilesCorpusTest {
             OutcomeTable table = new OutcomeTable("files of their own");
             for (BadFile file : FILES) {
                 List<JsonNode> letters = letters(pipeline, file.name());
-                String fate = letters.size() == 1 ? letters.get(0).path("code").asText() : letters.size() + " letters";
-                table.add(file.input(), fate, results(file.name()) == file.goodBefore());
+                String outcome =
+                        letters.size() == 1 ? letters.get(0).path("code").asText() : letters.size() + " letters";
+                table.add(file.input(), outcome, results(file.name()) == file.goodBefore());
             }
             table.publish();
             assertThat(table.wrong()).isEmpty();

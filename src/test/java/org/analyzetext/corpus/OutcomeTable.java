@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /** What became of a corpus: a line for each kind. */
 public final class OutcomeTable {
     private static final class Row {
-        private final Map<String, Integer> fates = new TreeMap<>();
+        private final Map<String, Integer> outcomes = new TreeMap<>();
         private int count;
         private int asExpected;
         private int neighbours;
@@ -29,19 +29,19 @@ public final class OutcomeTable {
     }
 
     /**
-     * Notes a bad record's fate and that of the good document behind it.
+     * Notes a bad record's outcome and that of the good document behind it.
      *
-     * @param fate the code of its dead letter, {@link BadInput#RESULT}, or what else there is
+     * @param outcome the code of its dead letter, {@link BadInput#RESULT}, or what else there is
      */
-    public void add(BadInput bad, String fate, boolean neighbourHasResult) {
+    public void add(BadInput bad, String outcome, boolean neighbourHasResult) {
         Row row = rows.computeIfAbsent(bad.kind(), any -> new Row());
         row.count++;
-        row.fates.merge(fate, 1, Integer::sum);
-        row.asExpected += fate.equals(bad.fate()) ? 1 : 0;
+        row.outcomes.merge(outcome, 1, Integer::sum);
+        row.asExpected += outcome.equals(bad.outcome()) ? 1 : 0;
         row.neighbours++;
         row.unharmed += neighbourHasResult ? 1 : 0;
-        if (!fate.equals(bad.fate()) || !neighbourHasResult) {
-            wrong.add(bad.kind() + ": " + fate + " instead of " + bad.fate()
+        if (!outcome.equals(bad.outcome()) || !neighbourHasResult) {
+            wrong.add(bad.kind() + ": " + outcome + " instead of " + bad.outcome()
                     + (neighbourHasResult ? "" : ", and its neighbour has no result"));
         }
     }
@@ -54,7 +54,7 @@ public final class OutcomeTable {
     /** Prints the table and writes it to {@code target/}. */
     public void publish() throws IOException {
         StringBuilder table = new StringBuilder("| bad input, through " + source
-                + " | count | fate | as expected | neighbours unharmed |\n|---|---|---|---|---|\n");
+                + " | count | outcome | as expected | neighbours unharmed |\n|---|---|---|---|---|\n");
         int count = 0;
         int asExpected = 0;
         for (Map.Entry<String, Row> entry : rows.entrySet()) {
@@ -65,7 +65,7 @@ public final class OutcomeTable {
                     .formatted(
                             entry.getKey(),
                             row.count,
-                            String.join(", ", row.fates.keySet()),
+                            String.join(", ", row.outcomes.keySet()),
                             row.asExpected == row.count ? "all" : row.asExpected,
                             row.unharmed == row.neighbours ? "all" : row.unharmed));
         }

@@ -1,8 +1,5 @@
 package org.analyzetext.document;
 
-import org.analyzetext.document.RecordReader.ValueFormat;
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -10,6 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.analyzetext.document.RecordReader.ValueFormat;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.JobRecord;
 
 /**
  * Any bytes, read as documents: nothing is thrown, every record is a document or rejected at its position, what comes out

@@ -13,7 +13,8 @@ class TextRedactorTest {
         assertThat(TextRedactor.without("Invalid document: 'PARCEL to Elm Street' is bad", TEXTS))
                 .doesNotContainIgnoringCase("parcel")
                 .contains("left out");
-        assertThat(TextRedactor.without("Invalid document: nothing to see", TEXTS)).contains("left out");
+        assertThat(TextRedactor.without("Invalid document: nothing to see", TEXTS))
+                .contains("left out");
     }
 
     @Test

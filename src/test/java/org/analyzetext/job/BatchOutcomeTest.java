@@ -11,7 +11,8 @@ class BatchOutcomeTest {
 
     @Test
     void everyDocumentIsAccountedFor() {
-        assertThat(new BatchOutcome(JOB, List.of(), List.of(), List.of(JOB)).again()).hasSize(1);
+        assertThat(new BatchOutcome(JOB, List.of(), List.of(), List.of(JOB)).again())
+                .hasSize(1);
     }
 
     @Test

@@ -1,11 +1,11 @@
 package org.analyzetext.job;
 
-import org.analyzetext.document.Document;
-import org.analyzetext.document.FilePosition;
-import org.analyzetext.document.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.FilePosition;
+import org.analyzetext.document.Json;
 
 /** Batches for tests. */
 public final class Batches {

@@ -1,11 +1,11 @@
 package org.analyzetext.job;
 
-import org.analyzetext.document.Json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import org.analyzetext.document.Json;
 
 /** Any bytes, as a job record: it is read, or the one exception is thrown upon which it is held. */
 class JobRecordFuzzTest {

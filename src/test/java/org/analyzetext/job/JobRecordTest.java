@@ -1,9 +1,5 @@
 package org.analyzetext.job;
 
-import org.analyzetext.document.Document;
-import org.analyzetext.document.FilePosition;
-import org.analyzetext.document.Json;
-import org.analyzetext.job.JobRecord.State;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +18,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.FilePosition;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.JobRecord.State;
 
 class JobRecordTest {
     @Property(tries = 300)
@@ -129,7 +129,7 @@ class JobRecordTest {
         assertThat(again.state()).isEqualTo(State.TO_SUBMIT);
         assertThat(again.jobId()).isNull();
         assertThat(again.submittedAt()).isNull();
-        assertThat(again.look()).isZero();
+        assertThat(again.poll()).isZero();
         assertThat(again.attempt()).isEqualTo(2);
         assertThat(again.history()).containsExactly(Batches.FAILURE);
         assertThat(again.documents()).containsExactly(Batches.document(2));
@@ -154,8 +154,8 @@ class JobRecordTest {
         Arbitrary<JobRecord> waiting =
                 Combinators.combine(documents(), failures(), smallNumbers()).as(JobRecordTest::waiting);
         return Combinators.combine(waiting, strings(), instants(), instants(), smallNumbers())
-                .as((batch, job, at, due, look) ->
-                        look % 2 == 0 ? batch : batch.submitted(job, at, due).at(due, look));
+                .as((batch, job, at, due, poll) ->
+                        poll % 2 == 0 ? batch : batch.submitted(job, at, due).at(due, poll));
     }
 
     private static JobRecord waiting(List<Document> documents, List<Failure> history, int ambiguous) {

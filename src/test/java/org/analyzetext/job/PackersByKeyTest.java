@@ -1,6 +1,5 @@
 package org.analyzetext.job;
 
-import org.analyzetext.job.PackersByKey.Batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.analyzetext.job.PackersByKey.Batch;
 
 class PackersByKeyTest {
     @Property(tries = 200)

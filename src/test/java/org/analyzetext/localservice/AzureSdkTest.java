@@ -1,7 +1,5 @@
 package org.analyzetext.localservice;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.route.Pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.analyzetext.document.Json;
+import org.analyzetext.route.Pipeline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,6 +1,5 @@
 package org.analyzetext.localservice;
 
-import org.analyzetext.document.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.analyzetext.document.Json;
 
 /** A client that knows nothing of the local service but its address. */
 final class Client {

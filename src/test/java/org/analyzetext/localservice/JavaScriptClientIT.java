@@ -1,7 +1,5 @@
 package org.analyzetext.localservice;
 
-import org.analyzetext.MovableClock;
-import org.analyzetext.document.Json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -19,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
+import org.analyzetext.MovableClock;
+import org.analyzetext.document.Json;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package org.analyzetext.localservice;
 
-import org.analyzetext.MovableClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.analyzetext.MovableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

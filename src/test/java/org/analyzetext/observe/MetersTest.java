@@ -1,12 +1,5 @@
 package org.analyzetext.observe;
 
-import org.analyzetext.MovableClock;
-import org.analyzetext.document.Json;
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.Classification;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.JobReference;
-import org.analyzetext.job.Result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -16,6 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.analyzetext.MovableClock;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.Classification;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.JobReference;
+import org.analyzetext.job.Result;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
@@ -28,7 +28,7 @@ class MetersTest {
         meters.published(List.of(result("Sports", "0.85"), result("Sports", "0.42")), Map.of(), null);
 
         assertThat(registry.scrape())
-                .contains("analyze_text_documents_total{fate=\"result\"} 2.0")
+                .contains("analyze_text_documents_total{outcome=\"result\"} 2.0")
                 .contains("analyze_text_classes_total{class=\"Sports\",task=\"intent\"} 2.0")
                 .contains("analyze_text_confidence_percent_bucket{task=\"intent\",le=\"40.0\"} 0")
                 .contains("analyze_text_confidence_percent_bucket{task=\"intent\",le=\"50.0\"} 1")
@@ -71,12 +71,12 @@ class MetersTest {
 
     @Test
     void latePollsHaveABucketAtTheLimitOfTheAlert() {
-        meters.looked(Duration.ofSeconds(29));
-        meters.looked(Duration.ofSeconds(31));
+        meters.polled(Duration.ofSeconds(29));
+        meters.polled(Duration.ofSeconds(31));
 
         assertThat(registry.scrape())
-                .contains("analyze_text_look_delay_seconds_bucket{le=\"30.0\"} 1")
-                .contains("analyze_text_look_delay_seconds_bucket{le=\"60.0\"} 2");
+                .contains("analyze_text_poll_delay_seconds_bucket{le=\"30.0\"} 1")
+                .contains("analyze_text_poll_delay_seconds_bucket{le=\"60.0\"} 2");
     }
 
     private static Result result(String... classAndScore) {

@@ -52,7 +52,7 @@ record Aftermath(Map<String, List<String>> unclear, Set<String> withService) {
                 return true;
             }
         }
-        for (String state : List.of("jobs", "fates")) {
+        for (String state : List.of("jobs", "outcomes")) {
             for (Path file : WorkingFolder.files(input.resolve(state))) {
                 String name = file.getFileName().toString();
                 if (!name.startsWith(".") && tryOf(name).equals(attempt)) {

@@ -1,9 +1,5 @@
 package org.analyzetext.process;
 
-import org.analyzetext.localservice.DurationDistribution;
-import org.analyzetext.localservice.LocalService;
-import org.analyzetext.localservice.LocalServiceSettings;
-import org.analyzetext.localservice.ProjectSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -18,6 +14,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.analyzetext.localservice.DurationDistribution;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.ProjectSettings;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,7 +158,7 @@ class ApplicationIT {
                 .with("endpoint", "my-resource")
                 .with("task.kind", "CustomLabels")
                 .with("task.project-name", "p")
-                .with("pol.first-look", "1s")
+                .with("pol.first-poll", "1s")
                 .with("poll.longest", "soon")
                 .with("submit.threads", "many")
                 .with("files.charset", "UTF-9")
@@ -174,7 +174,7 @@ class ApplicationIT {
                             "ANALYZE_TEXT_API_KEY",
                             "analyze-text.task.kind",
                             "analyze-text.task.deployment-name is missing",
-                            "analyze-text.pol.first-look is no property of this release; is analyze-text.poll.first-look meant?",
+                            "analyze-text.pol.first-poll is no property of this release; is analyze-text.poll.first-poll meant?",
                             "analyze-text.poll.longest is 'soon', but must be a time",
                             "analyze-text.submit.threads is 'many'",
                             "analyze-text.files.charset is 'UTF-9'",

@@ -1,16 +1,16 @@
 package org.analyzetext.process;
 
-import org.analyzetext.localservice.DurationDistribution;
-import org.analyzetext.localservice.LocalService;
-import org.analyzetext.localservice.LocalServiceSettings;
-import org.analyzetext.localservice.Moment;
-import org.analyzetext.localservice.ProjectSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.analyzetext.localservice.DurationDistribution;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.Moment;
+import org.analyzetext.localservice.ProjectSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,7 +92,7 @@ class CancelAtStopIT {
             folder.calling(service);
             service.addFaults("status=503 at=before-cancel-answer");
             assertThat(stopWithAllInFlight(service))
-                    .contains("may go on at the service; the next start looks at it")
+                    .contains("may go on at the service; the next start polls it")
                     .doesNotContain("\tat ");
             service.clearFaults();
 

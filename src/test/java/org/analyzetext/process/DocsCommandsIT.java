@@ -31,7 +31,8 @@ class DocsCommandsIT {
     /** The beginning of a command, and why it is not run here. */
     private static final Map<String, String> NOT_RUN = Map.ofEntries(
             Map.entry("mvn ", "the build does not build itself; the demo that follows one is ApplicationIT's"),
-            Map.entry("java -cp target/test-classes org.analyzetext.edge.kafka.Broker", "every Kafka test starts it so"),
+            Map.entry(
+                    "java -cp target/test-classes org.analyzetext.edge.kafka.Broker", "every Kafka test starts it so"),
             Map.entry("java -cp \"$(cat target/broker.classpath)\"", "needs the broker and its fixed port: ComposeIT"),
             Map.entry("ANALYZE_TEXT_SOURCE=kafka ", "needs the broker and its fixed port: ComposeIT"),
             Map.entry("java -jar target/analyze-text.jar local-service --key", "runs until it is ended: ComposeIT"),

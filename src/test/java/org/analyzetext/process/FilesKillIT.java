@@ -1,7 +1,7 @@
 package org.analyzetext.process;
 
-import org.analyzetext.localservice.Moment;
 import java.nio.file.Path;
+import org.analyzetext.localservice.Moment;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

@@ -1,9 +1,9 @@
 package org.analyzetext.process;
 
-import org.analyzetext.localservice.LocalService;
-import org.analyzetext.localservice.Moment;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.Moment;
 
 /** Kills the application when a request passes a moment for the nth time; the service says no more to it by then. */
 final class KillSwitch {

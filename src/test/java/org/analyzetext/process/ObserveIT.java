@@ -1,10 +1,5 @@
 package org.analyzetext.process;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.localservice.DurationDistribution;
-import org.analyzetext.localservice.LocalService;
-import org.analyzetext.localservice.LocalServiceSettings;
-import org.analyzetext.localservice.ProjectSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,6 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.analyzetext.document.Json;
+import org.analyzetext.localservice.DurationDistribution;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.ProjectSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,20 +66,20 @@ class ObserveIT {
 
             await().atMost(Duration.ofSeconds(30)).until(() -> get(observe, "metrics")
                     .body()
-                    .contains("analyze_text_documents_total{fate=\"result\"} 1.0"));
+                    .contains("analyze_text_documents_total{outcome=\"result\"} 1.0"));
 
             HttpResponse<String> metrics = get(observe, "metrics");
             assertThat(metrics.statusCode()).isEqualTo(200);
             assertThat(metrics.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain; version=0.0.4");
             assertThat(metrics.body())
-                    .contains("analyze_text_documents_total{fate=\"dead-letter\"} 1.0")
+                    .contains("analyze_text_documents_total{outcome=\"dead-letter\"} 1.0")
                     .contains("analyze_text_dead_letters_total{code=\"EmptyText\"} 1.0")
                     .contains("analyze_text_calls_total{method=\"POST\",resource=\"default\",status=\"202\"} 1.0")
                     .contains("analyze_text_jobs_total 1.0")
                     .contains("analyze_text_text_records_total{resource=\"default\",task=\"classification\"} 1.0")
                     .contains("analyze_text_jobs_in_flight 0.0")
                     .contains("analyze_text_batch_documents_sum 1.0")
-                    .contains("analyze_text_look_delay_seconds_bucket")
+                    .contains("analyze_text_poll_delay_seconds_bucket")
                     .contains("jvm_memory_used_bytes")
                     .doesNotContain("Heliotrope")
                     .doesNotContain(WorkingFolder.KEY);

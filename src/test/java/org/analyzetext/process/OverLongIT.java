@@ -1,16 +1,16 @@
 package org.analyzetext.process;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.localservice.LocalService;
-import org.analyzetext.localservice.LocalServiceSettings;
-import org.analyzetext.localservice.Moment;
-import org.analyzetext.localservice.ProjectSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.analyzetext.document.Json;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.Moment;
+import org.analyzetext.localservice.ProjectSettings;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,6 +1,5 @@
 package org.analyzetext.process;
 
-import org.analyzetext.localservice.LocalService;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.analyzetext.localservice.LocalService;
 
 /** A folder as a user of the application has it: routes, a properties file, an inbox; the key in the environment. */
 public final class WorkingFolder {
@@ -59,7 +59,7 @@ public final class WorkingFolder {
                 .with("files.settle", "20ms")
                 .with("files.scan", "50ms")
                 .with("files.retry", "200")
-                .with("poll.first-look", "100ms")
+                .with("poll.first-poll", "100ms")
                 .with("poll.longest", "300ms")
                 .with("job.pause", "100ms")
                 .with("call.shortest-wait", "50ms")

@@ -1,9 +1,5 @@
 package org.analyzetext.route;
 
-import org.analyzetext.localservice.LocalService;
-import org.analyzetext.localservice.LocalServiceSettings;
-import org.analyzetext.localservice.Operation;
-import org.analyzetext.localservice.ProjectSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,6 +14,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.Operation;
+import org.analyzetext.localservice.ProjectSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,11 +1,5 @@
 package org.analyzetext.route;
 
-import org.analyzetext.edge.files.AccountBook;
-import org.analyzetext.edge.files.Folders;
-import org.analyzetext.edge.files.SmallDisk;
-import org.analyzetext.observe.ReadinessCheck;
-import org.analyzetext.route.ScriptedService.Reply;
-import org.analyzetext.route.ScriptedService.Request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,6 +9,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.analyzetext.edge.files.AccountBook;
+import org.analyzetext.edge.files.Folders;
+import org.analyzetext.edge.files.SmallDisk;
+import org.analyzetext.observe.ReadinessCheck;
+import org.analyzetext.route.ScriptedService.Reply;
+import org.analyzetext.route.ScriptedService.Request;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.junit.jupiter.api.AfterEach;

@@ -1,6 +1,5 @@
 package org.analyzetext.route;
 
-import org.analyzetext.document.Json;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,11 +23,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.analyzetext.document.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every kind of bad answer, the fate of three good documents, and the calls that it took. Each kind comes so many times,
+ * Every kind of bad answer, the outcome of three good documents, and the calls that it took. Each kind comes so many times,
  * then the service is honest. The class of a document is its text, so that a mix-up shows.
  */
 class HostileAnswersTest {
@@ -46,24 +46,24 @@ class HostileAnswersTest {
 
     private final List<Row> rows = new ArrayList<>();
     private final Map<Integer, AtomicInteger> submits = new ConcurrentHashMap<>();
-    private final Map<Integer, AtomicInteger> looks = new ConcurrentHashMap<>();
+    private final Map<Integer, AtomicInteger> polls = new ConcurrentHashMap<>();
     private final Map<String, List<String>> jobs = new ConcurrentHashMap<>();
     private final AtomicLong longest = new AtomicLong();
     private RawService service;
     private RawService foreign;
 
     private record Row(
-            boolean onSubmit, String kind, int times, RawService.Script bad, String fate, int posts, int gets) {}
+            boolean onSubmit, String kind, int times, RawService.Script bad, String outcome, int posts, int gets) {}
 
     @Test
-    void everyBadAnswerHasItsFateAndNoDocumentIsLost() throws Exception {
+    void everyBadAnswerHasItsOutcomeAndNoDocumentIsLost() throws Exception {
         try (RawService elsewhere = new RawService((request, out) -> {});
                 RawService hostile = new RawService(this::answer)) {
             foreign = elsewhere;
             service = hostile;
             submits();
             heads();
-            looks();
+            polls();
             bodies();
             jobsThatDoNotAddUp();
             // The rows that wait for a job's deadline have a short one; no other row may come near its own.
@@ -92,7 +92,7 @@ class HostileAnswersTest {
                         "call.response-timeout", "1s",
                         "call.shortest-wait", "5ms",
                         "call.longest-wait", "20ms",
-                        "poll.first-look", "20ms",
+                        "poll.first-poll", "20ms",
                         "submit.threads", "24",
                         "poll.threads", "24",
                         "quota.enabled", "false"));
@@ -177,12 +177,12 @@ class HostileAnswersTest {
         submit("202, a page of HTML", OFTEN, acceptedWith(bytes("Content-Type: text/html\r\n\r\n<html>")), RESULTS, 1);
     }
 
-    private void accepted(String kind, String location, String fate, int posts) {
+    private void accepted(String kind, String location, String outcome, int posts) {
         submit(
                 kind,
                 OFTEN,
                 (request, out) -> out.write(head(202, "Operation-Location: " + location.formatted(job(request)))),
-                fate,
+                outcome,
                 posts);
     }
 
@@ -227,11 +227,11 @@ class HostileAnswersTest {
         both("500 with an endless body", OFTEN, with(500, endless("")));
     }
 
-    // What a look can be answered.
+    // What a poll can be answered.
 
-    private void looks() {
+    private void polls() {
         for (int status : List.of(301, 302, 307, 308)) {
-            look(
+            poll(
                     status + " to another server",
                     OFTEN,
                     (request, out) -> out.write(head(status, "Location: " + foreign.endpoint() + request.path())),
@@ -240,30 +240,30 @@ class HostileAnswersTest {
                     OFTEN + 1);
         }
         for (int status : List.of(204, 400, 401, 403, 429, 500, 503)) {
-            look("status " + status, OFTEN, raw(status), RESULTS, 1, OFTEN + 1);
+            poll("status " + status, OFTEN, raw(status), RESULTS, 1, OFTEN + 1);
         }
         // A new job may not be known everywhere yet.
-        look("status 404", OFTEN, raw(404), RESULTS, 1, OFTEN + 1);
-        look("status 410", OFTEN, raw(410), dead("JobLost"), ATTEMPTS, ATTEMPTS);
-        look("410 once", 1, raw(410), RESULTS, 2, 2);
+        poll("status 404", OFTEN, raw(404), RESULTS, 1, OFTEN + 1);
+        poll("status 410", OFTEN, raw(410), dead("JobLost"), ATTEMPTS, ATTEMPTS);
+        poll("410 once", 1, raw(410), RESULTS, 2, 2);
     }
 
     private void bodies() {
-        look("an endless body", OFTEN, with(200, endless("")), RESULTS, 1, OFTEN + 1);
-        look("a body of one byte now and then", 2, with(200, slow()), RESULTS, 1, 3);
-        look("a gzip bomb", OFTEN, with(200, bomb(1, "gzip")), RESULTS, 1, OFTEN + 1);
-        look("a gzip bomb in a gzip", OFTEN, with(200, bomb(2, "gzip, gzip")), RESULTS, 1, OFTEN + 1);
-        look("a gzip bomb called x-gzip", OFTEN, with(200, bomb(1, "x-gzip")), RESULTS, 1, OFTEN + 1);
-        look("gzip that is none", OFTEN, with(200, bytes("Content-Encoding: gzip\r\n\r\nnone")), RESULTS, 1, OFTEN + 1);
-        look(
+        poll("an endless body", OFTEN, with(200, endless("")), RESULTS, 1, OFTEN + 1);
+        poll("a body of one byte now and then", 2, with(200, slow()), RESULTS, 1, 3);
+        poll("a gzip bomb", OFTEN, with(200, bomb(1, "gzip")), RESULTS, 1, OFTEN + 1);
+        poll("a gzip bomb in a gzip", OFTEN, with(200, bomb(2, "gzip, gzip")), RESULTS, 1, OFTEN + 1);
+        poll("a gzip bomb called x-gzip", OFTEN, with(200, bomb(1, "x-gzip")), RESULTS, 1, OFTEN + 1);
+        poll("gzip that is none", OFTEN, with(200, bytes("Content-Encoding: gzip\r\n\r\nnone")), RESULTS, 1, OFTEN + 1);
+        poll(
                 "a coding that nobody knows",
                 OFTEN,
                 with(200, bytes("Content-Encoding: magic\r\n\r\n{}")),
                 RESULTS,
                 1,
                 OFTEN + 1);
-        look("half a body", OFTEN, with(200, bytes("Content-Length: 99\r\n\r\n{\"sta")), RESULTS, 1, OFTEN + 1);
-        look(
+        poll("half a body", OFTEN, with(200, bytes("Content-Length: 99\r\n\r\n{\"sta")), RESULTS, 1, OFTEN + 1);
+        poll(
                 "a page of HTML",
                 OFTEN,
                 with(200, bytes("Content-Type: text/html\r\n\r\n<html>Sign in</html>")),
@@ -272,7 +272,7 @@ class HostileAnswersTest {
                 OFTEN + 1);
         for (String type : List.of(
                 "text/html", "application/json; charset=nonsense", ";;;", "application/x-java-serialized-object")) {
-            look(
+            poll(
                     "the right answer as " + type,
                     OFTEN,
                     (request, out) -> honestly(request, out, type, UTF_8),
@@ -280,7 +280,7 @@ class HostileAnswersTest {
                     1,
                     1);
         }
-        look("nothing", OFTEN, json(200, ""), RESULTS, 1, OFTEN + 1);
+        poll("nothing", OFTEN, json(200, ""), RESULTS, 1, OFTEN + 1);
         for (String body : List.of(
                 "null",
                 "[]",
@@ -294,17 +294,17 @@ class HostileAnswersTest {
                 "{'status':'succeeded','jobId':'other'}",
                 "{'status':'succeeded','x':1e-99999999999}",
                 "{'status':'succeeded','x':'\\ud800'}")) {
-            look("the body " + body, OFTEN, json(200, body), RESULTS, 1, OFTEN + 1);
+            poll("the body " + body, OFTEN, json(200, body), RESULTS, 1, OFTEN + 1);
         }
-        look(
+        poll(
                 "invalid UTF-8",
                 OFTEN,
                 with(200, out("{\"status\":\"succeeded\u00ff\"}", ISO_8859_1)),
                 RESULTS,
                 1,
                 OFTEN + 1);
-        look("brackets in brackets", OFTEN, json(200, "[".repeat(100_000)), RESULTS, 1, OFTEN + 1);
-        look(
+        poll("brackets in brackets", OFTEN, json(200, "[".repeat(100_000)), RESULTS, 1, OFTEN + 1);
+        poll(
                 "a million empty objects",
                 2,
                 json(200, "{'status':'succeeded','x':[" + "{},".repeat(1_000_000) + "{}]}"),
@@ -317,54 +317,54 @@ class HostileAnswersTest {
 
     private void jobsThatDoNotAddUp() {
         for (String status : List.of("notStarted", "running", "cancelling", "resting", "\\u001b[2J\\nERROR")) {
-            look("status " + status, OFTEN, json(200, "{'status':'" + status + "'}"), RESULTS, 1, OFTEN + 1);
+            poll("status " + status, OFTEN, json(200, "{'status':'" + status + "'}"), RESULTS, 1, OFTEN + 1);
         }
-        look("running for ever", FOR_EVER, json(200, "{'status':'running'}"), dead("JobDeadline"), ATTEMPTS, SOME);
-        look("resting for ever", FOR_EVER, json(200, "{'status':'resting'}"), dead("JobDeadline"), ATTEMPTS, SOME);
-        look("a page of HTML for ever", FOR_EVER, json(200, "<html>"), dead("JobDeadline"), ATTEMPTS, SOME);
-        look(
+        poll("running for ever", FOR_EVER, json(200, "{'status':'running'}"), dead("JobDeadline"), ATTEMPTS, SOME);
+        poll("resting for ever", FOR_EVER, json(200, "{'status':'resting'}"), dead("JobDeadline"), ATTEMPTS, SOME);
+        poll("a page of HTML for ever", FOR_EVER, json(200, "<html>"), dead("JobDeadline"), ATTEMPTS, SOME);
+        poll(
                 "another job's state for ever",
                 FOR_EVER,
                 state("'jobId':'other',", answers(1, 3)),
                 dead("JobDeadline"),
                 3,
                 SOME);
-        look("failed", OFTEN, json(200, "{'status':'failed'}"), dead("JobFailed"), ATTEMPTS, ATTEMPTS);
-        look("failed once", 1, json(200, "{'status':'failed'}"), RESULTS, 2, 2);
-        look("cancelled", OFTEN, json(200, "{'status':'cancelled'}"), dead("JobCancelled"), ATTEMPTS, ATTEMPTS);
-        look(
+        poll("failed", OFTEN, json(200, "{'status':'failed'}"), dead("JobFailed"), ATTEMPTS, ATTEMPTS);
+        poll("failed once", 1, json(200, "{'status':'failed'}"), RESULTS, 2, 2);
+        poll("cancelled", OFTEN, json(200, "{'status':'cancelled'}"), dead("JobCancelled"), ATTEMPTS, ATTEMPTS);
+        poll(
                 "InternalServerError of the whole job, once",
                 1,
                 json(200, "{'status':'failed','errors':[{'code':'InternalServerError','message':'m'}]}"),
                 RESULTS,
                 2,
                 2);
-        look(
+        poll(
                 "InternalServerError of the whole job",
                 OFTEN,
                 json(200, "{'status':'failed','errors':[{'code':'InternalServerError','message':'m'}]}"),
                 dead("InternalServerError"),
                 ATTEMPTS,
                 ATTEMPTS);
-        look(
+        poll(
                 "an error of the whole job that is null",
                 1,
                 json(200, "{'status':'failed','errors':[null]}"),
                 RESULTS,
                 2,
                 2);
-        look(
+        poll(
                 "an error message of a million characters",
                 OFTEN,
                 json(200, "{'status':'failed','errors':[{'code':'X','message':'" + "m".repeat(1_000_000) + "'}]}"),
                 dead("X"),
                 ATTEMPTS,
                 ATTEMPTS);
-        look("partiallyCompleted, one left out, once", 1, partial("partiallyCompleted", ""), RESULTS, 2, 2);
-        look("partiallySucceeded, one left out, once", 1, partial("partiallySucceeded", ""), RESULTS, 2, 2);
-        look("succeeded, one left out, once", 1, partial("succeeded", ""), RESULTS, 2, 2);
-        look("succeeded, one left out", FOR_EVER, partial("succeeded", ""), "2 results, 1 dead: NoAnswer", SOME, SOME);
-        look(
+        poll("partiallyCompleted, one left out, once", 1, partial("partiallyCompleted", ""), RESULTS, 2, 2);
+        poll("partiallySucceeded, one left out, once", 1, partial("partiallySucceeded", ""), RESULTS, 2, 2);
+        poll("succeeded, one left out, once", 1, partial("succeeded", ""), RESULTS, 2, 2);
+        poll("succeeded, one left out", FOR_EVER, partial("succeeded", ""), "2 results, 1 dead: NoAnswer", SOME, SOME);
+        poll(
                 "succeeded, one refused",
                 1,
                 partial(
@@ -378,7 +378,7 @@ class HostileAnswersTest {
                 "{'id':'3','error':null}",
                 "{'id':'3'}",
                 "{'id':3,'error':{'code':500}}")) {
-            look("succeeded, one in errors, once: " + error, 1, partial("succeeded", error), RESULTS, 2, 2);
+            poll("succeeded, one in errors, once: " + error, 1, partial("succeeded", error), RESULTS, 2, 2);
         }
         String other = "{'id':'3','class':[{'category':'other','confidenceScore':0.5}]}";
         String ours = "{'id':'3','class':[{'category':'%s','confidenceScore':0.5}]}";
@@ -395,25 +395,25 @@ class HostileAnswersTest {
                 "{'id':'03','class':[{'category':'other','confidenceScore':0.5}]}",
                 "{'class':[{'category':'other','confidenceScore':0.5}]}",
                 "null")) {
-            look("once, beside two good ones: " + document.replace("%s", "TEXT"), 1, third(document), RESULTS, 2, 2);
+            poll("once, beside two good ones: " + document.replace("%s", "TEXT"), 1, third(document), RESULTS, 2, 2);
         }
         for (String document : List.of(
                 ours + "," + ours,
                 ours + ",{'id':'99','class':[]},{'id':'-1','class':[]}",
                 "{'id':3,'class':{'category':'%s','confidenceScore':'0.5'}}",
                 "{'id':'3','classes':[{'category':'%s','confidenceScore':5E-1,'x':{}}],'warnings':null,'x':[]}")) {
-            look("beside two good ones: " + document.replace("%s", "TEXT"), OFTEN, third(document), RESULTS, 1, 1);
+            poll("beside two good ones: " + document.replace("%s", "TEXT"), OFTEN, third(document), RESULTS, 1, 1);
         }
         for (String date : List.of(
                 "'lastUpdateDateTime':'2026-03-01T12:00:00.1234567Z'",
                 "'lastUpdatedDateTime':'soon'",
                 "'lastUpdatedDateTime':{}",
                 "'createdDateTime':7,'errors':null,'unknown':[{}]")) {
-            look("the right answer with " + date, OFTEN, state(date + ",", answers(1, 3)), RESULTS, 1, 1);
+            poll("the right answer with " + date, OFTEN, state(date + ",", answers(1, 3)), RESULTS, 1, 1);
         }
         for (String items :
                 List.of("null", "{}", "'x'", "[null]", "[{'results':null}]", "[{'results':{'documents':null}}]")) {
-            look(
+            poll(
                     "items: " + items + ", once",
                     1,
                     json(200, "{'status':'succeeded','tasks':{'items':" + items + "}}"),
@@ -421,25 +421,25 @@ class HostileAnswersTest {
                     2,
                     2);
         }
-        look("pages", OFTEN, pages(), RESULTS, 1, 3);
-        look(
+        poll("pages", OFTEN, pages(), RESULTS, 1, 3);
+        poll(
                 "nextLink on another server",
                 OFTEN,
                 state("'nextLink':'" + foreign.endpoint() + "/x?skip=2',", answers(1, 3)),
                 RESULTS,
                 1,
                 2);
-        look("nextLink in a circle", OFTEN, state("'nextLink':'?top=3&skip=1',", answers(1, 3)), RESULTS, 1, 2);
-        look("nextLink without end", FOR_EVER, endlessPages(), RESULTS, 1, 26);
-        look(
+        poll("nextLink in a circle", OFTEN, state("'nextLink':'?top=3&skip=1',", answers(1, 3)), RESULTS, 1, 2);
+        poll("nextLink without end", FOR_EVER, endlessPages(), RESULTS, 1, 26);
+        poll(
                 "nextLink of a running job",
                 OFTEN,
                 json(200, "{'status':'running','nextLink':'?skip=1'}"),
                 RESULTS,
                 1,
                 OFTEN + 1);
-        look("nextLink: junk", OFTEN, state("'nextLink':{'a':[]},", answers(1, 3)), RESULTS, 1, 1);
-        look("a second page of HTML for ever", FOR_EVER, badSecondPage(), RESULTS, 2, SOME);
+        poll("nextLink: junk", OFTEN, state("'nextLink':{'a':[]},", answers(1, 3)), RESULTS, 1, 1);
+        poll("a second page of HTML for ever", FOR_EVER, badSecondPage(), RESULTS, 2, SOME);
     }
 
     private RawService.Script pages() {
@@ -611,17 +611,17 @@ class HostileAnswersTest {
 
     // The service, and what became of the documents.
 
-    private void submit(String kind, int times, RawService.Script bad, String fate, int posts) {
-        rows.add(new Row(true, kind, times, bad, fate, posts, SOME));
+    private void submit(String kind, int times, RawService.Script bad, String outcome, int posts) {
+        rows.add(new Row(true, kind, times, bad, outcome, posts, SOME));
     }
 
-    private void look(String kind, int times, RawService.Script bad, String fate, int posts, int gets) {
-        rows.add(new Row(false, kind, times, bad, fate, posts, gets));
+    private void poll(String kind, int times, RawService.Script bad, String outcome, int posts, int gets) {
+        rows.add(new Row(false, kind, times, bad, outcome, posts, gets));
     }
 
     private void both(String kind, int times, RawService.Script bad) {
         submit(kind, times, bad, RESULTS, times + 1);
-        look(kind, times, bad, RESULTS, 1, times + 1);
+        poll(kind, times, bad, RESULTS, 1, times + 1);
     }
 
     private static String dead(String code) {
@@ -637,7 +637,7 @@ class HostileAnswersTest {
         }
         int number = Integer.parseInt(key.substring(1, key.indexOf('-')));
         Row row = rows.get(number);
-        int call = (posted ? submits : looks)
+        int call = (posted ? submits : polls)
                 .computeIfAbsent(number, any -> new AtomicInteger())
                 .incrementAndGet();
         if (row.onSubmit() == posted && call <= row.times()) {
@@ -683,27 +683,27 @@ class HostileAnswersTest {
     private void check(Pipeline patient, Pipeline hasty) throws IOException {
         List<String> table = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
-        table.add("| call | answer | times | fate of three documents | submits | looks |");
+        table.add("| call | answer | times | outcome of three documents | submits | polls |");
         table.add("|---|---|---|---|---|---|");
         for (int number = 0; number < rows.size(); number++) {
             Row row = rows.get(number);
-            String fate = fate(isHasty(number) ? hasty : patient, number);
+            String outcome = outcome(isHasty(number) ? hasty : patient, number);
             int posts = count(submits, number);
-            int gets = count(looks, number);
+            int gets = count(polls, number);
             table.add("| %s | %s | %s | %s | %d | %s |"
                     .formatted(
-                            row.onSubmit() ? "submit" : "look",
+                            row.onSubmit() ? "submit" : "poll",
                             row.kind().replace("|", "\\|"),
                             row.times() == FOR_EVER ? "always" : row.times(),
-                            fate,
+                            outcome,
                             posts,
                             row.onSubmit() || row.gets() != SOME ? gets : "until the deadline"));
-            boolean right = fate.equals(row.fate())
+            boolean right = outcome.equals(row.outcome())
                     && (row.posts() == SOME || row.posts() == posts)
                     && (row.gets() == SOME || row.gets() == gets);
             if (!right) {
-                wrong.add(row.kind() + ": expected " + row.fate() + ", " + row.posts() + ", " + row.gets() + " but "
-                        + fate + ", " + posts + ", " + gets);
+                wrong.add(row.kind() + ": expected " + row.outcome() + ", " + row.posts() + ", " + row.gets() + " but "
+                        + outcome + ", " + posts + ", " + gets);
             }
         }
         Files.createDirectories(Path.of("target"));
@@ -715,7 +715,7 @@ class HostileAnswersTest {
         return calls.getOrDefault(row, new AtomicInteger()).get();
     }
 
-    private static String fate(Pipeline pipeline, int row) throws IOException {
+    private static String outcome(Pipeline pipeline, int row) throws IOException {
         List<JsonNode> results = pipeline.results(name(row));
         List<JsonNode> letters = pipeline.deadLetters(name(row));
         for (JsonNode result : results) {

@@ -1,9 +1,5 @@
 package org.analyzetext.route;
 
-import org.analyzetext.AnalyzeText;
-import org.analyzetext.document.Json;
-import org.analyzetext.observe.RunCounters;
-import org.analyzetext.spending.SpendingStatus;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.analyzetext.AnalyzeText;
+import org.analyzetext.document.Json;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.spending.SpendingStatus;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -81,7 +81,7 @@ public final class Pipeline implements AutoCloseable {
                 Map.entry("api-key", KEY),
                 Map.entry("task.project-name", "Intents"),
                 Map.entry("task.deployment-name", "production"),
-                Map.entry("poll.first-look", "50ms"),
+                Map.entry("poll.first-poll", "50ms"),
                 Map.entry("poll.longest", "100ms"),
                 Map.entry("files.scan", "20ms"),
                 Map.entry("files.settle", "1ms"),

@@ -1,7 +1,5 @@
 package org.analyzetext.route;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.route.ScriptedService.Reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.analyzetext.document.Json;
+import org.analyzetext.route.ScriptedService.Reply;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,7 @@ class PollRouteTest {
     void aNextPageIsAskedOfTheConfiguredAddressByItsNumberAlone() throws Exception {
         try (ScriptedService foreign = new ScriptedService()) {
             String link = foreign.endpoint() + "/language/analyze-text/jobs/other?showStats=False&top=3&skip=20&x=y";
-            service.onLook = request -> request.uri().getQuery().contains("skip")
+            service.onPoll = request -> request.uri().getQuery().contains("skip")
                     ? service.page(request, 21, 23, "")
                     : service.page(request, 1, 20, link);
             try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
@@ -41,8 +41,8 @@ class PollRouteTest {
                 pipeline.awaitDrained();
 
                 assertThat(pipeline.results("mails.jsonl")).hasSize(23);
-                assertThat(service.looks())
-                        .extracting(look -> look.uri().toString())
+                assertThat(service.polls())
+                        .extracting(poll -> poll.uri().toString())
                         .containsExactly(
                                 "/language/analyze-text/jobs/job-1?api-version=2022-05-01&top=25",
                                 "/language/analyze-text/jobs/job-1?api-version=2022-05-01&top=25&skip=20");
@@ -53,27 +53,27 @@ class PollRouteTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"running", "resting"})
-    void aJobThatIsNotOverIsLookedAtUntilItIs(String status) throws Exception {
-        service.onLook = ScriptedService.first(
+    void aJobThatIsNotOverIsPolledUntilItIs(String status) throws Exception {
+        service.onPoll = ScriptedService.first(
                 List.of(Reply.state(status), Reply.state(status), Reply.state(status)), service::succeeded);
         assertOneJobAndAllResults(4);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 429, 500, 401})
-    void aLookThatFailsIsMadeAgainAndNothingIsAmbiguous(int status) throws Exception {
-        service.onLook = ScriptedService.first(List.of(Reply.of(status), Reply.of(status)), service::succeeded);
+    void aPollThatFailsIsMadeAgainAndNothingIsAmbiguous(int status) throws Exception {
+        service.onPoll = ScriptedService.first(List.of(Reply.of(status), Reply.of(status)), service::succeeded);
         assertOneJobAndAllResults(3);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"<html>Sign in</html>", "{'value':[]}"})
     void anAnswerThatCantBeReadIsAskedForAgain(String body) throws Exception {
-        service.onLook = ScriptedService.first(List.of(Reply.of(200, body)), service::succeeded);
+        service.onPoll = ScriptedService.first(List.of(Reply.of(200, body)), service::succeeded);
         assertOneJobAndAllResults(2);
     }
 
-    private void assertOneJobAndAllResults(int looks) throws Exception {
+    private void assertOneJobAndAllResults(int polls) throws Exception {
         try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
             pipeline.put("mails.jsonl", Pipeline.lines(2));
 
@@ -81,17 +81,17 @@ class PollRouteTest {
 
             assertThat(pipeline.results("mails.jsonl")).hasSize(2);
             assertThat(service.submits()).hasSize(1);
-            assertThat(service.looks()).hasSize(looks);
+            assertThat(service.polls()).hasSize(polls);
             assertThat(pipeline.counters().ambiguousSubmits()).isZero();
         }
     }
 
     @Test
     void theTasksThatAreDoneWhileTheJobRunsAreNotTakenForItsAnswer() throws Exception {
-        service.onLook = request -> {
+        service.onPoll = request -> {
             Reply over = service.succeeded(request);
             String running = over.body().replace("\"succeeded\"", "\"running\"").replace("Sports", "Early");
-            return service.looks().size() < 3 ? Reply.of(200, running) : over;
+            return service.polls().size() < 3 ? Reply.of(200, running) : over;
         };
         try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), Map.of("job.max-attempts", "1"))) {
             pipeline.put("mails.jsonl", Pipeline.lines(2));
@@ -101,13 +101,13 @@ class PollRouteTest {
             assertThat(pipeline.results("mails.jsonl")).hasSize(2).allSatisfy(result -> assertThat(
                             result.at("/classifications/0/classes/0/category").asText())
                     .isEqualTo("Sports"));
-            assertThat(service.looks()).hasSize(3);
+            assertThat(service.polls()).hasSize(3);
         }
     }
 
     @Test
     void aJobThatIsSecondsOldAndUnknownIsAskedForAgainBeforeItCountsAsLost() throws Exception {
-        service.onLook = ScriptedService.first(List.of(Reply.of(404), Reply.of(404)), service::succeeded);
+        service.onPoll = ScriptedService.first(List.of(Reply.of(404), Reply.of(404)), service::succeeded);
         try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), Map.of("job.max-attempts", "1"))) {
             pipeline.put("mails.jsonl", Pipeline.lines(2));
 
@@ -115,13 +115,13 @@ class PollRouteTest {
 
             assertThat(pipeline.results("mails.jsonl")).hasSize(2);
             assertThat(service.submits()).hasSize(1);
-            assertThat(service.looks()).hasSize(3);
+            assertThat(service.polls()).hasSize(3);
         }
     }
 
     @Test
     void aJobThatTheServiceForgotIsSentAgain() throws Exception {
-        service.onLook = ScriptedService.first(List.of(Reply.of(410)), service::succeeded);
+        service.onPoll = ScriptedService.first(List.of(Reply.of(410)), service::succeeded);
         try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
             pipeline.put("mails.jsonl", Pipeline.lines(2));
 
@@ -138,13 +138,13 @@ class PollRouteTest {
     @ParameterizedTest
     @CsvSource({"failed,JobFailed", "cancelled,JobCancelled", "succeeded,NoAnswer"})
     void aJobThatAlwaysFailsEndsInDeadLettersWithTheStory(String status, String code) throws Exception {
-        service.onLook = request -> Reply.state(status);
+        service.onPoll = request -> Reply.state(status);
         assertDeadLettersAfterThreeTries(Map.of("job.max-attempts", "3"), code);
     }
 
     @Test
     void aJobThatNeverEndsIsGivenUpAtItsDeadline() throws Exception {
-        service.onLook = request -> Reply.state("running");
+        service.onPoll = request -> Reply.state("running");
         assertDeadLettersAfterThreeTries(Map.of("job.max-attempts", "3", "job.deadline", "200ms"), "JobDeadline");
     }
 
@@ -174,7 +174,7 @@ class PollRouteTest {
 
     @Test
     void whatAJobLeftOutIsSentAgainAlone() throws Exception {
-        service.onLook = ScriptedService.first(List.of(service.page(jobOne(), 1, 3, "")), service::succeeded);
+        service.onPoll = ScriptedService.first(List.of(service.page(jobOne(), 1, 3, "")), service::succeeded);
         try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
             pipeline.put("mails.jsonl", Pipeline.lines(5));
 
@@ -193,13 +193,13 @@ class PollRouteTest {
 
     @Test
     void aRestartGoesOnWithTheJobsThatWereTaken() throws Exception {
-        service.onLook = request -> Reply.state("running");
+        service.onPoll = request -> Reply.state("running");
         try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
             pipeline.put("mails.jsonl", Pipeline.lines(30));
-            await().atMost(Pipeline.LIMIT).until(() -> service.looks().stream()
-                    .anyMatch(look -> look.jobId().equals("job-2")));
+            await().atMost(Pipeline.LIMIT).until(() -> service.polls().stream()
+                    .anyMatch(poll -> poll.jobId().equals("job-2")));
         }
-        service.onLook = service::succeeded;
+        service.onPoll = service::succeeded;
 
         try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
             pipeline.awaitDrained();
@@ -210,13 +210,13 @@ class PollRouteTest {
         }
     }
 
-    /** Looks that are given up soon. */
+    /** Polls that are given up soon. */
     private static final Map<String, String> IMPATIENT = Map.of("call.give-back", "100ms", "job.max-attempts", "3");
 
     @ParameterizedTest
     @ValueSource(ints = {500, 401})
-    void aJobWhoseLooksAreNeverAnsweredIsSentAgainWhenItsResultsAreGone(int status) throws Exception {
-        service.onLook = request -> request.jobId().equals("job-1") ? Reply.of(status) : service.succeeded(request);
+    void aJobWhosePollsAreNeverAnsweredIsSentAgainWhenItsResultsAreGone(int status) throws Exception {
+        service.onPoll = request -> request.jobId().equals("job-1") ? Reply.of(status) : service.succeeded(request);
         submitTwoAndStop(IMPATIENT);
         longAgo(Duration.ofHours(26).plusMinutes(1));
 
@@ -243,14 +243,14 @@ class PollRouteTest {
     }
 
     private void assertAskedForUntilAnswered(Map<String, String> properties, Duration age) throws Exception {
-        service.onLook = request -> Reply.of(503);
+        service.onPoll = request -> Reply.of(503);
         submitTwoAndStop(properties);
         longAgo(age);
-        int before = service.looks().size();
+        int before = service.polls().size();
 
         try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), properties)) {
-            await().atMost(Pipeline.LIMIT).until(() -> service.looks().size() > before + 20);
-            service.onLook = service::succeeded;
+            await().atMost(Pipeline.LIMIT).until(() -> service.polls().size() > before + 20);
+            service.onPoll = service::succeeded;
             pipeline.awaitDrained();
 
             assertThat(service.submits()).hasSize(1);
@@ -260,7 +260,7 @@ class PollRouteTest {
 
     @Test
     void jobsThatAreNeverAnsweredEndInDeadLettersWithTheStory() throws Exception {
-        service.onLook = request -> Reply.of(500);
+        service.onPoll = request -> Reply.of(500);
         submitTwoAndStop(IMPATIENT);
         for (int jobs = 2; jobs <= 3; jobs++) {
             longAgo(Duration.ofHours(27));
@@ -269,8 +269,8 @@ class PollRouteTest {
             try (pipeline) {
                 await().atMost(Pipeline.LIMIT)
                         .until(() -> pipeline.counters().documentsAgain() == 2
-                                && service.looks().stream()
-                                        .anyMatch(look -> look.jobId().equals(job)));
+                                && service.polls().stream()
+                                        .anyMatch(poll -> poll.jobId().equals(job)));
             }
         }
         longAgo(Duration.ofHours(27));
@@ -284,23 +284,23 @@ class PollRouteTest {
     void theLastTryOfAJobThatAloneIsNotAnsweredIsADeadLetter() throws Exception {
         Map<String, String> lastTry =
                 Map.of("call.give-back", "300ms", "job.max-attempts", "1", "batch.max-documents", "1");
-        service.onLook = request -> request.jobId().equals("job-1") ? Reply.of(500) : Reply.state("running");
+        service.onPoll = request -> request.jobId().equals("job-1") ? Reply.of(500) : Reply.state("running");
         submitTwoAndStop(lastTry);
         longAgo(Duration.ofHours(27), "job-1");
-        service.onLook = request -> {
+        service.onPoll = request -> {
             if (!request.jobId().equals("job-1")) {
                 return Reply.state("running");
             }
-            // The other job is answered within the look at this one.
-            long before = looksAt("job-2");
-            await().atMost(Pipeline.LIMIT).until(() -> looksAt("job-2") > before);
+            // The other job is answered within the poll of this one.
+            long before = pollsOf("job-2");
+            await().atMost(Pipeline.LIMIT).until(() -> pollsOf("job-2") > before);
             return Reply.of(500);
         };
 
         try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), lastTry)) {
             await().atMost(Pipeline.LIMIT)
-                    .until(() -> pipeline.files("work").stream().anyMatch(file -> file.contains("/fates/")));
-            service.onLook = service::succeeded;
+                    .until(() -> pipeline.files("work").stream().anyMatch(file -> file.contains("/outcomes/")));
+            service.onPoll = service::succeeded;
             pipeline.awaitDrained();
 
             assertThat(service.submits()).hasSize(2);
@@ -311,20 +311,20 @@ class PollRouteTest {
         }
     }
 
-    private long looksAt(String jobId) {
-        return service.looks().stream()
-                .filter(look -> jobId.equals(look.jobId()))
+    private long pollsOf(String jobId) {
+        return service.polls().stream()
+                .filter(poll -> jobId.equals(poll.jobId()))
                 .count();
     }
 
-    /** Two documents with the service, and nobody who looks. */
+    /** Two documents with the service, and nobody who polls. */
     private void submitTwoAndStop(Map<String, String> properties) throws Exception {
         int jobs = properties.containsKey("batch.max-documents") ? 2 : 1;
         Pipeline pipeline = Pipeline.start(root, service.endpoint(), properties);
         try (pipeline) {
             pipeline.put("mails.jsonl", Pipeline.lines(2));
             await().atMost(Pipeline.LIMIT)
-                    .until(() -> service.looks().stream()
+                    .until(() -> service.polls().stream()
                                     .map(ScriptedService.Request::jobId)
                                     .distinct()
                                     .count()

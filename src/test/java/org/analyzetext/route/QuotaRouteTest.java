@@ -1,7 +1,5 @@
 package org.analyzetext.route;
 
-import org.analyzetext.route.ScriptedService.Reply;
-import org.analyzetext.route.ScriptedService.Request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.analyzetext.route.ScriptedService.Reply;
+import org.analyzetext.route.ScriptedService.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class QuotaRouteTest {
 
     @Test
     void aWaitThatALookIsToldHoldsUpTheCallsOfAll() throws Exception {
-        service.onLook = ScriptedService.first(List.of(Reply.of(429).with("Retry-After", "2")), service::succeeded);
+        service.onPoll = ScriptedService.first(List.of(Reply.of(429).with("Retry-After", "2")), service::succeeded);
         runAll(ONE_BY_ONE);
 
         assertWaited(429, Duration.ofSeconds(1));
@@ -107,7 +107,7 @@ class QuotaRouteTest {
     @Test
     void theSecondKeyIsUsedWhenTheFirstIsRefused() throws Exception {
         service.onSubmit = onlyWith("second", service::accept);
-        service.onLook = onlyWith("second", service::succeeded);
+        service.onPoll = onlyWith("second", service::succeeded);
         runAll(with("second.api-key", "second"));
 
         assertThat(List.copyOf(service.requests)
@@ -120,7 +120,7 @@ class QuotaRouteTest {
     void callsGoOnWhenTheKeyFileIsTurnedToTheRightKey() throws Exception {
         Path file = Files.writeString(root.resolve("key"), "expired");
         service.onSubmit = onlyWith("right", service::accept);
-        service.onLook = onlyWith("right", service::succeeded);
+        service.onPoll = onlyWith("right", service::succeeded);
         // So long that only the file's change can end the wait.
         Map<String, String> changes = new HashMap<>(with("api-key-file", file.toString()));
         changes.putAll(Map.of("api-key", "", "call.shortest-wait", "1h", "call.longest-wait", "1h"));
@@ -140,13 +140,13 @@ class QuotaRouteTest {
     }
 
     @Test
-    void jobsGoToTheResourceThatTakesThemAndAreLookedAtThere() throws Exception {
+    void jobsGoToTheResourceThatTakesThemAndArePolledThere() throws Exception {
         service.onSubmit = request -> Reply.of(401);
         runAll(two());
 
-        assertThat(service.looks()).isEmpty();
+        assertThat(service.polls()).isEmpty();
         assertThat(other.submits()).hasSize(BATCHES);
-        assertThat(other.looks()).hasSizeGreaterThanOrEqualTo(BATCHES);
+        assertThat(other.polls()).hasSizeGreaterThanOrEqualTo(BATCHES);
     }
 
     @Test

@@ -1,7 +1,5 @@
 package org.analyzetext.route;
 
-import org.analyzetext.route.ScriptedService.Reply;
-import org.analyzetext.route.ScriptedService.Request;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.analyzetext.route.ScriptedService.Reply;
+import org.analyzetext.route.ScriptedService.Request;
 
 /**
  * A service that answers as it likes, in ways that are legal and in ways that are not. What it answers to a call depends
@@ -29,7 +29,7 @@ final class RandomService {
     /** By document: submits whose answer was not "later". */
     final Map<String, AtomicInteger> decidedSubmits = new ConcurrentHashMap<>();
     /** By job: first pages that were asked for and whose answer was not "later". */
-    final Map<String, AtomicInteger> decidedLooks = new ConcurrentHashMap<>();
+    final Map<String, AtomicInteger> decidedPolls = new ConcurrentHashMap<>();
     /** By job: the texts in it. */
     final Map<String, List<String>> jobs = new ConcurrentHashMap<>();
 
@@ -121,7 +121,7 @@ final class RandomService {
         };
     }
 
-    Reply onLook(Request request) {
+    Reply onPoll(Request request) {
         String id = request.jobId();
         List<String> texts = jobs.get(id);
         long seed = seed(texts.get(0));
@@ -134,7 +134,7 @@ final class RandomService {
             return later(random, false);
         }
         if (skip == 0) {
-            count(decidedLooks, id);
+            count(decidedPolls, id);
         }
         if (!bad) {
             return honest(id, texts, skip, random);

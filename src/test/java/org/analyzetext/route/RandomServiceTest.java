@@ -34,7 +34,7 @@ class RandomServiceTest {
 
     /** Submits of a document that the service decides on: one for each try, and one for each halving of its batch. */
     private static final int MOST_SUBMITS = ATTEMPTS + 2;
-    /** Looks at a job that the service decides on: none comes sooner after another than the shortest pause. */
+    /** Polls a job that the service decides on: none comes sooner after another than the shortest pause. */
     private static final int MOST_LOOKS = (int) DEADLINE.toMillis() / PAUSE_MS + 2;
 
     /** In memory where that is possible: how fast a disk forces thousands of small files is tested elsewhere. */
@@ -61,7 +61,7 @@ class RandomServiceTest {
     }
 
     @Test
-    void whateverTheServiceAnswersEachDocumentHasOneFateAndItIsTheRightOne() throws Exception {
+    void whateverTheServiceAnswersEachDocumentHasOneOutcomeAndItIsTheRightOne() throws Exception {
         run(Integer.getInteger("analyzetext.random-runs", 500));
     }
 
@@ -83,7 +83,7 @@ class RandomServiceTest {
                                 "batch.max-documents", Integer.toString(BATCH),
                                 "job.max-attempts", Integer.toString(ATTEMPTS),
                                 "job.deadline", DEADLINE.toMillis() + "ms",
-                                "poll.first-look", PAUSE_MS + "ms",
+                                "poll.first-poll", PAUSE_MS + "ms",
                                 "poll.longest", "40ms",
                                 "call.shortest-wait", "1ms",
                                 "call.longest-wait", "5ms",
@@ -91,7 +91,7 @@ class RandomServiceTest {
                                 "poll.threads", "8",
                                 "quota.enabled", "false"))) {
             service.onSubmit = random::onSubmit;
-            service.onLook = random::onLook;
+            service.onPoll = random::onPoll;
             List<String> wrong = new ArrayList<>();
             int calls = 0;
             for (int done = 0; done < runs; done += AT_ONCE) {
@@ -108,9 +108,9 @@ class RandomServiceTest {
                 calls += service.requests.size();
                 service.requests.clear();
             }
-            random.decidedLooks.forEach((job, looks) -> {
-                if (looks.get() > MOST_LOOKS) {
-                    wrong.add("job " + job + " was looked at " + looks + " times");
+            random.decidedPolls.forEach((job, polls) -> {
+                if (polls.get() > MOST_LOOKS) {
+                    wrong.add("job " + job + " was polled " + polls + " times");
                 }
             });
             System.out.printf(
@@ -139,13 +139,13 @@ class RandomServiceTest {
     private void check(Pipeline pipeline, long seed, List<String> wrong) throws Exception {
         List<JsonNode> results = pipeline.results(name(seed));
         List<JsonNode> letters = pipeline.deadLetters(name(seed));
-        List<Integer> fates = new ArrayList<>();
-        results.forEach(result -> fates.add(result.at("/source/ordinal").asInt()));
-        letters.forEach(letter -> fates.add(letter.at("/source/ordinal").asInt()));
+        List<Integer> outcomes = new ArrayList<>();
+        results.forEach(result -> outcomes.add(result.at("/source/ordinal").asInt()));
+        letters.forEach(letter -> outcomes.add(letter.at("/source/ordinal").asInt()));
         List<Integer> expected =
                 IntStream.rangeClosed(1, documents(seed)).boxed().toList();
-        if (!fates.stream().sorted().toList().equals(expected)) {
-            wrong.add("seed " + seed + ": the documents with a fate are " + fates);
+        if (!outcomes.stream().sorted().toList().equals(expected)) {
+            wrong.add("seed " + seed + ": the documents with an outcome are " + outcomes);
         }
         for (JsonNode result : results) {
             String text = RandomService.text(seed, result.at("/source/ordinal").asInt());

@@ -1,9 +1,5 @@
 package org.analyzetext.route;
 
-import org.analyzetext.observe.ReadinessCheck;
-import org.analyzetext.route.ScriptedService.Reply;
-import org.analyzetext.route.ScriptedService.Request;
-import org.analyzetext.schedule.CallScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.analyzetext.observe.ReadinessCheck;
+import org.analyzetext.route.ScriptedService.Reply;
+import org.analyzetext.route.ScriptedService.Request;
+import org.analyzetext.schedule.CallScheduler;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -145,7 +145,7 @@ class RefusalRouteTest {
     @ParameterizedTest
     @ValueSource(strings = {"failed", "partiallyCompleted"})
     void aJobThatIsRefusedBecauseOfItsTaskIsNoTryAndFewMoreAreSubmitted(String status) throws Exception {
-        service.onLook = request -> Reply.of(
+        service.onPoll = request -> Reply.of(
                 200,
                 "{'jobId':'" + request.jobId() + "','status':'" + status + "','errors':[{'code':'InvalidRequest',"
                         + "'message':'The deployment is gone.','target':'#/tasks/0'}],'tasks':{'items':[]}}");
@@ -155,7 +155,7 @@ class RefusalRouteTest {
             await().during(Duration.ofSeconds(1)).until(() -> service.submits().size() <= 3);
 
             assertThat(health(pipeline)).contains("The deployment is gone.", PROPERTIES);
-            service.onLook = service::succeeded;
+            service.onPoll = service::succeeded;
             pipeline.awaitDrained();
 
             assertAllLabelled(pipeline);
@@ -166,7 +166,7 @@ class RefusalRouteTest {
 
     @Test
     void aTransientErrorOfATaskInAJobIsTriedAgainAsEver() throws Exception {
-        service.onLook = request -> Reply.of(
+        service.onPoll = request -> Reply.of(
                 200,
                 "{'jobId':'" + request.jobId() + "','status':'failed','errors':[{'code':'InternalServerError',"
                         + "'message':'Failed to process task after several retry','target':'#/tasks/0'}]}");
@@ -185,7 +185,7 @@ class RefusalRouteTest {
         service.onSubmit = request -> request.body().contains("Broken")
                 ? Reply.of(400, "{'error':{'code':'InvalidArgument','message':'x','target':'#/tasks/0'}}")
                 : service.accept(request);
-        service.onLook = named("good");
+        service.onPoll = named("good");
         Map<String, String> two = new HashMap<>(ONE_TRY);
         two.putAll(Map.of(
                 "tasks", "good,bad",

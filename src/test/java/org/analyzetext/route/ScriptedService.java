@@ -1,6 +1,5 @@
 package org.analyzetext.route;
 
-import org.analyzetext.document.Json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,10 +22,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.analyzetext.document.Json;
 
 /**
  * A service whose replies are written by the test, and that keeps every request. Without a script it takes each submit
- * as job {@code job-1}, {@code job-2}... and answers each look with a class for every document.
+ * as job {@code job-1}, {@code job-2}... and answers each poll with a class for every document.
  */
 public final class ScriptedService implements AutoCloseable {
     private final HttpServer server;
@@ -35,7 +35,7 @@ public final class ScriptedService implements AutoCloseable {
     private final Map<String, Integer> sizes = new ConcurrentHashMap<>();
     public final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     public volatile Function<Request, Reply> onSubmit = this::accept;
-    public volatile Function<Request, Reply> onLook = this::succeeded;
+    public volatile Function<Request, Reply> onPoll = this::succeeded;
 
     /** A request as it came. */
     public record Request(String method, URI uri, Map<String, List<String>> headers, String body, long nanos) {
@@ -114,7 +114,7 @@ public final class ScriptedService implements AutoCloseable {
                 .toList();
     }
 
-    List<Request> looks() {
+    List<Request> polls() {
         return requests.stream()
                 .filter(request -> request.method().equals("GET"))
                 .toList();
@@ -162,7 +162,7 @@ public final class ScriptedService implements AutoCloseable {
                 body,
                 System.nanoTime());
         requests.add(request);
-        Reply reply = (request.method().equals("POST") ? onSubmit : onLook).apply(request);
+        Reply reply = (request.method().equals("POST") ? onSubmit : onPoll).apply(request);
         if (reply.status() != 0) {
             reply.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] bytes = reply.body().getBytes(UTF_8);

@@ -1,8 +1,5 @@
 package org.analyzetext.route;
 
-import org.analyzetext.route.ScriptedService.Reply;
-import org.analyzetext.service.ServiceAnswer;
-import org.analyzetext.service.ServiceCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -21,6 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
+import org.analyzetext.route.ScriptedService.Reply;
+import org.analyzetext.service.ServiceAnswer;
+import org.analyzetext.service.ServiceCall;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.CamelEvent;
@@ -96,7 +96,7 @@ class SecrecyRouteTest {
                 Pipeline pipeline = Pipeline.start(root, service.endpoint());
                 ProducerTemplate template = pipeline.context().createProducerTemplate()) {
             Exchange answered = template.request("direct:analyze-text-call", exchange -> {
-                exchange.getMessage().setBody(ServiceCall.look("default", "b", "job-1", 25, 20));
+                exchange.getMessage().setBody(ServiceCall.poll("default", "b", "job-1", 25, 20));
                 exchange.getMessage()
                         .setHeaders(new java.util.HashMap<>(Map.of(
                                 "X-Internal",
@@ -116,11 +116,11 @@ class SecrecyRouteTest {
             });
 
             assertThat(foreign.requests).isEmpty();
-            assertThat(service.requests).singleElement().satisfies(look -> {
-                assertThat(look.method()).isEqualTo("GET");
-                assertThat(look.uri())
+            assertThat(service.requests).singleElement().satisfies(poll -> {
+                assertThat(poll.method()).isEqualTo("GET");
+                assertThat(poll.uri())
                         .hasToString("/language/analyze-text/jobs/job-1?api-version=2022-05-01&top=25&skip=20");
-                assertThat(look.headers().keySet())
+                assertThat(poll.headers().keySet())
                         .containsExactlyInAnyOrder(
                                 "host",
                                 "accept",
@@ -135,12 +135,12 @@ class SecrecyRouteTest {
 
     @Test
     void noHeaderOfTheServiceComesIn() throws Exception {
-        service.onLook =
+        service.onPoll =
                 request -> service.succeeded(request).with("X-Evil", "1").with("Set-Cookie", "a=b");
         try (Pipeline pipeline = Pipeline.start(root, service.endpoint());
                 ProducerTemplate template = pipeline.context().createProducerTemplate()) {
             Exchange answered = template.request("direct:analyze-text-call", exchange -> exchange.getMessage()
-                    .setBody(ServiceCall.look("default", "b", "job-1", 25, 0)));
+                    .setBody(ServiceCall.poll("default", "b", "job-1", 25, 0)));
 
             assertThat(answered.getMessage().getHeaders()).isEmpty();
         }
@@ -234,7 +234,7 @@ class SecrecyRouteTest {
                 request -> request.body().contains("guilty")
                         ? Reply.of(400, "{'error':{'code':'InvalidRequest','message':'Invalid.'}}")
                         : service.accept(request));
-        service.onLook = ScriptedService.first(
+        service.onPoll = ScriptedService.first(
                 List.of(
                         Reply.state("running"),
                         Reply.of(200, "<html>"),

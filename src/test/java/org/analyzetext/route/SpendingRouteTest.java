@@ -1,9 +1,5 @@
 package org.analyzetext.route;
 
-import org.analyzetext.CapturedLog;
-import org.analyzetext.document.Json;
-import org.analyzetext.route.ScriptedService.Reply;
-import org.analyzetext.spending.SpendingStatus.State;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +8,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.analyzetext.CapturedLog;
+import org.analyzetext.document.Json;
+import org.analyzetext.route.ScriptedService.Reply;
+import org.analyzetext.spending.SpendingStatus.State;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,9 +76,9 @@ class SpendingRouteTest {
     }
 
     @Test
-    void whilePausedJobsAreLookedAtAndNothingIsSubmitted() throws Exception {
+    void whilePausedJobsArePolledAndNothingIsSubmitted() throws Exception {
         Path pause = root.resolve("pause");
-        try (Pipeline pipeline = start(Map.of("pause-file", pause.toString(), "poll.first-look", "500ms"))) {
+        try (Pipeline pipeline = start(Map.of("pause-file", pause.toString(), "poll.first-poll", "500ms"))) {
             pipeline.put("first.jsonl", Pipeline.lines(2));
             await().atMost(Pipeline.LIMIT).until(() -> service.submits().size() == 1);
             Files.createFile(pause);

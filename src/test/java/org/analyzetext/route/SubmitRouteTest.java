@@ -1,6 +1,5 @@
 package org.analyzetext.route;
 
-import org.analyzetext.route.ScriptedService.Reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.analyzetext.route.ScriptedService.Reply;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,14 +175,14 @@ class SubmitRouteTest {
         try (ScriptedService foreign = new ScriptedService()) {
             service.onSubmit = request -> Reply.of(202)
                     .with("operation-location", foreign.endpoint() + "/x/language/analyze-text/jobs/job-77?a=b");
-            service.onLook = request -> service.page(request, 1, 2, "");
+            service.onPoll = request -> service.page(request, 1, 2, "");
             try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
                 pipeline.put("mails.jsonl", Pipeline.lines(2));
 
                 pipeline.awaitDrained();
 
                 assertThat(pipeline.results("mails.jsonl")).hasSize(2);
-                assertThat(service.looks().get(0).uri())
+                assertThat(service.polls().get(0).uri())
                         .hasToString("/language/analyze-text/jobs/job-77?api-version=2022-05-01&top=25");
                 assertThat(foreign.requests).isEmpty();
             }

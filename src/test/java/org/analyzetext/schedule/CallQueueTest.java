@@ -1,10 +1,5 @@
 package org.analyzetext.schedule;
 
-import org.analyzetext.service.KeySource;
-import org.analyzetext.service.Keys;
-import org.analyzetext.service.Quota;
-import org.analyzetext.service.ServiceCall.Kind;
-import org.analyzetext.service.ServiceCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -18,6 +13,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.analyzetext.service.KeySource;
+import org.analyzetext.service.Keys;
+import org.analyzetext.service.Quota;
+import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceCall.Kind;
 
 class CallQueueTest {
     private static final BackOff BACK_OFF = new BackOff(Duration.ofMillis(500), Duration.ofSeconds(30));
@@ -56,7 +56,7 @@ class CallQueueTest {
     void aBusyMinuteUsesTheQuotaButForAFewInAHundred(@ForAll @IntRange(min = 100, max = 5_000) int quota) {
         ResourceGate any = lane("a", quota);
         int granted = 0;
-        // Looked after every 5 ms: a machine is never quite in time.
+        // Polled after every 5 ms: a machine is never quite in time.
         for (long now = 0; now < 10 * MINUTE; now += SECOND / 200) {
             while (any.readyAt(Kind.SUBMIT, now) <= now) {
                 any.take(Kind.SUBMIT, now);
@@ -67,19 +67,19 @@ class CallQueueTest {
     }
 
     @Example
-    void looksGoBeforeLiveDocumentsAndThoseBeforeABackfill() {
+    void pollsGoBeforeLiveDocumentsAndThoseBeforeABackfill() {
         PendingCall backfill = new PendingCall(submitCall(), true, number++);
         PendingCall live = submit();
-        PendingCall look = look("a");
+        PendingCall poll = poll("a");
 
-        assertThat(order(backfill, live, look)).containsExactly(look, live, backfill);
+        assertThat(order(backfill, live, poll)).containsExactly(poll, live, backfill);
     }
 
     @Example
     void equalsGoInTheOrderInWhichTheyCame() {
-        PendingCall first = look("a");
-        PendingCall second = look("a");
-        PendingCall third = look("a");
+        PendingCall first = poll("a");
+        PendingCall second = poll("a");
+        PendingCall third = poll("a");
 
         assertThat(order(third, first, second)).containsExactly(first, second, third);
     }
@@ -87,28 +87,30 @@ class CallQueueTest {
     @Example
     void nobodyCallsWhileTheServiceAskedForAWait() {
         lane.pause(Kind.SUBMIT, 0, Duration.ofSeconds(30));
-        PendingCall look = look("a");
-        turns.add(look);
+        PendingCall poll = poll("a");
+        turns.add(poll);
 
         assertThat(turns.grant(0)).isEqualTo(30 * SECOND);
         turns.grant(30 * SECOND - 1);
-        assertThat(look.granted()).isNull();
+        assertThat(poll.granted()).isNull();
         turns.grant(30 * SECOND);
-        assertThat(look.granted()).isEqualTo(lane);
+        assertThat(poll.granted()).isEqualTo(lane);
     }
 
     @Example
-    void aWaitForSubmitsLeavesLooksAloneWhereTheyAreCountedApart() {
-        ResourceGate apart = new ResourceGate("a", KEYS, new Quota(60, 1, true, true), BACK_OFF, 0.9, Duration.ofMinutes(1));
+    void aWaitForSubmitsLeavesPollsAloneWhereTheyAreCountedApart() {
+        ResourceGate apart =
+                new ResourceGate("a", KEYS, new Quota(60, 1, true, true), BACK_OFF, 0.9, Duration.ofMinutes(1));
         apart.pause(Kind.SUBMIT, 0, Duration.ofSeconds(30));
 
         assertThat(apart.readyAt(Kind.SUBMIT, 0)).isEqualTo(30 * SECOND);
-        assertThat(apart.readyAt(Kind.LOOK, 0)).isZero();
+        assertThat(apart.readyAt(Kind.POLL, 0)).isZero();
     }
 
     @Example
     void aShareIsAPartOfTheQuota() {
-        ResourceGate third = new ResourceGate("a", KEYS, new Quota(60, 0.5, false, true), BACK_OFF, 0.9, Duration.ofMinutes(1));
+        ResourceGate third =
+                new ResourceGate("a", KEYS, new Quota(60, 0.5, false, true), BACK_OFF, 0.9, Duration.ofMinutes(1));
         third.take(Kind.SUBMIT, 0);
 
         assertThat(third.readyAt(Kind.SUBMIT, 0)).isBetween(2 * SECOND, 21 * SECOND / 10);
@@ -116,46 +118,47 @@ class CallQueueTest {
 
     @Example
     void withoutAQuotaOnlyTheServicesWordCounts() {
-        ResourceGate free = new ResourceGate("a", KEYS, new Quota(60, 1, false, false), BACK_OFF, 0.9, Duration.ofMinutes(1));
+        ResourceGate free =
+                new ResourceGate("a", KEYS, new Quota(60, 1, false, false), BACK_OFF, 0.9, Duration.ofMinutes(1));
         IntStream.range(0, 1_000).forEach(i -> free.take(Kind.SUBMIT, 0));
         assertThat(free.readyAt(Kind.SUBMIT, 0)).isZero();
 
         Duration wait = free.throttled(Kind.SUBMIT, 0, Duration.ofSeconds(7), false);
-        assertThat(free.readyAt(Kind.LOOK, 0)).isEqualTo(wait.toNanos()).isGreaterThanOrEqualTo(7 * SECOND);
+        assertThat(free.readyAt(Kind.POLL, 0)).isEqualTo(wait.toNanos()).isGreaterThanOrEqualTo(7 * SECOND);
     }
 
     @Example
     void aResourceThatThrottlesInSpiteOfThePaceIsCalledMoreSlowlyForAWhile() {
-        double before = lane.looksForEachJob(0, 0.01);
-        lane.throttled(Kind.LOOK, 0, Duration.ofSeconds(1), false);
-        lane.throttled(Kind.LOOK, 1, Duration.ofSeconds(1), false);
+        double before = lane.pollsForEachJob(0, 0.01);
+        lane.throttled(Kind.POLL, 0, Duration.ofSeconds(1), false);
+        lane.throttled(Kind.POLL, 1, Duration.ofSeconds(1), false);
 
-        assertThat(lane.looksForEachJob(1, 0.01))
+        assertThat(lane.pollsForEachJob(1, 0.01))
                 .as("two answers of one moment count once")
                 .isBetween(before * 0.89, before * 0.91);
-        lane.readyAt(Kind.LOOK, 60 * SECOND);
-        assertThat(lane.looksForEachJob(60 * SECOND, 0.01)).isEqualTo(before);
+        lane.readyAt(Kind.POLL, 60 * SECOND);
+        assertThat(lane.pollsForEachJob(60 * SECOND, 0.01)).isEqualTo(before);
     }
 
     @Example
     void afterFailuresInARowOneCallAtATimeTriesWhetherTheServiceIsBack() {
         ResourceGate fast = lane("a", 1_000_000);
         for (int failure = 1; failure <= 5; failure++) {
-            assertThat(fast.readyAt(Kind.LOOK, SECOND)).isEqualTo(SECOND);
-            fast.take(Kind.LOOK, SECOND);
-            fast.failed(Kind.LOOK, SECOND);
+            assertThat(fast.readyAt(Kind.POLL, SECOND)).isEqualTo(SECOND);
+            fast.take(Kind.POLL, SECOND);
+            fast.failed(Kind.POLL, SECOND);
         }
-        long trial = fast.readyAt(Kind.LOOK, SECOND);
+        long trial = fast.readyAt(Kind.POLL, SECOND);
         assertThat(trial).isBetween(SECOND + SECOND / 2, SECOND + 6 * SECOND / 10);
-        fast.take(Kind.LOOK, trial);
+        fast.take(Kind.POLL, trial);
         assertThat(fast.readyAt(Kind.SUBMIT, trial + SECOND))
                 .as("while one tries")
                 .isGreaterThan(trial + 10 * SECOND);
 
-        fast.failed(Kind.LOOK, trial + SECOND);
+        fast.failed(Kind.POLL, trial + SECOND);
         assertThat(fast.readyAt(Kind.SUBMIT, trial + SECOND)).isBetween(trial + 2 * SECOND, trial + 22 * SECOND / 10);
-        fast.take(Kind.LOOK, trial + 3 * SECOND);
-        assertThat(fast.answered(Kind.LOOK)).isTrue();
+        fast.take(Kind.POLL, trial + 3 * SECOND);
+        assertThat(fast.answered(Kind.POLL)).isTrue();
         assertThat(fast.readyAt(Kind.SUBMIT, trial + 3 * SECOND)).isEqualTo(trial + 3 * SECOND);
     }
 
@@ -163,10 +166,10 @@ class CallQueueTest {
     void throttlingIsNoFailure() {
         ResourceGate fast = lane("a", 1_000_000);
         for (int i = 0; i < 20; i++) {
-            fast.take(Kind.LOOK, i * SECOND);
-            fast.throttled(Kind.LOOK, i * SECOND, Duration.ZERO, false);
+            fast.take(Kind.POLL, i * SECOND);
+            fast.throttled(Kind.POLL, i * SECOND, Duration.ZERO, false);
         }
-        assertThat(fast.readyAt(Kind.LOOK, 60 * SECOND)).isEqualTo(60 * SECOND);
+        assertThat(fast.readyAt(Kind.POLL, 60 * SECOND)).isEqualTo(60 * SECOND);
     }
 
     @Example
@@ -175,14 +178,14 @@ class CallQueueTest {
         CallQueue both = new CallQueue(List.of(lane, other));
         lane.pause(Kind.SUBMIT, 0, Duration.ofSeconds(30));
         PendingCall submit = submit();
-        PendingCall look = look("a");
+        PendingCall poll = poll("a");
         both.add(submit);
-        both.add(look);
+        both.add(poll);
 
         both.grant(0);
 
         assertThat(submit.granted()).isEqualTo(other);
-        assertThat(look.granted()).isNull();
+        assertThat(poll.granted()).isNull();
     }
 
     @Example
@@ -230,7 +233,7 @@ class CallQueueTest {
         return ServiceCall.submit("a", "batch", List.of("intent"), 1, new byte[0], 1);
     }
 
-    private PendingCall look(String resource) {
-        return new PendingCall(ServiceCall.look(resource, "batch", "job", 25, 0), false, number++);
+    private PendingCall poll(String resource) {
+        return new PendingCall(ServiceCall.poll(resource, "batch", "job", 25, 0), false, number++);
     }
 }

@@ -1,11 +1,5 @@
 package org.analyzetext.schedule;
 
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.service.KeySource;
-import org.analyzetext.service.Keys;
-import org.analyzetext.service.Quota;
-import org.analyzetext.service.ServiceCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -19,6 +13,12 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.service.KeySource;
+import org.analyzetext.service.Keys;
+import org.analyzetext.service.Quota;
+import org.analyzetext.service.ServiceCall;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -150,7 +150,7 @@ class PlannerSimulationTest {
             plan = new PollSchedule(
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(15),
-                    resource -> lane.looksForEachJob(nanos(), turns.submitsWaiting()),
+                    resource -> lane.pollsForEachJob(nanos(), turns.submitsWaiting()),
                     random::nextDouble);
         }
 
@@ -205,14 +205,14 @@ class PlannerSimulationTest {
         }
 
         private void turn(JobRecord last, double over, double created) {
-            JobRecord job = last.lookAgain(plan.next(last, instant()));
+            JobRecord job = last.pollAgain(plan.next(last, instant()));
             double wait = Duration.between(instant(), job.due()).toMillis();
             in(wait + random.nextDouble() * SCAN, () -> {
                 if (!plan.isWorthwhile(job, instant())) {
                     turn(job, over, created);
                     return;
                 }
-                call(ServiceCall.look("default", "batch", job.requireJobId(), 25, 0), () -> {
+                call(ServiceCall.poll("default", "batch", job.requireJobId(), 25, 0), () -> {
                     boolean done = now + GET / 2 >= over;
                     in(GET, () -> {
                         if (done) {
@@ -272,7 +272,7 @@ class PlannerSimulationTest {
             }
         }
 
-        /** For each job whose end was seen: jobs still under way at the end have had no chance of their look. */
+        /** For each job whose end was seen: jobs still under way at the end have had no chance of their poll. */
         double callsForAJob() {
             return (double) (calls - submitted) / delays.size() + 1;
         }

@@ -1,16 +1,16 @@
 package org.analyzetext.schedule;
 
-import org.analyzetext.service.KeySource;
-import org.analyzetext.service.Keys;
-import org.analyzetext.service.Quota;
-import org.analyzetext.service.ServiceCall;
-import org.analyzetext.service.ServiceNotReadyException.Reason;
-import org.analyzetext.service.ServiceNotReadyException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.analyzetext.service.KeySource;
+import org.analyzetext.service.Keys;
+import org.analyzetext.service.Quota;
+import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceNotReadyException;
+import org.analyzetext.service.ServiceNotReadyException.Reason;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,5 @@
 package org.analyzetext.service;
 
-import org.analyzetext.document.Json;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import org.analyzetext.document.Json;
 
 /**
  * Any bytes, as what the service says: only the declared exception, whose message holds none of it; what is believed is

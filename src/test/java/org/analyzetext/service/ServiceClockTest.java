@@ -1,10 +1,10 @@
 package org.analyzetext.service;
 
-import org.analyzetext.CapturedLog;
-import org.analyzetext.MovableClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import org.analyzetext.CapturedLog;
+import org.analyzetext.MovableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,8 +1,8 @@
 package org.analyzetext.service;
 
-import org.analyzetext.document.Json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.analyzetext.document.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

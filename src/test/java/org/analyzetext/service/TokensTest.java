@@ -1,7 +1,5 @@
 package org.analyzetext.service;
 
-import org.analyzetext.MovableClock;
-import org.analyzetext.service.ServiceNotReadyException.Reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.analyzetext.MovableClock;
+import org.analyzetext.service.ServiceNotReadyException.Reason;
 import org.junit.jupiter.api.Test;
 
 class TokensTest {

@@ -1,12 +1,5 @@
 package org.analyzetext.spending;
 
-import org.analyzetext.MovableClock;
-import org.analyzetext.error.SpendingHaltException;
-import org.analyzetext.observe.RunCounters;
-import org.analyzetext.schedule.CallWait;
-import org.analyzetext.service.ServiceAnswer;
-import org.analyzetext.service.ServiceCall;
-import org.analyzetext.spending.SpendingStatus.State;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +13,13 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.analyzetext.MovableClock;
+import org.analyzetext.error.SpendingHaltException;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.schedule.CallWait;
+import org.analyzetext.service.ServiceAnswer;
+import org.analyzetext.service.ServiceCall;
+import org.analyzetext.spending.SpendingStatus.State;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -152,13 +152,13 @@ class SpendingTest {
     }
 
     @Test
-    void whileThePauseFileIsThereNothingIsSubmittedAndLooksGoOn() throws Exception {
+    void whileThePauseFileIsThereNothingIsSubmittedAndPollsGoOn() throws Exception {
         Path pause = Files.createFile(folder.resolve("pause"));
         spending = new Spending(new SpendingLimits(0, 0, ZoneOffset.UTC, pause), ledger, counters, clock);
 
         assertThatThrownBy(() -> submit(1, accepted()))
                 .hasMessage("submitting is paused until " + pause + " is removed");
-        spending.beforeCall(exchange(), ServiceCall.look("default", "b", "job", 25, 0));
+        spending.beforeCall(exchange(), ServiceCall.poll("default", "b", "job", 25, 0));
         assertThat(spending.status().state()).isEqualTo(State.PAUSED);
         Files.delete(pause);
         submit(1, accepted());

@@ -1,12 +1,5 @@
 package org.analyzetext.stage;
 
-import org.analyzetext.document.Document;
-import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.DeadLetter;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.observe.RunCounters;
-import org.analyzetext.service.Answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
@@ -24,6 +17,13 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.analyzetext.document.Document;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.DeadLetter;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.service.Answers;
 
 class HalvingTest {
     private final Settlement settlement =

@@ -1,13 +1,5 @@
 package org.analyzetext.stage;
 
-import org.analyzetext.document.Document;
-import org.analyzetext.document.Json;
-import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.DeadLetter;
-import org.analyzetext.job.Failure;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.JobReference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -16,6 +8,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.time.Clock;
 import java.util.List;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.DeadLetter;
+import org.analyzetext.job.Failure;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.JobReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

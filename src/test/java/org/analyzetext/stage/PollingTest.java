@@ -1,5 +1,14 @@
 package org.analyzetext.stage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Set;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.observe.RunCounters;
@@ -11,15 +20,6 @@ import org.analyzetext.service.ServiceCall;
 import org.analyzetext.service.ServiceClock;
 import org.analyzetext.service.ServiceClocks;
 import org.analyzetext.service.UnreadableAnswerException;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,10 +29,10 @@ class PollingTest {
     private static final JobRecord JOB = Batches.submitted(25);
 
     @Test
-    void aLookAsksForAllDocumentsAtOnce() {
-        ServiceCall call = at(Batches.NOW).look(JOB);
+    void aPollAsksForAllDocumentsAtOnce() {
+        ServiceCall call = at(Batches.NOW).poll(JOB);
 
-        assertThat(call.kind()).isEqualTo(ServiceCall.Kind.LOOK);
+        assertThat(call.kind()).isEqualTo(ServiceCall.Kind.POLL);
         assertThat(call.jobId()).isEqualTo("job-1");
         assertThat(call.query()).isEqualTo(Map.of("top", 25));
         assertThat(call.body()).isNull();
@@ -48,7 +48,7 @@ class PollingTest {
     @ParameterizedTest
     @CsvSource({"notStarted,true", "running,true", "cancelling,true", "resting,true", "succeeded,false", "failed,false"
     })
-    void aJobThatIsNotOverIsLookedAtAgain(String status, boolean pending) {
+    void aJobThatIsNotOverIsPolledAgain(String status, boolean pending) {
         assertThat(at(Batches.NOW).pending(JOB, state(status))).isEqualTo(pending);
     }
 
@@ -89,7 +89,7 @@ class PollingTest {
     }
 
     @Test
-    void aJobIsLookedAtThoughTheClockWasPutBackBehindItsSubmit() {
+    void aJobIsPolledThoughTheClockWasPutBackBehindItsSubmit() {
         Instant back = Batches.NOW.minusSeconds(3_600);
 
         assertThat(at(back).worthwhile(JOB)).isTrue();
@@ -124,26 +124,26 @@ class PollingTest {
     void aJobThatRunsGetsItsNextTurnAsPlanned() {
         JobRecord later = laterAt(Batches.NOW.plusSeconds(1));
 
-        assertThat(later.look()).isEqualTo(1);
-        // There is room for a hundred looks: as close as looks may be.
+        assertThat(later.poll()).isEqualTo(1);
+        // There is room for a hundred polls: as close as polls may be.
         assertThat(later.due()).isEqualTo(Batches.NOW.plusMillis(1_250));
     }
 
     @Test
-    void theLastLookIsAtTheDeadline() {
+    void theLastPollIsAtTheDeadline() {
         Instant end = Batches.NOW.plus(DEADLINE);
 
         assertThat(laterAt(end.minusMillis(10)).due()).isEqualTo(end);
     }
 
     @Test
-    void aJobWhoseTurnComesTooEarlyIsNotLookedAt() {
+    void aJobWhoseTurnComesTooEarlyIsNotPolled() {
         assertThat(at(Batches.NOW.plusMillis(500)).worthwhile(JOB)).isFalse();
         assertThat(at(Batches.NOW.plusMillis(800)).worthwhile(JOB)).isTrue();
     }
 
     @Test
-    void aJobAtItsDeadlineIsLookedAtWhateverIsPlanned() {
+    void aJobAtItsDeadlineIsPolledWhateverIsPlanned() {
         Instant end = Batches.NOW.plus(DEADLINE);
         Polling polling = at(end);
         polling.later(JOB);
@@ -183,7 +183,8 @@ class PollingTest {
     }
 
     private static Polling at(Clock clock, ServiceClock service) {
-        return at(new PollSchedule(Duration.ofSeconds(1), Duration.ofSeconds(15), any -> 100, () -> 0.5), clock, service);
+        return at(
+                new PollSchedule(Duration.ofSeconds(1), Duration.ofSeconds(15), any -> 100, () -> 0.5), clock, service);
     }
 
     private static Polling at(PollSchedule plan, Clock clock, ServiceClock service) {

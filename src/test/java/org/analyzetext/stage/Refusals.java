@@ -1,10 +1,10 @@
 package org.analyzetext.stage;
 
+import java.time.Duration;
+import java.util.List;
 import org.analyzetext.schedule.BackOff;
 import org.analyzetext.schedule.CallScheduler;
 import org.analyzetext.service.TaskProperties;
-import java.time.Duration;
-import java.util.List;
 
 /** Refusals of tasks, for tests that are not about them. */
 public final class Refusals {
@@ -13,6 +13,7 @@ public final class Refusals {
     /** Refusals that hold nothing. */
     public static TaskRefusals untold() {
         BackOff backOff = new BackOff(Duration.ofMillis(1), Duration.ofMillis(1));
-        return new TaskRefusals(CallScheduler.of(List.of(), backOff, false, Duration.ofMinutes(1)), new TaskProperties(false));
+        return new TaskRefusals(
+                CallScheduler.of(List.of(), backOff, false, Duration.ofMinutes(1)), new TaskProperties(false));
     }
 }

@@ -1,20 +1,5 @@
 package org.analyzetext.stage;
 
-import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.Classification;
-import org.analyzetext.job.DeadLetter.Stage;
-import org.analyzetext.job.DeadLetter;
-import org.analyzetext.job.Failure;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.Result;
-import org.analyzetext.observe.RunCounters;
-import org.analyzetext.service.Answers;
-import org.analyzetext.service.KeySource;
-import org.analyzetext.service.Keys;
-import org.analyzetext.service.Quota;
-import org.analyzetext.service.Resource;
-import org.analyzetext.service.ServiceAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -25,6 +10,21 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.Classification;
+import org.analyzetext.job.DeadLetter;
+import org.analyzetext.job.DeadLetter.Stage;
+import org.analyzetext.job.Failure;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Result;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.service.Answers;
+import org.analyzetext.service.KeySource;
+import org.analyzetext.service.Keys;
+import org.analyzetext.service.Quota;
+import org.analyzetext.service.Resource;
+import org.analyzetext.service.ServiceAnswer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,7 +127,8 @@ class SettlementTest {
 
     @Test
     void thePassingErrorIsInTheStory() {
-        BatchOutcome outcome = ended(Batches.submitted(1), job("succeeded", "", item("intent", "", internalServerError(1))));
+        BatchOutcome outcome =
+                ended(Batches.submitted(1), job("succeeded", "", item("intent", "", internalServerError(1))));
 
         assertThat(outcome.again().get(0).history())
                 .containsExactly(new Failure(

@@ -1,5 +1,12 @@
 package org.analyzetext.stage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.FilePosition;
@@ -16,13 +23,6 @@ import org.analyzetext.job.PartAnswer;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.schedule.PollSchedule;
 import org.analyzetext.service.Answers;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A document that is sent in parts, job after job. */

@@ -1,7 +1,5 @@
 package org.analyzetext.stage;
 
-import org.analyzetext.service.ServiceCall;
-import org.analyzetext.service.ServiceNotReadyException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +8,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.analyzetext.service.ServiceCall;
+import org.analyzetext.service.ServiceNotReadyException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +41,7 @@ class StorageGateTest {
     void jobsAreAskedForWhileNothingCanBeStored() {
         gate.failed("job 1", new IOException("Read-only file system"));
 
-        assertThatCode(() -> gate.beforeCall(ServiceCall.look("default", "a/000001", "job", 25, 0)))
+        assertThatCode(() -> gate.beforeCall(ServiceCall.poll("default", "a/000001", "job", 25, 0)))
                 .doesNotThrowAnyException();
     }
 

@@ -1,5 +1,13 @@
 package org.analyzetext.stage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Json;
@@ -13,14 +21,6 @@ import org.analyzetext.schedule.PollSchedule;
 import org.analyzetext.service.Answers;
 import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceCall;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,7 +81,7 @@ class SubmissionTest {
     }
 
     @Test
-    void anAcceptedBatchIsAJobThatIsLookedAtAsPlanned() {
+    void anAcceptedBatchIsAJobThatIsPolledAsPlanned() {
         JobRecord job = submission.accepted(Batches.toSubmit(2), Answers.accepted(LOCATION));
 
         assertThat(job.state()).isEqualTo(JobRecord.State.SUBMITTED);

@@ -1,5 +1,11 @@
 package org.analyzetext.stage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.JobRecord;
@@ -7,12 +13,6 @@ import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.service.Answers;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

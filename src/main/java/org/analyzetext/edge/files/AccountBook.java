@@ -1,9 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.account.Account;
-import org.analyzetext.document.Json;
-import org.analyzetext.job.DeadLetter;
-import org.analyzetext.job.JobRecord;
 import com.fasterxml.jackson.databind.MappingIterator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.analyzetext.account.Account;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.DeadLetter;
+import org.analyzetext.job.JobRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,7 +139,7 @@ public final class AccountBook {
                 return;
             }
             documents = input.manifest().documents();
-            fates();
+            outcomes();
             rejected();
             for (Path file : Durable.list(input.todo())) {
                 waiting += live(file);
@@ -152,16 +152,16 @@ public final class AccountBook {
             }
         }
 
-        private void fates() throws IOException {
-            OutcomeStream fates = new OutcomeStream(input.fates());
-            for (OutcomeLine fate = fates.next(); fate != null; fate = fates.next()) {
-                if (fate.deadLetter() == null) {
+        private void outcomes() throws IOException {
+            OutcomeStream outcomes = new OutcomeStream(input.outcomes());
+            for (OutcomeLine outcome = outcomes.next(); outcome != null; outcome = outcomes.next()) {
+                if (outcome.deadLetter() == null) {
                     results++;
                 } else {
-                    dead(fate.deadLetter());
+                    dead(outcome.deadLetter());
                 }
             }
-            for (Path file : Durable.list(input.fates())) {
+            for (Path file : Durable.list(input.outcomes())) {
                 JobNote note = OutcomeFolder.note(file);
                 if (note != null) {
                     add(note);
@@ -181,15 +181,15 @@ public final class AccountBook {
             deadLetters.merge(letter.code(), 1L, Long::sum);
         }
 
-        /** The documents of a batch that is on its way; none if it has moved on or has its fates already. */
+        /** The documents of a batch that is on its way; none if it has moved on or has its outcomes already. */
         private int live(Path file) throws IOException {
             BatchFile name = BatchFile.parse(Durable.fileName(file)).orElse(null);
             if (name == null) {
                 return 0;
             }
-            Path fates = input.fates().resolve(OutcomeFolder.name(name));
-            boolean someFates = Files.exists(fates);
-            if (someFates && (OutcomeFolder.note(fates) != null || input.knows(name.half(2)))) {
+            Path outcomes = input.outcomes().resolve(OutcomeFolder.name(name));
+            boolean someOutcomes = Files.exists(outcomes);
+            if (someOutcomes && (OutcomeFolder.note(outcomes) != null || input.knows(name.half(2)))) {
                 return 0;
             }
             JobRecord record;
@@ -203,9 +203,10 @@ public final class AccountBook {
             } else {
                 ambiguous += record.ambiguous();
             }
-            // Of a batch that was refused, the documents that the service named have their fates first.
+            // Of a batch that was refused, the documents that the service named have their outcomes first.
             return Math.max(
-                    0, record.size() - (someFates ? OutcomeFolder.read(fates).size() : 0));
+                    0,
+                    record.size() - (someOutcomes ? OutcomeFolder.read(outcomes).size() : 0));
         }
 
         private void add(JobNote note) {

@@ -1,25 +1,25 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.job.JobRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.analyzetext.job.JobRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a batch's file, which tells its state together with the folder that it lies in:
- * {@code <batch>.<attempt>.json}, or {@code <batch>.<attempt>.<due in ms since 1970>.<look>.json} where it must not be
+ * {@code <batch>.<attempt>.json}, or {@code <batch>.<attempt>.<due in ms since 1970>.<poll>.json} where it must not be
  * touched before a time.
  *
  * @param batch the batch's number in its input, six digits, with {@code -1} or {@code -2} for each halving, or
  *     {@code -p} and the number of the part of its one document
  * @param attempt which try, from 1
  * @param due not before; null means at once
- * @param look how often the job was looked at
+ * @param poll how often the job was polled
  */
-record BatchFile(String batch, int attempt, @Nullable Instant due, int look) {
+record BatchFile(String batch, int attempt, @Nullable Instant due, int poll) {
     private static final Pattern NAME =
             Pattern.compile("(\\d{6,9}(?:(?:-[12])*|-p\\d{1,6}))\\.(\\d{1,6})(?:\\.(\\d{1,15})\\.(\\d{1,9}))?\\.json");
 
@@ -29,7 +29,7 @@ record BatchFile(String batch, int attempt, @Nullable Instant due, int look) {
                 batch.batch().substring(batch.batch().lastIndexOf('/') + 1),
                 batch.attempt(),
                 batch.due(),
-                batch.look());
+                batch.poll());
     }
 
     /** Reads a name; empty if it is none of ours. */
@@ -39,8 +39,8 @@ record BatchFile(String batch, int attempt, @Nullable Instant due, int look) {
             return Optional.empty();
         }
         Instant due = matcher.group(3) == null ? null : Instant.ofEpochMilli(Long.parseLong(matcher.group(3)));
-        int look = matcher.group(4) == null ? 0 : Integer.parseInt(matcher.group(4));
-        return Optional.of(new BatchFile(matcher.group(1), Integer.parseInt(matcher.group(2)), due, look));
+        int poll = matcher.group(4) == null ? 0 : Integer.parseInt(matcher.group(4));
+        return Optional.of(new BatchFile(matcher.group(1), Integer.parseInt(matcher.group(2)), due, poll));
     }
 
     /** The number of the batch in its input, from 1; the same for its halves. */
@@ -56,7 +56,7 @@ record BatchFile(String batch, int attempt, @Nullable Instant due, int look) {
 
     /** The file's name. */
     String name() {
-        return due == null ? timeless() : batch + "." + attempt + "." + due.toEpochMilli() + "." + look + ".json";
+        return due == null ? timeless() : batch + "." + attempt + "." + due.toEpochMilli() + "." + poll + ".json";
     }
 
     /**

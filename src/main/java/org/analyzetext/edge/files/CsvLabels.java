@@ -1,11 +1,11 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.job.Classification;
-import org.analyzetext.job.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.analyzetext.job.Classification;
+import org.analyzetext.job.Result;
 
 /**
  * The columns that a CSV result has more than its input: for each task {@code category} and {@code confidence}, with

@@ -1,9 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.DirectMessage;
-import org.analyzetext.document.Document;
-import org.analyzetext.document.Format;
-import org.analyzetext.document.Json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.analyzetext.document.DirectMessage;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.Format;
+import org.analyzetext.document.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,6 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.error.AnalyzeTextException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -16,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.analyzetext.error.AnalyzeTextException;
 
 /** Files that are there whole or not at all, after a kill as well: written aside, forced to disk, renamed. */
 final class Durable {

@@ -1,13 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.account.Records;
-import org.analyzetext.account.Report;
-import org.analyzetext.account.Selection;
-import org.analyzetext.document.FilePosition;
-import org.analyzetext.document.Format;
-import org.analyzetext.document.Json;
-import org.analyzetext.document.LogText;
-import org.analyzetext.error.AnalyzeTextException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -18,6 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.analyzetext.account.Records;
+import org.analyzetext.account.Report;
+import org.analyzetext.account.Selection;
+import org.analyzetext.document.FilePosition;
+import org.analyzetext.document.Format;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.LogText;
+import org.analyzetext.error.AnalyzeTextException;
 
 /**
  * Puts the documents of dead-letter files into the inbox again, as JSON lines with the same ids, languages, texts and

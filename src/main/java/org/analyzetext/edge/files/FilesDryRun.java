@@ -1,10 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.DocumentReader;
-import org.analyzetext.document.Format;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.stage.Batching;
-import org.analyzetext.stage.DryRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.analyzetext.document.DocumentReader;
+import org.analyzetext.document.Format;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.stage.Batching;
+import org.analyzetext.stage.DryRun;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,8 +1,8 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.job.JobRecord;
 import java.nio.file.Path;
 import java.util.List;
+import org.analyzetext.job.JobRecord;
 
 /**
  * The folders of the file edges; all on one file system.

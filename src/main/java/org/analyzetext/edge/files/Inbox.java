@@ -1,8 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.Format;
-import org.analyzetext.document.Json;
-import org.analyzetext.document.LogText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -14,6 +11,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.analyzetext.document.Format;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.LogText;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.analyzetext.document.Format;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +41,7 @@ public final class InboxScan {
     private boolean full;
 
     /**
-     * A file as it was when it was last looked at.
+     * A file as it was when it was last polled.
      *
      * @param due when it may be taken, in nanoseconds, if it stays so
      * @param failed whether it could not be taken
@@ -67,7 +67,7 @@ public final class InboxScan {
         this.nextScan = nanoTime.getAsLong();
     }
 
-    /** The files that can be taken now, by name. Each is looked at once more when its turn has come. */
+    /** The files that can be taken now, by name. Each is polled once more when its turn has come. */
     public Iterator<Path> settled() throws IOException {
         return find().stream().filter(this::isAsItWas).iterator();
     }

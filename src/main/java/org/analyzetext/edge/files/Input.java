@@ -1,9 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.FilePosition;
-import org.analyzetext.document.Format;
-import org.analyzetext.document.Json;
-import org.analyzetext.job.JobRecord;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +10,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.analyzetext.document.FilePosition;
+import org.analyzetext.document.Format;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.JobRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * changed.json     source files that were changed after the cut; there only when there are some
  * todo/            batches to submit
  * posting/         batches being submitted
- * jobs/            jobs that the service has, with the time of the next look in their names
- * fates/           results and dead letters, by batch and try
+ * jobs/            jobs that the service has, with the time of the next poll in their names
+ * outcomes/        results and dead letters, by batch and try
  * held/            files that are no job records; there only when something is wrong
  * </pre>
  */
@@ -100,8 +100,8 @@ record Input(Path folder, Claim claim) {
         return folder.resolve("held");
     }
 
-    Path fates() {
-        return folder.resolve("fates");
+    Path outcomes() {
+        return folder.resolve("outcomes");
     }
 
     Path rejected() {
@@ -183,16 +183,16 @@ record Input(Path folder, Claim claim) {
         return any(todo(), attempt, attempt::ledTo)
                 || any(posting(), attempt, attempt::ledTo)
                 || any(jobs(), attempt, attempt::ledTo)
-                || any(fates(), attempt, attempt::ledTo);
+                || any(outcomes(), attempt, attempt::ledTo);
     }
 
-    /** Whether anything came of a try that was being submitted: its job, its fates, a later try or its halves. */
+    /** Whether anything came of a try that was being submitted: its job, its outcomes, a later try or its halves. */
     boolean hasSequel(BatchFile posting) throws IOException {
         Predicate<BatchFile> later = other -> posting.sameBatch(other) && other.attempt() > posting.attempt();
         Predicate<BatchFile> thisOrLater = later.or(posting::sameTry);
         return any(jobs(), posting, thisOrLater)
-                || any(fates(), posting, later)
-                || hasAllFates(posting)
+                || any(outcomes(), posting, later)
+                || hasAllOutcomes(posting)
                 || any(todo(), posting, thisOrLater)
                 || any(posting(), posting, later)
                 // The halves are kept in order: the first alone is no sequel, because the second would be lost.
@@ -201,7 +201,7 @@ record Input(Path folder, Claim claim) {
 
     /**
      * Goes on with the halving of a refused batch that was broken off after the first half was kept. Sent whole once
-     * more, such a batch could be taken, and the documents of its first half would have two fates.
+     * more, such a batch could be taken, and the documents of its first half would have two outcomes.
      *
      * @param batch the batch that was being submitted, and that has no sequel
      * @return whether it was being halved, so that now both halves are kept
@@ -215,9 +215,9 @@ record Input(Path folder, Claim claim) {
         return true;
     }
 
-    /** Of a batch that was refused some documents may have their fates, and the others not yet be kept elsewhere. */
-    private boolean hasAllFates(BatchFile batch) throws IOException {
-        Path file = fates().resolve(OutcomeFolder.name(batch));
+    /** Of a batch that was refused some documents may have their outcomes, and the others not yet be kept elsewhere. */
+    private boolean hasAllOutcomes(BatchFile batch) throws IOException {
+        Path file = outcomes().resolve(OutcomeFolder.name(batch));
         if (!Files.exists(file)) {
             return false;
         }

@@ -1,9 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.NewerRecordException;
-import org.analyzetext.stage.StorageGate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.File;
 import java.io.IOException;
@@ -15,6 +11,10 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.NewerRecordException;
+import org.analyzetext.stage.StorageGate;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -89,12 +89,12 @@ public final class JobFolder {
         return record;
     }
 
-    /** Reads a job to look at it, with the time and the look that its name says. Null when there is nothing to look at. */
-    public @Nullable JobRecord look(@Body File due) throws IOException {
+    /** Reads a job to poll, with the time and the poll that its name says. Null when there is nothing to poll. */
+    public @Nullable JobRecord poll(@Body File due) throws IOException {
         Path job = due.toPath();
         BatchFile file = parse(job);
         JobRecord record = read(job);
-        return record == null ? null : record.at(file.due(), file.look());
+        return record == null ? null : record.at(file.due(), file.poll());
     }
 
     private @Nullable JobRecord read(Path file) throws IOException {
@@ -143,7 +143,7 @@ public final class JobFolder {
         }
     }
 
-    /** Puts a job back until its next look: a rename alone. */
+    /** Puts a job back until its next poll: a rename alone. */
     public void later(JobRecord now, JobRecord next) throws IOException {
         Path jobs = folders.inputOf(now).resolve("jobs");
         rename(jobs.resolve(BatchFile.of(now).name()), BatchFile.of(next));
@@ -154,8 +154,8 @@ public final class JobFolder {
         Files.deleteIfExists(posting(batch));
     }
 
-    /** Lets go of a job that was looked at, unless it was put back: what follows it is durable. */
-    public void looked(JobRecord job) throws IOException {
+    /** Lets go of a job that was polled, unless it was put back: what follows it is durable. */
+    public void polled(JobRecord job) throws IOException {
         Files.deleteIfExists(
                 folders.inputOf(job).resolve("jobs").resolve(BatchFile.of(job).name()));
     }
@@ -188,14 +188,14 @@ public final class JobFolder {
         }
     }
 
-    /** Puts a job back that could not be looked at, to be looked at after a rest, for as long as it takes. */
+    /** Puts a job back that could not be polled, to be polled after a rest, for as long as it takes. */
     public void postpone(JobRecord job, Exception failure, CamelContext context) {
         probe.run(failure);
         storage.store(context, job.toString(), () -> rest(job));
     }
 
     void rest(JobRecord job) throws IOException {
-        later(job, job.at(clock.instant().plus(pause), job.look()));
+        later(job, job.at(clock.instant().plus(pause), job.poll()));
     }
 
     /** Tries, while the work folder can't be written, whether it can again. */
@@ -215,7 +215,7 @@ public final class JobFolder {
         rename(file, restingBatch(parse(file), NEWER_RESTS));
     }
 
-    /** Sets a file aside that is no job record: nobody loses it, and its input stays open until somebody looks. */
+    /** Sets a file aside that is no job record: nobody loses it, and its input stays open until somebody looks at it. */
     private static void hold(Path file) throws IOException {
         Path held = Durable.parent(Durable.parent(file)).resolve("held").resolve(Durable.fileName(file));
         Files.createDirectories(Durable.parent(held));
@@ -224,7 +224,7 @@ public final class JobFolder {
     }
 
     private BatchFile restingBatch(BatchFile file, Duration rest) {
-        return new BatchFile(file.batch(), file.attempt(), clock.instant().plus(rest), file.look());
+        return new BatchFile(file.batch(), file.attempt(), clock.instant().plus(rest), file.poll());
     }
 
     private static void rename(Path file, BatchFile name) throws IOException {

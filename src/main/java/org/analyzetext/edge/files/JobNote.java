@@ -1,9 +1,9 @@
 package org.analyzetext.edge.files;
 
+import java.util.List;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**

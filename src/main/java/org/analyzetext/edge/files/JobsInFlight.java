@@ -1,6 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.job.JobRecord;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.analyzetext.job.JobRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +65,7 @@ public final class JobsInFlight {
     private static @Nullable JobRecord read(Path file) throws IOException {
         try {
             BatchFile name = BatchFile.parse(Durable.fileName(file)).orElseThrow();
-            return JobRecord.read(Files.readAllBytes(file)).at(name.due(), name.look());
+            return JobRecord.read(Files.readAllBytes(file)).at(name.due(), name.poll());
         } catch (NoSuchFileException | JsonProcessingException noJob) {
             // The next start tells of it.
             LOG.debug("{} is no job", file, noJob);
@@ -91,7 +91,7 @@ public final class JobsInFlight {
                 if (!clock.instant().isBefore(end)) {
                     LOG.warn(
                             "{} jobs in flight are not cancelled and go on at the service: analyze-text.shutdown.cancel-time"
-                                    + " is up. The next start looks at them",
+                                    + " is up. The next start polls them",
                             left);
                     left = 0;
                     return false;

@@ -1,16 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.account.Account;
-import org.analyzetext.document.DocumentReader;
-import org.analyzetext.document.FilePosition;
-import org.analyzetext.document.Format;
-import org.analyzetext.document.LogText;
-import org.analyzetext.error.AnalyzeTextException;
-import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.DeadLetter;
-import org.analyzetext.job.Result;
-import org.analyzetext.job.Task;
-import org.analyzetext.observe.RunCounters;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.MappingIterator;
 import java.io.File;
@@ -30,6 +19,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
+import org.analyzetext.account.Account;
+import org.analyzetext.document.DocumentReader;
+import org.analyzetext.document.FilePosition;
+import org.analyzetext.document.Format;
+import org.analyzetext.document.LogText;
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.DeadLetter;
+import org.analyzetext.job.Result;
+import org.analyzetext.job.Task;
+import org.analyzetext.observe.RunCounters;
 import org.apache.camel.Body;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Joins the answers of a complete input to one results file and one dead-letter file, in the order of the documents,
- * and lets the input go. Publishes only when every document has its fate. Killed anywhere, it is done again with the
+ * and lets the input go. Publishes only when every document has its outcome. Killed anywhere, it is done again with the
  * same outcome. Thread-safe for different inputs.
  */
 public final class Joiner {
@@ -116,7 +116,9 @@ public final class Joiner {
         try (MappingIterator<DeadLetter> lines = JsonLines.read(input.rejected(), DeadLetter.class)) {
             lines.forEachRemaining(letters::add);
         }
-        return letters.stream().map(letter -> BatchOutcome.rejected(List.of(letter))).iterator();
+        return letters.stream()
+                .map(letter -> BatchOutcome.rejected(List.of(letter)))
+                .iterator();
     }
 
     /** Adds dead letters of records that were read later, and drops those of records that are read otherwise now. */
@@ -239,22 +241,22 @@ public final class Joiner {
 
     private void writeResults(Input input, OutputStream out, boolean inUtf8, JsonGenerator letters, Count count)
             throws IOException {
-        try (Fates fates = new Fates(input, letters, count)) {
+        try (Outcomes outcomes = new Outcomes(input, letters, count)) {
             if (hasRows(input)) {
                 List<String> cutFor = input.manifest().tasks();
                 CsvLabels labels = new CsvLabels(cutFor.isEmpty() ? tasks : cutFor);
                 Path source = input.sourceFiles().get(0);
                 reader.addColumns(
                         source, input.relative(source), out, inUtf8, labels.columns(), ordinal -> Optional.ofNullable(
-                                        fates.resultOf(ordinal))
+                                        outcomes.resultOf(ordinal))
                                 .map(labels::values));
-                if (fates.nextResult() != null) {
+                if (outcomes.nextResult() != null) {
                     throw new AnalyzeTextException("input " + input.claim().name()
                             + " has a result for a row that its source does not have; nothing is published");
                 }
             } else {
                 try (JsonGenerator lines = JsonLines.generator(out)) {
-                    for (Result result = fates.nextResult(); result != null; result = fates.nextResult()) {
+                    for (Result result = outcomes.nextResult(); result != null; result = outcomes.nextResult()) {
                         JsonLines.write(lines, result);
                     }
                 }
@@ -302,7 +304,7 @@ public final class Joiner {
     }
 
     /** The results in order; dead letters go to their file on the way, in order with those of the cut. */
-    private static final class Fates implements AutoCloseable {
+    private static final class Outcomes implements AutoCloseable {
         private final OutcomeStream stream;
         private final MappingIterator<DeadLetter> rejected;
         private final JsonGenerator letters;
@@ -310,8 +312,8 @@ public final class Joiner {
         private @Nullable DeadLetter nextRejected;
         private @Nullable Result waiting;
 
-        Fates(Input input, JsonGenerator letters, Count count) throws IOException {
-            this.stream = new OutcomeStream(input.fates());
+        Outcomes(Input input, JsonGenerator letters, Count count) throws IOException {
+            this.stream = new OutcomeStream(input.outcomes());
             this.rejected = JsonLines.read(input.rejected(), DeadLetter.class);
             this.letters = letters;
             this.count = count;
@@ -326,13 +328,13 @@ public final class Joiner {
                 waiting = null;
                 return result;
             }
-            for (OutcomeLine fate = stream.next(); fate != null; fate = stream.next()) {
-                writeRejectedBefore(fate);
-                if (fate.result() != null) {
+            for (OutcomeLine outcome = stream.next(); outcome != null; outcome = stream.next()) {
+                writeRejectedBefore(outcome);
+                if (outcome.result() != null) {
                     count.results++;
-                    return fate.result();
+                    return outcome.result();
                 }
-                writeLetter(Objects.requireNonNull(fate.deadLetter()));
+                writeLetter(Objects.requireNonNull(outcome.deadLetter()));
             }
             writeRejectedBefore(null);
             return null;
@@ -350,9 +352,10 @@ public final class Joiner {
             return nextResult();
         }
 
-        private void writeRejectedBefore(@Nullable OutcomeLine fate) throws IOException {
+        private void writeRejectedBefore(@Nullable OutcomeLine outcome) throws IOException {
             while (nextRejected != null
-                    && (fate == null || OutcomeLine.BY_POSITION.compare(new OutcomeLine(null, nextRejected), fate) < 0)) {
+                    && (outcome == null
+                            || OutcomeLine.BY_POSITION.compare(new OutcomeLine(null, nextRejected), outcome) < 0)) {
                 writeLetter(nextRejected);
                 nextRejected = rejected.hasNext() ? rejected.next() : null;
             }

@@ -1,12 +1,12 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.Format;
-import org.analyzetext.document.LogText;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.analyzetext.document.Format;
+import org.analyzetext.document.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,10 +1,10 @@
 package org.analyzetext.edge.files;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentSink;
 import org.analyzetext.document.Rejected;
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**

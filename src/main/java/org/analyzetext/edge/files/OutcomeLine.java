@@ -1,17 +1,17 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.FilePosition;
-import org.analyzetext.document.Source;
-import org.analyzetext.job.DeadLetter;
-import org.analyzetext.job.Result;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.analyzetext.document.FilePosition;
+import org.analyzetext.document.Source;
+import org.analyzetext.job.DeadLetter;
+import org.analyzetext.job.Result;
 import org.jspecify.annotations.Nullable;
 
-/** A line of a batch's fates: what became of a document, a result or a dead letter; or the note of its job. */
+/** A line of a batch's outcomes: what became of a document, a result or a dead letter; or the note of its job. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record OutcomeLine(
         @Nullable Result result,
@@ -28,7 +28,7 @@ record OutcomeLine(
                 .filter(Optional::isPresent)
                 .count();
         if (said != 1) {
-            throw new IllegalArgumentException("a line of fates is a result, a dead letter or a note");
+            throw new IllegalArgumentException("a line of outcomes is a result, a dead letter or a note");
         }
     }
 

@@ -1,6 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.FilePosition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -9,10 +8,11 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.analyzetext.document.FilePosition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fates of an input, in the order of its documents once it is complete. Where tries of a batch disagree about a
+ * The outcomes of an input, in the order of its documents once it is complete. Where tries of a batch disagree about a
  * document, a result counts, else the earliest try. Batches of different tasks overlap and are numbered by their first
  * documents: so nothing unread comes before the first document of the batch read last. In memory are the batches that
  * overlap at one place, never more than the cut held open.
@@ -37,7 +37,7 @@ final class OutcomeStream {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    /** The next fate; null at the end. */
+    /** The next outcome; null at the end. */
     @Nullable
     OutcomeLine next() throws IOException {
         while (batches.hasNext() && !nextIsRead()) {
@@ -54,10 +54,10 @@ final class OutcomeStream {
     private void read(List<Path> files) throws IOException {
         TreeMap<FilePosition, OutcomeLine> byPosition = new TreeMap<>(OutcomeLine.POSITIONS);
         for (Path file : files) {
-            for (OutcomeLine fate : OutcomeFolder.read(file)) {
+            for (OutcomeLine outcome : OutcomeFolder.read(file)) {
                 byPosition.merge(
-                        fate.position(),
-                        fate,
+                        outcome.position(),
+                        outcome,
                         (kept, later) -> kept.result() == null && later.result() != null ? later : kept);
             }
         }

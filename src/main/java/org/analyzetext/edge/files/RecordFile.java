@@ -1,7 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.job.JobRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -11,6 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.JobRecord;
 
 /**
  * A job record as a file that has room for what the record becomes: all that changes with a batch's state stands in its

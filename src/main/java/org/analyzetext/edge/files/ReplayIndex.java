@@ -1,7 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.FilePosition;
-import org.analyzetext.document.Json;
 import com.fasterxml.jackson.databind.MappingIterator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.analyzetext.document.FilePosition;
+import org.analyzetext.document.Json;
 
 /**
  * Which documents a replayed input is made of, by number: {@code replayed/.of/<replay>} among the dead letters has a line

@@ -1,16 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.CsvTable;
-import org.analyzetext.document.Document;
-import org.analyzetext.document.DocumentReader;
-import org.analyzetext.document.DocumentSink;
-import org.analyzetext.document.FilePosition;
-import org.analyzetext.document.Format;
-import org.analyzetext.document.Json;
-import org.analyzetext.document.Rejected;
-import org.analyzetext.error.AnalyzeTextException;
-import org.analyzetext.job.Result;
-import org.analyzetext.job.Task;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -31,6 +20,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.analyzetext.document.CsvTable;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.DocumentReader;
+import org.analyzetext.document.DocumentSink;
+import org.analyzetext.document.FilePosition;
+import org.analyzetext.document.Format;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.Rejected;
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.Result;
+import org.analyzetext.job.Task;
 
 /**
  * Puts the results of replayed documents where their inputs' results are: rows in their place, lines in the order of

@@ -1,13 +1,13 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.error.AnalyzeTextException;
-import org.analyzetext.spending.SpendingStore;
-import org.analyzetext.spending.Spent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import org.analyzetext.document.Json;
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.spending.SpendingStore;
+import org.analyzetext.spending.Spent;
 import org.apache.camel.support.service.ServiceSupport;
 
 /** The count of text records as a file in the work folder, which one process owns: {@code spending.json}. */

@@ -29,7 +29,7 @@ public final class StateFilter implements GenericFileFilter<File> {
         CLAIMED,
         /** Batches that may be submitted: files in {@code todo/}. */
         TODO,
-        /** Jobs that may be looked at: files in {@code jobs/}. */
+        /** Jobs that may be polled: files in {@code jobs/}. */
         DUE,
         /** Inputs without a batch on its way: their {@code manifest.json}. */
         QUIET

@@ -1,7 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.account.Answers;
-import org.analyzetext.document.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import java.io.IOException;
@@ -9,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.analyzetext.account.Answers;
+import org.analyzetext.document.Json;
 
 /** The results and dead letters of a topic in files ({@link StreamFiles}), as they were at one moment. */
 public final class StreamAnswers implements Answers {

@@ -1,5 +1,11 @@
 package org.analyzetext.edge.files;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Source;
 import org.analyzetext.document.TopicPosition;
@@ -7,12 +13,6 @@ import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.Result;
 import org.analyzetext.observe.RunCounters;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.UUID;
 import org.apache.camel.Body;
 
 /**

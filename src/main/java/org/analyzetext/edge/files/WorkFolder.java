@@ -1,9 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.LogText;
-import org.analyzetext.error.AnalyzeTextException;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.observe.RunCounters;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -21,6 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.analyzetext.document.LogText;
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.observe.RunCounters;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

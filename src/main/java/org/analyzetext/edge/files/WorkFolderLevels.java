@@ -1,8 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.edge.files.WorkFolder.Progress;
-import org.analyzetext.observe.HealthCondition;
-import org.analyzetext.observe.PipelineGauge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -13,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.analyzetext.edge.files.WorkFolder.Progress;
+import org.analyzetext.observe.HealthCondition;
+import org.analyzetext.observe.PipelineGauge;
 
 /** How full the work folder is, for health and metrics. Thread-safe. */
 public final class WorkFolderLevels implements HealthCondition {
@@ -52,7 +52,8 @@ public final class WorkFolderLevels implements HealthCondition {
     /** The folder's levels. */
     public List<PipelineGauge> levels() {
         return List.of(
-                new PipelineGauge("jobs.in.flight", "Jobs that the service has", Map.of(), () -> sum(Progress::inFlight)),
+                new PipelineGauge(
+                        "jobs.in.flight", "Jobs that the service has", Map.of(), () -> sum(Progress::inFlight)),
                 new PipelineGauge(
                         "documents.waiting",
                         "Documents that are cut and not submitted yet, counted by full batches",

@@ -1,9 +1,9 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.stage.StorageGate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.analyzetext.stage.StorageGate;
 
 /** Tries whether a folder can be written, after something could not be written, and tells the gate. Thread-safe. */
 final class WriteProbe {

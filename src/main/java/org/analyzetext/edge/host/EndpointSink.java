@@ -1,5 +1,11 @@
 package org.analyzetext.edge.host;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.Source;
@@ -9,12 +15,6 @@ import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.Result;
 import org.analyzetext.observe.RunCounters;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

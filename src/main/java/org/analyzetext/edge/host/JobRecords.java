@@ -1,10 +1,10 @@
 package org.analyzetext.edge.host;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.job.JobRecord;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.JobRecord;
 import org.apache.camel.Body;
 
 /** Job records for queues that somebody else's route files keep. Thread-safe. */

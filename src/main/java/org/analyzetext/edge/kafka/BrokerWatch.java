@@ -1,7 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.observe.HealthCondition;
-import org.analyzetext.observe.PipelineGauge;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +15,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.analyzetext.observe.HealthCondition;
+import org.analyzetext.observe.PipelineGauge;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.kafka.clients.admin.Admin;
@@ -60,7 +60,7 @@ public final class BrokerWatch extends ServiceSupport implements HealthCondition
 
     private volatile @Nullable String problem;
     private @Nullable ScheduledExecutorService thread;
-    private @Nullable ScheduledFuture<?> looks;
+    private @Nullable ScheduledFuture<?> polls;
     private @Nullable Admin admin;
     private @Nullable OldestRecord first;
 
@@ -92,17 +92,17 @@ public final class BrokerWatch extends ServiceSupport implements HealthCondition
         client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
         admin = Admin.create(client);
         thread = context.getExecutorServiceManager().newScheduledThreadPool(this, "analyze-text-broker-watch", 1);
-        looks = thread.scheduleWithFixedDelay(this::look, 0, DISTANCE.toMillis(), TimeUnit.MILLISECONDS);
+        polls = thread.scheduleWithFixedDelay(this::poll, 0, DISTANCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     protected void doStop() {
-        if (looks != null) {
-            looks.cancel(true);
+        if (polls != null) {
+            polls.cancel(true);
         }
         if (thread != null) {
             context.getExecutorServiceManager().shutdownNow(thread);
-            // The consumer is closed once the interrupted look is through: it belongs to that thread.
+            // The consumer is closed once the interrupted poll is through: it belongs to that thread.
             awaitEnd(thread);
         }
         if (admin != null) {
@@ -121,7 +121,7 @@ public final class BrokerWatch extends ServiceSupport implements HealthCondition
         }
     }
 
-    private void look() {
+    private void poll() {
         Admin asked = Objects.requireNonNull(admin);
         try {
             get(asked.describeCluster().nodes());

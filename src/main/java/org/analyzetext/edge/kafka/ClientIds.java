@@ -8,7 +8,7 @@ import java.util.Map;
  * Numbers the consumers that this process has in a group. The range assignor gives partitions to members in the order of
  * their names, and a member's name begins with its client's; with the number in it the first consumers of all instances
  * come before all second ones. So each instance gets its share also when there are more consumers than partitions; by
- * Kafka's own names one instance may get all jobs, and spend its share of the quota on looks alone. Thread-safe.
+ * Kafka's own names one instance may get all jobs, and spend its share of the quota on polls alone. Thread-safe.
  */
 final class ClientIds {
     private final Map<String, BitSet> taken = new HashMap<>();

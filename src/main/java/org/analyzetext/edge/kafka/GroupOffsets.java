@@ -1,10 +1,10 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.observe.HealthCondition;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.analyzetext.observe.HealthCondition;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;

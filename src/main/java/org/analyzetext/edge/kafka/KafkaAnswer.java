@@ -1,7 +1,7 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.error.AnalyzeTextException;
 import java.util.concurrent.ExecutionException;
+import org.analyzetext.error.AnalyzeTextException;
 import org.apache.kafka.common.KafkaFuture;
 
 /** Waits for what brokers answer, and tells a failure in plain words. */

@@ -1,11 +1,11 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.document.RecordReader.ValueFormat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.analyzetext.document.RecordReader.ValueFormat;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /**

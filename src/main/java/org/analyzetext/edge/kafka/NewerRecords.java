@@ -1,8 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.job.NewerRecord;
-import org.analyzetext.observe.HealthCondition;
-import org.analyzetext.observe.PipelineGauge;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.analyzetext.job.NewerRecord;
+import org.analyzetext.observe.HealthCondition;
+import org.analyzetext.observe.PipelineGauge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,8 +77,8 @@ public final class NewerRecords implements HealthCondition {
 
     /** How many there are. */
     public List<PipelineGauge> levels() {
-        return List.of(
-                new PipelineGauge("jobs.newer", "Job records in the topics that only a newer release can read", Map.of(), () ->
+        return List.of(new PipelineGauge(
+                "jobs.newer", "Job records in the topics that only a newer release can read", Map.of(), () ->
                         (double) waiting()));
     }
 }

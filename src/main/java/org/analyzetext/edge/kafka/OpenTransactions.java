@@ -1,6 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.observe.HealthCondition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.analyzetext.observe.HealthCondition;
 import org.apache.kafka.common.TopicPartition;
 
 /**

@@ -1,7 +1,7 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.document.TopicPosition;
 import java.nio.charset.StandardCharsets;
+import org.analyzetext.document.TopicPosition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.error.AnalyzeTextException;
-import org.analyzetext.spending.SpendingStore;
-import org.analyzetext.spending.Spent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +11,10 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import org.analyzetext.document.Json;
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.spending.SpendingStore;
+import org.analyzetext.spending.Spent;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;

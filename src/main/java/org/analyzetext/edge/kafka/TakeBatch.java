@@ -1,10 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.document.Document;
-import org.analyzetext.document.Rejected;
-import org.analyzetext.document.TopicPosition;
-import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
-import org.analyzetext.spending.Deadline;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +14,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.Rejected;
+import org.analyzetext.document.TopicPosition;
+import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
+import org.analyzetext.spending.Deadline;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  *     it hold every record of the take
  * @param until when its work has to have begun; later it would keep the consumer from its group for too long
  */
-public record TakeBatch(List<Entry> entries, List<String> tasks, List<OwnedCommit> whole, Instant until)
-        implements Deadline {
+record TakeBatch(List<Entry> entries, List<String> tasks, List<OwnedCommit> whole, Instant until) implements Deadline {
     /**
      * A record: either a document or rejected.
      *

@@ -1,11 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.account.Account;
-import org.analyzetext.account.AccountBuilder;
-import org.analyzetext.account.Answers;
-import org.analyzetext.account.Window;
-import org.analyzetext.document.TopicPosition;
-import org.analyzetext.error.AnalyzeTextException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.analyzetext.account.Account;
+import org.analyzetext.account.AccountBuilder;
+import org.analyzetext.account.Answers;
+import org.analyzetext.account.Window;
+import org.analyzetext.document.TopicPosition;
+import org.analyzetext.error.AnalyzeTextException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The account of the documents topic, from the positions in the topics themselves. What moves while it reads is seen at
- * least once, because it looks in the direction in which documents go: first what the topics and groups had, then
+ * least once, because it reads in the direction in which documents go: first what the topics and groups had, then
  * the job records, then the answers.
  */
 public final class TopicAccount {
@@ -103,7 +103,8 @@ public final class TopicAccount {
         return from;
     }
 
-    private void document(ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, Long> taken, AccountBuilder ledger) {
+    private void document(
+            ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, Long> taken, AccountBuilder ledger) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         TopicPosition original = Replay.original(record.headers());
         if (original != null) {

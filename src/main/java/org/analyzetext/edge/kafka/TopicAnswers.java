@@ -1,10 +1,10 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.account.Answers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.analyzetext.account.Answers;
 import org.apache.kafka.common.TopicPartition;
 
 /** The results and dead letters in their topics, as they were at one moment. */

@@ -1,15 +1,15 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.document.RecordReader;
-import org.analyzetext.document.TopicPosition;
-import org.analyzetext.stage.Batching;
-import org.analyzetext.stage.DryRun;
-import org.analyzetext.stage.RecordLimit;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.analyzetext.document.RecordReader;
+import org.analyzetext.document.TopicPosition;
+import org.analyzetext.stage.Batching;
+import org.analyzetext.stage.DryRun;
+import org.analyzetext.stage.RecordLimit;
 import org.apache.kafka.common.TopicPartition;
 
 /** What the documents that the group has before it would become. Nobody's offsets change. */

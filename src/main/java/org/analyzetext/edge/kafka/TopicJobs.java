@@ -1,18 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.document.Document;
-import org.analyzetext.document.Envelope;
-import org.analyzetext.document.Json;
-import org.analyzetext.document.Rejected;
-import org.analyzetext.document.TopicPosition;
-import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
-import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.DeadLetter;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.NewerRecord;
-import org.analyzetext.schedule.CallWait;
-import org.analyzetext.service.ServiceNotReadyException.Reason;
-import org.analyzetext.service.ServiceNotReadyException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +14,19 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.Envelope;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.Rejected;
+import org.analyzetext.document.TopicPosition;
+import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.DeadLetter;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.NewerRecord;
+import org.analyzetext.schedule.CallWait;
+import org.analyzetext.service.ServiceNotReadyException;
+import org.analyzetext.service.ServiceNotReadyException.Reason;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -91,7 +91,7 @@ public final class TopicJobs {
     /** Makes the message the record of a job, for the topic that its wait asks for. */
     public void record(Exchange exchange, @Body JobRecord record) throws JsonProcessingException {
         Instant due = record.due() == null ? clock.instant() : record.due();
-        if (record.jobId() != null && record.look() == 0) {
+        if (record.jobId() != null && record.poll() == 0) {
             transactions.accepted(record);
         }
         address(exchange.getMessage(), key(record), Json.MAPPER.writeValueAsBytes(record), due);
@@ -206,7 +206,7 @@ public final class TopicJobs {
      */
     public JobRecord later(JobRecord batch, @Nullable Integer ambiguous) {
         return batch.ambiguousMore(ambiguous == null ? 0 : ambiguous)
-                .at(clock.instant().plus(REST), batch.look());
+                .at(clock.instant().plus(REST), batch.poll());
     }
 
     /** Whether the record is a batch to submit, and no job yet. */
@@ -214,25 +214,25 @@ public final class TopicJobs {
         return record.jobId() == null;
     }
 
-    /** Whether this look at this job was not handled here before: a second loop of a job ends here. */
+    /** Whether this poll of this job was not handled here before: a second loop of a job ends here. */
     public boolean fresh(JobRecord record) {
-        boolean known = handled.contains(look(record));
+        boolean known = handled.contains(poll(record));
         if (known) {
-            LOG.info("look {} at job {} was handled before and is dropped", record.look(), record.jobId());
+            LOG.info("poll {} of job {} was handled before and is dropped", record.poll(), record.jobId());
         }
         return !known;
     }
 
-    /** Remembers that this look at this job was handled, once that is kept: else it would be dropped, and lost. */
+    /** Remembers that this poll of this job was handled, once that is kept: else it would be dropped, and lost. */
     public void remember(JobRecord record) {
-        String look = look(record);
-        transactions.afterwards(() -> handled.add(look));
+        String poll = poll(record);
+        transactions.afterwards(() -> handled.add(poll));
     }
 
     /** A batch that is read again can hold other documents than before under the same name. */
-    private static String look(JobRecord record) {
+    private static String poll(JobRecord record) {
         if (record.jobId() != null) {
-            return record.batch() + " " + record.jobId() + " " + record.look();
+            return record.batch() + " " + record.jobId() + " " + record.poll();
         }
         String sources =
                 record.documents().stream().map(Document::source).toList().toString();

@@ -1,6 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.error.AnalyzeTextException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.analyzetext.error.AnalyzeTextException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -27,7 +27,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads topics as they are at a moment, for commands that only look: without a group, so that nobody's offsets change.
+ * Reads topics as they are at a moment, for commands that only read: without a group, so that nobody's offsets change.
  * Sees what transactions have committed. Not thread-safe.
  */
 final class TopicReader implements AutoCloseable {

@@ -1,6 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.error.AnalyzeTextException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.analyzetext.error.AnalyzeTextException;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.support.task.Tasks;
 import org.apache.camel.support.task.budget.Budgets;

@@ -1,17 +1,17 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.document.Envelope;
-import org.analyzetext.document.Json;
-import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.DeadLetter;
-import org.analyzetext.job.Result;
-import org.analyzetext.observe.RunCounters;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.analyzetext.document.Envelope;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.DeadLetter;
+import org.analyzetext.job.Result;
+import org.analyzetext.observe.RunCounters;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;

@@ -1,13 +1,13 @@
 package org.analyzetext.edge.kafka;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.stage.StorageGate;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;

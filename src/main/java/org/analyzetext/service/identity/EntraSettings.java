@@ -1,7 +1,7 @@
 package org.analyzetext.service.identity;
 
-import org.analyzetext.service.KeySource;
 import java.net.URI;
+import org.analyzetext.service.KeySource;
 
 /**
  * Whose tokens are used. Texts may be empty, which leaves the choice to azure-identity.

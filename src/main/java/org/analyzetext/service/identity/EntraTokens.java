@@ -1,12 +1,5 @@
 package org.analyzetext.service.identity;
 
-import org.analyzetext.document.Excerpt;
-import org.analyzetext.service.HttpLimits;
-import org.analyzetext.service.Network;
-import org.analyzetext.service.ServiceNotReadyException.Reason;
-import org.analyzetext.service.ServiceNotReadyException;
-import org.analyzetext.service.Token;
-import org.analyzetext.service.TokenSource;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
@@ -31,6 +24,13 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.analyzetext.document.Excerpt;
+import org.analyzetext.service.HttpLimits;
+import org.analyzetext.service.Network;
+import org.analyzetext.service.ServiceNotReadyException;
+import org.analyzetext.service.ServiceNotReadyException.Reason;
+import org.analyzetext.service.Token;
+import org.analyzetext.service.TokenSource;
 import org.jspecify.annotations.Nullable;
 
 /** Asks Entra ID for tokens, by azure-identity. */

@@ -1,9 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.account.Account;
-import org.analyzetext.document.Json;
-import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.JobRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.analyzetext.account.Account;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.JobRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +32,8 @@ class AccountBookTest {
     void anInputUnderWayIsCountedWhereItsDocumentsLie() throws Exception {
         Input input = scene.cut("mails.jsonl", "bad\n" + Scene.lines(7), 2);
         List<Path> waiting = Durable.list(input.todo());
-        scene.fates.publish(Scene.results(submitted(waiting.get(0))));
-        scene.jobs.looked(submittedRecord);
+        scene.outcomes.publish(Scene.results(submitted(waiting.get(0))));
+        scene.jobs.polled(submittedRecord);
         submitted(waiting.get(1));
 
         Account account = only();
@@ -72,11 +72,12 @@ class AccountBookTest {
         Input input = scene.cut("mails.jsonl", Scene.lines(2), 2);
         JobRecord first = submitted(Durable.list(input.todo()).get(0));
         JobRecord again = first.again(first.documents(), Scene.failure(1), scene.clock.instant());
-        scene.fates.publish(new BatchOutcome(first, List.of(), List.of(), List.of(again)));
+        scene.outcomes.publish(new BatchOutcome(first, List.of(), List.of(), List.of(again)));
         scene.jobs.put(again);
-        scene.jobs.looked(first);
-        scene.fates.publish(Scene.results(submitted(Durable.list(input.todo()).get(0))));
-        scene.jobs.looked(submittedRecord);
+        scene.jobs.polled(first);
+        scene.outcomes.publish(
+                Scene.results(submitted(Durable.list(input.todo()).get(0))));
+        scene.jobs.polled(submittedRecord);
 
         Account account = only();
 
@@ -96,8 +97,9 @@ class AccountBookTest {
         }
         assertThat(only().cost().ambiguous()).isEqualTo(1);
 
-        scene.fates.publish(Scene.results(submitted(Durable.list(input.todo()).get(0))));
-        scene.jobs.looked(submittedRecord);
+        scene.outcomes.publish(
+                Scene.results(submitted(Durable.list(input.todo()).get(0))));
+        scene.jobs.polled(submittedRecord);
 
         assertThat(only().cost().ambiguous()).isEqualTo(1);
     }

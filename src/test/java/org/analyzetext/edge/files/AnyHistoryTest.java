@@ -1,11 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.Document;
-import org.analyzetext.document.FilePosition;
-import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.DeadLetter;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.Result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,8 +12,14 @@ import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.FilePosition;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.DeadLetter;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Result;
 
-/** Whatever becomes of the batches, and wherever the process is killed: every document has one fate. */
+/** Whatever becomes of the batches, and wherever the process is killed: every document has one outcome. */
 class AnyHistoryTest {
     private static final int MAX_ATTEMPTS = 3;
 
@@ -61,7 +61,7 @@ class AnyHistoryTest {
         if (todo.isEmpty() && jobs.isEmpty()) {
             restart(scene);
         } else if (!jobs.isEmpty() && (todo.isEmpty() || random.nextBoolean())) {
-            look(scene, jobs.get(random.nextInt(jobs.size())), random);
+            poll(scene, jobs.get(random.nextInt(jobs.size())), random);
         } else {
             submit(scene, todo.get(random.nextInt(todo.size())), random);
         }
@@ -86,10 +86,10 @@ class AnyHistoryTest {
         }
     }
 
-    private static void look(Scene scene, Path file, Random random) throws Exception {
-        JobRecord job = scene.jobs.look(file.toFile());
+    private static void poll(Scene scene, Path file, Random random) throws Exception {
+        JobRecord job = scene.jobs.poll(file.toFile());
         if (random.nextInt(4) == 0) {
-            scene.jobs.later(job, job.lookAgain(scene.clock.instant().plusMillis(random.nextInt(1_000))));
+            scene.jobs.later(job, job.pollAgain(scene.clock.instant().plusMillis(random.nextInt(1_000))));
             return;
         }
         settle(scene, job, ended(job, random), random);
@@ -97,7 +97,7 @@ class AnyHistoryTest {
 
     /** As the publish route does it, but for a kill between any two steps. */
     private static void settle(Scene scene, JobRecord batch, BatchOutcome outcome, Random random) throws Exception {
-        scene.fates.publish(outcome);
+        scene.outcomes.publish(outcome);
         if (killed(scene, random)) {
             return;
         }
@@ -114,7 +114,7 @@ class AnyHistoryTest {
         if (batch.state() == JobRecord.State.TO_SUBMIT) {
             scene.jobs.submitted(batch);
         } else {
-            scene.jobs.looked(batch);
+            scene.jobs.polled(batch);
         }
     }
 
@@ -157,10 +157,10 @@ class AnyHistoryTest {
         List<DeadLetter> letters = new ArrayList<>();
         List<Document> again = new ArrayList<>();
         for (Document document : job.documents()) {
-            int fate = random.nextInt(3);
-            if (fate == 0) {
+            int outcome = random.nextInt(3);
+            if (outcome == 0) {
                 results.add(Scene.result(job, document));
-            } else if (fate == 1 || job.attempt() >= MAX_ATTEMPTS) {
+            } else if (outcome == 1 || job.attempt() >= MAX_ATTEMPTS) {
                 letters.add(Scene.letter(job, document));
             } else {
                 again.add(document);

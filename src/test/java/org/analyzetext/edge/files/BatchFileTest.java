@@ -1,7 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -15,6 +13,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.JobRecord;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,9 +27,9 @@ class BatchFileTest {
             @ForAll("halvings") String halvings,
             @ForAll @IntRange(min = 1, max = 999_999) int attempt,
             @ForAll @LongRange(min = 0, max = 99_999_999_999_999L) long due,
-            @ForAll @IntRange(min = 0, max = 999_999_999) int look) {
+            @ForAll @IntRange(min = 0, max = 999_999_999) int poll) {
         String batch = JobRecord.batchName(number) + halvings;
-        BatchFile timed = new BatchFile(batch, attempt, Instant.ofEpochMilli(due), look);
+        BatchFile timed = new BatchFile(batch, attempt, Instant.ofEpochMilli(due), poll);
         BatchFile timeless = new BatchFile(batch, attempt, null, 0);
 
         assertThat(BatchFile.parse(timed.name())).contains(timed);
@@ -39,7 +39,7 @@ class BatchFileTest {
     }
 
     @Example
-    void theNameOfARecordHasItsTimeInMillisecondsAndItsLook() {
+    void theNameOfARecordHasItsTimeInMillisecondsAndItsPoll() {
         JobRecord job = Batches.submitted(1).at(Instant.parse("2026-03-01T12:00:00.123456Z"), 4);
 
         assertThat(BatchFile.of(job).name()).isEqualTo("000001.1.1772366400123.4.json");

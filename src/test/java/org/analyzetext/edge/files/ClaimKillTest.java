@@ -1,8 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.Format;
-import org.analyzetext.document.Json;
-import org.analyzetext.error.AnalyzeTextException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.analyzetext.document.Format;
+import org.analyzetext.document.Json;
+import org.analyzetext.error.AnalyzeTextException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,15 +1,15 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.Document;
-import org.analyzetext.document.Json;
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.JobRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,11 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.account.Records;
-import org.analyzetext.account.Report;
-import org.analyzetext.account.Selection;
-import org.analyzetext.account.Window;
-import org.analyzetext.document.DocumentFields;
-import org.analyzetext.error.AnalyzeTextException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.analyzetext.account.Records;
+import org.analyzetext.account.Report;
+import org.analyzetext.account.Selection;
+import org.analyzetext.account.Window;
+import org.analyzetext.document.DocumentFields;
+import org.analyzetext.error.AnalyzeTextException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

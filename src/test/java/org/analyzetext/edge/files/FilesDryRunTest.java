@@ -1,5 +1,13 @@
 package org.analyzetext.edge.files;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.analyzetext.document.DocumentFields;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
@@ -11,14 +19,6 @@ import org.analyzetext.job.TaskKind;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.stage.Batching;
 import org.analyzetext.stage.DryRun;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

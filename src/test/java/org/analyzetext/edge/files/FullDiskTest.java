@@ -1,6 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.job.JobRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.analyzetext.job.JobRecord;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +74,7 @@ class FullDiskTest {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
 
-            assertThatThrownBy(() -> scene.fates.publish(Scene.results(job)))
+            assertThatThrownBy(() -> scene.outcomes.publish(Scene.results(job)))
                     .isInstanceOfSatisfying(IOException.class, full -> scene.jobs.postpone(job, full, context));
 
             assertThat(scene.storage.problem()).get().asString().contains("No space left");
@@ -86,7 +86,7 @@ class FullDiskTest {
             scene.jobs.checkStorage();
 
             assertThat(scene.storage.isOpen()).isTrue();
-            scene.fates.publish(Scene.results(job));
+            scene.outcomes.publish(Scene.results(job));
         }
     }
 

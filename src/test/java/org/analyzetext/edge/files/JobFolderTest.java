@@ -1,7 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.job.JobRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -9,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.JobRecord;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,33 +46,33 @@ class JobFolderTest {
     }
 
     @Test
-    void aSubmittedBatchIsAJobWithTheTimeOfItsLookInItsName() throws Exception {
+    void aSubmittedBatchIsAJobWithTheTimeOfItsPollInItsName() throws Exception {
         job();
 
         assertThat(states()).containsExactly("jobs/000001.1.1772366401000.0.json");
     }
 
     @Test
-    void aJobThatIsPutBackHasTheTimeAndTheLookOfItsName() throws Exception {
+    void aJobThatIsPutBackHasTheTimeAndThePollOfItsName() throws Exception {
         JobRecord job = job();
 
-        scene.jobs.later(job, job.lookAgain(scene.clock.instant().plusSeconds(3)));
-        scene.jobs.looked(job);
+        scene.jobs.later(job, job.pollAgain(scene.clock.instant().plusSeconds(3)));
+        scene.jobs.polled(job);
 
         assertThat(states()).containsExactly("jobs/000001.1.1772366403000.1.json");
-        JobRecord found = scene.jobs.look(
+        JobRecord found = scene.jobs.poll(
                 input.jobs().resolve("000001.1.1772366403000.1.json").toFile());
         assertThat(found).isEqualTo(job.at(scene.clock.instant().plusSeconds(3), 1));
     }
 
     @Test
-    void aJobThatIsLookedAtToItsEndIsGone() throws Exception {
+    void aJobThatIsPolledToItsEndIsGone() throws Exception {
         JobRecord job = job();
 
-        scene.jobs.looked(job);
+        scene.jobs.polled(job);
 
         assertThat(states()).isEmpty();
-        assertThat(scene.jobs.look(
+        assertThat(scene.jobs.poll(
                         input.jobs().resolve("000001.1.1772366401000.0.json").toFile()))
                 .isNull();
     }
@@ -90,7 +90,7 @@ class JobFolderTest {
     }
 
     @Test
-    void aJobThatCantBeLookedAtRestsAndIsTheSameLook() throws Exception {
+    void aJobThatCantBePolledRestsAndIsTheSamePoll() throws Exception {
         scene.jobs.rest(job());
 
         assertThat(states()).containsExactly("jobs/000001.1.1772366405000.0.json");
@@ -102,7 +102,7 @@ class JobFolderTest {
 
         scene.jobs.put(job.again(
                 job.documents(), Scene.failure(1), scene.clock.instant().plusSeconds(5)));
-        scene.jobs.looked(job);
+        scene.jobs.polled(job);
 
         assertThat(states()).containsExactly("todo/000001.2.1772366405000.0.json");
     }
@@ -133,10 +133,10 @@ class JobFolderTest {
     }
 
     @Test
-    void aTryThatHasItsFateIsNotKeptAgain() throws Exception {
+    void aTryThatHasItsOutcomeIsNotKeptAgain() throws Exception {
         JobRecord job = job();
         JobRecord next = job.again(job.documents(), Scene.failure(1), scene.clock.instant());
-        scene.fates.publish(Scene.results(next));
+        scene.outcomes.publish(Scene.results(next));
 
         scene.jobs.put(next);
 
@@ -160,7 +160,7 @@ class JobFolderTest {
         JobRecord job = job();
         Path file = ofNewerRelease(input.jobs().resolve(BatchFile.of(job).name()));
 
-        assertThat(scene.jobs.look(file.toFile())).isNull();
+        assertThat(scene.jobs.poll(file.toFile())).isNull();
 
         assertThat(states()).containsExactly("jobs/000001.1.1772366460000.0.json");
         assertThat(input.isQuiet()).isFalse();

@@ -1,10 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.Document;
-import org.analyzetext.error.AnalyzeTextException;
-import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.observe.RunCounters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import org.analyzetext.document.Document;
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.observe.RunCounters;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,9 +91,9 @@ class JoinerTest {
         JobRecord first = batch.halves().get(0).submitted("job-1", scene.clock.instant(), scene.clock.instant());
         JobRecord again = first.again(first.documents().subList(0, 1), Scene.failure(1), scene.clock.instant())
                 .submitted("job-3", scene.clock.instant(), scene.clock.instant());
-        scene.fates.publish(Scene.results(second));
-        scene.fates.publish(Scene.results(again));
-        scene.fates.publish(new BatchOutcome(
+        scene.outcomes.publish(Scene.results(second));
+        scene.outcomes.publish(Scene.results(again));
+        scene.outcomes.publish(new BatchOutcome(
                 first,
                 List.of(Scene.result(first, first.documents().get(1))),
                 List.of(),
@@ -254,7 +254,7 @@ class JoinerTest {
         scene.jobs.submitted(taken);
         JobRecord job = taken.submitted("job", scene.clock.instant(), scene.clock.instant());
         List<Long> letters = List.of(dead);
-        scene.fates.publish(new BatchOutcome(
+        scene.outcomes.publish(new BatchOutcome(
                 job,
                 job.documents().stream()
                         .filter(document -> !letters.contains(ordinal(document)))

@@ -1,9 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.Task;
-import org.analyzetext.job.TaskKind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -16,6 +12,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Task;
+import org.analyzetext.job.TaskKind;
 import org.apache.camel.util.FileUtil;
 
 /** Inputs whose documents ask for different tasks: what the cut makes of them and in which order they come out. */
@@ -98,8 +98,8 @@ class MixedTasksTest {
             JobRecord job = batch.submitted("job-" + batch.batch(), scene.clock.instant(), scene.clock.instant());
             scene.jobs.put(job);
             scene.jobs.submitted(batch);
-            scene.fates.publish(Scene.results(job));
-            scene.jobs.looked(job);
+            scene.outcomes.publish(Scene.results(job));
+            scene.jobs.polled(job);
         }
     }
 }

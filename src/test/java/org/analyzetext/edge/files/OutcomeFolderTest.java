@@ -1,13 +1,13 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.JobRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,30 +22,30 @@ class OutcomeFolderTest {
     private Path kept;
 
     @BeforeEach
-    void noFates() {
+    void noOutcomes() {
         scene = new Scene(root);
-        kept = scene.folders.work().resolve("mails.jsonl/fates/000001.1.jsonl");
+        kept = scene.folders.work().resolve("mails.jsonl/outcomes/000001.1.jsonl");
     }
 
     @Test
-    void fatesAreKeptInTheOrderOfTheDocuments() throws Exception {
-        scene.fates.publish(new BatchOutcome(
+    void outcomesAreKeptInTheOrderOfTheDocuments() throws Exception {
+        scene.outcomes.publish(new BatchOutcome(
                 JOB,
                 List.of(Scene.result(JOB, Batches.document(3)), Scene.result(JOB, Batches.document(1))),
                 List.of(Scene.letter(JOB, Batches.document(2))),
                 List.of()));
 
         assertThat(OutcomeFolder.read(kept))
-                .extracting(fate -> fate.position().ordinal())
+                .extracting(outcome -> outcome.position().ordinal())
                 .containsExactly(1L, 2L, 3L);
     }
 
     @Test
     void publishingAgainGivesTheSameBytes() throws Exception {
-        scene.fates.publish(Scene.results(JOB));
+        scene.outcomes.publish(Scene.results(JOB));
         byte[] first = Files.readAllBytes(kept);
 
-        scene.fates.publish(Scene.results(JOB));
+        scene.outcomes.publish(Scene.results(JOB));
 
         assertThat(Files.readAllBytes(kept)).isEqualTo(first);
     }
@@ -58,8 +58,8 @@ class OutcomeFolderTest {
                 List.of(Scene.letter(JOB, Batches.document(2))),
                 List.of());
 
-        scene.fates.publish(outcome);
-        scene.fates.publish(outcome);
+        scene.outcomes.publish(outcome);
+        scene.outcomes.publish(outcome);
 
         assertThat(scene.counters.results()).isEqualTo(2);
         assertThat(scene.counters.deadLetters()).isEqualTo(1);
@@ -74,29 +74,29 @@ class OutcomeFolderTest {
     }
 
     @Test
-    void theFateThatWasKeptFirstStands() throws Exception {
-        scene.fates.publish(new BatchOutcome(
+    void theOutcomeThatWasKeptFirstStands() throws Exception {
+        scene.outcomes.publish(new BatchOutcome(
                 JOB,
                 List.of(Scene.result(JOB, Batches.document(1))),
                 List.of(),
                 List.of(JOB.again(JOB.documents().subList(1, 3), Scene.failure(1), Batches.NOW))));
 
-        scene.fates.publish(Scene.dead(JOB));
+        scene.outcomes.publish(Scene.dead(JOB));
 
         assertThat(OutcomeFolder.read(kept))
-                .extracting(fate -> fate.result() != null)
+                .extracting(outcome -> outcome.result() != null)
                 .containsExactly(true, false, false);
     }
 
     @Test
-    void fatesSurviveTheirFile() throws Exception {
+    void outcomesSurviveTheirFile() throws Exception {
         BatchOutcome outcome = new BatchOutcome(
                 JOB,
                 List.of(Scene.result(JOB, Batches.document(1))),
                 List.of(Scene.letter(JOB, Batches.document(2)), Scene.letter(JOB, Batches.document(3))),
                 List.of());
 
-        scene.fates.publish(outcome);
+        scene.outcomes.publish(outcome);
 
         assertThat(OutcomeFolder.read(kept))
                 .containsExactly(
@@ -106,8 +106,8 @@ class OutcomeFolderTest {
     }
 
     @Test
-    void aJobWithoutFatesLeavesItsNote() throws Exception {
-        scene.fates.publish(new BatchOutcome(
+    void aJobWithoutOutcomesLeavesItsNote() throws Exception {
+        scene.outcomes.publish(new BatchOutcome(
                 JOB, List.of(), List.of(), List.of(JOB.again(JOB.documents(), Scene.failure(1), Batches.NOW))));
 
         assertThat(OutcomeFolder.note(kept)).isEqualTo(JobNote.of(JOB));
@@ -115,10 +115,10 @@ class OutcomeFolderTest {
     }
 
     @Test
-    void aRefusedBatchWithoutFatesLeavesNoFile() throws Exception {
+    void aRefusedBatchWithoutOutcomesLeavesNoFile() throws Exception {
         JobRecord batch = Batches.toSubmit(4);
 
-        scene.fates.publish(new BatchOutcome(batch, List.of(), List.of(), batch.halves()));
+        scene.outcomes.publish(new BatchOutcome(batch, List.of(), List.of(), batch.halves()));
 
         assertThat(Scene.files(scene.folders.work())).isEmpty();
     }

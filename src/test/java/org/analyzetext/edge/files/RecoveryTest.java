@@ -1,14 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.observe.RunCounters;
-import org.analyzetext.service.Answers;
-import org.analyzetext.stage.Refusals;
-import org.analyzetext.stage.Settlement;
-import org.analyzetext.stage.StorageGate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -19,6 +10,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.service.Answers;
+import org.analyzetext.stage.Refusals;
+import org.analyzetext.stage.Settlement;
+import org.analyzetext.stage.StorageGate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,13 +45,13 @@ class RecoveryTest {
     @ValueSource(
             strings = {
                 "jobs/000001.1.1767225600000.0.json",
-                "fates/000001.1.jsonl",
+                "outcomes/000001.1.jsonl",
                 "todo/000001.2.1767225600000.0.json",
                 "posting/000001.2.json",
                 "jobs/000001.2.1767225600000.3.json",
-                "fates/000001.2.jsonl",
+                "outcomes/000001.2.jsonl",
                 "todo/000001-2.1.json",
-                "fates/000001-2-1.1.jsonl"
+                "outcomes/000001-2-1.1.jsonl"
             })
     void aSubmitThatSomethingCameOfIsNotMadeAgain(String sequel) throws Exception {
         file("posting/000001.1.json");
@@ -69,8 +69,8 @@ class RecoveryTest {
     @ValueSource(
             strings = {
                 "jobs/000002.1.1767225600000.0.json",
-                "fates/000011.1.jsonl",
-                "fates/000001.1.jsonl",
+                "outcomes/000011.1.jsonl",
+                "outcomes/000001.1.jsonl",
                 "jobs/.tmp-000001.2.1767225600000.0.json"
             })
     void aSubmitThatNothingCameOfIsAmbiguousAndMadeAgain(String stranger) throws Exception {
@@ -119,10 +119,11 @@ class RecoveryTest {
     }
 
     @Test
-    void aRefusedBatchOfWhichOnlyTheNamedDocumentsHaveTheirFateIsSubmittedAgain() throws Exception {
+    void aRefusedBatchOfWhichOnlyTheNamedDocumentsHaveTheirOutcomeIsSubmittedAgain() throws Exception {
         JobRecord batch =
                 JobRecord.toSubmit("a.jsonl/000001", "default", List.of(Batches.SINGLE), Batches.documents(3));
-        BatchOutcome refused = new Settlement(Map.of(), Refusals.untold(), 3, Duration.ZERO, counters, Clock.systemUTC())
+        BatchOutcome refused = new Settlement(
+                        Map.of(), Refusals.untold(), 3, Duration.ZERO, counters, Clock.systemUTC())
                 .refused(batch, Answers.of(400, "{'error':{'target':'documents[1]'}}"));
         Path posting = Files.createDirectory(input.resolve("posting")).resolve("000001.1.json");
         Files.write(posting, Json.MAPPER.writeValueAsBytes(batch));
@@ -145,7 +146,7 @@ class RecoveryTest {
 
     @Test
     void aTryThatCameToItsEndIsNotKeptOnceMore() throws IOException {
-        file("fates/000001.2.jsonl");
+        file("outcomes/000001.2.jsonl");
         Input opened = Input.open(input);
 
         List<Boolean> known = List.of(
@@ -160,7 +161,7 @@ class RecoveryTest {
     private void file(String path) throws IOException {
         Path file = input.resolve(path);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, path.startsWith("fates/") ? "" : "{}");
+        Files.writeString(file, path.startsWith("outcomes/") ? "" : "{}");
     }
 
     private void restart() throws IOException {

@@ -1,12 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.account.Records;
-import org.analyzetext.account.Selection;
-import org.analyzetext.account.Window;
-import org.analyzetext.document.DocumentFields;
-import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,6 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.analyzetext.account.Records;
+import org.analyzetext.account.Selection;
+import org.analyzetext.account.Window;
+import org.analyzetext.document.DocumentFields;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.JobRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,7 +156,7 @@ class ReplayMergeTest {
         Input input = scene.cut(name, content, 10);
         JobRecord batch = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
         JobRecord job = batch.submitted("job", Batches.NOW, Batches.NOW);
-        scene.fates.publish(new BatchOutcome(
+        scene.outcomes.publish(new BatchOutcome(
                 job,
                 List.of(
                         Scene.result(job, job.documents().get(0)),
@@ -190,7 +190,7 @@ class ReplayMergeTest {
         Input input = scene.cut(name, Files.readString(waiting), 10);
         for (Path file : Durable.list(input.todo())) {
             JobRecord batch = scene.jobs.take(file.toFile());
-            scene.fates.publish(Scene.results(batch.submitted("job-" + batch.batch(), Batches.NOW, Batches.NOW)));
+            scene.outcomes.publish(Scene.results(batch.submitted("job-" + batch.batch(), Batches.NOW, Batches.NOW)));
             scene.jobs.submitted(batch);
         }
         scene.join(input);

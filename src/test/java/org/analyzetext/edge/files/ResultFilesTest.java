@@ -1,14 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.document.DocumentFields;
-import org.analyzetext.document.DocumentReader;
-import org.analyzetext.document.DocumentRules;
-import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.Classification;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.JobReference;
-import org.analyzetext.job.Result;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +14,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.analyzetext.document.DocumentFields;
+import org.analyzetext.document.DocumentReader;
+import org.analyzetext.document.DocumentRules;
+import org.analyzetext.job.BatchOutcome;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.Classification;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.JobReference;
+import org.analyzetext.job.Result;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,7 +123,7 @@ class ResultFilesTest {
                         List.of())),
                 JobReference.of(job, job.documents().get(0), "2022-05-01", Batches.NOW),
                 job.documents().get(0).metadata());
-        scene.fates.publish(new BatchOutcome(job, List.of(result), List.of(), List.of()));
+        scene.outcomes.publish(new BatchOutcome(job, List.of(result), List.of(), List.of()));
     }
 
     private static byte[] gzip(String content) throws IOException {

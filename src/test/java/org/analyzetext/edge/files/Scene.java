@@ -1,5 +1,13 @@
 package org.analyzetext.edge.files;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.analyzetext.MovableClock;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentFields;
@@ -20,14 +28,6 @@ import org.analyzetext.job.Result;
 import org.analyzetext.job.Task;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.stage.StorageGate;
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** The file edges on a temporary folder, with a clock that is set by hand. */
 final class Scene {
@@ -37,7 +37,7 @@ final class Scene {
     final MovableClock clock = new MovableClock(Batches.NOW);
     final Inbox inbox;
     final JobFolder jobs;
-    final OutcomeFolder fates;
+    final OutcomeFolder outcomes;
     final Joiner joiner;
 
     final List<Task> tasks;
@@ -52,7 +52,7 @@ final class Scene {
         folders = folders(root);
         inbox = new Inbox(folders, new InboxFiles(folders.inbox()), Duration.ofSeconds(1), clock);
         jobs = new JobFolder(folders, Duration.ofSeconds(5), storage, clock);
-        fates = new OutcomeFolder(folders, counters);
+        outcomes = new OutcomeFolder(folders, counters);
         joiner = new Joiner(folders, reader(), tasks, counters, clock);
         for (Path folder : List.of(folders.inbox(), folders.work())) {
             try {
@@ -145,8 +145,8 @@ final class Scene {
             JobRecord job = batch.submitted("job-" + batch.batch(), clock.instant(), clock.instant());
             jobs.put(job);
             jobs.submitted(batch);
-            fates.publish(results(job));
-            jobs.looked(job);
+            outcomes.publish(results(job));
+            jobs.polled(job);
         }
     }
 

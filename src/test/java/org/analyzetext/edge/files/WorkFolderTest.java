@@ -1,7 +1,5 @@
 package org.analyzetext.edge.files;
 
-import org.analyzetext.error.AnalyzeTextException;
-import org.analyzetext.job.JobRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.JobRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,7 +165,7 @@ class WorkFolderTest {
         JobRecord batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
         JobRecord job = batch.submitted("job", scene.clock.instant(), scene.clock.instant());
         scene.jobs.put(job);
-        scene.jobs.later(job, job.lookAgain(scene.clock.instant().plusSeconds(9)));
+        scene.jobs.later(job, job.pollAgain(scene.clock.instant().plusSeconds(9)));
 
         workFolder.start();
 
@@ -176,10 +176,10 @@ class WorkFolderTest {
     }
 
     @Test
-    void aBatchThatHasItsFateIsNotAmbiguous() throws Exception {
+    void aBatchThatHasItsOutcomeIsNotAmbiguous() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(1), 2);
         JobRecord batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
-        scene.fates.publish(Scene.dead(batch));
+        scene.outcomes.publish(Scene.dead(batch));
 
         workFolder.start();
 

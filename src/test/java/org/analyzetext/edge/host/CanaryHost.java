@@ -1,11 +1,11 @@
 package org.analyzetext.edge.host;
 
-import org.analyzetext.AnalyzeText;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.analyzetext.AnalyzeText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;

@@ -1,5 +1,14 @@
 package org.analyzetext.edge.host;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.analyzetext.document.DirectMessage;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentFields;
@@ -13,15 +22,6 @@ import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.stage.RecordLimit;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import java.io.IOException;
-import java.time.Clock;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;

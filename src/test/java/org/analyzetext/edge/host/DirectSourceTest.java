@@ -1,11 +1,5 @@
 package org.analyzetext.edge.host;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.error.ConfigurationException;
-import org.analyzetext.error.DocumentsNotAcceptedException;
-import org.analyzetext.localservice.LocalService;
-import org.analyzetext.localservice.LocalServiceSettings;
-import org.analyzetext.localservice.ProjectSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
@@ -19,6 +13,12 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.analyzetext.document.Json;
+import org.analyzetext.error.ConfigurationException;
+import org.analyzetext.error.DocumentsNotAcceptedException;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.ProjectSettings;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,5 @@
 package org.analyzetext.edge.host;
 
-import org.analyzetext.error.RouteFileException;
-import org.analyzetext.localservice.LocalService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
@@ -18,6 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.analyzetext.error.RouteFileException;
+import org.analyzetext.localservice.LocalService;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

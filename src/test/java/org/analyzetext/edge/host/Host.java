@@ -1,6 +1,5 @@
 package org.analyzetext.edge.host;
 
-import org.analyzetext.document.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.analyzetext.document.Json;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
@@ -40,7 +40,7 @@ final class Host implements AutoCloseable {
                 Map.entry("files.work", work.toString()),
                 Map.entry("files.scan", "20ms"),
                 Map.entry("batch.linger", "20ms"),
-                Map.entry("poll.first-look", "20ms"),
+                Map.entry("poll.first-poll", "20ms"),
                 Map.entry("poll.longest", "50ms"),
                 Map.entry("job.pause", "20ms"));
         own.forEach(this::with);

@@ -1,7 +1,5 @@
 package org.analyzetext.edge.host;
 
-import org.analyzetext.AnalyzeText;
-import org.analyzetext.localservice.LocalService;
 import static org.analyzetext.edge.host.DirectSourceTest.awaitLabelled;
 import static org.analyzetext.edge.host.DirectSourceTest.service;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +25,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.analyzetext.AnalyzeText;
+import org.analyzetext.localservice.LocalService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.http.HttpComponent;
@@ -325,7 +325,7 @@ class HostTest {
         rootLogger.addAppender(log);
         log.start();
         List<String> first = new ArrayList<>();
-        try (Host host = host().with("poll.first-look", "200ms").start()) {
+        try (Host host = host().with("poll.first-poll", "200ms").start()) {
             host.give(IntStream.range(0, 200)
                     .mapToObj(i -> Map.of("id", "d" + i, "text", "My invoice is wrong"))
                     .toList());

@@ -1,11 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.process.RunningApp;
-import org.analyzetext.process.WorkingFolder;
-import org.analyzetext.route.ScriptedService.Reply;
-import org.analyzetext.route.ScriptedService.Request;
-import org.analyzetext.route.ScriptedService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -24,6 +18,12 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.analyzetext.document.Json;
+import org.analyzetext.process.RunningApp;
+import org.analyzetext.process.WorkingFolder;
+import org.analyzetext.route.ScriptedService;
+import org.analyzetext.route.ScriptedService.Reply;
+import org.analyzetext.route.ScriptedService.Request;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -179,11 +179,11 @@ class CanaryIT {
 
     @Test
     void theTraceOfARecordGoesOnWithItsResultAndItsDeadLetter() throws Exception {
-        List<ConsumerRecord<byte[], byte[]>> fates = new ArrayList<>(topics.atLeast(KillCampaign.RESULTS, GOOD));
-        fates.addAll(topics.atLeast(KillCampaign.DEAD_LETTERS, BAD));
+        List<ConsumerRecord<byte[], byte[]>> outcomes = new ArrayList<>(topics.atLeast(KillCampaign.RESULTS, GOOD));
+        outcomes.addAll(topics.atLeast(KillCampaign.DEAD_LETTERS, BAD));
 
-        assertThat(fates).hasSize(GOOD + BAD).allSatisfy(fate -> assertThat(
-                        new String(fate.headers().lastHeader("traceparent").value(), StandardCharsets.UTF_8))
+        assertThat(outcomes).hasSize(GOOD + BAD).allSatisfy(outcome -> assertThat(
+                        new String(outcome.headers().lastHeader("traceparent").value(), StandardCharsets.UTF_8))
                 .isEqualTo(TRACE_PARENT));
     }
 
@@ -272,7 +272,7 @@ class CanaryIT {
                 request -> request.headers().get("ocp-apim-subscription-key").contains(REFUSED_KEY)
                         ? Reply.of(401, "{'error':{'code':'401','message':'No access with " + REFUSED_KEY + "'}}")
                         : submits.apply(request);
-        var looks = ScriptedService.first(
+        var polls = ScriptedService.first(
                 List.of(
                         Reply.state("running"),
                         Reply.of(200, "<html>" + quote),
@@ -282,7 +282,7 @@ class CanaryIT {
                                 "{'status':'failed','errors':[{'code':'InternalServerError','message':'" + quote
                                         + "'}],'tasks':{'items':[]}}")),
                 (Request request) -> service.succeeded(request));
-        service.onLook = request -> looks.apply(request).with("apim-request-id", "request-look");
+        service.onPoll = request -> polls.apply(request).with("apim-request-id", "request-poll");
     }
 
     private static String document(int id, String text) {
@@ -300,15 +300,15 @@ class CanaryIT {
         topics.send(record);
     }
 
-    /** Waits until all documents have their fates, and keeps all that the application says of itself. */
+    /** Waits until all documents have their outcomes, and keeps all that the application says of itself. */
     private static void listen(RunningApp app) throws Exception {
         app.awaitErr("health and metrics: ");
         Matcher served = SERVED.matcher(app.err().replace("\\/", "/"));
         assertThat(served.find()).isTrue();
         URI observe = URI.create(served.group(1));
         await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(get(observe, "metrics"))
-                .contains("analyze_text_documents_total{fate=\"result\"} " + GOOD + ".0")
-                .contains("analyze_text_documents_total{fate=\"dead-letter\"} " + BAD + ".0"));
+                .contains("analyze_text_documents_total{outcome=\"result\"} " + GOOD + ".0")
+                .contains("analyze_text_documents_total{outcome=\"dead-letter\"} " + BAD + ".0"));
         SCRAPES.add(get(observe, "metrics"));
         SAID.add(SCRAPES.get(SCRAPES.size() - 1));
         SAID.add(get(observe, "health"));

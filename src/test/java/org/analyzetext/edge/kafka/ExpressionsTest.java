@@ -1,9 +1,9 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.edge.kafka.Expressions.Expression;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.analyzetext.edge.kafka.Expressions.Expression;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

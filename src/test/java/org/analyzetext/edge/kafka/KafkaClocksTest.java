@@ -1,10 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.localservice.DurationDistribution;
-import org.analyzetext.localservice.LocalService;
-import org.analyzetext.localservice.LocalServiceSettings;
-import org.analyzetext.localservice.Operation;
-import org.analyzetext.localservice.ProjectSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -13,6 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.analyzetext.localservice.DurationDistribution;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.Operation;
+import org.analyzetext.localservice.ProjectSettings;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,7 +57,7 @@ class KafkaClocksTest {
                             .isBetween(begin.minusSeconds(1), Instant.now().plusSeconds(1));
                 });
                 assertThat(service.counters().textsByTimesAccepted()).isEqualTo(Map.of(1, (long) COUNT));
-                // Looks that come too early, because a wait seems to be over, come again and again.
+                // Polls that come too early, because a wait seems to be over, come again and again.
                 long jobs = service.counters().requests(Operation.SUBMIT, 202);
                 assertThat(service.counters().requests(Operation.STATE, 200)).isLessThan(6 * jobs);
                 assertThat(second.installed().counters().ambiguousSubmits()).isZero();
@@ -66,6 +66,6 @@ class KafkaClocksTest {
     }
 
     private static Pipeline pipeline(LocalService service) {
-        return new Pipeline("clocks", SharedBroker.address(), service).with("poll.first-look", "2s");
+        return new Pipeline("clocks", SharedBroker.address(), service).with("poll.first-poll", "2s");
     }
 }

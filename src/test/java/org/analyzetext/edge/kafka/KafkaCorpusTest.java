@@ -1,11 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.corpus.BadInput;
-import org.analyzetext.corpus.Corpus;
-import org.analyzetext.corpus.OutcomeTable;
-import org.analyzetext.localservice.LocalService;
-import org.analyzetext.localservice.LocalServiceSettings;
-import org.analyzetext.localservice.ProjectSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +8,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.analyzetext.corpus.BadInput;
+import org.analyzetext.corpus.Corpus;
+import org.analyzetext.corpus.OutcomeTable;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.ProjectSettings;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class KafkaCorpusTest {
     private final Topics topics = SharedBroker.topics();
 
     @Test
-    void everyBadRecordHasItsFateAndEveryGoodOneItsResult() throws Exception {
+    void everyBadRecordHasItsOutcomeAndEveryGoodOneItsResult() throws Exception {
         List<BadInput> corpus = new ArrayList<>(Corpus.all());
         corpus.add(new BadInput("record with an empty value", new byte[0], "MissingText"));
         assertThat(corpus).hasSizeGreaterThanOrEqualTo(300);
@@ -38,7 +38,7 @@ class KafkaCorpusTest {
                 .build())) {
             Pipeline pipeline = new Pipeline("corpus", SharedBroker.address(), service)
                     .with("batch.max-characters", Integer.toString(Corpus.MAX_CHARACTERS))
-                    .with("poll.first-look", "50ms");
+                    .with("poll.first-poll", "50ms");
             topics.create(pipeline.documents(), 1, Map.of("max.message.bytes", Integer.toString(32 << 20)));
             for (int i = 0; i < corpus.size(); i++) {
                 topics.send(pipeline.documents(), 0, null, corpus.get(i).bytes());
@@ -46,19 +46,19 @@ class KafkaCorpusTest {
             }
             topics.send(new ProducerRecord<>(pipeline.documents(), 0, null, null));
             topics.flush();
-            Map<Integer, String> fates = new HashMap<>();
+            Map<Integer, String> outcomes = new HashMap<>();
             try (Pipeline running = pipeline.start()) {
                 long results = corpus.stream()
-                        .filter(bad -> bad.fate().equals(BadInput.RESULT))
+                        .filter(bad -> bad.outcome().equals(BadInput.RESULT))
                         .count();
                 int expected = (int) results + corpus.size();
                 for (ConsumerRecord<byte[], byte[]> record : topics.atLeast(running.results(), expected)) {
-                    note(fates, Topics.json(record), BadInput.RESULT);
+                    note(outcomes, Topics.json(record), BadInput.RESULT);
                 }
                 for (ConsumerRecord<byte[], byte[]> record :
                         topics.atLeast(running.deadLetters(), records - expected)) {
                     note(
-                            fates,
+                            outcomes,
                             Topics.json(record),
                             Topics.json(record).path("code").asText());
                 }
@@ -67,20 +67,20 @@ class KafkaCorpusTest {
             for (int i = 0; i < corpus.size(); i++) {
                 table.add(
                         corpus.get(i),
-                        fates.getOrDefault(2 * i, "nothing"),
-                        BadInput.RESULT.equals(fates.get(2 * i + 1)));
+                        outcomes.getOrDefault(2 * i, "nothing"),
+                        BadInput.RESULT.equals(outcomes.get(2 * i + 1)));
             }
             table.add(
                     new BadInput("record without a value", new byte[0], "MissingText"),
-                    fates.getOrDefault(records - 1, "nothing"),
+                    outcomes.getOrDefault(records - 1, "nothing"),
                     true);
             table.publish();
             assertThat(table.wrong()).isEmpty();
-            assertThat(fates).hasSize(records);
+            assertThat(outcomes).hasSize(records);
         }
     }
 
-    private static void note(Map<Integer, String> fates, JsonNode value, String fate) {
-        fates.merge(value.at("/source/offset").asInt(), fate, (one, two) -> one + "+" + two);
+    private static void note(Map<Integer, String> outcomes, JsonNode value, String outcome) {
+        outcomes.merge(value.at("/source/offset").asInt(), outcome, (one, two) -> one + "+" + two);
     }
 }

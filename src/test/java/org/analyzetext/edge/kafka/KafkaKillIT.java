@@ -1,14 +1,14 @@
 package org.analyzetext.edge.kafka;
 
-
-import org.analyzetext.edge.kafka.KillCampaign.Point;
 import static org.analyzetext.edge.kafka.KillCampaign.Point.AFTER_COMMIT;
 import static org.analyzetext.edge.kafka.KillCampaign.Point.BEFORE_COMMIT;
 import static org.analyzetext.edge.kafka.KillCampaign.Point.POST_READ;
 import static org.analyzetext.edge.kafka.KillCampaign.Point.RESULT_READ;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.analyzetext.edge.kafka.KillCampaign.Point;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

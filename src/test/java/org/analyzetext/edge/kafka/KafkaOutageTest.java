@@ -1,10 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.localservice.DurationDistribution;
-import org.analyzetext.localservice.LocalService;
-import org.analyzetext.localservice.LocalServiceSettings;
-import org.analyzetext.localservice.Operation;
-import org.analyzetext.localservice.ProjectSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,6 +13,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.analyzetext.localservice.DurationDistribution;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.Operation;
+import org.analyzetext.localservice.ProjectSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +91,7 @@ class KafkaOutageTest {
 
     @Test
     void outageWhileJobsAreInFlightSubmitsNoneOfThemAgain() {
-        Pipeline pipeline = pipeline("away-later").with("poll.first-look", "2s");
+        Pipeline pipeline = pipeline("away-later").with("poll.first-poll", "2s");
         topics.create(pipeline.documents(), CONSUMERS);
         send(pipeline, 0, 100);
         try (Pipeline running = pipeline.start()) {

@@ -1,17 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.job.Task;
-import org.analyzetext.job.TaskKind;
-import org.analyzetext.localservice.DurationDistribution;
-import org.analyzetext.localservice.LocalService;
-import org.analyzetext.localservice.LocalServiceSettings;
-import org.analyzetext.localservice.Operation;
-import org.analyzetext.localservice.ProjectSettings;
-import org.analyzetext.route.ScriptedService.Reply;
-import org.analyzetext.route.ScriptedService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -27,6 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.analyzetext.document.Json;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Task;
+import org.analyzetext.job.TaskKind;
+import org.analyzetext.localservice.DurationDistribution;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.Operation;
+import org.analyzetext.localservice.ProjectSettings;
+import org.analyzetext.route.ScriptedService;
+import org.analyzetext.route.ScriptedService.Reply;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -117,7 +117,7 @@ class KafkaPipelineTest {
     @Test
     void plainTextTakesItsIdFromTheKeyAndItsLanguageFromAHeader() {
         Pipeline pipeline =
-                pipeline("text").with("kafka.documents-format", "text").with("poll.first-look", "100ms");
+                pipeline("text").with("kafka.documents-format", "text").with("poll.first-poll", "100ms");
         topics.create(pipeline.documents(), 1);
         ProducerRecord<byte[], byte[]> french =
                 new ProducerRecord<>(pipeline.documents(), 0, bytes("the key"), bytes("Où est mon colis ?"));
@@ -237,8 +237,8 @@ class KafkaPipelineTest {
     }
 
     @Test
-    void secondLoopOfAJobEndsAtItsFirstLook() {
-        Pipeline pipeline = pipeline("loops").with("poll.first-look", "2s");
+    void secondLoopOfAJobEndsAtItsFirstPoll() {
+        Pipeline pipeline = pipeline("loops").with("poll.first-poll", "2s");
         topics.create(pipeline.documents(), 1);
         send(pipeline, 5);
         try (Pipeline running = pipeline.start()) {
@@ -259,7 +259,7 @@ class KafkaPipelineTest {
 
     @Test
     void longWaitHopsFromTopicToTopicWithoutALook() {
-        Pipeline pipeline = pipeline("hops").with("poll.first-look", "3200ms");
+        Pipeline pipeline = pipeline("hops").with("poll.first-poll", "3200ms");
         topics.create(pipeline.documents(), 1);
         send(pipeline, 5);
         try (Pipeline running = pipeline.start()) {
@@ -293,7 +293,7 @@ class KafkaPipelineTest {
                     .with("job.max-attempts", "1")
                     .with("kafka.partitions", "1")
                     .with("kafka.jobs-consumers", "1")
-                    .with("poll.first-look", "3s");
+                    .with("poll.first-poll", "3s");
             topics.create(pipeline.documents(), 1);
             send(pipeline, 5);
             try (Pipeline running = pipeline.start()) {

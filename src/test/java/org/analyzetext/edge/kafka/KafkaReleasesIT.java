@@ -1,5 +1,10 @@
 package org.analyzetext.edge.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
 import org.analyzetext.localservice.DurationDistribution;
 import org.analyzetext.localservice.LocalService;
 import org.analyzetext.localservice.LocalServiceSettings;
@@ -7,11 +12,6 @@ import org.analyzetext.localservice.ProjectSettings;
 import org.analyzetext.process.OtherRelease;
 import org.analyzetext.process.RunningApp;
 import org.analyzetext.process.WorkingFolder;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,14 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.localservice.DurationDistribution;
-import org.analyzetext.localservice.LocalService;
-import org.analyzetext.localservice.LocalServiceSettings;
-import org.analyzetext.localservice.Moment;
-import org.analyzetext.localservice.Operation;
-import org.analyzetext.localservice.ProjectSettings;
-import org.analyzetext.process.RunningApp;
-import org.analyzetext.process.WorkingFolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -32,6 +23,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.analyzetext.document.Json;
+import org.analyzetext.localservice.DurationDistribution;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.Moment;
+import org.analyzetext.localservice.Operation;
+import org.analyzetext.localservice.ProjectSettings;
+import org.analyzetext.process.RunningApp;
+import org.analyzetext.process.WorkingFolder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaScaleIT {
     private static final List<String> FIGURES = new CopyOnWriteArrayList<>();
     private static final int PARTITIONS = 6;
-    /** A look may be so much before its due time. */
+    /** A poll may be so much before its due time. */
     private static final Duration EARLY = Duration.ofMillis(250);
 
     private static final Path INTENT = Path.of("src/main/samples/intent-labels.json");
@@ -76,24 +76,24 @@ class KafkaScaleIT {
     }
 
     @Test
-    void looksWithFiveThousandJobsInFlight() throws Exception {
-        looks(2);
+    void pollsWithFiveThousandJobsInFlight() throws Exception {
+        polls(2);
     }
 
     @Test
-    void looksWithFiveThousandJobsInFlightAndMoreConsumers() throws Exception {
-        looks(6);
+    void pollsWithFiveThousandJobsInFlightAndMoreConsumers() throws Exception {
+        polls(6);
     }
 
-    private void looks(int consumers) throws Exception {
+    private void polls(int consumers) throws Exception {
         int jobs = 5_000;
-        ConcurrentMap<String, List<Instant>> looks = new ConcurrentHashMap<>();
+        ConcurrentMap<String, List<Instant>> polls = new ConcurrentHashMap<>();
         try (LocalService service = LocalService.start(LocalServiceSettings.builder()
                 .keys(WorkingFolder.KEY)
                 .project(ProjectSettings.of(INTENT).withJobDuration(DurationDistribution.parse("uniform 2s 5s")))
                 .project(ProjectSettings.of(SUPPORT).withJobDuration(DurationDistribution.parse("uniform 20s 60s")))
                 .build())) {
-            service.on(Moment.BEFORE_STATE_ANSWER, event -> looks.computeIfAbsent(
+            service.on(Moment.BEFORE_STATE_ANSWER, event -> polls.computeIfAbsent(
                             event.jobId().toString(), any -> new CopyOnWriteArrayList<>())
                     .add(Instant.now()));
             produce(0, jobs);
@@ -107,7 +107,7 @@ class KafkaScaleIT {
                     .with("tasks.long.project-name", "SupportTickets")
                     .with("tasks.long.deployment-name", "production")
                     .with("batch.max-documents", "1")
-                    .with("poll.first-look", "5s")
+                    .with("poll.first-poll", "5s")
                     .with("poll.longest", "15s")
                     .with("kafka.jobs-consumers", Integer.toString(consumers))
                     .jvm("-Xmx512m");
@@ -118,18 +118,18 @@ class KafkaScaleIT {
         List<Long> first = new ArrayList<>();
         List<Long> later = new ArrayList<>();
         Map<String, NavigableSet<Instant>> dues = dues();
-        looks.forEach((job, times) -> {
-            for (int look = 0; look < times.size(); look++) {
-                // A turn may pass without a look: a look belongs to the last turn that was due.
-                Instant due = dues.get(job).floor(times.get(look).plus(EARLY));
+        polls.forEach((job, times) -> {
+            for (int poll = 0; poll < times.size(); poll++) {
+                // A turn may pass without a poll: a poll belongs to the last turn that was due.
+                Instant due = dues.get(job).floor(times.get(poll).plus(EARLY));
                 if (due != null) {
-                    (look == 0 ? first : later)
-                            .add(Duration.between(due, times.get(look)).toMillis());
+                    (poll == 0 ? first : later)
+                            .add(Duration.between(due, times.get(poll)).toMillis());
                 }
             }
         });
         FIGURES.add(
-                "%d jobs of two tasks, 2-5 s and 20-60 s, in flight, %d consumers a jobs topic: first looks late by p50 %d, p99 %d ms; later looks %d, %d ms (%d looks)"
+                "%d jobs of two tasks, 2-5 s and 20-60 s, in flight, %d consumers a jobs topic: first polls late by p50 %d, p99 %d ms; later polls %d, %d ms (%d polls)"
                         .formatted(
                                 jobs,
                                 consumers,
@@ -161,12 +161,12 @@ class KafkaScaleIT {
 
     @Test
     void jobThatIsDueInFortySecondsHopsWithoutALook() throws Exception {
-        List<Instant> looks = new CopyOnWriteArrayList<>();
+        List<Instant> polls = new CopyOnWriteArrayList<>();
         try (LocalService service = service("0s", "30s")) {
-            service.on(Moment.BEFORE_STATE_ANSWER, event -> looks.add(Instant.now()));
+            service.on(Moment.BEFORE_STATE_ANSWER, event -> polls.add(Instant.now()));
             produce(0, 1);
             try (RunningApp app =
-                    instance("a", service).with("poll.first-look", "40s").start()) {
+                    instance("a", service).with("poll.first-poll", "40s").start()) {
                 awaitResults(1, app);
             }
         }
@@ -175,9 +175,9 @@ class KafkaScaleIT {
                 .map(Topics::json)
                 .toList();
         Instant due = Instant.parse(turns.get(0).path("submittedAt").asText()).plusSeconds(40);
-        FIGURES.add("a job to be looked at after 40 s: %d look, %d ms late, after %d waits in topics"
-                .formatted(looks.size(), Duration.between(due, looks.get(0)).toMillis(), turns.size()));
-        assertThat(looks).hasSize(1);
+        FIGURES.add("a job to be polled after 40 s: %d poll, %d ms late, after %d waits in topics"
+                .formatted(polls.size(), Duration.between(due, polls.get(0)).toMillis(), turns.size()));
+        assertThat(polls).hasSize(1);
         assertThat(topics.all(KillCampaign.JOBS + "-15s")).isNotEmpty();
         assertThat(turns).hasSizeGreaterThan(2);
     }
@@ -189,22 +189,22 @@ class KafkaScaleIT {
             produce(0, jobs);
             WorkingFolder folder = instance("a", service)
                     .with("batch.max-documents", "1")
-                    .with("poll.first-look", "5s")
+                    .with("poll.first-poll", "5s")
                     .with("poll.longest", "15s");
             try (RunningApp app = folder.start()) {
                 await().atMost(Duration.ofMinutes(3)).until(() -> lag() == 0);
                 app.kill();
             }
             long before = service.counters().requests(Operation.SUBMIT, 202);
-            long looks = service.counters().requests(Operation.STATE, 200);
+            long polls = service.counters().requests(Operation.STATE, 200);
             produce(jobs, jobs + 100);
             try (RunningApp app = folder.start()) {
                 awaitResults(jobs + 100, app);
             }
             long after = service.counters().requests(Operation.SUBMIT, 202) - before;
             FIGURES.add(
-                    "killed with %d jobs in flight after %d looks, and 100 new documents: %d POSTs after the restart"
-                            .formatted(jobs, looks, after));
+                    "killed with %d jobs in flight after %d polls, and 100 new documents: %d POSTs after the restart"
+                            .formatted(jobs, polls, after));
             assertThat(after).isEqualTo(100);
             assertThat(service.counters().textsByTimesAccepted()).containsOnlyKeys(1);
         }
@@ -227,7 +227,7 @@ class KafkaScaleIT {
     private void inFlight(String what, int size, LocalService service, int... steps) throws Exception {
         WorkingFolder folder = instance("a", service)
                 .with("batch.max-documents", Integer.toString(size))
-                .with("poll.first-look", "1h")
+                .with("poll.first-poll", "1h")
                 .with("poll.longest", "1h")
                 .with("kafka.jobs-consumers", "6")
                 .jvm("-Xmx256m");

@@ -1,10 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.localservice.DurationDistribution;
-import org.analyzetext.localservice.LocalService;
-import org.analyzetext.localservice.LocalServiceSettings;
-import org.analyzetext.localservice.ProjectSettings;
-import org.analyzetext.stage.StorageGate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -20,6 +15,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.analyzetext.localservice.DurationDistribution;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.ProjectSettings;
+import org.analyzetext.stage.StorageGate;
 import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

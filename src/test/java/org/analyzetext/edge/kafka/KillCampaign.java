@@ -1,13 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.document.Json;
-import org.analyzetext.localservice.DurationDistribution;
-import org.analyzetext.localservice.LocalService;
-import org.analyzetext.localservice.LocalServiceSettings;
-import org.analyzetext.localservice.Moment;
-import org.analyzetext.localservice.ProjectSettings;
-import org.analyzetext.process.RunningApp;
-import org.analyzetext.process.WorkingFolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -32,6 +24,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.analyzetext.document.Json;
+import org.analyzetext.localservice.DurationDistribution;
+import org.analyzetext.localservice.LocalService;
+import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.Moment;
+import org.analyzetext.localservice.ProjectSettings;
+import org.analyzetext.process.RunningApp;
+import org.analyzetext.process.WorkingFolder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -216,7 +216,7 @@ final class KillCampaign {
                 .with("jobs", "kafka")
                 .with("sink", "kafka")
                 .with("job.max-attempts", "20")
-                .with("poll.first-look", "500ms")
+                .with("poll.first-poll", "500ms")
                 .with("poll.longest", "2s")
                 .with("kafka.brokers", brokers)
                 .with("kafka.documents-topic", DOCUMENTS)

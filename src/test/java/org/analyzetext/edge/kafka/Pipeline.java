@@ -1,12 +1,12 @@
 package org.analyzetext.edge.kafka;
 
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Properties;
 import org.analyzetext.AnalyzeText;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.localservice.LocalService;
 import org.analyzetext.observe.ReadinessCheck;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -34,7 +34,7 @@ final class Pipeline implements AutoCloseable {
         with("source", "kafka");
         with("jobs", "kafka");
         with("sink", "kafka");
-        with("poll.first-look", "300ms");
+        with("poll.first-poll", "300ms");
         with("job.pause", "100ms");
         with("call.shortest-wait", "50ms");
         with("call.longest-wait", "200ms");

@@ -1,8 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.document.RecordReader.ValueFormat;
-import org.analyzetext.observe.RunCounters;
-import org.analyzetext.stage.StorageGate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.analyzetext.document.RecordReader.ValueFormat;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.stage.StorageGate;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 

@@ -1,6 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -16,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommitFactory.CamelExchangePayload;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommitFactory.KafkaRecordPayload;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;

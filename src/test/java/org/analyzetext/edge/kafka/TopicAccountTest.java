@@ -1,5 +1,18 @@
 package org.analyzetext.edge.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.analyzetext.account.Account;
 import org.analyzetext.account.Records;
 import org.analyzetext.account.Report;
@@ -23,19 +36,6 @@ import org.analyzetext.localservice.DurationDistribution;
 import org.analyzetext.localservice.LocalService;
 import org.analyzetext.localservice.LocalServiceSettings;
 import org.analyzetext.localservice.ProjectSettings;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -138,7 +138,7 @@ class TopicAccountTest {
         JobRecord job = first.submitted("job-1", Instant.now(), Instant.now());
         // Its answer is there and its record not acknowledged; and it has hopped to another topic.
         scene.job("-2s", job);
-        scene.job("-15s", job.lookAgain(Instant.now()));
+        scene.job("-15s", job.pollAgain(Instant.now()));
         Failure failed =
                 new Failure(1, "job-0", "JobFailed", "the job failed", null, Instant.now(), "west", 2, 0, false);
         JobRecord other = scene.batch(3).submitted("job-0", Instant.now(), Instant.now());

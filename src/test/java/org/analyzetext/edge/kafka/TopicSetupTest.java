@@ -1,7 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.CapturedLog;
-import org.analyzetext.error.AnalyzeTextException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.analyzetext.CapturedLog;
+import org.analyzetext.error.AnalyzeTextException;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.config.ConfigResource;

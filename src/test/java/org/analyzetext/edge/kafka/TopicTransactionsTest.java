@@ -1,12 +1,5 @@
 package org.analyzetext.edge.kafka;
 
-import org.analyzetext.document.Document;
-import org.analyzetext.document.Json;
-import org.analyzetext.document.TopicPosition;
-import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
-import org.analyzetext.error.AnalyzeTextException;
-import org.analyzetext.job.JobRecord;
-import org.analyzetext.observe.RunCounters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -16,6 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.TopicPosition;
+import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.JobRecord;
+import org.analyzetext.observe.RunCounters;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;

@@ -1,5 +1,11 @@
 package org.analyzetext.service.identity;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.analyzetext.localservice.DurationDistribution;
 import org.analyzetext.localservice.FakeAuthority;
 import org.analyzetext.localservice.FakeIdentityEndpoint;
@@ -8,12 +14,6 @@ import org.analyzetext.localservice.LocalServiceSettings;
 import org.analyzetext.localservice.ProjectSettings;
 import org.analyzetext.process.RunningApp;
 import org.analyzetext.process.WorkingFolder;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
