@@ -19,7 +19,8 @@ class BadInputPageTest {
     private static final Path PAGE = Path.of("docs/bad-input.md");
     private static final Path SOURCES = Path.of("src/main/java/org/analyzetext");
     /** The packages that make dead letters. */
-    private static final List<String> PACKAGES = List.of("document", "files", "kafka", "service", "stage", "result");
+    private static final List<String> PACKAGES =
+            List.of("document", "job", "service", "schedule", "stage", "edge/files", "edge/kafka");
 
     /** A literal of one word in capitals and small letters, as codes are written. */
     private static final Pattern LITERAL = Pattern.compile("\"((?:[A-Z][a-z0-9]+)+)\"");
@@ -43,7 +44,7 @@ class BadInputPageTest {
         Set<String> codes = new TreeSet<>();
         for (String folder : PACKAGES) {
             try (Stream<Path> files = Files.list(SOURCES.resolve(folder))) {
-                files.forEach(file -> LITERAL.matcher(
+                files.filter(Files::isRegularFile).forEach(file -> LITERAL.matcher(
                                 SUPPRESSED.matcher(read(file)).replaceAll(""))
                         .results()
                         .map((MatchResult literal) -> literal.group(1))

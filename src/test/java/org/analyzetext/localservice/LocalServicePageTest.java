@@ -40,7 +40,7 @@ class LocalServicePageTest {
     private static boolean exists(String type, String method) {
         try {
             return Arrays.stream(
-                            Class.forName("org.analyzetext.emulator." + type).getDeclaredMethods())
+                            Class.forName("org.analyzetext.localservice." + type).getDeclaredMethods())
                     .anyMatch(each -> each.getName().equals(method));
         } catch (ClassNotFoundException e) {
             return false;
@@ -58,7 +58,7 @@ class LocalServicePageTest {
     @Test
     void everyFaultIsDescribedWithItsTest() {
         assertThat(Arrays.stream(FaultKind.values())
-                        .filter(kind -> !Pattern.compile("\\| `" + kind.word() + "[`=].*`FaultsTest\\.\\w+`")
+                        .filter(kind -> !Pattern.compile("\\| `" + kind.word() + "[`=].*`FaultRulesTest\\.\\w+`")
                                 .matcher(page)
                                 .find()))
                 .isEmpty();
