@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What many jobs in flight and several instances cost and bring; the figures stand in docs/kafka.md. */
+/** What many jobs in flight and several instances cost and bring; figures: docs/reports/kafka.md. */
 @Tag("long")
 class KafkaScaleIT {
     private static final List<String> FIGURES = new CopyOnWriteArrayList<>();
