@@ -39,8 +39,8 @@ class LocalServicePageTest {
 
     private static boolean exists(String type, String method) {
         try {
-            return Arrays.stream(
-                            Class.forName("org.analyzetext.localservice." + type).getDeclaredMethods())
+            return Arrays.stream(Class.forName("org.analyzetext.localservice." + type)
+                            .getDeclaredMethods())
                     .anyMatch(each -> each.getName().equals(method));
         } catch (ClassNotFoundException e) {
             return false;
