@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,10 +95,10 @@ record FileStart(String first, Charset charset, int mark, InputStream rest) {
         if (name.matches("(?i)UTF-(16|32)[BL]E")) {
             return configured;
         }
-        if (pollsLike(StandardCharsets.UTF_16LE, first, 1)) {
+        if (looksLike(StandardCharsets.UTF_16LE, first, 1, configured)) {
             return StandardCharsets.UTF_16LE;
         }
-        if (pollsLike(StandardCharsets.UTF_16BE, first, 0)) {
+        if (looksLike(StandardCharsets.UTF_16BE, first, 0, configured)) {
             return StandardCharsets.UTF_16BE;
         }
         // The names without a byte order stand for big-endian where there is no mark.
@@ -110,27 +111,42 @@ record FileStart(String first, Charset charset, int mark, InputStream rest) {
 
     /**
      * Whether bytes without a mark are this UTF-16: NULs stand on one side alone, and either every other byte is one, as
-     * in western text, or the bytes are no other text: they have control characters or are no UTF-8.
+     * in western text, or the bytes are no other text: they have control characters, or are neither UTF-8 nor the
+     * configured charset.
      */
-    private static boolean pollsLike(Charset utf16, byte[] first, int high) {
+    private static boolean looksLike(Charset utf16, byte[] first, int high, Charset configured) {
         int length = first.length - first.length % 2;
         int nuls = 0;
         int controls = 0;
+        int ascii = 0;
         for (int i = 0; i < length; i++) {
-            if (first[i] == 0) {
+            byte each = first[i];
+            if (each == 0) {
                 if (i % 2 != high) {
                     return false;
                 }
                 nuls++;
-            } else if (first[i] > 0 && first[i] < ' ' && first[i] != '\n' && first[i] != '\r' && first[i] != '\t') {
+            } else if (each >= ' ' && each <= '~' || each == '\n' || each == '\r' || each == '\t') {
+                ascii++;
+            } else if (each > 0 && each < ' ') {
                 controls++;
             }
         }
         boolean western = nuls >= 2 && 4 * nuls >= length;
+        // A file of ASCII with a damaged line has NULs too.
+        boolean damaged = 10 * ascii >= 9 * (length - nuls);
         boolean other = nuls >= 2
                 && 40 * nuls >= length
-                && (8 * controls >= length || decoded(StandardCharsets.UTF_8, first) == null);
+                && !damaged
+                && (8 * controls >= length || !isOneOf(first, StandardCharsets.UTF_8, configured));
         return (western || other) && isText(decoded(utf16, Arrays.copyOf(first, length)));
+    }
+
+    /** Charsets of one byte for each character take any bytes, so they tell nothing. */
+    private static boolean isOneOf(byte[] bytes, Charset... charsets) {
+        return Stream.of(charsets)
+                .filter(charset -> charset.newEncoder().maxBytesPerChar() > 1)
+                .anyMatch(charset -> decoded(charset, bytes) != null);
     }
 
     /** The text, but for a character that the end cuts in two; null where it is no text of that charset. */

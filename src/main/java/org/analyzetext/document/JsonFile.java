@@ -66,7 +66,7 @@ final class JsonFile {
         }
     }
 
-    /** The file is one object, which is polled when it is known that no other follows. */
+    /** The file is one object, which is read when it is known that no other follows. */
     private boolean single() throws IOException {
         RawRecord object = object();
         long line = scanner.line();

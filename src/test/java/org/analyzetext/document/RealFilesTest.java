@@ -1,5 +1,6 @@
 package org.analyzetext.document;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -167,6 +168,26 @@ class RealFilesTest {
 
         assertThat(records.texts()).containsExactly("b");
         assertThat(records.codes()).containsExactly("InvalidJson", "InvalidJson");
+    }
+
+    @Test
+    void aDamagedLineMakesNoUtf16OfItsFile() {
+        byte[] lines = "{\"text\":\"a b\"}\nx{{{{{\0{\0\u00FF\n{\"text\":\"b\"}\n".getBytes(ISO_8859_1);
+
+        Records records = Records.of(Format.JSON_LINES, lines, UTF_8);
+
+        assertThat(records.texts()).containsExactly("a b", "b");
+        assertThat(records.rejected).hasSize(1);
+    }
+
+    @Test
+    void aTextWithNulsInItsConfiguredCharsetIsNoUtf16() throws IOException {
+        Charset charset = Charset.forName("GB18030");
+        byte[] table = "text,id\n\u0080\0a\0\uFFFD,1\n".getBytes(charset);
+
+        Records records = Records.of(Format.CSV, table, charset);
+
+        assertThat(records.texts()).containsExactly("\u0080\0a\0\uFFFD");
     }
 
     @Test

@@ -1,21 +1,15 @@
 package org.analyzetext.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.net.Socket;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -68,42 +62,6 @@ class ObserveServerTest {
     @Test
     void theEndDoesNotWaitWhereNobodyReadsMetrics() {
         assertThat(CompletableFuture.runAsync(this::awaitLastScrape)).succeedsWithin(Duration.ofSeconds(10));
-    }
-
-    @Test
-    void connectionsAboveFiveHundredAreClosedAndTheNextIsAnsweredWhenOneWentAway() throws Exception {
-        List<Socket> silent = new ArrayList<>();
-        try {
-            for (int i = 0; i < 500; i++) {
-                silent.add(connected());
-            }
-            try (Socket more = connected()) {
-                assertThat(isClosedByTheServer(more)).isTrue();
-            }
-            silent.remove(0).close();
-
-            await().atMost(Duration.ofSeconds(5))
-                    .ignoreExceptions()
-                    .until(() -> get("/observe/health/live").statusCode() == 200);
-        } finally {
-            for (Socket socket : silent) {
-                socket.close();
-            }
-        }
-    }
-
-    private Socket connected() throws IOException {
-        Socket socket = new Socket("127.0.0.1", server.port());
-        socket.setSoTimeout(5_000);
-        return socket;
-    }
-
-    private static boolean isClosedByTheServer(Socket socket) throws IOException {
-        try {
-            return socket.getInputStream().read() < 0;
-        } catch (SocketException reset) {
-            return true;
-        }
     }
 
     private void awaitLastScrape() {

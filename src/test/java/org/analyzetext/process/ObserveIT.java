@@ -204,6 +204,32 @@ class ObserveIT {
         }
     }
 
+    @Test
+    void connectionsAboveFiveHundredAreClosedAndTheNextIsAnsweredWhenOneWentAway() throws Exception {
+        try (RunningApp app = running().start()) {
+            URI observe = observe(app);
+            List<Socket> silent = new ArrayList<>();
+            try {
+                for (int i = 0; i < 500; i++) {
+                    silent.add(new Socket(observe.getHost(), observe.getPort()));
+                }
+                try (Socket more = new Socket(observe.getHost(), observe.getPort())) {
+                    more.setSoTimeout(5_000);
+                    assertThat(isClosedByTheServer(more)).isTrue();
+                }
+                silent.remove(0).close();
+
+                await().atMost(Duration.ofSeconds(5))
+                        .ignoreExceptions()
+                        .until(() -> get(observe, "health/live").statusCode() == 200);
+            } finally {
+                for (Socket socket : silent) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
     private static boolean isClosedByTheServer(Socket socket) throws IOException {
         try {
             return socket.getInputStream().read() < 0;

@@ -46,7 +46,7 @@ class SpendingKillIT {
                 mustHold(service, kill);
             }
             try (RunningApp app = folder.start()) {
-                app.awaitErr("spending limit");
+                app.awaitErr("the spending limit of");
                 app.kill();
             }
             mustHold(service, KILLS + 1);

@@ -56,7 +56,7 @@ class KeysTest {
         keys = keys(KeySource.of("old", link));
         turn(folder, link, "new");
 
-        assertThat(keys.value()).as("polled after once a second").isEqualTo("old");
+        assertThat(keys.value()).as("looked after once a second").isEqualTo("old");
         now += TimeUnit.SECONDS.toNanos(1);
         assertThat(keys.value()).isEqualTo("new");
     }

@@ -41,7 +41,7 @@ public final class InboxScan {
     private boolean full;
 
     /**
-     * A file as it was when it was last polled.
+     * A file as it was when it was last looked at.
      *
      * @param due when it may be taken, in nanoseconds, if it stays so
      * @param failed whether it could not be taken
@@ -67,7 +67,7 @@ public final class InboxScan {
         this.nextScan = nanoTime.getAsLong();
     }
 
-    /** The files that can be taken now, by name. Each is polled once more when its turn has come. */
+    /** The files that can be taken now, by name. Each is looked at once more when its turn has come. */
     public Iterator<Path> settled() throws IOException {
         return find().stream().filter(this::isAsItWas).iterator();
     }

@@ -42,7 +42,7 @@ class KafkaSpendingKillIT {
                     .with("spending.per-day", Integer.toString(PER_DAY));
             for (int kill = 1; kill <= 2; kill++) {
                 try (RunningApp app = instance.start()) {
-                    app.awaitErr("spending limit");
+                    app.awaitErr("the spending limit of");
                     app.kill();
                 }
                 assertThat(service.counters().textRecords()).isEqualTo(PER_DAY);

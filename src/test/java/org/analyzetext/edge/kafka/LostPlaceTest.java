@@ -43,7 +43,7 @@ class LostPlaceTest {
     }
 
     private final Topics topics = SharedBroker.topics();
-    private final Logger logger = (Logger) LoggerFactory.getLogger("org.analyzetext.kafka");
+    private final Logger logger = (Logger) LoggerFactory.getLogger("org.analyzetext.edge.kafka");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final LocalService service = LocalService.start(LocalServiceSettings.builder()
             .keys(Pipeline.KEY)
