@@ -126,7 +126,7 @@ record FileStart(String first, Charset charset, int mark, InputStream rest) {
                     return false;
                 }
                 nuls++;
-            } else if (each >= ' ' && each <= '~' || each == '\n' || each == '\r' || each == '\t') {
+            } else if ((each >= ' ' && each <= '~') || each == '\n' || each == '\r' || each == '\t') {
                 ascii++;
             } else if (each > 0 && each < ' ') {
                 controls++;
