@@ -33,7 +33,9 @@ record Aftermath(Map<String, List<String>> unclear, Set<String> withService) {
                 continue;
             }
             Path input = file.getParent().getParent();
-            if (state.equals("jobs")) {
+            // Its id is stored where it was being submitted, and then moved.
+            boolean kept = state.equals("posting") && isSubmitted(file);
+            if (state.equals("jobs") || kept) {
                 withService.add(input.getFileName() + "/" + tryOf(name));
             } else if (state.equals("posting") && !isFollowed(input, tryOf(name))) {
                 String batch = input.getFileName() + "/" + name.substring(0, name.indexOf('.'));
@@ -61,6 +63,10 @@ record Aftermath(Map<String, List<String>> unclear, Set<String> withService) {
             }
         }
         return false;
+    }
+
+    private static boolean isSubmitted(Path record) throws IOException {
+        return JSON.readTree(Files.readAllBytes(record)).hasNonNull("jobId");
     }
 
     /** Batch and attempt. */
