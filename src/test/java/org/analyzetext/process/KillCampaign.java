@@ -241,7 +241,6 @@ final class KillCampaign {
         }
         List<Path> leftOvers = new ArrayList<>(WorkingFolder.files(folder.work()));
         Stream.of(folder.results(), folder.deadLetters(), folder.inbox()).forEach(place -> addHidden(place, leftOvers));
-        leftOvers.removeIf(file -> file.endsWith(".lock"));
         return new Account(
                 point,
                 kills,

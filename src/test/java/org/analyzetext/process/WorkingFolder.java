@@ -154,13 +154,16 @@ public final class WorkingFolder {
         return root.resolve("done");
     }
 
-    /** The files below a folder, hidden ones too; none when it is not there. */
+    /** The files below a folder, hidden ones too but no locks; none when it is not there. */
     public static List<Path> files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> tree = Files.walk(folder)) {
-            return tree.filter(Files::isRegularFile).sorted().toList();
+            return tree.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith(".lock"))
+                    .sorted()
+                    .toList();
         }
     }
 
