@@ -59,7 +59,7 @@ public final class Unicode {
     /**
      * The text elements (grapheme clusters) of the text; counting stops above the limit. Newer Unicode joins consonants of
      * Indic scripts to one element where older Unicode sees two. Which of them the service follows is not known, so they
-     * are two here, whatever this Java says: the service never gets more than it allows.
+     * are two here, whatever this Java says, which is never too few for either. Other marks count as this Java counts them.
      */
     static int textElements(String text, int limit) {
         Matcher elements = TEXT_ELEMENT.matcher(text);

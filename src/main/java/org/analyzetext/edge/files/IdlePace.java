@@ -11,7 +11,7 @@ import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
  * per cent of a processor, however many inputs are open. Of a few inputs nobody notices it. Thread-safe.
  */
 public final class IdlePace extends DefaultPollingConsumerPollStrategy {
-    /** How many times as long as its last scan took a consumer rests. */
+    /** A consumer rests so many times as long as its last scan took. */
     public static final int REST = 25;
 
     private final Map<Consumer, Poll> polls = new ConcurrentHashMap<>();
