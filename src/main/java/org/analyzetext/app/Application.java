@@ -1,82 +1,129 @@
 package org.analyzetext.app;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.nio.file.InvalidPathException;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.analyzetext.config.LogSettings;
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.error.FailureMessages;
 import org.analyzetext.localservice.LocalServiceCommand;
 import org.analyzetext.observe.Version;
+import org.slf4j.LoggerFactory;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The standalone application: {@code java -jar analyze-text.jar}. */
-public final class Application {
+@Command(
+        name = "analyze-text",
+        header = "Labels text documents with Azure AI Language custom text classification.",
+        description =
+                "Without a command it runs the routes; analyze-text.properties in the working folder configures them.",
+        synopsisHeading = "Usage: ",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        commandListHeading = "%nCommands:%n",
+        mixinStandardHelpOptions = true,
+        versionProvider = Application.Release.class,
+        scope = CommandLine.ScopeType.INHERIT,
+        usageHelpAutoWidth = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:All is well.",
+            "1:An unforeseen failure; of check, one that may pass (network, 429, 5xx); of account, it does not add up.",
+            "2:A mistake in the configuration, in a route file or on the command line.",
+            "3:The run ended (analyze-text.exit-when-drained=true) and there are dead letters;"
+                    + " of replay, some documents were not replayed.",
+            "143:Stopped by SIGTERM; the next start continues what is under way."
+        })
+public final class Application implements Callable<Integer> {
     /** Every document got a result. */
     static final int OK = 0;
-    /** Something unforeseen; the log tells. */
+    /** Something unforeseen; the log says what. */
     static final int FAILED = 1;
     /** A mistake in the configuration, in a route file or on the command line. */
     static final int MISTAKE = 2;
     /** Every input has its answer, and there are dead letters among them. */
     static final int DEAD_LETTERS = 3;
 
-    private static final String HELP = """
-            Labels text documents with Azure AI Language custom text classification.
+    private final PrintStream out;
 
-              java -jar analyze-text.jar                 runs the routes; analyze-text.properties configures them
-              java -jar analyze-text.jar demo            labels the sample documents with a local stand-in service
-              java -jar analyze-text.jar check           tries out configuration, folders, brokers, key, and each task with
-                                                         one text record; --without-submit bills nothing
-              java -jar analyze-text.jar dry-run         says how many documents, jobs and text records the inbox or the
-                                                         topic holds; --price P adds the cost at P for 1,000 records
-              java -jar analyze-text.jar account         says where the documents of each input, or of the topic, are
-                                                         and what they cost; NAME..., --json, --from TIME, --to TIME
-              java -jar analyze-text.jar replay          puts the documents of dead letters in again: all, or of FILE...,
-                                                         --code CODE, --from TIME, --to TIME; --again, --all
-              java -jar analyze-text.jar local-service   runs the stand-in service alone; --help tells its options
-              java -jar analyze-text.jar help            prints this
-              java -jar analyze-text.jar --version       prints the release
+    private Application(PrintStream out) {
+        this.out = out;
+    }
 
-            Exit codes: 0 all is well; 1 an unforeseen failure, of check one that may pass by itself (network, 429, 5xx);
-            2 a mistake in the configuration or a route file;
-            3 ended as told by analyze-text.exit-when-drained=true, and there are dead letters;
-            143 stopped by SIGTERM: what is under way goes on with the next start.
-            """;
-
-    private Application() {}
-
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         LogSettings.apply();
-        String command = args.length == 0 ? "run" : args[0];
-        String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        int code =
-                switch (command) {
-                    case "run" -> StandaloneRun.run(Map.of(), out, any -> {});
-                    case "demo" -> Demo.run(out);
-                    case "check" -> CheckCommand.run(rest, out);
-                    case "dry-run" -> DryRunCommand.run(rest, out);
-                    case "account" -> AccountCommand.run(rest, out);
-                    case "replay" -> ReplayCommand.run(rest, out);
-                    case "local-service" -> LocalServiceCommand.run(rest);
-                    case "help", "--help", "-h" -> help(out);
-                    case "--version", "version" -> version(out);
-                    default -> unknown(command);
-                };
-        System.exit(code);
+        System.exit(execute(new PrintStream(System.out, true, StandardCharsets.UTF_8), System.err, args));
     }
 
-    private static int help(PrintStream out) {
-        out.print(HELP);
-        return OK;
+    /** Runs a command line and returns its exit code. */
+    static int execute(PrintStream out, PrintStream err, String... args) {
+        return new CommandLine(new Application(out))
+                .addSubcommand(new DemoCommand(out))
+                .addSubcommand(new CheckCommand(out))
+                .addSubcommand(new DryRunCommand(out))
+                .addSubcommand(new AccountCommand(out))
+                .addSubcommand(new ReplayCommand(out, err))
+                .addSubcommand(new LocalServiceCommand(out))
+                .addSubcommand(new GenerateCompletion())
+                .addSubcommand(new HelpCommand())
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler(Application::refuse)
+                .setExecutionExceptionHandler(Application::explain)
+                .execute(args);
     }
 
-    private static int version(PrintStream out) {
-        out.println("analyze-text " + Version.text() + ", Java " + System.getProperty("java.version"));
-        return OK;
+    @Override
+    public Integer call() {
+        return StandaloneRun.run(Map.of(), out, any -> {});
     }
 
-    private static int unknown(String command) {
-        System.err.println("'" + command + "' is no command of this application.\n\n" + HELP);
+    /** A wrong command line: what is wrong with it, what may have been meant, and where to read on. */
+    private static int refuse(ParameterException wrong, String[] args) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        String name = command.getCommandSpec().qualifiedName();
+        err.println(name + ": " + wrong.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(wrong, err)
+                && !command.getSubcommands().isEmpty()) {
+            err.println("The commands are: "
+                    + String.join(", ", command.getSubcommands().keySet()));
+        }
+        err.println("Read more with: " + name + " --help");
         return MISTAKE;
+    }
+
+    /** A user's mistake and a disk's failure in one line; anything else with its trace. */
+    private static int explain(Exception failed, CommandLine command, ParseResult arguments) {
+        if (failed instanceof AnalyzeTextException known) {
+            command.getErr().println(known.getMessage());
+            return MISTAKE;
+        }
+        if (failed instanceof IOException || failed instanceof InvalidPathException) {
+            command.getErr().println(new FailureMessages().explain(failed));
+            return FAILED;
+        }
+        LoggerFactory.getLogger(Application.class).error("the command failed", failed);
+        return FAILED;
+    }
+
+    /** What {@code --version} prints. */
+    static final class Release implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"analyze-text " + Version.text() + ", Java " + System.getProperty("java.version")};
+        }
     }
 }

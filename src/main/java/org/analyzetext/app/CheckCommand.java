@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
@@ -38,57 +39,54 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Tries out the configuration before it is used: folders, brokers, endpoint and key, and each task with one short
  * document, which the service bills as one text record. Takes no document and changes no topic.
  */
-final class CheckCommand {
-    private static final String WITHOUT_SUBMIT = "--without-submit";
+@Command(
+        name = "check",
+        description = {
+            "Tries out configuration, folders, brokers, key, and each task with one text record.",
+            "Takes no document and changes no topic."
+        })
+final class CheckCommand implements Callable<Integer> {
     private static final String TEXT = "This is a test.";
     /** A job that there can't be: the service answers 404 where endpoint and key are right, and bills nothing. */
     private static final String NO_JOB = "00000000-0000-0000-0000-000000000000";
 
     private static final Duration LONGEST_JOB = Duration.ofSeconds(90);
 
-    private final Settings settings;
-    private final boolean submits;
+    @Option(names = "--without-submit", description = "Submit nothing: nothing is billed.")
+    private boolean withoutSubmit;
+
     private final PrintStream out;
     private boolean mistakes;
     private boolean failures;
 
-    private CheckCommand(Settings settings, boolean submits, PrintStream out) {
-        this.settings = settings;
-        this.submits = submits;
+    CheckCommand(PrintStream out) {
         this.out = out;
     }
 
+    @Override
     @SuppressWarnings("try") // a stop that is interrupted ends the process all the same
-    static int run(String[] args, PrintStream out) throws Exception {
-        boolean submits = args.length == 0;
-        if (args.length > 1 || (args.length == 1 && !args[0].equals(WITHOUT_SUBMIT))) {
-            System.err.println(
-                    "check takes no argument but " + WITHOUT_SUBMIT + ", not '" + String.join(" ", args) + "'");
-            return Application.MISTAKE;
-        }
+    public Integer call() throws Exception {
         CamelContext context = new DefaultCamelContext();
         try {
             WorkingFolderProperties.of(context);
             Settings settings = AnalyzeText.installCalls(context);
             StandaloneRun.load(context, List.of("errors", "call"));
             context.start();
-            CheckCommand check = new CheckCommand(settings, submits, out);
-            check.row("configuration", List.of(), settings.tasks().size() + " task(s)");
-            settings.warnings().forEach(warning -> check.line("!", "configuration", warning));
-            check.files();
-            check.kafka();
+            row("configuration", List.of(), settings.tasks().size() + " task(s)");
+            settings.warnings().forEach(warning -> line("!", "configuration", warning));
+            files(settings);
+            kafka(settings);
             try (ProducerTemplate template = context.createProducerTemplate()) {
-                check.service(context, template);
+                service(settings, context, template);
             }
-            return check.mistakes ? Application.MISTAKE : check.failures ? Application.FAILED : Application.OK;
-        } catch (AnalyzeTextException told) {
-            System.err.println(told.getMessage());
-            return Application.MISTAKE;
+            return mistakes ? Application.MISTAKE : failures ? Application.FAILED : Application.OK;
         } finally {
             context.stop();
         }
@@ -126,7 +124,7 @@ final class CheckCommand {
         out.printf("%s %-34s %s%n", mark, what, words);
     }
 
-    private void files() {
+    private void files(Settings settings) {
         Folders folders = settings.folders();
         List<Path> needed = new ArrayList<>();
         if (settings.source() == Edge.FILES) {
@@ -157,7 +155,7 @@ final class CheckCommand {
         }
     }
 
-    private void kafka() {
+    private void kafka(Settings settings) {
         if (settings.source() != Edge.KAFKA && settings.sink() != Edge.KAFKA) {
             return;
         }
@@ -169,7 +167,7 @@ final class CheckCommand {
                         .toList(),
                 brokers.nodes() + " answer");
         if (brokers.problem().isEmpty()) {
-            for (String topic : topics()) {
+            for (String topic : topics(settings)) {
                 boolean there = brokers.topics().contains(topic);
                 boolean created = settings.kafka().createTopics();
                 row(
@@ -183,7 +181,7 @@ final class CheckCommand {
         }
     }
 
-    private List<String> topics() {
+    private static List<String> topics(Settings settings) {
         KafkaSettings kafka = settings.kafka();
         List<String> topics = new ArrayList<>();
         if (settings.source() == Edge.KAFKA) {
@@ -197,7 +195,7 @@ final class CheckCommand {
         return topics;
     }
 
-    private void service(CamelContext context, ProducerTemplate template) throws Exception {
+    private void service(Settings settings, CamelContext context, ProducerTemplate template) throws Exception {
         for (Resource resource : settings.resources()) {
             List<Problem> problems = reach(template, resource);
             row(
@@ -206,8 +204,8 @@ final class CheckCommand {
                     resource.endpoint() + " takes the " + resource.credentials().what());
             for (Task task : settings.tasks()) {
                 String what = "task " + task.name() + " at " + resource.name();
-                if (!submits) {
-                    row(what, List.of(), "not tried (" + WITHOUT_SUBMIT + ")");
+                if (withoutSubmit) {
+                    row(what, List.of(), "not tried (--without-submit)");
                 } else if (problems.isEmpty()) {
                     row(
                             what,

@@ -7,11 +7,10 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.analyzetext.AnalyzeText;
 import org.analyzetext.Settings;
 import org.analyzetext.Settings.Edge;
 import org.analyzetext.document.LogText;
@@ -21,56 +20,34 @@ import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.spending.SpendingLimits;
 import org.analyzetext.stage.Batching;
 import org.analyzetext.stage.DryRun;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Says what the documents that are waiting would become and cost, without a call. */
-final class DryRunCommand {
-    private static final String PRICE = "--price";
+@Command(
+        name = "dry-run",
+        description = "Counts the documents, jobs and text records that the inbox or the topic holds; calls nobody.")
+final class DryRunCommand implements Callable<Integer> {
     private static final String ROW = "%-40s %12s %12s %10s %14s%n";
 
+    @Option(names = "--price", paramLabel = "NUMBER", description = "The price of 1,000 text records; prints the cost.")
+    private @Nullable BigDecimal price;
+
     private final PrintStream out;
-    private final SpendingLimits limits;
-    private final @Nullable BigDecimal price;
 
-    private DryRunCommand(PrintStream out, @Nullable BigDecimal price, SpendingLimits limits) {
+    DryRunCommand(PrintStream out) {
         this.out = out;
-        this.limits = limits;
-        this.price = price;
     }
 
-    static int run(String[] args, PrintStream out) throws IOException {
-        Optional<BigDecimal> price = price(args);
-        if (args.length > 0 && price.isEmpty()) {
-            System.err.println("dry-run takes no argument but " + PRICE + " NUMBER, the price of 1,000 text records,"
-                    + " not '" + String.join(" ", args) + "'");
-            return Application.MISTAKE;
+    @Override
+    public Integer call() throws IOException {
+        if (price != null && price.signum() < 0) {
+            throw new AnalyzeTextException("--price is " + price + ", but can't be below 0");
         }
-        try {
-            Settings settings = settings();
-            new DryRunCommand(out, price.orElse(null), settings.spending()).print(runs(settings));
-            return Application.OK;
-        } catch (AnalyzeTextException told) {
-            System.err.println(told.getMessage());
-            return Application.MISTAKE;
-        }
-    }
-
-    static Settings settings() {
-        DefaultCamelContext context = new DefaultCamelContext();
-        WorkingFolderProperties.of(context);
-        return AnalyzeText.settings(context);
-    }
-
-    private static Optional<BigDecimal> price(String[] args) {
-        if (args.length != 2 || !args[0].equals(PRICE)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new BigDecimal(args[1])).filter(price -> price.signum() >= 0);
-        } catch (NumberFormatException noNumber) {
-            return Optional.empty();
-        }
+        Settings settings = WorkingFolderProperties.settings();
+        print(runs(settings), settings.spending());
+        return Application.OK;
     }
 
     private static List<DryRun> runs(Settings settings) throws IOException {
@@ -89,7 +66,7 @@ final class DryRunCommand {
                         .toList();
     }
 
-    private void print(List<DryRun> runs) {
+    private void print(List<DryRun> runs, SpendingLimits limits) {
         out.printf(ROW, "input", "documents", "dead letters", "jobs", "text records");
         for (DryRun run : runs) {
             row(LogText.of(run.input()), run.documents(), run.rejected(), run.jobs(), run.textRecords());

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.analyzetext.Settings;
 import org.analyzetext.account.Records;
 import org.analyzetext.account.Report;
 import org.analyzetext.account.Selection;
+import org.analyzetext.account.Window;
 import org.analyzetext.document.LogText;
 import org.analyzetext.edge.files.FileReplay;
 import org.analyzetext.edge.files.ReplayMerge;
@@ -23,88 +25,106 @@ import org.analyzetext.edge.kafka.KafkaSettings;
 import org.analyzetext.edge.kafka.TopicReplay;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.error.FailureMessages;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * Puts the documents of dead letters in again: those of files into the inbox, those of a topic into the documents
  * topic. None is put in twice, however often the command runs and is killed, unless it is told to with {@code --again}.
  */
-final class ReplayCommand {
-    private static final Set<String> OPTIONS = Set.of("--code", "--from", "--to", "--again", "--all", "--merge");
+@Command(name = "replay", description = "Puts the documents of dead letters in again, each once.")
+final class ReplayCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..*",
+            description = "Files of dead letters; without one, all of the folder, or the topic.")
+    private List<Path> files = List.of();
 
-    private ReplayCommand() {}
+    @Option(names = "--code", paramLabel = "CODE", description = "Only dead letters of this code; may be repeated.")
+    private Set<String> codes = Set.of();
 
-    static int run(String[] args, PrintStream out) throws IOException {
-        if (List.of(args).contains("--merge")) {
-            return merge(args, out);
-        }
-        List<String> refused = new ArrayList<>();
-        long[] replayed = {0};
+    @Mixin
+    private final TimeWindow times = new TimeWindow();
+
+    @Option(names = "--again", description = "Also documents that were replayed before.")
+    private boolean again;
+
+    @Option(names = "--all", description = "Also documents that can't succeed as they are (retryable: false).")
+    private boolean all;
+
+    @Option(
+            names = "--merge",
+            description = "Move the results of replays to the results of their inputs; stands alone.")
+    private boolean merge;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    ReplayCommand(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() {
+        String unfinished = merge
+                ? "not all was merged, and the next --merge finishes what was begun: "
+                : "not all was replayed, and the next replay finishes what was begun: ";
         try {
-            replay(
-                    WorkingFolderProperties.read(),
-                    CommandOptions.read(args, OPTIONS),
-                    report -> {
-                        print(report, out);
-                        refused.addAll(report.refused());
-                        replayed[0] += report.replayed();
-                    },
-                    out);
-            if (replayed[0] == 0) {
-                out.println("nothing to replay");
-            }
-        } catch (AnalyzeTextException told) {
-            System.err.println(told.getMessage());
-            return Application.MISTAKE;
+            return merge ? merge() : replay();
         } catch (IOException | InvalidPathException disk) {
-            System.err.println("not all was replayed, and the next replay finishes what was begun: "
-                    + new FailureMessages().explain(disk));
+            err.println(unfinished + new FailureMessages().explain(disk));
             return Application.FAILED;
         }
-        return refused.isEmpty() ? Application.OK : Application.DEAD_LETTERS;
     }
 
     /** Puts the results of replays where their inputs' results are. */
-    private static int merge(String[] args, PrintStream out) throws IOException {
-        try {
-            if (args.length > 1) {
-                throw new AnalyzeTextException("--merge merges all results of replays, and stands alone");
-            }
-            Settings settings = DryRunCommand.settings();
-            if (settings.source() != Settings.Edge.FILES || settings.sink() != Settings.Edge.FILES) {
-                throw new AnalyzeTextException("--merge is for results and inputs in files; of topics, the result of a"
-                        + " replay is a record of its own");
-            }
-            List<ReplayMerge.Merged> merged =
-                    new ReplayMerge(settings.folders(), settings.documentReader(), settings.tasks()).merge();
-            merged.forEach(each -> out.printf(
-                    Locale.ROOT,
-                    "%,d results of %s are in %s now%n",
-                    each.results(),
-                    LogText.of(each.replay()),
-                    LogText.of(each.into().toString())));
-            if (merged.isEmpty()) {
-                out.println("nothing to merge");
-            }
-            return Application.OK;
-        } catch (AnalyzeTextException told) {
-            System.err.println(told.getMessage());
-            return Application.MISTAKE;
-        } catch (IOException | InvalidPathException disk) {
-            System.err.println("not all was merged, and the next --merge finishes what was begun: "
-                    + new FailureMessages().explain(disk));
-            return Application.FAILED;
+    private int merge() throws IOException {
+        if (!files.isEmpty()
+                || !codes.isEmpty()
+                || again
+                || all
+                || !times.window().equals(Window.ALL)) {
+            throw new AnalyzeTextException("--merge merges all results of replays, and stands alone");
         }
+        Settings settings = WorkingFolderProperties.settings();
+        if (settings.source() != Settings.Edge.FILES || settings.sink() != Settings.Edge.FILES) {
+            throw new AnalyzeTextException("--merge is for results and inputs in files; of topics, the result of a"
+                    + " replay is a record of its own");
+        }
+        List<ReplayMerge.Merged> merged =
+                new ReplayMerge(settings.folders(), settings.documentReader(), settings.tasks()).merge();
+        merged.forEach(each -> out.printf(
+                Locale.ROOT,
+                "%,d results of %s are in %s now%n",
+                each.results(),
+                LogText.of(each.replay()),
+                LogText.of(each.into().toString())));
+        if (merged.isEmpty()) {
+            out.println("nothing to merge");
+        }
+        return Application.OK;
     }
 
-    private static void replay(
-            Function<String, Optional<String>> source,
-            CommandOptions options,
-            Consumer<Report> reports,
-            PrintStream out)
-            throws IOException {
+    private int replay() throws IOException {
+        List<Report> reports = new ArrayList<>();
+        replay(WorkingFolderProperties.read(), report -> {
+            print(report);
+            reports.add(report);
+        });
+        if (reports.stream().allMatch(report -> report.replayed() == 0)) {
+            out.println("nothing to replay");
+        }
+        return reports.stream().allMatch(report -> report.refused().isEmpty())
+                ? Application.OK
+                : Application.DEAD_LETTERS;
+    }
+
+    private void replay(Function<String, Optional<String>> source, Consumer<Report> reports) throws IOException {
         Records records = new Records(Settings.fields(source));
-        Selection selection =
-                new Selection(options.codes(), options.window(), options.has("--again"), options.has("--all"));
+        Selection selection = new Selection(codes, times.window(), again, all);
         Settings.Edges edges = Settings.edges(source);
         if (edges.source() == Settings.Edge.FILES) {
             if (edges.sink() == Settings.Edge.KAFKA) {
@@ -112,12 +132,12 @@ final class ReplayCommand {
                         + " documents into the inbox; the inputs are in "
                         + Settings.folders(source).done());
             }
-            files(new FileReplay(Settings.folders(source), records, selection), options.files(), reports, out);
+            replay(new FileReplay(Settings.folders(source), records, selection), reports);
             return;
         }
-        if (!options.files().isEmpty()) {
+        if (!files.isEmpty()) {
             throw new AnalyzeTextException("documents of a topic are replayed by --code, --from and --to, not by files"
-                    + " such as '" + options.files().get(0) + "'");
+                    + " such as '" + files.get(0) + "'");
         }
         KafkaSettings kafka = Settings.kafka(source);
         TopicReplay replay = new TopicReplay(kafka, records, selection);
@@ -127,20 +147,17 @@ final class ReplayCommand {
                         : () -> new StreamAnswers(Settings.folders(source), kafka.documentsTopic())));
     }
 
-    private static void files(FileReplay replay, List<String> named, Consumer<Report> reports, PrintStream out)
-            throws IOException {
+    private void replay(FileReplay replay, Consumer<Report> reports) throws IOException {
         int finished = replay.finish();
         if (finished > 0) {
             out.println("a replay that was broken off is finished: " + finished + " files");
         }
-        List<Path> files =
-                named.isEmpty() ? replay.files() : named.stream().map(Path::of).toList();
-        for (Path file : files) {
+        for (Path file : files.isEmpty() ? replay.files() : files) {
             reports.accept(replay.replay(file));
         }
     }
 
-    private static void print(Report report, PrintStream out) {
+    private void print(Report report) {
         String place = LogText.of(report.place());
         if (report.replayed() > 0) {
             out.printf(

@@ -2,6 +2,8 @@ package org.analyzetext.app;
 
 import java.util.Optional;
 import java.util.function.Function;
+import org.analyzetext.AnalyzeText;
+import org.analyzetext.Settings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesComponent;
@@ -12,6 +14,13 @@ final class WorkingFolderProperties {
 
     static Function<String, Optional<String>> read() {
         return of(new DefaultCamelContext())::resolveProperty;
+    }
+
+    /** The whole configuration. */
+    static Settings settings() {
+        CamelContext context = new DefaultCamelContext();
+        of(context);
+        return AnalyzeText.settings(context);
     }
 
     /** Gives the context these properties. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /**
  * How a local service behaves. Made by {@link #builder()}; every value has a default.
@@ -126,21 +127,35 @@ public record LocalServiceSettings(
 
         private Builder() {}
 
+        @Option(
+                names = "--key",
+                paramLabel = "KEY",
+                description = "A key that is let in; may be repeated; default local-key.")
         public Builder keys(String... values) {
             keys = List.of(values);
             return this;
         }
 
+        @Option(
+                names = "--token",
+                paramLabel = "TOKEN",
+                description = "A bearer token that is let in; may be repeated.")
         public Builder tokens(String... values) {
             tokens = List.of(values);
             return this;
         }
 
+        @Option(
+                names = "--host",
+                paramLabel = "ADDRESS",
+                description =
+                        "The address to listen at, such as 0.0.0.0 in a container; default the loopback interface alone.")
         public Builder host(String value) {
             host = value;
             return this;
         }
 
+        @Option(names = "--port", paramLabel = "NUMBER", description = "The port, 0 for any free one; default 8071.")
         public Builder port(int value) {
             port = value;
             return this;
@@ -152,71 +167,130 @@ public record LocalServiceSettings(
             return this;
         }
 
+        @Option(
+                names = "--call-latency",
+                paramLabel = "DURATIONS",
+                converter = LocalServiceCommand.Distribution.class,
+                description = "The time before an answer is sent; default 0s.")
         public Builder callLatency(DurationDistribution value) {
             callLatency = value;
             return this;
         }
 
+        @Option(
+                names = "--job-duration",
+                paramLabel = "DURATIONS",
+                converter = LocalServiceCommand.Distribution.class,
+                description = "The time a job takes; default 200ms.")
         public Builder jobDuration(DurationDistribution value) {
             jobDuration = value;
             return this;
         }
 
+        @Option(
+                names = "--cancel-duration",
+                paramLabel = "DURATION",
+                converter = LocalServiceCommand.Length.class,
+                description = "The time from a cancellation to its effect; default 0s.")
         public Builder cancelDuration(Duration value) {
             cancelDuration = value;
             return this;
         }
 
+        @Option(
+                names = "--speed",
+                paramLabel = "FACTOR",
+                description = "How many times faster the time of jobs runs; default 1.")
         public Builder speed(double value) {
             speed = value;
             return this;
         }
 
+        @Option(
+                names = "--page-size",
+                paramLabel = "NUMBER",
+                description = "The documents of a page of results; default 20.")
         public Builder pageSize(int value) {
             pageSize = value;
             return this;
         }
 
+        @Option(
+                names = "--max-documents",
+                paramLabel = "NUMBER",
+                description = "The most documents of a request; default 25.")
         public Builder maxDocuments(int value) {
             maxDocuments = value;
             return this;
         }
 
+        @Option(
+                names = "--max-characters",
+                paramLabel = "NUMBER",
+                description = "The most text elements of a request; default 125000.")
         public Builder maxCharacters(int value) {
             maxCharacters = value;
             return this;
         }
 
+        @Option(
+                names = "--max-bytes",
+                paramLabel = "NUMBER",
+                description = "The most bytes of a request; default 1048576.")
         public Builder maxBytes(int value) {
             maxBytes = value;
             return this;
         }
 
+        @Option(
+                names = "--requests-per-minute",
+                paramLabel = "NUMBER",
+                description = "The quota, 0 for none; default 0.")
         public Builder requestsPerMinute(int value) {
             requestsPerMinute = value;
             return this;
         }
 
+        @Option(
+                names = "--quota-per-operation",
+                paramLabel = "BOOLEAN",
+                arity = "1",
+                description = "Whether submits and states each have the quota; default false.")
         public Builder quotaPerOperation(boolean value) {
             quotaPerOperation = value;
             return this;
         }
 
+        @Option(
+                names = "--retry-after-as-date",
+                paramLabel = "BOOLEAN",
+                arity = "1",
+                description = "Whether Retry-After is a date instead of seconds; default false.")
         public Builder retryAfterAsDate(boolean value) {
             retryAfterAsDate = value;
             return this;
         }
 
+        @Option(
+                names = "--operation-location-header",
+                paramLabel = "NAME",
+                description = "How the header is spelled; default operation-location.")
         public Builder operationLocationHeader(String value) {
             operationLocationHeader = value;
             return this;
         }
 
+        @Option(
+                names = "--tls",
+                paramLabel = "BOOLEAN",
+                arity = "1",
+                description = "Whether to speak https with a self-signed certificate; default false.")
         public Builder tls(boolean value) {
             tls = value;
             return this;
         }
 
+        @Option(names = "--seed", paramLabel = "NUMBER", description = "Where chance starts; default 1.")
         public Builder seed(long value) {
             seed = value;
             return this;
@@ -227,11 +301,16 @@ public record LocalServiceSettings(
             return this;
         }
 
+        @Option(names = "--fault", paramLabel = "LINE", description = "A fault to start with; may be repeated.")
         public Builder faults(String... lines) {
             faults = List.of(lines);
             return this;
         }
 
+        @Option(
+                names = "--faults-file",
+                paramLabel = "FILE",
+                description = "A file of faults, one a line, read again whenever it changes.")
         public Builder faultsFile(@Nullable Path value) {
             faultsFile = value;
             return this;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that end by themselves, in this process. */
 class CommandsTest {
@@ -27,6 +28,7 @@ class CommandsTest {
     Path root;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<String> set = new ArrayList<>();
 
     @BeforeEach
@@ -54,7 +56,7 @@ class CommandsTest {
                 "time":"2026-11-23T10:00:00Z","document":{"id":"a","text":" "}}
                 """);
 
-        int code = ReplayCommand.run(new String[0], print());
+        int code = run("replay");
 
         assertThat(code).isEqualTo(Application.OK);
         assertThat(out.toString())
@@ -76,7 +78,7 @@ class CommandsTest {
         finished("a.jsonl", "2026-11-23T10:00:00Z");
         finished("sub/b.jsonl", "2026-11-24T10:00:00Z");
 
-        int code = AccountCommand.run(arguments.split(" "), print());
+        int code = run(("account " + arguments).split(" "));
 
         assertThat(code).isEqualTo(Application.OK);
         assertThat(out.toString().lines().filter(line -> line.contains(".jsonl")))
@@ -89,7 +91,7 @@ class CommandsTest {
     void accountOfANameThatNoInputHasIsAMistake() throws Exception {
         finished("a.jsonl", "2026-11-23T10:00:00Z");
 
-        assertThat(AccountCommand.run(new String[] {"b.jsonl"}, print())).isEqualTo(Application.MISTAKE);
+        assertThat(run("account", "b.jsonl")).isEqualTo(Application.MISTAKE);
         assertThat(out.toString()).isEmpty();
     }
 
@@ -104,7 +106,7 @@ class CommandsTest {
         }
         Files.writeString(root.resolve("inbox/mails.jsonl"), lines);
 
-        int code = DryRunCommand.run(new String[0], print());
+        int code = run("dry-run");
 
         assertThat(code).isEqualTo(Application.OK);
         assertThat(out.toString())
@@ -122,9 +124,7 @@ class CommandsTest {
                 .build())) {
             with("endpoint", service.endpoint().toString());
 
-            assertThat(CheckCommand.run(new String[0], print()))
-                    .as(out.toString())
-                    .isEqualTo(code);
+            assertThat(run("check")).as(out.toString()).isEqualTo(code);
         }
         assertThat(out.toString())
                 .containsPattern("✓ resource default")
@@ -140,11 +140,38 @@ class CommandsTest {
                 LocalService.start(LocalServiceSettings.builder().keys(KEY).build())) {
             with("endpoint", service.endpoint().toString());
 
-            int code = CheckCommand.run(new String[] {"--without-submit"}, print());
+            int code = run("check", "--without-submit");
 
             assertThat(code).as(out.toString()).isEqualTo(Application.FAILED);
         }
         assertThat(out.toString()).containsPattern("✗ brokers 127.0.0.1:1 +can't be used: .*\\(may pass by itself\\)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "accuont | Did you mean: | account",
+                "dmeo | Unmatched argument at index 0: 'dmeo' | The commands are: demo, check",
+                "account --jsno | Unknown option: '--jsno' | --json",
+                "replay --from yesterday | must be a time such as 2026-11-23T08:00:00Z | --help",
+                "dry-run --price much | '--price' | --help",
+                "dry-run --price -1 | --price is -1 | below 0",
+                "account --from 2026-11-24 --to 2026-11-23 | must be before --to | 2026-11-24T00:00:00Z",
+                "local-service --port 99999 | above 65535 | analyze-text local-service --help"
+            })
+    void aWrongCommandLineIsAMistakeThatSaysWhatWasMeant(String arguments, String said, String hint) {
+        assertThat(run(arguments.split(" "))).isEqualTo(Application.MISTAKE);
+        assertThat(err.toString()).contains(said, hint).doesNotContain("\tat ");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "demo", "check", "dry-run", "account", "replay", "local-service", "generate-completion"})
+    void everyCommandHasHelp(String command) {
+        assertThat(run((command + " --help").strip().split(" "))).isEqualTo(Application.OK);
+        assertThat(out.toString()).contains(("Usage: analyze-text " + command).strip());
     }
 
     private void finished(String input, String at) throws Exception {
@@ -161,7 +188,7 @@ class CommandsTest {
         set.add("analyze-text." + name);
     }
 
-    private PrintStream print() {
-        return new PrintStream(out, true);
+    private int run(String... args) {
+        return Application.execute(new PrintStream(out, true), new PrintStream(err, true), args);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The command starts the service, or says in one line why not. */
 class LocalServiceCommandTest {
@@ -25,11 +28,15 @@ class LocalServiceCommandTest {
 
     /** Runs the command, which ends as soon as it has started. */
     private int run(String... args) {
-        return LocalServiceCommand.run(
-                args,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                new CountDownLatch(0));
+        PrintStream to = new PrintStream(out, true, StandardCharsets.UTF_8);
+        return new CommandLine(new LocalServiceCommand(to, new CountDownLatch(0)))
+                .setOut(new PrintWriter(to, true))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((wrong, given) -> {
+                    wrong.getCommandLine().getErr().println(wrong.getMessage());
+                    return 2;
+                })
+                .execute(args);
     }
 
     private String said() {
@@ -73,58 +80,59 @@ class LocalServiceCommandTest {
         ProjectSettings fields = TestProjects.fields(folder);
         ProjectSettings moods = TestProjects.moods(folder);
         Path file = Files.writeString(
-                folder.resolve("local.properties"),
-                "port=0\nproject.1=" + fields.labels() + "\nproject.2=" + moods.labels()
-                        + "\njob-duration=log-normal 6s 30s\nrequests-per-minute=1000\n");
-        assertThat(run("--properties", file.toString())).isZero();
+                folder.resolve("local-service.options"),
+                "--port 0\n--project " + fields.labels() + "\n--project " + moods.labels()
+                        + "\n--job-duration \"log-normal 6s 30s\"\n--requests-per-minute 1000\n");
+        assertThat(run("@" + file)).isZero();
         assertThat(said()).contains("project     Fields", "project     Moods", "quota       1000 requests a minute");
     }
 
     @Test
     void everyOptionIsSetAsItSays() {
-        LocalServiceSettings settings = Options.parse(new String[] {
-                    "--port",
-                    "1",
-                    "--key",
-                    "a",
-                    "--key",
-                    "b",
-                    "--token",
-                    "t",
-                    "--call-latency",
-                    "1s",
-                    "--job-duration",
-                    "2s",
-                    "--cancel-duration",
-                    "3s",
-                    "--speed",
-                    "4",
-                    "--page-size",
-                    "5",
-                    "--max-documents",
-                    "6",
-                    "--max-characters",
-                    "7",
-                    "--max-bytes",
-                    "8",
-                    "--requests-per-minute",
-                    "9",
-                    "--quota-per-operation",
-                    "true",
-                    "--retry-after-as-date",
-                    "true",
-                    "--operation-location-header",
-                    "Operation-Location",
-                    "--tls",
-                    "true",
-                    "--seed",
-                    "10",
-                    "--fault",
-                    "job-stuck",
-                    "--faults-file",
-                    "f"
-                })
-                .settings();
+        LocalServiceCommand command = new LocalServiceCommand(System.out);
+        new CommandLine(command)
+                .parseArgs(
+                        "--port",
+                        "1",
+                        "--key",
+                        "a",
+                        "--key",
+                        "b",
+                        "--token",
+                        "t",
+                        "--call-latency",
+                        "1s",
+                        "--job-duration",
+                        "2s",
+                        "--cancel-duration",
+                        "3s",
+                        "--speed",
+                        "4",
+                        "--page-size",
+                        "5",
+                        "--max-documents",
+                        "6",
+                        "--max-characters",
+                        "7",
+                        "--max-bytes",
+                        "8",
+                        "--requests-per-minute",
+                        "9",
+                        "--quota-per-operation",
+                        "true",
+                        "--retry-after-as-date",
+                        "true",
+                        "--operation-location-header",
+                        "Operation-Location",
+                        "--tls",
+                        "true",
+                        "--seed",
+                        "10",
+                        "--fault",
+                        "job-stuck",
+                        "--faults-file",
+                        "f");
+        LocalServiceSettings settings = command.settings();
         java.util.Random random = new java.util.Random(1);
         assertThat(settings.port()).isEqualTo(1);
         assertThat(settings.keys()).containsExactly("a", "b");
@@ -149,29 +157,26 @@ class LocalServiceCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "port, 'needs a value'",
-        "--prot 1, 'no option ''prot'''",
-        "--port, 'needs a value'",
-        "--port x, 'not a number'",
+        "port, 'Unmatched argument at index 0: ''port'''",
+        "--prot 1, '--prot'",
+        "--port, 'Missing required parameter for option ''--port'''",
+        "--port x, '''x'' is not an int'",
         "--port 99999, 'above 65535'",
         "--speed 0, 'not above 0'",
-        "--tls yes, 'neither true nor false'",
+        "--tls yes, '''yes'' is not a boolean'",
         "--page-size 0, 'at least 1'",
         "--job-duration soon, 'not a duration'",
         "--fault nonsense, 'no kind ''nonsense'''",
         "--training-share 2, 'training share'",
-        "--properties /nowhere, 'can''t be read'"
+        "@/nowhere, '@/nowhere'"
     })
     void wrongArgumentsAreToldInOneLine(String args, String reason) {
-        String[] words = args.equals("port") ? new String[] {"--port"} : args.split(" ", 2);
+        String[] words = args.split(" ", 2);
         if (words[0].equals("--training-share")) {
             words = new String[] {"--training-share", "2", "--project", "labels.json"};
         }
         assertThat(run(words)).isEqualTo(2);
-        assertThat(complained().strip())
-                .contains(reason)
-                .startsWith("local-service: ")
-                .doesNotContain("\n");
+        assertThat(complained().strip()).contains(reason).doesNotContain("\n");
         assertThat(said()).isEmpty();
     }
 
@@ -193,9 +198,9 @@ class LocalServiceCommandTest {
 
     @Test
     void helpListsEveryOption() {
-        assertThat(run("--help")).isZero();
-        for (Option option : Option.values()) {
-            assertThat(said()).contains("--" + option.word() + " ");
+        CommandLine command = new CommandLine(new LocalServiceCommand(System.out));
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            assertThat(command.getUsageMessage()).contains(option.longestName() + "=" + option.paramLabel());
         }
     }
 }

@@ -10,27 +10,36 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.analyzetext.document.Json;
+import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.localservice.DurationDistribution;
 import org.analyzetext.localservice.LocalService;
 import org.analyzetext.localservice.LocalServiceSettings;
 import org.analyzetext.localservice.ProjectSettings;
+import picocli.CommandLine.Command;
 
 /** The first command: labels the sample documents with two models of a local stand-in service, in one job each. */
-final class Demo {
+@Command(name = "demo", description = "Labels the sample documents with a local stand-in service.")
+final class DemoCommand implements Callable<Integer> {
     private static final Path SAMPLES = Path.of("src/main/samples");
     private static final Path PLACE = Path.of("target/demo");
     private static final String KEY = "demo-key";
     private static final int SHOWN = 5;
 
-    private Demo() {}
+    private final PrintStream out;
 
-    static int run(PrintStream out) throws IOException {
+    DemoCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws IOException {
         if (!Files.isDirectory(SAMPLES)) {
-            System.err.println("The sample documents are not here: run the demo in a checkout of the project, where "
-                    + SAMPLES + " is.");
-            return Application.MISTAKE;
+            throw new AnalyzeTextException(
+                    "The sample documents are not here: run the demo in a checkout of the project," + " where "
+                            + SAMPLES + " is.");
         }
         prepareInbox();
         LocalServiceSettings service = LocalServiceSettings.builder()
