@@ -33,6 +33,7 @@ class LayersTest {
             List.of("schedule"),
             List.of("spending", "account"),
             List.of("stage"),
+            List.of("edge"),
             List.of("edge.files", "edge.kafka", "edge.host"),
             List.of("route"),
             List.of(""),

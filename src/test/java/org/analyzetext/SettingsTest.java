@@ -36,27 +36,29 @@ class SettingsTest {
     void theDefaultsAndTheRequiredPropertiesAreEnough() {
         Settings settings = read(Map.of());
 
-        assertThat(settings.resources().get(0).endpoint())
+        assertThat(settings.stages().service().resources().get(0).endpoint())
                 .isEqualTo(URI.create("https://my.cognitiveservices.azure.com"));
-        assertThat(settings.resources().get(0).apiVersion()).isEqualTo("2022-05-01");
-        assertThat(settings.tasks())
+        assertThat(settings.stages().service().resources().get(0).apiVersion()).isEqualTo("2022-05-01");
+        assertThat(settings.stages().tasks().all())
                 .containsExactly(new Task("classification", TaskKind.SINGLE_LABEL, "Project", "production", false));
-        assertThat(settings.batch()).isEqualTo(BatchLimits.SERVICE);
-        assertThat(settings.jobDeadline()).isEqualTo(Duration.ofHours(2));
-        assertThat(settings.charset()).isEqualTo(StandardCharsets.UTF_8);
-        assertThat(settings.csvSeparators()).isEqualTo(",;\t|");
+        assertThat(settings.stages().batch()).isEqualTo(BatchLimits.SERVICE);
+        assertThat(settings.stages().jobs().deadline()).isEqualTo(Duration.ofHours(2));
+        assertThat(settings.files().format().charset()).isEqualTo(StandardCharsets.UTF_8);
+        assertThat(settings.files().format().csvSeparators()).isEqualTo(",;\t|");
     }
 
     @Test
     void batchesAreSmallEnoughForTheRecordsOfJobTopics() {
         Settings settings = read(Map.of("source", "kafka", "jobs", "kafka", "kafka.max-record-bytes", "2000000"));
 
-        assertThat(settings.batch()).isEqualTo(BatchLimits.SERVICE.withMaxBytes(1_500_000));
+        assertThat(settings.stages().batch()).isEqualTo(BatchLimits.SERVICE.withMaxBytes(1_500_000));
     }
 
     @Test
     void slashesAtTheEndOfTheEndpointAreDropped() {
         assertThat(read(Map.of("endpoint", "https://gateway.example:8443/language-prod//"))
+                        .stages()
+                        .service()
                         .resources()
                         .get(0)
                         .endpoint())
@@ -75,7 +77,7 @@ class SettingsTest {
                 "tasks.support.deployment-name", "staging",
                 "tasks.support.logging-opt-out", "true"));
 
-        assertThat(settings.tasks())
+        assertThat(settings.stages().tasks().all())
                 .containsExactly(
                         new Task("intent", TaskKind.SINGLE_LABEL, "Intents", "production", false),
                         new Task("support", TaskKind.MULTI_LABEL, "Support", "staging", true));
@@ -83,8 +85,10 @@ class SettingsTest {
 
     @Test
     void aTabBetweenFieldsIsWrittenAsItselfOrEscaped() {
-        assertThat(read(Map.of("files.csv-separator", "\t")).csvSeparators()).isEqualTo("\t");
-        assertThat(read(Map.of("files.csv-separator", "\\t ")).csvSeparators()).isEqualTo("\t");
+        assertThat(read(Map.of("files.csv-separator", "\t")).files().format().csvSeparators())
+                .isEqualTo("\t");
+        assertThat(read(Map.of("files.csv-separator", "\\t ")).files().format().csvSeparators())
+                .isEqualTo("\t");
     }
 
     @ParameterizedTest
@@ -207,6 +211,7 @@ class SettingsTest {
                 .hasMessageContaining("which is no folder");
 
         assertThat(read(Map.of("files.inbox", folder.resolve("inbox").toString()))
+                        .files()
                         .folders()
                         .inbox())
                 .isEqualTo(folder.resolve("inbox"));
@@ -286,6 +291,8 @@ class SettingsTest {
                         "resources.north.api-key", "north-key",
                         "resources.north.api-version", "2024-11-01",
                         "resources.north.quota.requests-per-minute", "300"))
+                .stages()
+                .service()
                 .resources();
 
         assertThat(resources).extracting(Resource::name).containsExactly("west", "north");
@@ -317,6 +324,8 @@ class SettingsTest {
         Path file = Files.writeString(folder.resolve("key"), "mounted\n");
 
         assertThat(read(Map.of("api-key", "", "api-key-file", file.toString()))
+                        .stages()
+                        .service()
                         .resources()
                         .get(0)
                         .credentials()
@@ -344,6 +353,8 @@ class SettingsTest {
     @Test
     void aKeyHeaderIsAHeadersNameAndNoneThatIsNeededForSomethingElse() {
         assertThat(read(Map.of("key-header", "api-key"))
+                        .stages()
+                        .service()
                         .resources()
                         .get(0)
                         .credentials()
@@ -386,6 +397,8 @@ class SettingsTest {
                         "resources.north.endpoint", "https://north.example",
                         "resources.north.auth", "entra",
                         "resources.north.entra.credential", "managed-identity"))
+                .stages()
+                .service()
                 .resources();
 
         assertThat(resources)
@@ -444,9 +457,10 @@ class SettingsTest {
     void theKeyIsNeverSaid() {
         Settings settings = read(Map.of());
 
-        assertThat(settings.resources().get(0).credentials().value()).isEqualTo(KEY);
+        assertThat(settings.stages().service().resources().get(0).credentials().value())
+                .isEqualTo(KEY);
         assertThat(settings.toString()).doesNotContain(KEY);
-        assertThat(settings.resources().get(0).toString()).doesNotContain(KEY);
+        assertThat(settings.stages().service().resources().get(0).toString()).doesNotContain(KEY);
         assertThat(mistakes(Map.of("endpoint", "", "task.kind", "Sentiment")).getMessage())
                 .doesNotContain(KEY);
     }

@@ -3,8 +3,7 @@ package org.analyzetext.app;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,14 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.analyzetext.AnalyzeText;
+import org.analyzetext.Edges;
 import org.analyzetext.Settings;
-import org.analyzetext.Settings.Edge;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Json;
-import org.analyzetext.edge.files.Folders;
-import org.analyzetext.edge.kafka.BrokerCheck;
-import org.analyzetext.edge.kafka.KafkaSettings;
+import org.analyzetext.edge.Edge;
+import org.analyzetext.edge.EdgeCheck;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.JobRecord;
@@ -79,10 +77,9 @@ final class CheckCommand implements Callable<Integer> {
             Settings settings = AnalyzeText.installCalls(context);
             StandaloneRun.load(context, List.of("errors", "call"));
             context.start();
-            row("configuration", List.of(), settings.tasks().size() + " task(s)");
+            row("configuration", List.of(), settings.stages().tasks().all().size() + " task(s)");
             settings.warnings().forEach(warning -> line("!", "configuration", warning));
-            files(settings);
-            kafka(settings);
+            edges(settings);
             try (ProducerTemplate template = context.createProducerTemplate()) {
                 service(settings, context, template);
             }
@@ -124,85 +121,27 @@ final class CheckCommand implements Callable<Integer> {
         out.printf("%s %-34s %s%n", mark, what, words);
     }
 
-    private void files(Settings settings) {
-        Folders folders = settings.folders();
-        List<Path> needed = new ArrayList<>();
-        if (settings.source() == Edge.FILES) {
-            needed.addAll(List.of(folders.inbox(), folders.work(), folders.done(), folders.accounts()));
-        }
-        if (settings.sink() == Edge.FILES) {
-            needed.addAll(List.of(folders.results(), folders.deadLetters()));
-        }
-        for (Path folder : needed) {
-            row("folder " + folder, writable(folder), "can be written");
-        }
-    }
-
-    private static List<Problem> writable(Path folder) {
-        Path existing = folder.toAbsolutePath();
-        while (existing != null && !Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        if (existing == null || !Files.isDirectory(existing)) {
-            return List.of(Problem.mistake(existing + " is no folder"));
-        }
-        try {
-            Files.delete(Files.createTempFile(existing, ".check-", ""));
-            return List.of();
-        } catch (IOException refused) {
-            return List.of(Problem.mistake(
-                    "can't be written: " + refused.getClass().getSimpleName() + ": " + refused.getMessage()));
-        }
-    }
-
-    private void kafka(Settings settings) {
-        if (settings.source() != Edge.KAFKA && settings.sink() != Edge.KAFKA) {
-            return;
-        }
-        BrokerCheck brokers = BrokerCheck.of(settings.kafka());
-        row(
-                "brokers " + settings.kafka().brokers(),
-                brokers.problem().stream()
-                        .map(words -> new Problem(words, brokers.passing()))
-                        .toList(),
-                brokers.nodes() + " answer");
-        if (brokers.problem().isEmpty()) {
-            for (String topic : topics(settings)) {
-                boolean there = brokers.topics().contains(topic);
-                boolean created = settings.kafka().createTopics();
+    private void edges(Settings settings) {
+        for (Edge edge : Edges.of(settings, Clock.systemUTC()).inUse()) {
+            for (EdgeCheck check : edge.checks()) {
                 row(
-                        "topic " + topic,
-                        there || created
-                                ? List.of()
-                                : List.of(Problem.mistake(
-                                        "is missing; create it, or set analyze-text.kafka.create-topics=true")),
-                        there ? "is there" : "is created at the start");
+                        check.what(),
+                        check.problem().stream()
+                                .map(words -> new Problem(words, check.passing()))
+                                .toList(),
+                        check.good());
             }
         }
     }
 
-    private static List<String> topics(Settings settings) {
-        KafkaSettings kafka = settings.kafka();
-        List<String> topics = new ArrayList<>();
-        if (settings.source() == Edge.KAFKA) {
-            topics.add(kafka.documentsTopic());
-            topics.addAll(kafka.jobsTopics());
-        }
-        if (settings.sink() == Edge.KAFKA) {
-            topics.add(kafka.resultsTopic());
-            topics.add(kafka.deadLettersTopic());
-        }
-        return topics;
-    }
-
     private void service(Settings settings, CamelContext context, ProducerTemplate template) throws Exception {
-        for (Resource resource : settings.resources()) {
+        for (Resource resource : settings.stages().service().resources()) {
             List<Problem> problems = reach(template, resource);
             row(
                     "resource " + resource.name(),
                     problems,
                     resource.endpoint() + " takes the " + resource.credentials().what());
-            for (Task task : settings.tasks()) {
+            for (Task task : settings.stages().tasks().all()) {
                 String what = "task " + task.name() + " at " + resource.name();
                 if (withoutSubmit) {
                     row(what, List.of(), "not tried (--without-submit)");

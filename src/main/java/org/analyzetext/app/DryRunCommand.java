@@ -4,21 +4,17 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import org.analyzetext.Edges;
 import org.analyzetext.Settings;
-import org.analyzetext.Settings.Edge;
 import org.analyzetext.document.LogText;
-import org.analyzetext.edge.files.FilesDryRun;
-import org.analyzetext.edge.kafka.TopicDryRun;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.spending.SpendingLimits;
-import org.analyzetext.stage.Batching;
 import org.analyzetext.stage.DryRun;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,24 +42,10 @@ final class DryRunCommand implements Callable<Integer> {
             throw new AnalyzeTextException("--price is " + price + ", but can't be below 0");
         }
         Settings settings = WorkingFolderProperties.settings();
-        print(runs(settings), settings.spending());
+        print(
+                Edges.of(settings, Clock.systemUTC()).documents().dryRun(settings.stages()),
+                settings.stages().spending());
         return Application.OK;
-    }
-
-    private static List<DryRun> runs(Settings settings) throws IOException {
-        Function<Batching.Taker, Batching> batching =
-                taker -> new Batching(settings.rules(), settings.batch(), "", settings.tasks(), "dry-run", taker);
-        return settings.source() == Edge.KAFKA
-                ? List.of(TopicDryRun.of(settings.kafka(), settings.recordReader(), batching))
-                : Stream.concat(
-                                FilesDryRun.ofInbox(
-                                        settings.folders(),
-                                        settings.inbox().files(),
-                                        settings.documentReader(),
-                                        batching)
-                                        .stream(),
-                                FilesDryRun.ofWork(settings.folders(), settings.documentReader(), batching).stream())
-                        .toList();
     }
 
     private void print(List<DryRun> runs, SpendingLimits limits) {

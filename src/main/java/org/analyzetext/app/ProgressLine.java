@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.analyzetext.document.LogText;
-import org.analyzetext.edge.files.WorkFolder;
+import org.analyzetext.edge.InputProgress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,7 @@ final class ProgressLine {
         this.json = json;
     }
 
-    void print(List<WorkFolder.Progress> inputs) {
+    void print(List<InputProgress> inputs) {
         Instant now = Instant.now();
         if (inputs.isEmpty() || now.isBefore(next)) {
             return;
@@ -43,7 +43,7 @@ final class ProgressLine {
     }
 
     /** As a line for people, or where logs are JSON as one of them, with the numbers of all inputs together. */
-    private void tell(String line, List<WorkFolder.Progress> inputs) {
+    private void tell(String line, List<InputProgress> inputs) {
         if (!json) {
             out.println("  " + line);
             return;
@@ -51,17 +51,17 @@ final class ProgressLine {
         LOG.atInfo()
                 .addKeyValue("inputs", inputs.size())
                 .addKeyValue("documents", sum(inputs, input -> Math.max(0, input.documents())))
-                .addKeyValue("batches", sum(inputs, WorkFolder.Progress::batches))
-                .addKeyValue("batchesOpen", sum(inputs, WorkFolder.Progress::open))
-                .addKeyValue("jobsInFlight", sum(inputs, WorkFolder.Progress::inFlight))
+                .addKeyValue("batches", sum(inputs, InputProgress::batches))
+                .addKeyValue("batchesOpen", sum(inputs, InputProgress::open))
+                .addKeyValue("jobsInFlight", sum(inputs, InputProgress::inFlight))
                 .log(line);
     }
 
-    private static long sum(List<WorkFolder.Progress> inputs, ToLongFunction<WorkFolder.Progress> part) {
+    private static long sum(List<InputProgress> inputs, ToLongFunction<InputProgress> part) {
         return inputs.stream().mapToLong(part).sum();
     }
 
-    private static String describe(WorkFolder.Progress input) {
+    private static String describe(InputProgress input) {
         if (input.documents() < 0) {
             return LogText.of(input.name()) + ": being cut";
         }

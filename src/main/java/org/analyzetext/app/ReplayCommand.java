@@ -4,25 +4,25 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import org.analyzetext.Edges;
 import org.analyzetext.Settings;
 import org.analyzetext.account.Records;
 import org.analyzetext.account.Report;
 import org.analyzetext.account.Selection;
 import org.analyzetext.account.Window;
+import org.analyzetext.config.PropertyReader;
+import org.analyzetext.document.DocumentFields;
 import org.analyzetext.document.LogText;
-import org.analyzetext.edge.files.FileReplay;
+import org.analyzetext.edge.ReplayRequest;
 import org.analyzetext.edge.files.ReplayMerge;
-import org.analyzetext.edge.files.StreamAnswers;
-import org.analyzetext.edge.kafka.KafkaSettings;
-import org.analyzetext.edge.kafka.TopicReplay;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.error.FailureMessages;
 import picocli.CommandLine.Command;
@@ -90,12 +90,8 @@ final class ReplayCommand implements Callable<Integer> {
             throw new AnalyzeTextException("--merge merges all results of replays, and stands alone");
         }
         Settings settings = WorkingFolderProperties.settings();
-        if (settings.source() != Settings.Edge.FILES || settings.sink() != Settings.Edge.FILES) {
-            throw new AnalyzeTextException("--merge is for results and inputs in files; of topics, the result of a"
-                    + " replay is a record of its own");
-        }
         List<ReplayMerge.Merged> merged =
-                new ReplayMerge(settings.folders(), settings.documentReader(), settings.tasks()).merge();
+                Edges.of(settings, Clock.systemUTC()).files().mergeReplays(settings.stages());
         merged.forEach(each -> out.printf(
                 Locale.ROOT,
                 "%,d results of %s are in %s now%n",
@@ -109,52 +105,29 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private int replay() throws IOException {
+        Function<String, Optional<String>> source = WorkingFolderProperties.read();
+        PropertyReader in = new PropertyReader(source);
+        Records records = new Records(DocumentFields.read(in));
+        in.throwMistakes();
+        Edges edges = Edges.read(source);
         List<Report> reports = new ArrayList<>();
-        replay(WorkingFolderProperties.read(), report -> {
-            print(report);
-            reports.add(report);
-        });
+        edges.documents()
+                .replay(new ReplayRequest(
+                        records,
+                        new Selection(codes, times.window(), again, all),
+                        files,
+                        edges.answersInFiles(),
+                        finished -> out.println("a replay that was broken off is finished: " + finished + " files"),
+                        report -> {
+                            print(report);
+                            reports.add(report);
+                        }));
         if (reports.stream().allMatch(report -> report.replayed() == 0)) {
             out.println("nothing to replay");
         }
         return reports.stream().allMatch(report -> report.refused().isEmpty())
                 ? Application.OK
                 : Application.DEAD_LETTERS;
-    }
-
-    private void replay(Function<String, Optional<String>> source, Consumer<Report> reports) throws IOException {
-        Records records = new Records(Settings.fields(source));
-        Selection selection = new Selection(codes, times.window(), again, all);
-        Settings.Edges edges = Settings.edges(source);
-        if (edges.source() == Settings.Edge.FILES) {
-            if (edges.sink() == Settings.Edge.KAFKA) {
-                throw new AnalyzeTextException("dead letters of files that lie in a topic can't be replayed: put their"
-                        + " documents into the inbox; the inputs are in "
-                        + Settings.folders(source).done());
-            }
-            replay(new FileReplay(Settings.folders(source), records, selection), reports);
-            return;
-        }
-        if (!files.isEmpty()) {
-            throw new AnalyzeTextException("documents of a topic are replayed by --code, --from and --to, not by files"
-                    + " such as '" + files.get(0) + "'");
-        }
-        KafkaSettings kafka = Settings.kafka(source);
-        TopicReplay replay = new TopicReplay(kafka, records, selection);
-        reports.accept(replay.replay(
-                edges.sink() == Settings.Edge.KAFKA
-                        ? null
-                        : () -> new StreamAnswers(Settings.folders(source), kafka.documentsTopic())));
-    }
-
-    private void replay(FileReplay replay, Consumer<Report> reports) throws IOException {
-        int finished = replay.finish();
-        if (finished > 0) {
-            out.println("a replay that was broken off is finished: " + finished + " files");
-        }
-        for (Path file : files.isEmpty() ? replay.files() : files) {
-            reports.accept(replay.replay(file));
-        }
     }
 
     private void print(Report report) {

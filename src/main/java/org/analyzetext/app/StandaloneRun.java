@@ -19,7 +19,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.analyzetext.AnalyzeText;
-import org.analyzetext.StartLine;
 import org.analyzetext.config.LogSettings;
 import org.analyzetext.edge.files.IdlePace;
 import org.analyzetext.error.AnalyzeTextException;
@@ -117,7 +116,7 @@ final class StandaloneRun {
             PrometheusMeterRegistry registry = PrometheusMeters.registry();
             context.getRegistry().bind("analyzeTextMeterRegistry", registry);
             AnalyzeText running = AnalyzeText.install(context, place());
-            ObserveSettings observe = running.settings().observe();
+            ObserveSettings observe = running.settings().stages().observe();
             if (observe.port().isPresent()) {
                 server = new ObserveServer(
                         context, observe.host(), observe.port().getAsInt(), registry);
@@ -173,14 +172,14 @@ final class StandaloneRun {
         }
         AnalyzeText done = Objects.requireNonNull(installed);
         atEnd.accept(done);
-        tell(() -> StartLine.left(done));
+        tell(() -> done.edges().queue().left());
         Summary.tell(done, Duration.between(start, Instant.now()), out, json);
-        if (done.settings().exitWhenDrained() && done.hasFilesNotTaken()) {
+        if (done.settings().edges().exitWhenDrained() && done.edges().files().hasFilesNotTaken()) {
             fatal("files stay in the inbox that could not be taken; the log says which, and why");
             return Application.FAILED;
         }
         boolean deadLetters = done.counters().deadLettersOfCompleted() > 0;
-        return deadLetters && done.settings().exitWhenDrained() ? Application.DEAD_LETTERS : Application.OK;
+        return deadLetters && done.settings().edges().exitWhenDrained() ? Application.DEAD_LETTERS : Application.OK;
     }
 
     /** A mistake of the user's is told in plain words; anything else with its trace. */
@@ -240,7 +239,8 @@ final class StandaloneRun {
                 long start = System.nanoTime();
                 if (running != null && main.isStarted() && isOver(running, line)) {
                     if (server != null) {
-                        server.awaitLastScrape(running.settings().observe().lastScrape());
+                        server.awaitLastScrape(
+                                running.settings().stages().observe().lastScrape());
                     }
                     main.completed();
                     return;
@@ -255,8 +255,9 @@ final class StandaloneRun {
     /** Prints the progress and says whether the run is over; a folder that can't be read now can be read later. */
     private static boolean isOver(AnalyzeText running, ProgressLine line) {
         try {
-            line.print(running.progress());
-            return running.settings().exitWhenDrained() && running.drained();
+            line.print(running.edges().files().progress());
+            return running.settings().edges().exitWhenDrained()
+                    && running.edges().files().isDrained();
         } catch (IOException | UncheckedIOException unreadable) {
             LOG.warn("the work folder can't be read: {}", unreadable.toString());
             return false;

@@ -6,8 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.analyzetext.AnalyzeText;
-import org.analyzetext.Settings;
-import org.analyzetext.edge.files.Folders;
+import org.analyzetext.edge.Edge;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.spending.SpendingStatus;
 import org.slf4j.Logger;
@@ -45,7 +44,7 @@ final class Summary {
         counts.put("text records", counters.textRecords());
         counts.put("sent again", counters.documentsAgain());
         counts.put("ambiguous submits", counters.ambiguousSubmits());
-        if (run.settings().spending().any()) {
+        if (run.settings().stages().spending().any()) {
             SpendingStatus spending = run.spending();
             counts.put("text records today", spending.today());
             counts.put("text records month", spending.thisMonth());
@@ -57,20 +56,11 @@ final class Summary {
     }
 
     private static String table(AnalyzeText run, Map<String, Long> counts, Duration duration) {
-        Folders folders = run.settings().folders();
         StringBuilder table = new StringBuilder("\n");
         counts.forEach((name, value) -> row(table, name, value));
         table.append("%-20s %12.1f%n".formatted("seconds", duration.toMillis() / 1000.0));
-        if (run.settings().sink() == Settings.Edge.KAFKA) {
-            place(table, "results", "topic " + run.settings().kafka().resultsTopic());
-            place(table, "dead letters", "topic " + run.settings().kafka().deadLettersTopic());
-        } else if (run.settings().sink() == Settings.Edge.FILES) {
-            place(table, "results", folders.results().toString());
-            place(table, "dead letters", folders.deadLetters().toString());
-        }
-        if (run.settings().source() == Settings.Edge.FILES) {
-            place(table, "inputs", folders.done().toString());
-            place(table, "accounts", folders.accounts().toString());
+        for (Edge edge : run.edges().inUse()) {
+            edge.places().forEach((what, where) -> place(table, what, where));
         }
         return table.toString();
     }

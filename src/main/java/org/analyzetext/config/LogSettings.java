@@ -17,8 +17,8 @@ public final class LogSettings {
     private static final String CONFIGURATION = "logback.configurationFile";
     private static final String OURS = "org/analyzetext/logback.xml";
 
-    public static final List<String> FORMATS = List.of("text", "json");
-    public static final List<String> JOBS = List.of("INFO", "OFF");
+    private static final List<String> FORMATS = List.of("text", "json");
+    private static final List<String> JOBS = List.of("INFO", "OFF");
 
     private LogSettings() {}
 
@@ -30,8 +30,8 @@ public final class LogSettings {
         }
         Properties file = file();
         Map.of("log.format", FORMATS, "log.jobs", JOBS).forEach((name, allowed) -> {
-            String property = org.analyzetext.config.PropertyReader.PREFIX + name;
-            String environment = System.getenv(org.analyzetext.config.PropertyReader.environmentName(name));
+            String property = PropertyReader.PREFIX + name;
+            String environment = System.getenv(PropertyReader.environmentName(name));
             String value = environment == null ? file.getProperty(property, "") : environment;
             if (System.getProperty(property) == null && allowed.contains(value.strip())) {
                 System.setProperty(property, value.strip());
@@ -39,10 +39,15 @@ public final class LogSettings {
         });
     }
 
+    /** Notes values that are none; the log configuration itself takes the default in their place. */
+    public static void check(PropertyReader in) {
+        in.oneOf("log.format", FORMATS);
+        in.oneOf("log.jobs", JOBS);
+    }
+
     /** Whether everything that the application says of itself while it runs is to be JSON. */
     public static boolean json() {
-        return System.getProperty(org.analyzetext.config.PropertyReader.PREFIX + "log.format", "")
-                .equals("json");
+        return System.getProperty(PropertyReader.PREFIX + "log.format", "").equals("json");
     }
 
     private static Properties file() {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ public final class PropertyReader {
     /** In an address, or before a host's name: perhaps a password, which no message shows. */
     private static final Pattern USER_INFO = Pattern.compile("(https?://)?[^\\s'/:@]*:[^\\s']*@");
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,50}");
     private static final Pattern PART = Pattern.compile("0?\\.\\d{1,9}|1(\\.0{1,9})?");
 
     private final Function<String, Optional<String>> source;
@@ -49,6 +51,19 @@ public final class PropertyReader {
     /** The value without spaces around it; empty where there is none. */
     public String text(String name) {
         return source.apply(PREFIX + name).map(String::strip).orElse("");
+    }
+
+    /** Names with commas between them; none where there is no value. */
+    public List<String> names(String name) {
+        return Arrays.stream(text(name).split(","))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .toList();
+    }
+
+    /** Whether a task or a resource can have this name. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /** A character between fields: a tab stands for itself, or is written as in other configurations. */
@@ -222,6 +237,20 @@ public final class PropertyReader {
         } catch (IllegalArgumentException refused) {
             mistake(name, "can't be used: " + refused.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** Whether an optional library is there; a mistake of the property that needs it where it is not. */
+    public boolean hasLibrary(String name, String type, String dependency) {
+        try {
+            Class.forName(type, false, PropertyReader.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException absent) {
+            mistake(
+                    name,
+                    "is " + text(name) + ", which needs the dependency " + dependency
+                            + ", and that is not on the class path");
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.analyzetext.document;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import org.analyzetext.config.PropertyReader;
 
 /**
  * Where a record keeps its id, text and language, and the names of the tasks that it asks for: JSON pointers ({@code /id}, {@code /body/text}), or the names of
@@ -26,6 +27,18 @@ public record DocumentFields(String id, String text, String language, String tas
             checkApart("task", task, "text", text);
             checkApart("task", task, "language", language);
         }
+    }
+
+    /** Reads {@code document.id}, {@code .text}, {@code .language} and {@code .task}. */
+    public static DocumentFields read(PropertyReader in) {
+        return in.checked(
+                        "document",
+                        () -> new DocumentFields(
+                                in.text("document.id"),
+                                in.text("document.text"),
+                                in.text("document.language"),
+                                in.text("document.task")))
+                .orElse(new DocumentFields("/id", "/text", "/language"));
     }
 
     /** Places of records that choose no tasks. */

@@ -1,5 +1,7 @@
 package org.analyzetext.job;
 
+import org.analyzetext.config.PropertyReader;
+
 /**
  * What fits in one job.
  *
@@ -19,6 +21,16 @@ public record BatchLimits(int maxDocuments, int maxCharacters, int maxBytes) {
         if (maxCharacters < 1 || maxCharacters > 125_000) {
             throw new IllegalArgumentException("a job holds 1 to 125000 characters, not " + maxCharacters);
         }
+    }
+
+    /** Reads {@code batch.max-documents} and {@code batch.max-characters}. */
+    public static BatchLimits read(PropertyReader in) {
+        return in.checked(
+                        "batch",
+                        () -> new BatchLimits(
+                                in.number("batch.max-documents", 1, SERVICE.maxDocuments()),
+                                in.number("batch.max-characters", 1, SERVICE.maxCharacters())))
+                .orElse(SERVICE);
     }
 
     /** Without a limit to the bytes. */

@@ -1,7 +1,13 @@
 package org.analyzetext.service;
 
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.analyzetext.config.PropertyReader;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
@@ -17,6 +23,8 @@ import org.apache.hc.core5.http.HttpHost;
  * @param proxy the proxy that all calls go through; empty for none
  */
 public record Network(Optional<SSLContext> trust, Optional<Proxy> proxy) {
+    private static final List<String> STORES = List.of("PEM", "PKCS12", "JKS");
+
     /** Straight on, with what Java trusts. */
     public static final Network DIRECT = new Network(Optional.empty(), Optional.empty());
 
@@ -35,6 +43,45 @@ public record Network(Optional<SSLContext> trust, Optional<Proxy> proxy) {
         public String toString() {
             return host + ":" + port;
         }
+    }
+
+    /** Reads {@code tls.*} and {@code proxy.*}. */
+    public static Network read(PropertyReader in) {
+        return new Network(trust(in), proxy(in));
+    }
+
+    private static Optional<SSLContext> trust(PropertyReader in) {
+        String location = in.text("tls.truststore-location");
+        String type = in.oneOf("tls.truststore-type", STORES, "PEM");
+        String password = in.secret("tls.truststore-password");
+        if (location.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TrustStore.read(Path.of(location), type, password));
+        } catch (IOException | GeneralSecurityException | InvalidPathException unusable) {
+            in.mistake(
+                    "tls.truststore-location",
+                    "is '" + location + "', which can't be used as " + type + " with this password: " + unusable);
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Proxy> proxy(PropertyReader in) {
+        String host = in.text("proxy.host");
+        String user = in.text("proxy.user");
+        String password = in.secret("proxy.password");
+        if (host.isEmpty()) {
+            if (!user.isEmpty() || !password.isEmpty() || !in.text("proxy.port").isEmpty()) {
+                in.mistake("proxy.host", "is missing, but the proxy's port, user or password is set");
+            }
+            return Optional.empty();
+        }
+        if (host.contains("/") || host.contains(":")) {
+            in.mistake("proxy.host", "is '" + host + "', but must be a host's name or address alone");
+            return Optional.empty();
+        }
+        return Optional.of(new Proxy(host, in.number("proxy.port", 1, 65_535), user, password));
     }
 
     /** Connections that trust what we trust. Names of hosts are always compared. */

@@ -2,9 +2,12 @@ package org.analyzetext.spending;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import org.apache.camel.Service;
 
-/** Where the count of text records is kept, across restarts. Called by one thread at a time. */
-public interface SpendingStore {
+/**
+ * Where the count of text records is kept, across restarts. Started before it is used; called by one thread at a time.
+ */
+public interface SpendingStore extends Service {
     /** What all that share this ledger have counted, as far as this process knows. */
     Spent spent(LocalDate today);
 

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.analyzetext.CapturedLog;
-import org.analyzetext.edge.files.WorkFolder.Progress;
+import org.analyzetext.edge.InputProgress;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
-    private static final List<Progress> INPUTS = List.of(
-            new Progress("a\n.jsonl", 100, 4, 1, 1, Instant.EPOCH), new Progress("b.csv", -1, 0, 0, 0, Instant.EPOCH));
+    private static final List<InputProgress> INPUTS = List.of(
+            new InputProgress("a\n.jsonl", 100, 4, 1, 1, Instant.EPOCH),
+            new InputProgress("b.csv", -1, 0, 0, 0, Instant.EPOCH));
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

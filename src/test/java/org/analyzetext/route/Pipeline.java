@@ -110,7 +110,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     boolean drained() throws IOException {
-        return installed.drained();
+        return installed.edges().files().isDrained();
     }
 
     /** Puts a file into the inbox in one step. */

@@ -23,6 +23,7 @@ import org.analyzetext.spending.SpendingStatus.State;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.service.ServiceSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -202,7 +203,7 @@ class SpendingTest {
         }
     }
 
-    private static final class Counts implements SpendingStore {
+    private static final class Counts extends ServiceSupport implements SpendingStore {
         private Spent spent = Spent.nothing(LocalDate.EPOCH);
 
         @Override

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.analyzetext.account.Account;
+import org.analyzetext.account.Window;
 import org.analyzetext.document.Json;
+import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.JobRecord;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,34 @@ public final class AccountBook {
                     .ofBytes(bytes, Math.max(0, now - bytes)));
         }
         return all;
+    }
+
+    /**
+     * Those of inputs of these names, or below a folder of one, that were finished in the time; one that is under way is
+     * of now.
+     *
+     * @throws AnalyzeTextException for a name that no input has
+     */
+    List<Account> accounts(List<String> names, Window window) throws IOException {
+        List<Account> accounts = accounts();
+        for (String name : names) {
+            if (accounts.stream().noneMatch(account -> isNamed(account, name))) {
+                throw new AnalyzeTextException("there is no input '" + name + "'; account without a name lists all");
+            }
+        }
+        return accounts.stream()
+                .filter(account -> names.isEmpty() || names.stream().anyMatch(name -> isNamed(account, name)))
+                .filter(account -> isIn(window, account.finishedAt()))
+                .toList();
+    }
+
+    private static boolean isNamed(Account account, String name) {
+        return account.input().equals(name) || account.input().startsWith(name.endsWith("/") ? name : name + "/");
+    }
+
+    private static boolean isIn(Window window, @Nullable String finishedAt) {
+        return window.equals(Window.ALL)
+                || window.contains(finishedAt == null ? Instant.now() : Instant.parse(finishedAt));
     }
 
     /** The bytes of a file, or of all files in a folder; none where it is gone, because somebody has cleared it away. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.analyzetext.document.LogText;
+import org.analyzetext.edge.InputProgress;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.observe.RunCounters;
@@ -229,27 +230,9 @@ public final class WorkFolder extends ServiceSupport {
                 .toList();
     }
 
-    /**
-     * How far an input is.
-     *
-     * @param name its name
-     * @param documents documents in it; -1 while it is being cut
-     * @param batches batches in all
-     * @param open batches without an answer yet
-     * @param inFlight batches that the service has
-     * @param receivedAt when it was taken
-     */
-    public record Progress(String name, long documents, long batches, long open, long inFlight, Instant receivedAt) {
-        /** Documents that are cut and not submitted yet, counted by full batches. */
-        long waiting() {
-            long free = Math.max(0, open - inFlight);
-            return batches == 0 ? 0 : Math.round((double) documents * Math.min(free, batches) / batches);
-        }
-    }
-
     /** How far each input is, read from the names. */
-    public List<Progress> progress() throws IOException {
-        List<Progress> all = new ArrayList<>();
+    public List<InputProgress> progress() throws IOException {
+        List<InputProgress> all = new ArrayList<>();
         for (Path folder : inputFolders()) {
             try {
                 progress(folder).ifPresent(all::add);
@@ -260,21 +243,21 @@ public final class WorkFolder extends ServiceSupport {
         return all;
     }
 
-    private static Optional<Progress> progress(Path folder) throws IOException {
+    private static Optional<InputProgress> progress(Path folder) throws IOException {
         if (!Files.exists(folder.resolve(Input.CLAIM_FILE))) {
             return Optional.empty();
         }
         Input input = Input.open(folder);
         Instant receivedAt = input.receivedAt();
         if (!input.isCut()) {
-            return Optional.of(new Progress(input.claim().name(), -1, 0, 0, 0, receivedAt));
+            return Optional.of(new InputProgress(input.claim().name(), -1, 0, 0, 0, receivedAt));
         }
         Input.Manifest manifest = input.manifest();
         long inFlight = Durable.list(input.jobs()).size();
         long open = inFlight
                 + Durable.list(input.todo()).size()
                 + Durable.list(input.posting()).size();
-        return Optional.of(new Progress(
+        return Optional.of(new InputProgress(
                 input.claim().name(), manifest.documents(), manifest.batches(), open, inFlight, receivedAt));
     }
 
@@ -283,7 +266,9 @@ public final class WorkFolder extends ServiceSupport {
      *
      * @param until when it deletes the results of the first of them; far in the future without any
      */
-    public record Left(long jobs, Instant until) {}
+    record Left(long jobs, Instant until) {
+        static final Left NOTHING = new Left(0, Instant.MAX);
+    }
 
     /** The jobs that the service has. A job's file is written when it is accepted, and only renamed from there. */
     public Left left() throws IOException {

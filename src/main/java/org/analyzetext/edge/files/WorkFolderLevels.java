@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.analyzetext.edge.files.WorkFolder.Progress;
+import org.analyzetext.edge.InputProgress;
 import org.analyzetext.observe.HealthCondition;
 import org.analyzetext.observe.PipelineGauge;
 
@@ -41,7 +41,7 @@ public final class WorkFolderLevels implements HealthCondition {
         if (longestBacklog == 0) {
             return Optional.empty();
         }
-        double waiting = sum(Progress::waiting);
+        double waiting = sum(InputProgress::waiting);
         return waiting <= longestBacklog
                 ? Optional.empty()
                 : Optional.of("some " + Math.round(waiting)
@@ -53,12 +53,12 @@ public final class WorkFolderLevels implements HealthCondition {
     public List<PipelineGauge> levels() {
         return List.of(
                 new PipelineGauge(
-                        "jobs.in.flight", "Jobs that the service has", Map.of(), () -> sum(Progress::inFlight)),
+                        "jobs.in.flight", "Jobs that the service has", Map.of(), () -> sum(InputProgress::inFlight)),
                 new PipelineGauge(
                         "documents.waiting",
                         "Documents that are cut and not submitted yet, counted by full batches",
                         Map.of(),
-                        () -> sum(Progress::waiting)),
+                        () -> sum(InputProgress::waiting)),
                 new PipelineGauge(
                         "oldest.waiting.seconds",
                         "Seconds since the oldest input came in that has no answer yet; 0 without one",
@@ -70,7 +70,7 @@ public final class WorkFolderLevels implements HealthCondition {
     private double oldest() {
         try {
             Instant oldest = folder.progress().stream()
-                    .map(Progress::receivedAt)
+                    .map(InputProgress::receivedAt)
                     .min(Comparator.naturalOrder())
                     .orElse(clock.instant());
             return Math.max(0, Duration.between(oldest, clock.instant()).toSeconds());
@@ -80,7 +80,7 @@ public final class WorkFolderLevels implements HealthCondition {
     }
 
     /** Not known while the folder is being changed under our eyes. */
-    private double sum(ToDoubleFunction<Progress> value) {
+    private double sum(ToDoubleFunction<InputProgress> value) {
         try {
             return folder.progress().stream().mapToDouble(value).sum();
         } catch (IOException | UncheckedIOException changing) {

@@ -25,20 +25,22 @@ final class AnsweredBefore {
 
     static void tell(KafkaSettings settings) throws IOException {
         try (TopicReader reader = new TopicReader(settings)) {
-            List<TopicPartition> answers =
-                    reader.partitions(List.of(settings.resultsTopic(), settings.deadLettersTopic()));
+            List<TopicPartition> answers = reader.partitions(
+                    List.of(settings.names().resultsTopic(), settings.names().deadLettersTopic()));
             Map<TopicPartition, Long> ends = reader.stableEnds(answers);
             Map<TopicPartition, Long> from = reader.begins(answers);
             from.replaceAll((partition, begin) -> Math.max(begin, ends.getOrDefault(partition, begin) - LAST));
             Map<TopicPartition, Long> answered = new HashMap<>();
             reader.read(from, ends, record -> {
                 TopicPosition source = source(record.value());
-                if (source != null && source.topic().equals(settings.documentsTopic())) {
+                if (source != null && source.topic().equals(settings.names().documentsTopic())) {
                     answered.merge(new TopicPartition(source.topic(), source.partition()), source.offset(), Math::max);
                 }
             });
-            Map<TopicPartition, Long> documents = reader.ends(reader.partitions(List.of(settings.documentsTopic())));
-            Map<TopicPartition, Long> next = reader.acknowledged(settings.groupId());
+            Map<TopicPartition, Long> documents =
+                    reader.ends(reader.partitions(List.of(settings.names().documentsTopic())));
+            Map<TopicPartition, Long> next =
+                    reader.acknowledged(settings.names().groupId());
             answered.forEach((partition, last) -> {
                 long at = next.getOrDefault(partition, 0L);
                 long again = Math.min(last + 1, documents.getOrDefault(partition, 0L)) - at;
@@ -50,7 +52,7 @@ final class AnsweredBefore {
                             again,
                             partition,
                             last,
-                            settings.groupId(),
+                            settings.names().groupId(),
                             at);
                 }
             });

@@ -1,47 +1,54 @@
 package org.analyzetext.edge.kafka;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import org.analyzetext.edge.EdgeCheck;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 
-/**
- * Whether the brokers can be reached, and what they have. Nothing is changed there.
- *
- * @param problem why they can't be used, if they can't
- * @param passing whether that may go by itself, such as a broker that gives no answer
- * @param nodes how many brokers there are
- * @param topics the topics that this user may see
- */
-public record BrokerCheck(Optional<String> problem, boolean passing, int nodes, Set<String> topics) {
+/** Tries out whether the brokers can be reached, and has a look at what they have. Nothing is changed there. */
+final class BrokerCheck {
     private static final String PATIENCE_MILLIS = "5000";
 
-    /** Asks the brokers. */
-    public static BrokerCheck of(KafkaSettings settings) {
-        Map<String, Object> client = settings.connection();
+    private BrokerCheck() {}
+
+    /** Asks the brokers, and for these topics. */
+    static List<EdgeCheck> of(KafkaSettings settings, List<String> topics) {
+        String what = "brokers " + settings.brokers();
+        Map<String, Object> client = settings.connection().properties();
         client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
         try (Admin admin = Admin.create(client)) {
+            List<EdgeCheck> checks = new ArrayList<>();
             int nodes = admin.describeCluster().nodes().get().size();
-            return new BrokerCheck(
-                    Optional.empty(),
-                    false,
-                    nodes,
-                    Set.copyOf(admin.listTopics().names().get()));
+            Set<String> known = admin.listTopics().names().get();
+            checks.add(EdgeCheck.good(what, nodes + " answer"));
+            topics.forEach(topic -> checks.add(
+                    topic(topic, known.contains(topic), settings.newTopics().created())));
+            return checks;
         } catch (ExecutionException | KafkaException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            return new BrokerCheck(
-                    Optional.of("can't be used: " + cause.getClass().getSimpleName() + ": " + cause.getMessage()),
-                    cause instanceof RetriableException,
-                    0,
-                    Set.of());
+            String problem = "can't be used: " + cause.getClass().getSimpleName() + ": " + cause.getMessage();
+            return List.of(
+                    cause instanceof RetriableException
+                            ? EdgeCheck.passing(what, problem)
+                            : EdgeCheck.mistake(what, problem));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return new BrokerCheck(Optional.of("was not asked to the end"), true, 0, Set.of());
+            return List.of(EdgeCheck.passing(what, "was not asked to the end"));
         }
+    }
+
+    private static EdgeCheck topic(String topic, boolean there, boolean created) {
+        String what = "topic " + topic;
+        if (there || created) {
+            return EdgeCheck.good(what, there ? "is there" : "is created at the start");
+        }
+        return EdgeCheck.mistake(what, "is missing; create it, or set analyze-text.kafka.create-topics=true");
     }
 }

@@ -78,16 +78,16 @@ public final class BrokerWatch extends ServiceSupport implements HealthCondition
         this.clock = clock;
         this.transactions = new OpenTransactions(clock);
         if (reads) {
-            groups.put(settings.documentsTopic(), settings.groupId());
+            groups.put(settings.names().documentsTopic(), settings.names().groupId());
             for (DelayTier tier : DelayTier.values()) {
-                groups.put(settings.topic(tier), settings.group(tier));
+                groups.put(settings.names().topic(tier), settings.names().group(tier));
             }
         }
     }
 
     @Override
     protected void doStart() {
-        Map<String, Object> client = settings.connection();
+        Map<String, Object> client = settings.connection().properties();
         client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
         client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
         admin = Admin.create(client);
@@ -169,7 +169,7 @@ public final class BrokerWatch extends ServiceSupport implements HealthCondition
                 long start = Math.max(beginning, at == null ? 0 : at.offset());
                 before += Math.max(0, end - start);
                 transactions.seen(partition, Objects.requireNonNull(stable.get(partition)), end);
-                boolean ofJobs = !partition.topic().equals(settings.documentsTopic());
+                boolean ofJobs = !partition.topic().equals(settings.names().documentsTopic());
                 offsets.seen(partition, at, beginning, end, ofJobs);
                 if (ofJobs) {
                     // Each record is followed by the marker of its transaction, and the last marker stays unread.
@@ -256,10 +256,11 @@ public final class BrokerWatch extends ServiceSupport implements HealthCondition
 
             @Override
             public Optional<String> problem() {
-                long waiting = behind.getOrDefault(settings.documentsTopic(), 0L);
+                long waiting = behind.getOrDefault(settings.names().documentsTopic(), 0L);
                 return longestBacklog == 0 || waiting <= longestBacklog
                         ? Optional.empty()
-                        : Optional.of(waiting + " records of the topic " + settings.documentsTopic()
+                        : Optional.of(waiting + " records of the topic "
+                                + settings.names().documentsTopic()
                                 + " are not submitted yet, more than analyze-text.observe.backlog ("
                                 + longestBacklog + ")");
             }

@@ -1,55 +1,151 @@
 package org.analyzetext.edge.kafka;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import org.analyzetext.config.PropertyReader;
 import org.analyzetext.document.RecordReader.ValueFormat;
-import org.apache.kafka.clients.CommonClientConfigs;
+import org.analyzetext.edge.EdgeKind;
+import org.analyzetext.edge.EdgeSettings;
+import org.analyzetext.service.Resource;
+import org.analyzetext.stage.StageSettings;
 
 /**
- * What the Kafka edges are told.
+ * What the Kafka edges are told. Reading it needs no Kafka client.
  *
- * @param brokers bootstrap servers, {@code host:port} with commas
- * @param documentsTopic where documents come from
- * @param jobsTopicPrefix the beginning of the names of the jobs topics
- * @param resultsTopic where results go
- * @param deadLettersTopic where dead letters go
- * @param groupId the consumer group of the documents topic, and the beginning of those of the jobs topics
- * @param valueFormat how documents are written
- * @param languageHeader the header that names the language of plain text
- * @param createTopics whether missing topics are created
- * @param partitions partitions of created topics
- * @param replicationFactor replicas of created topics; -1 for the brokers' default
+ * @param connection the way to the brokers
+ * @param names what topics and groups are called
+ * @param documents how documents are written
+ * @param newTopics how missing topics are created
  * @param maxRecordBytes the largest record that is written, before compression
+ * @param consumers who takes records, and how many
  * @param maxPollInterval how long a consumer may work without asking for more
  * @param startTimeout how long the start waits for the brokers
  * @param retry how long to wait before the brokers are asked again
- * @param client client properties for security, by Kafka's own names
  */
 public record KafkaSettings(
-        String brokers,
-        String documentsTopic,
-        String jobsTopicPrefix,
-        String resultsTopic,
-        String deadLettersTopic,
-        String groupId,
-        ValueFormat valueFormat,
-        String languageHeader,
-        boolean createTopics,
-        int partitions,
-        int replicationFactor,
+        KafkaConnection connection,
+        KafkaNames names,
+        Documents documents,
+        NewTopics newTopics,
         int maxRecordBytes,
+        Consumers consumers,
         Duration maxPollInterval,
         Duration startTimeout,
-        Duration retry,
-        Map<String, String> client) {
+        Duration retry) {
     private static final Duration SHORTEST_WRITE = Duration.ofSeconds(2);
     private static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
 
-    public KafkaSettings {
-        client = Map.copyOf(client);
+    /**
+     * How documents are written.
+     *
+     * @param format how values are written
+     * @param languageHeader the header that names the language of plain text
+     */
+    record Documents(ValueFormat format, String languageHeader) {
+        private static Documents read(PropertyReader in) {
+            String format = in.oneOf("kafka.documents-format", List.of("json", "text"));
+            return new Documents(
+                    format.equals("text") ? ValueFormat.TEXT : ValueFormat.JSON, in.text("kafka.language-header"));
+        }
+    }
+
+    /**
+     * How missing topics are created.
+     *
+     * @param created whether they are
+     * @param partitions their partitions
+     * @param replicationFactor their replicas; -1 for the brokers' default
+     */
+    record NewTopics(boolean created, int partitions, int replicationFactor) {
+        private static NewTopics read(PropertyReader in) {
+            return new NewTopics(
+                    in.flag("kafka.create-topics"),
+                    in.number("kafka.partitions", 1, 10_000),
+                    in.number("kafka.replication-factor", -1, 100));
+        }
+    }
+
+    /**
+     * Who takes records.
+     *
+     * @param ofDocuments consumers of the documents topic
+     * @param ofJobs consumers of each jobs topic
+     * @param take how many documents one takes at once
+     */
+    record Consumers(int ofDocuments, int ofJobs, int take) {
+        private static Consumers read(PropertyReader in) {
+            return new Consumers(
+                    in.number("kafka.consumers", 1, 100),
+                    in.number("kafka.jobs-consumers", 1, 100),
+                    in.number("kafka.take", 1, 100_000));
+        }
+
+        private int taken() {
+            return ofDocuments * take;
+        }
+    }
+
+    /** Reads {@code kafka.*}. */
+    public static KafkaSettings read(PropertyReader in) {
+        in.number("kafka.linger", 1, 3_600_000);
+        in.number("kafka.poll-timeout", 10, 60_000);
+        in.number("kafka.session-timeout", 3_000, 3_600_000);
+        return new KafkaSettings(
+                KafkaConnection.read(in),
+                KafkaNames.read(in),
+                Documents.read(in),
+                NewTopics.read(in),
+                in.number("kafka.max-record-bytes", 1 << 20, 1 << 30),
+                Consumers.read(in),
+                Duration.ofMillis(in.number("kafka.max-poll-interval", 1_000, 86_400_000)),
+                Duration.ofMillis(in.number("kafka.start-timeout", 1_000, 3_600_000)),
+                Duration.ofMillis(in.number("kafka.retry", 0, 3_600_000)));
+    }
+
+    /** Notes what does not go with the other settings. */
+    public void checkWith(EdgeSettings edges, Duration giveBack, PropertyReader in) {
+        if (consumes(edges) && giveBack.multipliedBy(2).compareTo(maxPollInterval) > 0) {
+            in.mistake(
+                    "call.give-back",
+                    "is " + giveBack.toMillis()
+                            + " ms, but must be at most half of analyze-text.kafka.max-poll-interval ("
+                            + maxPollInterval.toMillis() + "): a consumer that waits longer loses its partitions");
+        }
+    }
+
+    /** What works, but not as it is meant to, in a sentence that says what to change. */
+    public Optional<String> warning(EdgeSettings edges, StageSettings stages) {
+        double seconds = secondsOfTake(stages);
+        if (edges.source() != EdgeKind.KAFKA || seconds * 1_000 <= longestTake().toMillis()) {
+            return Optional.empty();
+        }
+        return Optional.of("analyze-text.kafka.take: the quota needs " + Math.round(seconds) + " s for the "
+                + consumers.taken() + " documents that all consumers of this instance take at once, and they have "
+                + longestTake().toSeconds()
+                + " s, a quarter of analyze-text.kafka.max-poll-interval; then the rest"
+                + " is read again, which is safe and slow. Lower analyze-text.kafka.take or raise the interval");
+    }
+
+    /** How long the submits of all that is taken at once, and the polls that go before them, wait for the quota. */
+    private double secondsOfTake(StageSettings stages) {
+        double submitsPerMinute = stages.service().resources().stream()
+                .map(Resource::quota)
+                .mapToDouble(quota -> quota.enabled()
+                        ? quota.requestsPerMinute() * quota.share() / (quota.separate() ? 1 : 2)
+                        : Double.POSITIVE_INFINITY)
+                .sum();
+        return Math.ceil((double) consumers.taken() / stages.batch().maxDocuments()) / submitsPerMinute * 60;
+    }
+
+    private static boolean consumes(EdgeSettings edges) {
+        return edges.source() == EdgeKind.KAFKA || edges.jobs() == EdgeKind.KAFKA;
+    }
+
+    /** How many calls are made at once at most: consumers call the service on their own threads. */
+    public int callers(EdgeSettings edges) {
+        return consumes(edges) ? consumers.ofDocuments() + DelayTier.values().length * consumers.ofJobs() : 0;
     }
 
     /** The most bytes of a batch's documents as JSON; the rest of a record is room for its tasks and its history. */
@@ -58,7 +154,7 @@ public record KafkaSettings(
     }
 
     /** How long a take is worked on before the rest of it is read again: its last call may wait twice as long. */
-    public Duration longestTake() {
+    Duration longestTake() {
         return maxPollInterval.dividedBy(4);
     }
 
@@ -68,36 +164,22 @@ public record KafkaSettings(
         return Duration.ofMillis(Math.min(Math.max(part, SHORTEST_WRITE.toMillis()), LONGEST_WRITE.toMillis()));
     }
 
-    /** The topic of a tier of delay. */
-    String topic(DelayTier tier) {
-        return jobsTopicPrefix + "-" + tier.label();
+    /** The topic that documents come from. */
+    public String documentsTopic() {
+        return names.documentsTopic();
     }
 
-    /** The topic in which the instances count what they spend. */
-    public String spendingTopic() {
-        return jobsTopicPrefix + "-spending";
+    String brokers() {
+        return connection.brokers();
     }
 
-    /** The consumer group of a tier's topic. */
-    String group(DelayTier tier) {
-        return groupId + "-jobs-" + tier.label();
-    }
-
-    /** The topics of all tiers. */
-    public List<String> jobsTopics() {
-        return Stream.of(DelayTier.values()).map(this::topic).toList();
-    }
-
-    /** What every client is told to connect: brokers and security; a copy to add to. */
-    Map<String, Object> connection() {
-        Map<String, Object> connection = new HashMap<>(client);
-        connection.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers);
-        return connection;
+    Map<String, String> client() {
+        return connection.client();
     }
 
     /** Says nothing of the client's secrets. */
     @Override
     public String toString() {
-        return "Kafka at " + brokers;
+        return connection.toString();
     }
 }

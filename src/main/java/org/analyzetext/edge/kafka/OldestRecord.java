@@ -19,7 +19,7 @@ final class OldestRecord implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     OldestRecord(KafkaSettings settings) {
-        Map<String, Object> client = settings.connection();
+        Map<String, Object> client = settings.connection().properties();
         client.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         client.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         client.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

@@ -51,7 +51,7 @@ public final class SpendingTopic extends ServiceSupport implements SpendingStore
 
     public SpendingTopic(KafkaSettings settings) {
         this.settings = settings;
-        this.partition = new TopicPartition(settings.spendingTopic(), 0);
+        this.partition = new TopicPartition(settings.names().spendingTopic(), 0);
     }
 
     @Override

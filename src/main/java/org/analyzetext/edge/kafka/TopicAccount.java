@@ -47,21 +47,24 @@ public final class TopicAccount {
      */
     public Account account(Answers.@Nullable Place files) throws IOException {
         try (TopicReader reader = new TopicReader(settings)) {
-            List<TopicPartition> partitions = reader.partitions(List.of(settings.documentsTopic()));
+            List<TopicPartition> partitions =
+                    reader.partitions(List.of(settings.names().documentsTopic()));
             if (partitions.isEmpty()) {
-                throw new AnalyzeTextException("there is no topic " + settings.documentsTopic() + " at "
-                        + settings.brokers() + " (analyze-text.kafka.documents-topic)");
+                throw new AnalyzeTextException(
+                        "there is no topic " + settings.names().documentsTopic() + " at " + settings.brokers()
+                                + " (analyze-text.kafka.documents-topic)");
             }
             Map<TopicPartition, Long> from = from(reader, partitions);
             Map<TopicPartition, Long> ends = reader.ends(partitions);
-            Map<TopicPartition, OffsetAndMetadata> next = reader.committed(settings.groupId());
+            Map<TopicPartition, OffsetAndMetadata> next =
+                    reader.committed(settings.names().groupId());
             Map<TopicPartition, Long> taken = new HashMap<>();
             next.forEach((partition, offset) -> taken.put(partition, offset.offset()));
             long deletedDocuments = deletedUnread(reader, partitions, next, 0, "documents");
-            List<TopicPartition> tiers = reader.partitions(settings.jobsTopics());
+            List<TopicPartition> tiers = reader.partitions(settings.names().jobsTopics());
             Map<TopicPartition, OffsetAndMetadata> nextJobs = new HashMap<>();
             for (DelayTier tier : DelayTier.values()) {
-                nextJobs.putAll(reader.committed(settings.group(tier)));
+                nextJobs.putAll(reader.committed(settings.names().group(tier)));
             }
             // The mark of the last transaction is behind what was read last.
             long deletedJobs = deletedUnread(reader, tiers, nextJobs, 1, "job records");
@@ -71,7 +74,7 @@ public final class TopicAccount {
 
             Map<Integer, Long> begins = new HashMap<>();
             from.forEach((partition, offset) -> begins.put(partition.partition(), offset));
-            AccountBuilder ledger = new AccountBuilder(settings.documentsTopic(), begins);
+            AccountBuilder ledger = new AccountBuilder(settings.names().documentsTopic(), begins);
             reader.read(from, ends, record -> document(record, taken, ledger));
             ledger.enter((result, deadLetter, job) -> {
                 answers.results(result);
@@ -97,8 +100,9 @@ public final class TopicAccount {
                                 begin -> begin.getKey().toString(), Map.Entry::getValue)))
                 .forEach((partition, begin) -> remarks.add(partition + " begins at offset " + begin
                         + ": older documents were deleted (retention), and are not in this account"));
-        if (reader.isCompacted(settings.documentsTopic())) {
-            remarks.add(settings.documentsTopic() + " is compacted: documents whose key came again may be gone");
+        if (reader.isCompacted(settings.names().documentsTopic())) {
+            remarks.add(
+                    settings.names().documentsTopic() + " is compacted: documents whose key came again may be gone");
         }
         return from;
     }

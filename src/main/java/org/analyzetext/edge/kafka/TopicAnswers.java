@@ -18,20 +18,20 @@ final class TopicAnswers implements Answers {
     TopicAnswers(TopicReader reader, KafkaSettings settings) {
         this.reader = reader;
         this.settings = settings;
-        List<TopicPartition> partitions =
-                reader.partitions(List.of(settings.resultsTopic(), settings.deadLettersTopic()));
+        List<TopicPartition> partitions = reader.partitions(
+                List.of(settings.names().resultsTopic(), settings.names().deadLettersTopic()));
         this.begins = reader.begins(partitions);
         this.ends = reader.ends(partitions);
     }
 
     @Override
     public void results(Reader results) throws IOException {
-        read(settings.resultsTopic(), results);
+        read(settings.names().resultsTopic(), results);
     }
 
     @Override
     public void deadLetters(Reader deadLetters) throws IOException {
-        read(settings.deadLettersTopic(), deadLetters);
+        read(settings.names().deadLettersTopic(), deadLetters);
     }
 
     private void read(String topic, Reader answers) throws IOException {
@@ -58,7 +58,8 @@ final class TopicAnswers implements Answers {
                         + ": answers before it were deleted, and documents whose answers they were seem to be missing");
             }
         });
-        for (String topic : List.of(settings.resultsTopic(), settings.deadLettersTopic())) {
+        for (String topic :
+                List.of(settings.names().resultsTopic(), settings.names().deadLettersTopic())) {
             if (begins.keySet().stream().anyMatch(partition -> partition.topic().equals(topic))
                     && reader.isCompacted(topic)) {
                 remarks.add(topic + " is compacted: of the answers with one key only the last is sure to be there");

@@ -20,14 +20,15 @@ public final class TopicDryRun {
     public static DryRun of(KafkaSettings settings, RecordReader reader, Function<Batching.Taker, Batching> batching)
             throws IOException {
         try (TopicReader topic = new TopicReader(settings)) {
-            List<TopicPartition> partitions = topic.partitions(List.of(settings.documentsTopic()));
+            List<TopicPartition> partitions =
+                    topic.partitions(List.of(settings.names().documentsTopic()));
             Map<TopicPartition, Long> from = new HashMap<>(topic.begins(partitions));
-            topic.acknowledged(settings.groupId())
+            topic.acknowledged(settings.names().groupId())
                     .forEach((partition, next) ->
                             from.computeIfPresent(partition, (any, first) -> Math.max(first, next)));
             Map<TopicPartition, Long> to = topic.ends(partitions);
             return DryRun.of(
-                    "topic " + settings.documentsTopic(),
+                    "topic " + settings.names().documentsTopic(),
                     batching,
                     sink -> topic.read(
                             from,

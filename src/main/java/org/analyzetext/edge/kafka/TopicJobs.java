@@ -114,7 +114,8 @@ public final class TopicJobs {
     private void leave(Message message, byte @Nullable [] key, byte[] body) {
         OwnedCommit commit = (OwnedCommit) Objects.requireNonNull(message.getHeader(KafkaConstants.MANUAL_COMMIT));
         DelayTier tier = DelayTier.FIFTEEN_SECONDS;
-        int partition = (commit.getPartition().partition() + 1) % commit.partitionsOf(settings.topic(tier));
+        int partition = (commit.getPartition().partition() + 1)
+                % commit.partitionsOf(settings.names().topic(tier));
         address(message, key, body, clock.instant().plus(tier.delay()));
         message.setHeader(KafkaConstants.PARTITION_KEY, partition);
     }
@@ -124,7 +125,7 @@ public final class TopicJobs {
         DelayTier tier = DelayTier.forWait(Duration.between(now, due));
         message.removeHeaders("*");
         message.setHeader(KafkaConstants.KEY, key);
-        message.setHeader(KafkaConstants.OVERRIDE_TOPIC, settings.topic(tier));
+        message.setHeader(KafkaConstants.OVERRIDE_TOPIC, settings.names().topic(tier));
         message.setHeader(DUE, bytes(due));
         message.setHeader(UNTIL, bytes(due.isAfter(now) ? now.plus(tier.delay()) : now));
         message.setBody(body);

@@ -48,7 +48,7 @@ final class TopicReader implements AutoCloseable {
 
     TopicReader(KafkaSettings settings) {
         this.brokers = settings.brokers();
-        Map<String, Object> client = settings.connection();
+        Map<String, Object> client = settings.connection().properties();
         client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "30000");
         this.admin = Admin.create(client);
         client.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");

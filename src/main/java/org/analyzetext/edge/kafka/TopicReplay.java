@@ -68,10 +68,12 @@ public final class TopicReplay {
      */
     public Report replay(Answers.@Nullable Place files) throws IOException {
         try (TopicReader reader = new TopicReader(settings)) {
-            List<TopicPartition> partitions = reader.partitions(List.of(settings.documentsTopic()));
+            List<TopicPartition> partitions =
+                    reader.partitions(List.of(settings.names().documentsTopic()));
             if (partitions.isEmpty()) {
-                throw new AnalyzeTextException("there is no topic " + settings.documentsTopic() + " at "
-                        + settings.brokers() + " (analyze-text.kafka.documents-topic)");
+                throw new AnalyzeTextException(
+                        "there is no topic " + settings.names().documentsTopic() + " at " + settings.brokers()
+                                + " (analyze-text.kafka.documents-topic)");
             }
             Map<TopicPartition, Instant> known = replays(reader, partitions);
             Answers answers = files == null ? new TopicAnswers(reader, settings) : files.now();
@@ -79,14 +81,19 @@ public final class TopicReplay {
             try (Sender sender = new Sender()) {
                 answers.deadLetters(json -> letter(json, known, jobs, sender));
                 if (!jobs.isEmpty()) {
-                    jobs(jobs, replays(reader, reader.partitions(List.of(settings.topic(RESUMED)))), sender);
+                    jobs(
+                            jobs,
+                            replays(
+                                    reader,
+                                    reader.partitions(List.of(settings.names().topic(RESUMED)))),
+                            sender);
                 }
                 sender.flush();
             }
             return new Report(
-                    files == null ? "the topic " + settings.deadLettersTopic() : "the dead-letter files",
+                    files == null ? "the topic " + settings.names().deadLettersTopic() : "the dead-letter files",
                     now.size(),
-                    "the topic " + settings.documentsTopic(),
+                    "the topic " + settings.names().documentsTopic(),
                     again.size(),
                     hopeless,
                     refused);
@@ -132,13 +139,13 @@ public final class TopicReplay {
             return;
         }
         Source source = Json.MAPPER.treeToValue(letter.path("source"), Source.class);
-        if (source instanceof TopicPosition job && settings.jobsTopics().contains(job.topic())) {
+        if (source instanceof TopicPosition job && settings.names().jobsTopics().contains(job.topic())) {
             jobs.add(letter);
         } else if (selection.isHopeless(letter)) {
             hopeless++;
         } else if (!(source instanceof TopicPosition position)
-                || !position.topic().equals(settings.documentsTopic())) {
-            refuse(letter, "it is no document of " + settings.documentsTopic());
+                || !position.topic().equals(settings.names().documentsTopic())) {
+            refuse(letter, "it is no document of " + settings.names().documentsTopic());
         } else if (before.contains(position) && !selection.again()) {
             again.add(position);
         } else if (!now.contains(position)) {
@@ -178,12 +185,13 @@ public final class TopicReplay {
             } else if (since.isAfter(Selection.time(letter)) && !selection.again()) {
                 refuse(
                         letter,
-                        "records of its time were deleted from " + settings.topic(RESUMED)
+                        "records of its time were deleted from "
+                                + settings.names().topic(RESUMED)
                                 + " (retention), so that it can't be known whether it was replayed before; --again"
                                 + " replays it all the same");
             } else if (now.add(position)) {
                 sender.send(new ProducerRecord<>(
-                        settings.topic(RESUMED),
+                        settings.names().topic(RESUMED),
                         null,
                         envelope(letter).keyBytes(),
                         record,
@@ -205,7 +213,7 @@ public final class TopicReplay {
         if (raw != null) {
             return raw;
         }
-        return settings.valueFormat() == ValueFormat.TEXT ? Records.text(letter) : records.json(letter);
+        return settings.documents().format() == ValueFormat.TEXT ? Records.text(letter) : records.json(letter);
     }
 
     private ProducerRecord<byte[], byte[]> record(
@@ -219,7 +227,7 @@ public final class TopicReplay {
         }
         headers.add(Replay.HEADER, Replay.value(position));
         return new ProducerRecord<>(
-                settings.documentsTopic(),
+                settings.names().documentsTopic(),
                 partitionIsThere ? position.partition() : null,
                 envelope.keyBytes(),
                 value,
@@ -243,7 +251,7 @@ public final class TopicReplay {
         private int open;
 
         Sender() {
-            Map<String, Object> client = settings.connection();
+            Map<String, Object> client = settings.connection().properties();
             client.put(ProducerConfig.ACKS_CONFIG, "all");
             client.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
             client.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, settings.maxRecordBytes());
@@ -268,7 +276,8 @@ public final class TopicReplay {
             open = 0;
             if (failure != null) {
                 throw KafkaAnswer.failed(
-                        "put all dead letters into " + settings.documentsTopic() + " again; run replay once more",
+                        "put all dead letters into " + settings.names().documentsTopic()
+                                + " again; run replay once more",
                         settings.brokers(),
                         Objects.requireNonNull(failure));
             }

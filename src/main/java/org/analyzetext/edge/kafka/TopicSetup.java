@@ -75,28 +75,32 @@ public final class TopicSetup extends ServiceSupport {
     @Override
     protected void doStart() {
         String timeout = Long.toString(settings.startTimeout().toMillis());
-        Map<String, Object> connection = settings.connection();
+        Map<String, Object> connection = settings.connection().properties();
         connection.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
         connection.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
         try (Admin admin = client(connection)) {
             List<String> topics = new ArrayList<>(needed);
             if (jobs) {
-                topics.addAll(settings.jobsTopics());
+                topics.addAll(settings.names().jobsTopics());
             }
             create(admin, topics);
             awaitTopics(admin, topics);
-            if (topics.contains(settings.spendingTopic())) {
-                checkSpendingTopic(admin, settings.spendingTopic());
+            if (topics.contains(settings.names().spendingTopic())) {
+                checkSpendingTopic(admin, settings.names().spendingTopic());
             }
             check(admin);
             if (jobs) {
                 for (DelayTier tier : DelayTier.values()) {
-                    setOffsets(admin, settings.topic(tier), settings.group(tier));
+                    setOffsets(
+                            admin,
+                            settings.names().topic(tier),
+                            settings.names().group(tier));
                 }
-                transactions.probe(settings.topic(DelayTier.HALF_SECOND), settings.startTimeout());
+                transactions.probe(settings.names().topic(DelayTier.HALF_SECOND), settings.startTimeout());
             }
         }
-        if (needed.contains(settings.documentsTopic()) && needed.contains(settings.resultsTopic())) {
+        if (needed.contains(settings.names().documentsTopic())
+                && needed.contains(settings.names().resultsTopic())) {
             try {
                 AnsweredBefore.tell(settings);
             } catch (IOException | AnalyzeTextException notNow) {
@@ -125,7 +129,7 @@ public final class TopicSetup extends ServiceSupport {
         if (missing.isEmpty()) {
             return;
         }
-        if (!settings.createTopics()) {
+        if (!settings.newTopics().created()) {
             throw new AnalyzeTextException("the topics " + missing + " are missing at " + settings.brokers()
                     + "; create them, or set analyze-text.kafka.create-topics=true");
         }
@@ -172,28 +176,31 @@ public final class TopicSetup extends ServiceSupport {
 
     private NewTopic newTopic(String name) {
         Map<String, String> config = new HashMap<>();
-        if (name.equals(settings.spendingTopic())) {
+        if (name.equals(settings.names().spendingTopic())) {
             // One partition: all instances see all counts in one order.
             config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(COUNTS_KEPT.toMillis()));
             config.put(
                     TopicConfig.CLEANUP_POLICY_CONFIG,
                     TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
-            return new NewTopic(name, 1, (short) settings.replicationFactor()).configs(config);
+            return new NewTopic(name, 1, (short) settings.newTopics().replicationFactor()).configs(config);
         }
         config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(settings.maxRecordBytes()));
-        if (!name.equals(settings.documentsTopic())) {
+        if (!name.equals(settings.names().documentsTopic())) {
             config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, APPEND_TIME);
         }
-        if (settings.jobsTopics().contains(name)) {
+        if (settings.names().jobsTopics().contains(name)) {
             config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(JOBS_KEPT.toMillis()));
             config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
         }
-        return new NewTopic(name, settings.partitions(), (short) settings.replicationFactor()).configs(config);
+        return new NewTopic(name, settings.newTopics().partitions(), (short)
+                        settings.newTopics().replicationFactor())
+                .configs(config);
     }
 
     private void check(Admin admin) {
         List<String> breaches = new ArrayList<>();
-        for (String topic : List.of(settings.resultsTopic(), settings.deadLettersTopic())) {
+        for (String topic :
+                List.of(settings.names().resultsTopic(), settings.names().deadLettersTopic())) {
             if (needed.contains(topic)) {
                 checkRoom(topic, config(admin, topic), "a result or dead letter", breaches);
             }
@@ -225,7 +232,7 @@ public final class TopicSetup extends ServiceSupport {
 
     private void checkJobsTopics(Admin admin, List<String> breaches) {
         Map<String, TopicDescription> topics =
-                get(admin.describeTopics(settings.jobsTopics()).allTopicNames(), "describe the jobs topics");
+                get(admin.describeTopics(settings.names().jobsTopics()).allTopicNames(), "describe the jobs topics");
         Set<Integer> partitions =
                 topics.values().stream().map(topic -> topic.partitions().size()).collect(Collectors.toSet());
         if (partitions.size() > 1) {
@@ -234,7 +241,7 @@ public final class TopicSetup extends ServiceSupport {
                             + " stays with one instance",
                     partitions);
         }
-        for (String topic : settings.jobsTopics()) {
+        for (String topic : settings.names().jobsTopics()) {
             Config config = config(admin, topic);
             long kept =
                     Long.parseLong(config.get(TopicConfig.RETENTION_MS_CONFIG).value());

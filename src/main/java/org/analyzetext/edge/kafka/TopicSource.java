@@ -209,7 +209,7 @@ public final class TopicSource {
         LOG.warn(
                 "{} records of {} can't be sent and become dead letters: {}{}",
                 letters.size(),
-                settings.documentsTopic(),
+                settings.names().documentsTopic(),
                 letters.stream().limit(SHOWN).map(TopicSource::place).collect(Collectors.joining(", ")),
                 letters.size() > SHOWN ? ", ..." : "");
         return BatchOutcome.rejected(letters);

@@ -47,7 +47,7 @@ final class TransactionalProducers {
 
     /** What the transactional ids begin with, for who gives permissions. */
     String prefix() {
-        return settings.groupId() + "-";
+        return settings.names().groupId() + "-";
     }
 
     /**
@@ -157,7 +157,7 @@ final class TransactionalProducers {
     }
 
     private Producer<byte[], byte[]> create() {
-        Map<String, Object> properties = settings.connection();
+        Map<String, Object> properties = settings.connection().properties();
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, prefix() + UUID.randomUUID());
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION.toMillis());
         int patience = (int) settings.longestWrite().toMillis();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.analyzetext.edge.InputProgress;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.job.JobRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -264,7 +265,7 @@ class WorkFolderTest {
         scene.jobs.submitted(batch);
 
         assertThat(workFolder.progress())
-                .containsExactly(new WorkFolder.Progress("mails.jsonl", 5, 3, 3, 1, input.receivedAt()));
+                .containsExactly(new InputProgress("mails.jsonl", 5, 3, 3, 1, input.receivedAt()));
     }
 
     @Test

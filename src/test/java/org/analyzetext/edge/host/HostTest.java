@@ -42,6 +42,9 @@ import org.slf4j.LoggerFactory;
 /** What the module adds to a camel-main host, and that it touches nothing else. */
 class HostTest {
     private static final Path PAGE = Path.of("docs/embedding.md");
+    private static final String FILES_EDGES = "with `source`, `jobs` or `sink` `=files`";
+    private static final String KAFKA_EDGES = "with `source`, `jobs` or `sink` `=kafka`";
+    private static final String HOST_EDGES = "with `source=direct`, `sink=endpoint` or `jobs=own`";
     private static final String HEAD = "| route | from | when |\n|---|---|---|\n";
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
 
@@ -73,7 +76,7 @@ class HostTest {
             host.give(Map.of("id", "a", "text", "My invoice is wrong"));
             awaitLabelled(host, 1);
 
-            assertThat(beans(context)).containsExactlyInAnyOrderElementsOf(listed("beans"));
+            assertThat(beans(context)).containsExactlyInAnyOrderElementsOf(listed("beans", FILES_EDGES, HOST_EDGES));
             assertThat(configurations(context)).containsExactlyInAnyOrderElementsOf(listed("route configurations"));
             assertThat(context.getComponentNames())
                     .containsExactlyInAnyOrder("bean", "direct", "file", "http", "scheduler")
@@ -116,12 +119,20 @@ class HostTest {
                 .toList();
     }
 
+    private static List<String> listed(String... rows) throws IOException {
+        List<String> listed = new ArrayList<>();
+        for (String row : rows) {
+            listed.addAll(listed(row));
+        }
+        return listed;
+    }
+
     private static List<String> listed(String row) throws IOException {
         String line = Files.readAllLines(PAGE).stream()
                 .filter(found -> found.startsWith("| " + row + " |"))
                 .findFirst()
                 .orElseThrow();
-        Matcher names = NAME.matcher(line.substring(line.indexOf('|', 2)));
+        Matcher names = NAME.matcher(line.substring(line.indexOf(" | ") + 3));
         List<String> listed = new ArrayList<>();
         while (names.find()) {
             listed.add(names.group(1));

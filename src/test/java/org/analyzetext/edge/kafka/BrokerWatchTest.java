@@ -28,10 +28,12 @@ class BrokerWatchTest {
     void transactionThatStaysOpenInATopicThatIsReadIsTold(boolean jobs) throws Exception {
         KafkaSettings settings = SharedBroker.settings("hanging-" + jobs, true);
         for (DelayTier tier : DelayTier.values()) {
-            SharedBroker.topics().create(settings.topic(tier), 1);
+            SharedBroker.topics().create(settings.names().topic(tier), 1);
         }
-        SharedBroker.topics().create(settings.documentsTopic(), 1);
-        String topic = jobs ? settings.topic(DelayTier.values()[0]) : settings.documentsTopic();
+        SharedBroker.topics().create(settings.names().documentsTopic(), 1);
+        String topic = jobs
+                ? settings.names().topic(DelayTier.values()[0])
+                : settings.names().documentsTopic();
         try (DefaultCamelContext context = new DefaultCamelContext();
                 BrokerWatch watch = new BrokerWatch(context, settings, true, 0, clock);
                 KafkaProducer<byte[], byte[]> killed = new KafkaProducer<>(
@@ -66,7 +68,7 @@ class BrokerWatchTest {
             jobs.initTransactions();
             for (int i = 0; i < 3; i++) {
                 jobs.beginTransaction();
-                jobs.send(new ProducerRecord<>(settings.topic(DelayTier.values()[i]), new byte[] {1}));
+                jobs.send(new ProducerRecord<>(settings.names().topic(DelayTier.values()[i]), new byte[] {1}));
                 jobs.commitTransaction();
             }
             watch.start();
@@ -86,8 +88,8 @@ class BrokerWatchTest {
                 KafkaProducer<byte[], byte[]> documents = producer(settings, "oldest")) {
             documents.initTransactions();
             documents.beginTransaction();
-            documents.send(new ProducerRecord<>(settings.documentsTopic(), 0, hourAgo, null, new byte[] {1}));
-            documents.send(new ProducerRecord<>(settings.documentsTopic(), new byte[] {2}));
+            documents.send(new ProducerRecord<>(settings.names().documentsTopic(), 0, hourAgo, null, new byte[] {1}));
+            documents.send(new ProducerRecord<>(settings.names().documentsTopic(), new byte[] {2}));
             documents.commitTransaction();
             watch.start();
 
@@ -108,9 +110,9 @@ class BrokerWatchTest {
     private static KafkaSettings topics(String name) {
         KafkaSettings settings = SharedBroker.settings(name, true);
         for (DelayTier tier : DelayTier.values()) {
-            SharedBroker.topics().create(settings.topic(tier), 1);
+            SharedBroker.topics().create(settings.names().topic(tier), 1);
         }
-        SharedBroker.topics().create(settings.documentsTopic(), 1);
+        SharedBroker.topics().create(settings.names().documentsTopic(), 1);
         return settings;
     }
 

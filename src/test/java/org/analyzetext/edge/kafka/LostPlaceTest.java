@@ -200,7 +200,7 @@ class LostPlaceTest {
     }
 
     private static List<String> topicsOf(Pipeline pipeline) {
-        return settings(pipeline).jobsTopics();
+        return settings(pipeline).names().jobsTopics();
     }
 
     private Pipeline pipeline(String name) {

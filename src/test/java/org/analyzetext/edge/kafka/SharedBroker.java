@@ -38,22 +38,15 @@ final class SharedBroker implements BeforeAllCallback {
     static KafkaSettings settings(
             String documents, String jobs, String results, String deadLetters, String group, boolean createTopics) {
         return new KafkaSettings(
-                address,
-                documents,
-                jobs,
-                results,
-                deadLetters,
-                group,
-                ValueFormat.JSON,
-                "language",
-                createTopics,
-                3,
-                -1,
+                new KafkaConnection(address, Map.of()),
+                new KafkaNames(documents, jobs, results, deadLetters, group),
+                new KafkaSettings.Documents(ValueFormat.JSON, "language"),
+                new KafkaSettings.NewTopics(createTopics, 3, -1),
                 8 << 20,
+                new KafkaSettings.Consumers(1, 1, 500),
                 Duration.ofSeconds(310),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(5),
-                Map.of());
+                Duration.ofSeconds(5));
     }
 
     /** Transactions of their own. */

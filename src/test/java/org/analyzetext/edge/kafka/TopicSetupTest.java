@@ -41,13 +41,13 @@ class TopicSetupTest {
     void eachTopicThatIsCreatedIsToldWithItsPartitions() {
         try (CapturedLog log = CapturedLog.of(TopicSetup.class)) {
             KafkaSettings settings = SharedBroker.settings("told", true);
-            start(settings, List.of(settings.spendingTopic()));
+            start(settings, List.of(settings.names().spendingTopic()));
 
             assertThat(log.lines())
                     .contains(
                             "created the topic told-documents with 3 partition(s)",
                             "created the topic told-jobs-15s with 3 partition(s)",
-                            "created the topic " + settings.spendingTopic() + " with 1 partition(s)");
+                            "created the topic " + settings.names().spendingTopic() + " with 1 partition(s)");
         }
     }
 
@@ -133,9 +133,9 @@ class TopicSetupTest {
                 settings,
                 Stream.concat(
                                 Stream.of(
-                                        settings.documentsTopic(),
-                                        settings.resultsTopic(),
-                                        settings.deadLettersTopic()),
+                                        settings.names().documentsTopic(),
+                                        settings.names().resultsTopic(),
+                                        settings.names().deadLettersTopic()),
                                 more.stream())
                         .toList(),
                 true,

@@ -56,15 +56,15 @@ class TopicTransactionsTest {
     @Test
     void stepsThatFailWriteAndAcknowledgeNothing() throws Exception {
         KafkaSettings settings = settings("failing");
-        topics.create(settings.resultsTopic(), 1);
+        topics.create(settings.names().resultsTopic(), 1);
 
         Exchange exchange = run(within -> {
-            write(settings.resultsTopic());
+            write(settings.names().resultsTopic());
             within.setException(new AnalyzeTextException("the next step failed"));
         });
 
         assertThat(exchange.getException()).hasMessage("the next step failed");
-        assertThat(topics.ends(settings.resultsTopic())).containsValue(0L);
+        assertThat(topics.ends(settings.names().resultsTopic())).containsValue(0L);
     }
 
     @Test
@@ -82,9 +82,9 @@ class TopicTransactionsTest {
     @Test
     void consumerThatLostItsPartitionsWritesAndAcknowledgesNothing() {
         KafkaSettings settings = settings("zombie");
-        topics.create(settings.documentsTopic(), 1);
-        topics.create(settings.resultsTopic(), 1);
-        topics.send(settings.documentsTopic(), 0, "key", new byte[] {1});
+        topics.create(settings.names().documentsTopic(), 1);
+        topics.create(settings.names().resultsTopic(), 1);
+        topics.send(settings.names().documentsTopic(), 0, "key", new byte[] {1});
         topics.flush();
         try (KafkaConsumer<byte[], byte[]> zombie = consumer(settings);
                 KafkaConsumer<byte[], byte[]> successor = consumer(settings)) {
@@ -93,7 +93,7 @@ class TopicTransactionsTest {
 
             assertThatThrownBy(() -> run(within -> {
                         transactions.accepted(record(0, 2));
-                        write(settings.resultsTopic());
+                        write(settings.names().resultsTopic());
                         commit(zombie, taken).commit();
                     }))
                     .isInstanceOf(AnalyzeTextException.class)
@@ -103,8 +103,9 @@ class TopicTransactionsTest {
                     .as("its successor submits the batch again")
                     .isOne();
 
-            assertThat(topics.all(settings.resultsTopic())).isEmpty();
-            assertThat(topics.lag(settings.documentsTopic(), settings.groupId()))
+            assertThat(topics.all(settings.names().resultsTopic())).isEmpty();
+            assertThat(topics.lag(
+                            settings.names().documentsTopic(), settings.names().groupId()))
                     .isOne();
         }
     }
@@ -112,18 +113,18 @@ class TopicTransactionsTest {
     @Test
     void transactionThatTheBrokerGaveUpIsWrittenByAnotherProducer() throws Exception {
         KafkaSettings settings = settings("given-up");
-        topics.create(settings.resultsTopic(), 1);
-        run(within -> write(settings.resultsTopic()));
+        topics.create(settings.names().resultsTopic(), 1);
+        run(within -> write(settings.names().resultsTopic()));
         List<String> ids = Topics.get(topics.admin().listTransactions().all()).stream()
                 .map(listing -> listing.transactionalId())
-                .filter(id -> id.startsWith(settings.groupId() + "-"))
+                .filter(id -> id.startsWith(settings.names().groupId() + "-"))
                 .toList();
         Topics.get(topics.admin().fenceProducers(ids).all());
 
-        run(within -> write(settings.resultsTopic()));
+        run(within -> write(settings.names().resultsTopic()));
 
         assertThat(ids).hasSize(1);
-        assertThat(topics.all(settings.resultsTopic())).hasSize(2);
+        assertThat(topics.all(settings.names().resultsTopic())).hasSize(2);
     }
 
     @Test
@@ -131,12 +132,12 @@ class TopicTransactionsTest {
         KafkaSettings settings = settings("forgetful");
         Clock clock = Clock.systemUTC();
         TopicJobs jobs = new TopicJobs(settings, transactions, batch -> true, new NewerRecords(clock), clock);
-        topics.create(settings.resultsTopic(), 1);
+        topics.create(settings.names().resultsTopic(), 1);
         JobRecord record = record(0, 2);
 
         assertThatThrownBy(() -> run(within -> {
                     jobs.remember(record);
-                    transactions.write(new ProducerRecord<>(settings.resultsTopic(), new byte[9 << 20]));
+                    transactions.write(new ProducerRecord<>(settings.names().resultsTopic(), new byte[9 << 20]));
                 }))
                 .isInstanceOf(AnalyzeTextException.class)
                 .hasMessageContaining("RecordTooLarge");
@@ -186,7 +187,7 @@ class TopicTransactionsTest {
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers", settings.brokers(),
-                        "group.id", settings.groupId(),
+                        "group.id", settings.names().groupId(),
                         "auto.offset.reset", "earliest",
                         "enable.auto.commit", "false",
                         "max.poll.interval.ms", "1000",
@@ -194,7 +195,7 @@ class TopicTransactionsTest {
                         "heartbeat.interval.ms", "500"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        consumer.subscribe(List.of(settings.documentsTopic()));
+        consumer.subscribe(List.of(settings.names().documentsTopic()));
         return consumer;
     }
 

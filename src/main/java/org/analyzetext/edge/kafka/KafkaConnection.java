@@ -1,61 +1,40 @@
-package org.analyzetext;
+package org.analyzetext.edge.kafka;
 
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.analyzetext.config.PropertyReader;
-import org.analyzetext.document.RecordReader.ValueFormat;
-import org.analyzetext.edge.kafka.KafkaSettings;
+import org.apache.kafka.clients.CommonClientConfigs;
 
-/** Reads what the Kafka edges are told. */
-final class KafkaProperties {
-    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+/**
+ * The way to the brokers.
+ *
+ * @param brokers bootstrap servers, {@code host:port} with commas
+ * @param client client properties for security, by Kafka's own names
+ */
+record KafkaConnection(String brokers, Map<String, String> client) {
     private static final List<String> PROTOCOLS = List.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
     private static final List<String> MECHANISMS = List.of("", "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512");
 
-    private final PropertyReader in;
-
-    private KafkaProperties(PropertyReader in) {
-        this.in = in;
+    KafkaConnection {
+        client = Map.copyOf(client);
     }
 
-    static KafkaSettings read(PropertyReader in) {
-        KafkaProperties kafka = new KafkaProperties(in);
-        in.number("kafka.linger", 1, 3_600_000);
-        in.number("kafka.poll-timeout", 10, 60_000);
-        in.number("kafka.session-timeout", 3_000, 3_600_000);
-        String format = in.oneOf("kafka.documents-format", List.of("json", "text"));
-        return new KafkaSettings(
-                in.required("kafka.brokers", "the bootstrap servers, such as localhost:9092"),
-                kafka.topic("kafka.documents-topic"),
-                kafka.topic("kafka.jobs-topic-prefix"),
-                kafka.topic("kafka.results-topic"),
-                kafka.topic("kafka.dead-letters-topic"),
-                in.required("kafka.group-id", "the name of the consumer group"),
-                format.equals("text") ? ValueFormat.TEXT : ValueFormat.JSON,
-                in.text("kafka.language-header"),
-                in.flag("kafka.create-topics"),
-                in.number("kafka.partitions", 1, 10_000),
-                in.number("kafka.replication-factor", -1, 100),
-                in.number("kafka.max-record-bytes", 1 << 20, 1 << 30),
-                Duration.ofMillis(in.number("kafka.max-poll-interval", 1_000, 86_400_000)),
-                Duration.ofMillis(in.number("kafka.start-timeout", 1_000, 3_600_000)),
-                Duration.ofMillis(in.number("kafka.retry", 0, 3_600_000)),
-                kafka.client());
+    /** Reads {@code kafka.brokers}, {@code kafka.security-protocol}, {@code kafka.sasl-*} and {@code kafka.ssl-*}. */
+    static KafkaConnection read(PropertyReader in) {
+        return new KafkaConnection(
+                in.required("kafka.brokers", "the bootstrap servers, such as localhost:9092"), client(in));
     }
 
-    private String topic(String name) {
-        String topic = in.required(name, "the name of a topic");
-        if (!topic.isEmpty() && !TOPIC.matcher(topic).matches()) {
-            in.mistake(
-                    name, "is '" + topic + "', but a topic's name has up to 200 of the characters A-Z a-z 0-9 . _ -");
-        }
-        return topic;
+    /** What every client is told to connect: brokers and security; a copy to add to. */
+    Map<String, Object> properties() {
+        Map<String, Object> connection = new HashMap<>(client);
+        connection.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers);
+        return connection;
     }
 
-    private Map<String, String> client() {
+    private static Map<String, String> client(PropertyReader in) {
         Map<String, String> client = new LinkedHashMap<>();
         String protocol = in.oneOf("kafka.security-protocol", PROTOCOLS);
         client.put("security.protocol", protocol);
@@ -94,5 +73,11 @@ final class KafkaProperties {
 
     private static String escaped(String value) {
         return value.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    /** Says nothing of the client's secrets. */
+    @Override
+    public String toString() {
+        return "Kafka at " + brokers;
     }
 }

@@ -1,18 +1,13 @@
-package org.analyzetext;
+package org.analyzetext.service.identity;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
 import org.analyzetext.config.PropertyReader;
 import org.analyzetext.service.Credentials;
 import org.analyzetext.service.HttpLimits;
@@ -22,12 +17,9 @@ import org.analyzetext.service.Network;
 import org.analyzetext.service.Quota;
 import org.analyzetext.service.Resource;
 import org.analyzetext.service.Tokens;
-import org.analyzetext.service.TrustStore;
-import org.analyzetext.service.identity.EntraSettings;
-import org.analyzetext.service.identity.EntraTokens;
 
-/** Reads which resources are called, what lets us in there, and the way to them. */
-final class ServiceProperties {
+/** Reads which resources are called, and what lets us in there. */
+final class ResourceReader {
     private static final Pattern API_VERSION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
     private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
     /** Headers that HTTP or the service needs for something else. */
@@ -51,7 +43,6 @@ final class ServiceProperties {
     private static final List<String> AUTH = List.of("key", "entra");
     private static final List<String> CREDENTIALS =
             List.of("default", "managed-identity", "workload-identity", "client-secret");
-    private static final List<String> STORES = List.of("PEM", "PKCS12", "JKS");
     private static final String IDENTITY_LIBRARY = "com.azure.identity.DefaultAzureCredentialBuilder";
     /** Addresses that many resources share, which take keys alone. */
     private static final String SHARED_ADDRESS = ".api.cognitive.microsoft.com";
@@ -60,7 +51,7 @@ final class ServiceProperties {
     private final Network network;
     private final HttpLimits http;
 
-    private ServiceProperties(PropertyReader in, Network network, HttpLimits http) {
+    private ResourceReader(PropertyReader in, Network network, HttpLimits http) {
         this.in = in;
         this.network = network;
         this.http = http;
@@ -68,18 +59,18 @@ final class ServiceProperties {
 
     /** The resources that are called, at least one. */
     static List<Resource> resources(PropertyReader in, Network network, HttpLimits http) {
-        return new ServiceProperties(in, network, http).resources();
+        return new ResourceReader(in, network, http).resources();
     }
 
     private List<Resource> resources() {
-        List<String> names = Settings.names(in, "resources");
+        List<String> names = in.names("resources");
         if (names.isEmpty()) {
             return List.of(resource(Resource.UNNAMED, ""));
         }
         List<Resource> resources = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (String name : names) {
-            if (!Settings.NAME.matcher(name).matches() || name.equals(Resource.UNNAMED) || !seen.add(name)) {
+            if (!PropertyReader.isName(name) || name.equals(Resource.UNNAMED) || !seen.add(name)) {
                 in.mistake(
                         "resources",
                         "names '" + name
@@ -152,10 +143,7 @@ final class ServiceProperties {
                             + " https://my-resource.cognitiveservices.azure.com");
         }
         EntraSettings entra = entra(prefix);
-        if (!isThere(IDENTITY_LIBRARY)) {
-            in.mistake(
-                    own(prefix, "auth"),
-                    "is entra, which needs the dependency com.azure:azure-identity, and that is not on the class path");
+        if (!in.hasLibrary(own(prefix, "auth"), IDENTITY_LIBRARY, "com.azure:azure-identity")) {
             return Keys.of(KeySource.of(""));
         }
         return Tokens.of(EntraTokens.of(entra, network, http));
@@ -201,54 +189,6 @@ final class ServiceProperties {
             return "";
         }
         return set;
-    }
-
-    private static boolean isThere(String type) {
-        try {
-            Class.forName(type, false, ServiceProperties.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException absent) {
-            return false;
-        }
-    }
-
-    /** The way to the service: trust and proxy. */
-    static Network network(PropertyReader in) {
-        return new Network(trust(in), proxy(in));
-    }
-
-    private static Optional<SSLContext> trust(PropertyReader in) {
-        String location = in.text("tls.truststore-location");
-        String type = in.oneOf("tls.truststore-type", STORES, "PEM");
-        String password = in.secret("tls.truststore-password");
-        if (location.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(TrustStore.read(Path.of(location), type, password));
-        } catch (IOException | GeneralSecurityException | InvalidPathException unusable) {
-            in.mistake(
-                    "tls.truststore-location",
-                    "is '" + location + "', which can't be used as " + type + " with this password: " + unusable);
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<Network.Proxy> proxy(PropertyReader in) {
-        String host = in.text("proxy.host");
-        String user = in.text("proxy.user");
-        String password = in.secret("proxy.password");
-        if (host.isEmpty()) {
-            if (!user.isEmpty() || !password.isEmpty() || !in.text("proxy.port").isEmpty()) {
-                in.mistake("proxy.host", "is missing, but the proxy's port, user or password is set");
-            }
-            return Optional.empty();
-        }
-        if (host.contains("/") || host.contains(":")) {
-            in.mistake("proxy.host", "is '" + host + "', but must be a host's name or address alone");
-            return Optional.empty();
-        }
-        return Optional.of(new Network.Proxy(host, in.number("proxy.port", 1, 65_535), user, password));
     }
 
     /** The key of a resource, which may change while we run if it stands in a file. */

@@ -1,0 +1,135 @@
+package org.analyzetext;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.analyzetext.account.Answers;
+import org.analyzetext.config.PropertyReader;
+import org.analyzetext.edge.Edge;
+import org.analyzetext.edge.EdgeKind;
+import org.analyzetext.edge.EdgeSettings;
+import org.analyzetext.edge.StorageEdge;
+import org.analyzetext.edge.files.FilesEdge;
+import org.analyzetext.edge.files.FilesSettings;
+import org.analyzetext.edge.host.HostEdge;
+import org.analyzetext.edge.kafka.KafkaEdge;
+import org.analyzetext.edge.kafka.KafkaSettings;
+import org.analyzetext.error.ConfigurationException;
+import org.analyzetext.observe.HealthCondition;
+import org.analyzetext.observe.PipelineGauge;
+import org.analyzetext.observe.PipelineHealth;
+import org.analyzetext.stage.Stages;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
+import org.jspecify.annotations.Nullable;
+
+/** The edges of a configuration. Kafka's is only loaded where it is used: its client may not be there. */
+public final class Edges {
+    private final EdgeSettings settings;
+    private final FilesEdge files;
+    private final @Nullable StorageEdge kafka;
+    private final HostEdge host = new HostEdge();
+    private final Answers.Place answersInFiles;
+
+    private Edges(EdgeSettings settings, FilesSettings files, KafkaSettings kafka, Clock clock) {
+        this.settings = settings;
+        this.files = new FilesEdge(files, settings, clock);
+        this.kafka = settings.uses(EdgeKind.KAFKA) ? new KafkaEdge(kafka, settings, clock) : null;
+        this.answersInFiles = this.files.answersOf(kafka.documentsTopic());
+    }
+
+    /**
+     * Those of these settings.
+     *
+     * @param clock the clock of this machine
+     */
+    public static Edges of(Settings settings, Clock clock) {
+        return new Edges(settings.edges(), settings.files(), settings.kafka(), clock);
+    }
+
+    /**
+     * Reads what the edges are told alone, for commands that call nobody.
+     *
+     * @throws ConfigurationException with every mistake that was found
+     */
+    public static Edges read(Function<String, Optional<String>> source) {
+        PropertyReader in = new PropertyReader(source);
+        EdgeSettings settings = EdgeSettings.read(in);
+        FilesSettings files = FilesSettings.read(in);
+        KafkaSettings kafka = KafkaSettings.read(in);
+        in.throwMistakes();
+        return new Edges(settings, files, kafka, Clock.systemUTC());
+    }
+
+    /** Binds what the routes of the edges call, shows how they are, and starts their services. */
+    void bind(CamelContext context, Stages stages) throws Exception {
+        List<HealthCondition> conditions = new ArrayList<>(stages.conditions());
+        List<PipelineGauge> gauges = new ArrayList<>(stages.gauges());
+        List<Service> services = new ArrayList<>();
+        for (Edge edge : inUse()) {
+            edge.bind(context, stages);
+            conditions.addAll(edge.conditions());
+            gauges.addAll(edge.gauges());
+            services.addAll(edge.services());
+        }
+        if (stages.settings().spending().any()) {
+            services.add(queue().spendingStore());
+        }
+        // First, so that what a start finds is counted there too.
+        PipelineHealth.register(context, stages.counters(), conditions, gauges);
+        for (Service service : services) {
+            context.addService(service, true, true);
+        }
+    }
+
+    /** From where to where documents go. */
+    public EdgeSettings settings() {
+        return settings;
+    }
+
+    /** Those that the routes use. */
+    public List<Edge> inUse() {
+        List<Edge> edges = new ArrayList<>();
+        if (settings.uses(EdgeKind.FILES)) {
+            edges.add(files);
+        }
+        if (kafka != null) {
+            edges.add(kafka);
+        }
+        if (settings.uses(EdgeKind.DIRECT) || settings.uses(EdgeKind.ENDPOINT) || settings.uses(EdgeKind.OWN)) {
+            edges.add(host);
+        }
+        return edges;
+    }
+
+    /** Where documents come from. */
+    public Edge source() {
+        return settings.source() == EdgeKind.DIRECT ? host : documents();
+    }
+
+    /** What knows where documents are. */
+    public StorageEdge documents() {
+        return storage(settings.source());
+    }
+
+    /** What keeps the jobs in flight; the folders stand in for a queue that somebody has written. */
+    public StorageEdge queue() {
+        return storage(settings.jobs());
+    }
+
+    private StorageEdge storage(EdgeKind kind) {
+        return kind == EdgeKind.KAFKA && kafka != null ? kafka : files;
+    }
+
+    /** The folders. */
+    public FilesEdge files() {
+        return files;
+    }
+
+    /** The results and dead letters of a topic, where they are files. */
+    public Answers.Place answersInFiles() {
+        return answersInFiles;
+    }
+}

@@ -1,0 +1,28 @@
+package org.analyzetext.edge;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.analyzetext.account.Answers;
+import org.analyzetext.account.Records;
+import org.analyzetext.account.Report;
+import org.analyzetext.account.Selection;
+
+/**
+ * What is to be replayed.
+ *
+ * @param records makes records of dead letters
+ * @param selection which dead letters
+ * @param files the files that they are in; empty for all
+ * @param elsewhere dead letters, where another edge has them
+ * @param finished is told how many files a replay left that was broken off, once they are replayed
+ * @param reports is told what was replayed, as it is
+ */
+public record ReplayRequest(
+        Records records,
+        Selection selection,
+        List<Path> files,
+        Answers.Place elsewhere,
+        IntConsumer finished,
+        Consumer<Report> reports) {}

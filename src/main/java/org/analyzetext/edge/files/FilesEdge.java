@@ -1,0 +1,307 @@
+package org.analyzetext.edge.files;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.analyzetext.account.Account;
+import org.analyzetext.account.Answers;
+import org.analyzetext.account.Window;
+import org.analyzetext.document.DocumentReader;
+import org.analyzetext.document.DocumentRules;
+import org.analyzetext.document.LogText;
+import org.analyzetext.edge.EdgeCheck;
+import org.analyzetext.edge.EdgeKind;
+import org.analyzetext.edge.EdgeSettings;
+import org.analyzetext.edge.InputProgress;
+import org.analyzetext.edge.ReplayRequest;
+import org.analyzetext.edge.StorageEdge;
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.Task;
+import org.analyzetext.observe.HealthCondition;
+import org.analyzetext.observe.PipelineGauge;
+import org.analyzetext.observe.RunCounters;
+import org.analyzetext.spending.SpendingStore;
+import org.analyzetext.stage.DryRun;
+import org.analyzetext.stage.Polling;
+import org.analyzetext.stage.StageSettings;
+import org.analyzetext.stage.Stages;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.jspecify.annotations.Nullable;
+
+/** Documents, jobs and results in folders. */
+public final class FilesEdge implements StorageEdge {
+    private static final String SINK = "results and dead letters are counted as the topics took them, noted in the work"
+            + " folder; the topics themselves were not read";
+
+    private final FilesSettings settings;
+    private final EdgeSettings edges;
+    private final Clock clock;
+    private final Folders folders;
+    private final SpendingFile spent;
+    private @Nullable WorkFolder work;
+    private @Nullable WorkFolderLevels levels;
+
+    /** The folders of these settings; nothing is touched before it is used. */
+    public FilesEdge(FilesSettings settings, EdgeSettings edges, Clock clock) {
+        this.settings = settings;
+        this.edges = edges;
+        this.clock = clock;
+        this.folders = settings.folders();
+        this.spent = new SpendingFile(folders);
+    }
+
+    @Override
+    public void bind(CamelContext context, Stages stages) {
+        Registry registry = context.getRegistry();
+        InboxScan inboxScan = bindSource(registry);
+        bindJobs(registry, stages);
+        bindSink(registry, stages);
+        work = new WorkFolder(
+                folders, stages.counters(), beside(), settings.inbox().files(), inboxScan::hasFailed);
+        levels = new WorkFolderLevels(work, stages.settings().observe().backlog(), Clock.systemUTC());
+        threads(context, "analyze-text-submit", settings.submitThreads());
+        threads(context, "analyze-text-poll", settings.pollThreads());
+    }
+
+    @Override
+    public List<Service> services() {
+        return work == null || edges.jobs() != EdgeKind.FILES ? List.of() : List.of(work);
+    }
+
+    private InboxScan bindSource(Registry registry) {
+        InboxSettings inbox = settings.inbox();
+        InboxScan scan = new InboxScan(
+                folders, inbox.files(), inbox.settle(), inbox.retry(), inbox.openInputs(), System::nanoTime);
+        registry.bind("analyzeTextInboxScan", scan);
+        registry.bind("analyzeTextInbox", new Inbox(folders, inbox.files(), settings.linger(), Clock.systemUTC()));
+        registry.bind("analyzeTextDirectFolder", new DirectFolder(folders, settings.linger(), Clock.systemUTC()));
+        return scan;
+    }
+
+    private void bindJobs(Registry registry, Stages stages) {
+        Clock utc = Clock.systemUTC();
+        StageSettings told = stages.settings();
+        DocumentRules rules = told.rules();
+        Cutter cutter = new Cutter(
+                reader(told),
+                rules,
+                told.batch(),
+                told.firstResource(),
+                told.tasks().all(),
+                // Another sink publishes and counts them when the input is closed.
+                edges.sink() == EdgeKind.FILES ? stages.counters() : new RunCounters(),
+                utc);
+        registry.bind("analyzeTextCutter", cutter);
+        registry.bind(
+                "analyzeTextSourceCheck",
+                new SourceCheck(cutter, settings.inbox().settle(), System::nanoTime));
+        registry.bind("analyzeTextJobFolder", new JobFolder(folders, told.jobs().pause(), stages.storage(), utc));
+        registry.bind(
+                "analyzeTextJobsInFlight",
+                new JobsInFlight(folders, told.calls().cancelTime(), utc));
+        registry.bind("analyzeTextIdlePace", new IdlePace());
+        registry.bind(StopComponent.SCHEME, new StopComponent());
+        Duration longestWait = told.jobs().pause().plus(Polling.LONGEST_WAIT);
+        registry.bind("analyzeTextClaimedInputs", new StateFilter(StateFilter.State.CLAIMED, utc, longestWait));
+        registry.bind(
+                "analyzeTextWaitingBatches",
+                new StateFilter(
+                        StateFilter.State.TODO,
+                        utc,
+                        longestWait,
+                        () -> stages.storage().isOpen() && stages.spending().isOpen()));
+        registry.bind("analyzeTextDueJobs", new StateFilter(StateFilter.State.DUE, utc, longestWait));
+        registry.bind("analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, utc, longestWait));
+    }
+
+    private void bindSink(Registry registry, Stages stages) {
+        List<Task> tasks = stages.settings().tasks().all();
+        RunCounters counters = stages.counters();
+        registry.bind("analyzeTextOutcomeFolder", new OutcomeFolder(folders, counters));
+        registry.bind(
+                "analyzeTextJoiner",
+                new Joiner(folders, reader(stages.settings()), tasks, counters, Clock.systemUTC()));
+        registry.bind("analyzeTextStreamFiles", new StreamFiles(folders, counters));
+    }
+
+    private DocumentReader reader(StageSettings stages) {
+        return settings.format().reader(stages.fields(), stages.rules());
+    }
+
+    /** When all threads and the short queue are busy, the consumer works itself: so nothing piles up in memory. */
+    private static void threads(CamelContext context, String name, int size) {
+        context.getExecutorServiceManager()
+                .registerThreadPoolProfile(new ThreadPoolProfileBuilder(name)
+                        .poolSize(size)
+                        .maxPoolSize(size)
+                        .maxQueueSize(size)
+                        .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
+                        .build());
+    }
+
+    /** The folders beside the work folder that are used: a host must not find others. */
+    private List<Path> beside() {
+        List<Path> beside = new ArrayList<>();
+        if (edges.source() == EdgeKind.FILES) {
+            beside.addAll(List.of(folders.inbox(), folders.done(), folders.accounts()));
+        }
+        if (edges.sink() == EdgeKind.FILES) {
+            beside.addAll(List.of(folders.results(), folders.deadLetters()));
+        }
+        return beside;
+    }
+
+    @Override
+    public List<HealthCondition> conditions() {
+        return levels == null || edges.jobs() != EdgeKind.FILES ? List.of() : List.of(levels);
+    }
+
+    @Override
+    public List<PipelineGauge> gauges() {
+        return levels == null || edges.jobs() != EdgeKind.FILES ? List.of() : levels.levels();
+    }
+
+    @Override
+    public List<EdgeCheck> checks() {
+        List<Path> needed = new ArrayList<>();
+        if (edges.source() == EdgeKind.FILES) {
+            needed.addAll(List.of(folders.inbox(), folders.work(), folders.done(), folders.accounts()));
+        }
+        if (edges.sink() == EdgeKind.FILES) {
+            needed.addAll(List.of(folders.results(), folders.deadLetters()));
+        }
+        return needed.stream().map(FolderCheck::of).toList();
+    }
+
+    @Override
+    public String source() {
+        return LogText.of(folders.inbox().toString());
+    }
+
+    @Override
+    public Map<String, String> places() {
+        Map<String, String> places = new LinkedHashMap<>();
+        if (edges.sink() == EdgeKind.FILES) {
+            places.put("results", folders.results().toString());
+            places.put("dead letters", folders.deadLetters().toString());
+        }
+        if (edges.source() == EdgeKind.FILES) {
+            places.put("inputs", folders.done().toString());
+            places.put("accounts", folders.accounts().toString());
+        }
+        return places;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public SpendingStore spendingStore() {
+        return spent;
+    }
+
+    @Override
+    public List<DryRun> dryRun(StageSettings stages) throws IOException {
+        DocumentReader reader = reader(stages);
+        return Stream.concat(
+                        FilesDryRun.ofInbox(folders, settings.inbox().files(), reader, stages::batching).stream(),
+                        FilesDryRun.ofWork(folders, reader, stages::batching).stream())
+                .toList();
+    }
+
+    @Override
+    public List<Account> accounts(List<String> names, Window window, Answers.Place elsewhere) throws IOException {
+        return new AccountBook(folders)
+                .accounts(names, window).stream()
+                        .map(account -> edges.sink() == EdgeKind.FILES ? account : account.remarked(SINK))
+                        .toList();
+    }
+
+    @Override
+    public void replay(ReplayRequest request) throws IOException {
+        if (edges.source() == EdgeKind.DIRECT) {
+            throw new AnalyzeTextException("documents of a host can't be replayed from here: its routes send them to"
+                    + " direct:analyze-text again");
+        }
+        if (edges.sink() == EdgeKind.KAFKA) {
+            throw new AnalyzeTextException("dead letters of files that lie in a topic can't be replayed: put their"
+                    + " documents into the inbox; the inputs are in " + folders.done());
+        }
+        FileReplay replay = new FileReplay(folders, request.records(), request.selection());
+        int finished = replay.finish();
+        if (finished > 0) {
+            request.finished().accept(finished);
+        }
+        for (Path file : request.files().isEmpty() ? replay.files() : request.files()) {
+            request.reports().accept(replay.replay(file));
+        }
+    }
+
+    /**
+     * Puts the results of replays where their inputs' results are.
+     *
+     * @throws AnalyzeTextException when inputs or results are not in files
+     */
+    public List<ReplayMerge.Merged> mergeReplays(StageSettings stages) throws IOException {
+        if (edges.source() != EdgeKind.FILES || edges.sink() != EdgeKind.FILES) {
+            throw new AnalyzeTextException("--merge is for results and inputs in files; of topics, the result of a"
+                    + " replay is a record of its own");
+        }
+        return new ReplayMerge(folders, reader(stages), stages.tasks().all()).merge();
+    }
+
+    /** The results and dead letters of a stream of this name, in files. */
+    public Answers.Place answersOf(String stream) {
+        return () -> new StreamAnswers(folders, stream);
+    }
+
+    @Override
+    public String resumed() throws IOException {
+        List<InputProgress> inputs = progress();
+        return inputs.isEmpty()
+                ? "nothing to resume"
+                : "resumes %d inputs with %d jobs at the service"
+                        .formatted(
+                                inputs.size(),
+                                inputs.stream()
+                                        .mapToLong(InputProgress::inFlight)
+                                        .sum());
+    }
+
+    @Override
+    public String left() throws IOException {
+        WorkFolder.Left left = work == null ? WorkFolder.Left.NOTHING : work.left();
+        return left.jobs() == 0
+                ? ""
+                : ("%d jobs stay at the service, and the next start polls them; the first of their results are deleted at"
+                                + " %s")
+                        .formatted(left.jobs(), left.until());
+    }
+
+    /** How far each input is. */
+    public List<InputProgress> progress() throws IOException {
+        return work == null ? List.of() : work.progress();
+    }
+
+    /** Whether files stay in the inbox that could not be taken; the log names them. */
+    public boolean hasFilesNotTaken() {
+        return work != null && work.hasFilesNotTaken();
+    }
+
+    /** Whether every input has its answer. */
+    public boolean isDrained() throws IOException {
+        return work != null && work.drained();
+    }
+}

@@ -1,0 +1,102 @@
+package org.analyzetext.edge.files;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.analyzetext.config.PropertyReader;
+import org.analyzetext.document.FileFormatSettings;
+import org.analyzetext.edge.EdgeKind;
+import org.analyzetext.edge.EdgeSettings;
+
+/**
+ * What the file edges are told.
+ *
+ * @param folders the folders
+ * @param inbox how files are taken out of the inbox
+ * @param format how files of documents are written
+ * @param linger how long texts wait for others to fill a job
+ * @param submitThreads submits at once
+ * @param pollThreads polls at once
+ */
+public record FilesSettings(
+        Folders folders,
+        InboxSettings inbox,
+        FileFormatSettings format,
+        Duration linger,
+        int submitThreads,
+        int pollThreads) {
+    private static final String DEFAULT_INBOX = "inbox";
+    /** The consumers of the two queues call themselves when all threads are busy. */
+    private static final int CALLER_RUNS = 2;
+
+    /** Reads {@code files.*}, {@code batch.linger}, {@code submit.threads} and {@code poll.threads}. */
+    public static FilesSettings read(PropertyReader in) {
+        in.duration("files.scan");
+        Folders folders = folders(in);
+        return new FilesSettings(
+                folders,
+                inbox(in, folders),
+                FileFormatSettings.read(in),
+                in.duration("batch.linger"),
+                in.number("submit.threads", 1, 1_000),
+                in.number("poll.threads", 1, 1_000));
+    }
+
+    private static Folders folders(PropertyReader in) {
+        Folders folders = new Folders(
+                in.folder("files.inbox"),
+                in.folder("files.work"),
+                in.folder("files.results"),
+                in.folder("files.dead-letters"),
+                in.folder("files.done"),
+                in.folder("files.accounts"));
+        List<Path> all = List.of(
+                folders.inbox(),
+                folders.work(),
+                folders.results(),
+                folders.deadLetters(),
+                folders.done(),
+                folders.accounts());
+        for (Path folder : all) {
+            for (Path other : all) {
+                if (folder != other && folder.startsWith(other)) {
+                    in.mistake("files", "has " + folder + " inside " + other + "; give each folder a place of its own");
+                }
+            }
+        }
+        return folders;
+    }
+
+    private static InboxSettings inbox(PropertyReader in, Folders folders) {
+        String marker = in.text("files.marker");
+        if (!marker.matches("|\\.[A-Za-z0-9._-]{1,50}")) {
+            in.mistake("files.marker", "is '" + marker + "', but must be an ending such as .done, or empty");
+        }
+        List<Path> links = in.folders("files.links");
+        return new InboxSettings(
+                new InboxFiles(folders.inbox(), marker, links),
+                in.duration("files.settle"),
+                Duration.ofMillis(in.number("files.retry", 0, 3_600_000)),
+                in.number("files.open-inputs", 1, 1_000_000));
+    }
+
+    /** Notes what a run could not start with. */
+    public void checkForRun(EdgeSettings edges, PropertyReader in) {
+        Path inbox = folders.inbox();
+        // One that is called inbox, in a folder that is there, is made; any other name may be misspelt, and nothing
+        // come.
+        boolean isMade = inbox.endsWith(DEFAULT_INBOX) && Files.isDirectory(inbox.resolveSibling(""));
+        if (edges.source() == EdgeKind.FILES
+                && !in.text("files.inbox").isEmpty()
+                && !isMade
+                && !Files.isDirectory(inbox)) {
+            in.mistake("files.inbox", "is " + inbox + ", which is no folder that is there; make it, or mend the name");
+        }
+    }
+
+    /** How many calls are made at once at most. */
+    public int callers() {
+        return submitThreads + pollThreads + CALLER_RUNS;
+    }
+}

@@ -1,0 +1,225 @@
+package org.analyzetext.edge.kafka;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.analyzetext.account.Account;
+import org.analyzetext.account.Answers;
+import org.analyzetext.account.Window;
+import org.analyzetext.document.RecordReader;
+import org.analyzetext.edge.EdgeCheck;
+import org.analyzetext.edge.EdgeKind;
+import org.analyzetext.edge.EdgeSettings;
+import org.analyzetext.edge.ReplayRequest;
+import org.analyzetext.edge.StorageEdge;
+import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.Task;
+import org.analyzetext.observe.HealthCondition;
+import org.analyzetext.observe.PipelineGauge;
+import org.analyzetext.spending.SpendingStore;
+import org.analyzetext.stage.DryRun;
+import org.analyzetext.stage.StageSettings;
+import org.analyzetext.stage.Stages;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
+import org.apache.camel.spi.Registry;
+import org.jspecify.annotations.Nullable;
+
+/** Documents, jobs and results in topics. Only loaded where Kafka's client is on the class path. */
+public final class KafkaEdge implements StorageEdge {
+    private final KafkaSettings settings;
+    private final KafkaNames names;
+    private final EdgeSettings edges;
+    private final BrokerClock clock;
+    private final NewerRecords newer;
+    private final SpendingTopic spent;
+    private final List<Service> services = new ArrayList<>();
+    private @Nullable BrokerWatch watch;
+
+    /** The topics of these settings; no broker is asked before it is used. */
+    public KafkaEdge(KafkaSettings settings, EdgeSettings edges, Clock machine) {
+        this.settings = settings;
+        this.names = settings.names();
+        this.edges = edges;
+        this.clock = new BrokerClock(machine, System::nanoTime);
+        this.newer = new NewerRecords(clock);
+        this.spent = new SpendingTopic(settings);
+    }
+
+    @Override
+    public void bind(CamelContext context, Stages stages) {
+        StageSettings told = stages.settings();
+        TopicTransactions transactions = new TopicTransactions(settings, stages.storage(), stages.counters(), clock);
+        watch = new BrokerWatch(
+                context,
+                settings,
+                edges.source() == EdgeKind.KAFKA,
+                told.observe().backlog(),
+                Clock.systemUTC());
+        services.add(transactions);
+        services.add(watch);
+        services.add(new TopicSetup(
+                settings,
+                neededTopics(told.spending().any()),
+                edges.jobs() == EdgeKind.KAFKA,
+                told.jobs().deadline(),
+                transactions));
+        Registry registry = context.getRegistry();
+        registry.bind("analyzeTextTopicTransaction", transactions);
+        registry.bind(KafkaClients.SCHEME, KafkaClients.component(context, settings, transactions));
+        registry.bind(
+                "analyzeTextTopicSource",
+                new TopicSource(
+                        reader(told),
+                        told.rules(),
+                        told.batch(),
+                        told.firstResource(),
+                        told.tasks().all(),
+                        settings,
+                        clock));
+        registry.bind(
+                "analyzeTextTopicJobs",
+                new TopicJobs(
+                        settings,
+                        transactions,
+                        batch -> stages.storage().isOpen()
+                                && stages.spending().isOpen()
+                                && !stages.scheduler().holds(Task.names(batch.tasks())),
+                        newer,
+                        clock));
+        registry.bind("analyzeTextTopicSink", new TopicSink(context, settings, transactions, stages.counters()));
+    }
+
+    @Override
+    public List<Service> services() {
+        return List.copyOf(services);
+    }
+
+    private RecordReader reader(StageSettings stages) {
+        return new RecordReader(
+                settings.documents().format(),
+                stages.fields(),
+                settings.documents().languageHeader(),
+                stages.rules());
+    }
+
+    private List<String> neededTopics(boolean counted) {
+        List<String> needed = new ArrayList<>();
+        if (edges.source() == EdgeKind.KAFKA) {
+            needed.add(names.documentsTopic());
+        }
+        if (edges.source() == EdgeKind.KAFKA && counted) {
+            needed.add(names.spendingTopic());
+        }
+        if (edges.sink() == EdgeKind.KAFKA) {
+            needed.add(names.resultsTopic());
+            needed.add(names.deadLettersTopic());
+        }
+        return needed;
+    }
+
+    @Override
+    public List<HealthCondition> conditions() {
+        List<HealthCondition> conditions = new ArrayList<>();
+        if (watch != null) {
+            conditions.addAll(List.of(watch, watch.openTransactions(), watch.groupOffsets(), watch.backlog()));
+        }
+        if (edges.jobs() == EdgeKind.KAFKA) {
+            conditions.add(newer);
+        }
+        return conditions;
+    }
+
+    @Override
+    public List<PipelineGauge> gauges() {
+        List<PipelineGauge> gauges = new ArrayList<>();
+        if (watch != null) {
+            gauges.addAll(watch.levels());
+        }
+        if (edges.jobs() == EdgeKind.KAFKA) {
+            gauges.addAll(newer.levels());
+        }
+        return gauges;
+    }
+
+    @Override
+    public List<EdgeCheck> checks() {
+        List<String> topics = new ArrayList<>();
+        if (edges.source() == EdgeKind.KAFKA) {
+            topics.add(names.documentsTopic());
+            topics.addAll(names.jobsTopics());
+        }
+        if (edges.sink() == EdgeKind.KAFKA) {
+            topics.add(names.resultsTopic());
+            topics.add(names.deadLettersTopic());
+        }
+        return topics.isEmpty() ? List.of() : BrokerCheck.of(settings, topics);
+    }
+
+    @Override
+    public String source() {
+        return "topic " + names.documentsTopic();
+    }
+
+    @Override
+    public Map<String, String> places() {
+        Map<String, String> places = new LinkedHashMap<>();
+        if (edges.sink() == EdgeKind.KAFKA) {
+            places.put("results", "topic " + names.resultsTopic());
+            places.put("dead letters", "topic " + names.deadLettersTopic());
+        }
+        return places;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public SpendingStore spendingStore() {
+        return spent;
+    }
+
+    @Override
+    public List<DryRun> dryRun(StageSettings stages) throws IOException {
+        return List.of(TopicDryRun.of(settings, reader(stages), stages::batching));
+    }
+
+    @Override
+    public List<Account> accounts(List<String> inputs, Window window, Answers.Place elsewhere) throws IOException {
+        if (!inputs.isEmpty()) {
+            throw new AnalyzeTextException("the account of a topic takes no names, but has '" + String.join(" ", inputs)
+                    + "'; --from and --to choose documents by their time");
+        }
+        return List.of(new TopicAccount(settings, window).account(answers(elsewhere)));
+    }
+
+    private Answers.@Nullable Place answers(Answers.Place elsewhere) {
+        return edges.sink() == EdgeKind.KAFKA ? null : elsewhere;
+    }
+
+    @Override
+    public void replay(ReplayRequest request) throws IOException {
+        if (!request.files().isEmpty()) {
+            throw new AnalyzeTextException("documents of a topic are replayed by --code, --from and --to, not by files"
+                    + " such as '" + request.files().get(0) + "'");
+        }
+        TopicReplay replay = new TopicReplay(settings, request.records(), request.selection());
+        request.reports().accept(replay.replay(answers(request.elsewhere())));
+    }
+
+    @Override
+    public String resumed() {
+        return "resumes the jobs in the topics " + names.jobsTopics();
+    }
+
+    @Override
+    public String left() {
+        return "jobs in flight stay in the topics " + names.jobsTopics()
+                + ": other instances go on with them, or the next start; the service keeps their results for 24 hours";
+    }
+}
