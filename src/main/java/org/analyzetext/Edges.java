@@ -91,10 +91,8 @@ public final class Edges {
 
     /** Those that the routes use. */
     public List<Edge> inUse() {
-        List<Edge> edges = new ArrayList<>();
-        if (settings.uses(EdgeKind.FILES)) {
-            edges.add(files);
-        }
+        // Steps of other edges name beans of the files edge, for the case that jobs are files.
+        List<Edge> edges = new ArrayList<>(List.of(files));
         if (kafka != null) {
             edges.add(kafka);
         }
