@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.analyzetext.document.DocumentFields;
 import org.analyzetext.document.Json;
+import org.analyzetext.document.Unicode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,7 @@ public record Records(DocumentFields fields) {
 
     private static @Nullable ObjectNode object(String raw) {
         try {
-            return Json.MAPPER.readTree(raw) instanceof ObjectNode object ? object : null;
+            return Json.MAPPER.readTree(Unicode.unescapedHalves(raw)) instanceof ObjectNode object ? object : null;
         } catch (JsonProcessingException noJson) {
             return null;
         }

@@ -48,12 +48,8 @@ final class StrictJson {
     /** Any value; a byte-order mark before it is no part of it, because files are joined with theirs. */
     static JsonNode value(String marked, RawRecord at) throws UnreadableRecord {
         String text = marked.startsWith("\uFEFF") ? marked.substring(1) : marked;
-        try (JsonParser parser = READER.createParser(text)) {
-            JsonNode value = READER.readTree(parser);
-            if (value == null || value.isMissingNode() || parser.nextToken() != null) {
-                throw fault("The JSON is not valid", parser.currentTokenLocation(), at);
-            }
-            return value;
+        try {
+            return parsed(text, at);
         } catch (StreamConstraintsException e) {
             throw new UnreadableRecord(CODE, limit(e.getOriginalMessage()));
         } catch (MismatchedInputException e) {
@@ -61,11 +57,29 @@ final class StrictJson {
         } catch (JsonEOFException e) {
             throw fault("The JSON ends in the middle of a value", e.getLocation(), at);
         } catch (JsonProcessingException e) {
+            String unescaped = Unicode.unescapedHalves(text);
+            if (!unescaped.equals(text)) {
+                try {
+                    return value(unescaped, at);
+                } catch (UnreadableRecord another) {
+                    // The first fault's place is the one in the record as it was read.
+                }
+            }
             throw fault("The JSON is not valid", e.getLocation(), at);
         } catch (NumberFormatException e) {
             throw new UnreadableRecord(CODE, "The JSON has a number whose exponent is too large.");
         } catch (IOException e) {
             throw new UncheckedIOException("A string could not be read", e);
+        }
+    }
+
+    private static JsonNode parsed(String text, RawRecord at) throws IOException, UnreadableRecord {
+        try (JsonParser parser = READER.createParser(text)) {
+            JsonNode value = READER.readTree(parser);
+            if (value == null || value.isMissingNode() || parser.nextToken() != null) {
+                throw fault("The JSON is not valid", parser.currentTokenLocation(), at);
+            }
+            return value;
         }
     }
 

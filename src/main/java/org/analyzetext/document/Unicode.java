@@ -14,6 +14,11 @@ public final class Unicode {
     /** Below it every unit is a text element, but for the line end of two. */
     private static final char FIRST_COMBINING = '\u0300';
 
+    /** In JSON: a pair of escaped surrogates, or half of one (the group), or any other escape. */
+    private static final Pattern ESCAPE = Pattern.compile(
+            "\\\\(?:u[dD][89abAB]\\p{XDigit}{2}\\\\u[dD][c-fC-F]\\p{XDigit}{2}" + "|u([dD][89a-fA-F]\\p{XDigit}{2})|.)",
+            Pattern.DOTALL);
+
     private static final int JOINER = 0x200D;
     /** Thai's and Lao's AM: letters that belong to what is before them in every Unicode. */
     private static final Set<Integer> VOWELS = Set.of(0x0E33, 0x0EB3);
@@ -36,6 +41,17 @@ public final class Unicode {
             }
         }
         return true;
+    }
+
+    /**
+     * The JSON with halves of surrogate pairs as characters instead of escapes. Jackson 2.22.4 and later refuse such an
+     * escape in a key; the character they read.
+     */
+    public static String unescapedHalves(String json) {
+        return ESCAPE.matcher(json)
+                .replaceAll(escape -> escape.group(1) == null
+                        ? Matcher.quoteReplacement(escape.group())
+                        : String.valueOf((char) Integer.parseInt(escape.group(1), 16)));
     }
 
     /** Whether every key and string in the tree is valid. */

@@ -166,6 +166,36 @@ class JsonLinesFileTest {
                 .isEqualTo("a\uD83Db");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\\uD83D", "\\ude00", "\\uDE00\\uD83D", "\\ud83d\\u0041", "\\ud83d\\ud83d\\ude00", "\\\\\\ud83d"
+            })
+    void halfASurrogatePairInAKeyIsRejectedAndKept(String half) throws Exception {
+        Rejected rejected = lines("{\"id\":\"7\",\"text\":\"t\",\"m\":{\"" + half + "\":1}}")
+                .onlyRejected();
+
+        assertThat(rejected.code()).isEqualTo("InvalidUnicode");
+        assertThat(rejected.message()).startsWith("The metadata has");
+        assertThat(rejected.id()).isEqualTo("7");
+        assertThat(rejected.content().get("raw").textValue())
+                .containsIgnoringCase("\"" + half.replace("\\u0041", "A") + "\":1");
+    }
+
+    @Test
+    void keysOfPairsAndOfWrittenBackslashesAreRead() {
+        assertThat(lines("{\"text\":\"t\",\"\\ud83d\\ude00\":1,\"\\\\ud83d\":2}")
+                        .onlyDocument()
+                        .metadata())
+                .hasToString("{\"\uD83D\uDE00\":1,\"\\\\ud83d\":2}");
+    }
+
+    @Test
+    void halfASurrogatePairHidesNoOtherFault() {
+        Rejected rejected = lines("{\"\\ud83d\":1,\"text\":\"t\",}").onlyRejected();
+
+        assertThat(rejected.code()).isEqualTo("InvalidJson");
+    }
+
     @Test
     void malformedBytesHarmTheirLineOnly() {
         byte[] bytes = (GOOD + "\n{\"text\":\"\u00FF\"}\n" + GOOD).getBytes(ISO_8859_1);

@@ -52,6 +52,22 @@ class FileReplayTest {
     }
 
     @Test
+    void halvesOfSurrogatePairsAreReplayedAsEscapes() throws IOException {
+        write(
+                letters,
+                "{\"source\":{\"file\":\"sub/mails.jsonl\",\"ordinal\":1,\"line\":1},\"code\":\"InvalidUnicode\","
+                        + "\"stage\":\"read\",\"document\":{\"raw\":\"{\\\"text\\\":\\\"a\\\\uDE00\\\","
+                        + "\\\"metadata\\\":{\\\"\\\\uD83D\\\":1}}\"}}\n");
+
+        assertThat(replay(new Selection(Set.of("InvalidUnicode"), Window.ALL, false, false))
+                        .replay(letters)
+                        .replayed())
+                .isEqualTo(1);
+
+        assertThat(inbox()).containsExactly("{\"\\uD83D\":1,\"text\":\"a\\uDE00\"}");
+    }
+
+    @Test
     void nothingIsReplayedTwiceUnlessAskedFor() throws IOException {
         replay(LOST).replay(letters);
         replay(ALL).replay(letters);
