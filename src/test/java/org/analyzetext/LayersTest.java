@@ -37,7 +37,7 @@ class LayersTest {
             List.of("edge.files", "edge.kafka", "edge.host"),
             List.of("route"),
             List.of(""),
-            List.of("spring", "localservice"),
+            List.of("spring", "localservice", "evaluate"),
             List.of("app"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -8,12 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.analyzetext.document.Json;
 import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.evaluate.Evaluation;
+import org.analyzetext.evaluate.EvaluationPage;
+import org.analyzetext.evaluate.EvaluationRequest;
 import org.analyzetext.localservice.DurationDistribution;
 import org.analyzetext.localservice.LocalService;
 import org.analyzetext.localservice.LocalServiceSettings;
@@ -25,6 +30,8 @@ import picocli.CommandLine.Command;
 final class DemoCommand implements Callable<Integer> {
     private static final Path SAMPLES = Path.of("src/main/samples");
     private static final Path PLACE = Path.of("target/demo");
+    private static final Path EXPECTED = SAMPLES.resolve("expected.jsonl");
+    private static final List<String> LABELLED = List.of("mails.jsonl", "texts.jsonl");
     private static final String KEY = "demo-key";
     private static final int SHOWN = 5;
 
@@ -116,14 +123,22 @@ final class DemoCommand implements Callable<Integer> {
             out.printf(
                     "... the intent is the person's for %d of %d texts%n",
                     asExpected, results().size());
+            Path page = PLACE.resolve("evaluation.html");
+            Files.writeString(page, EvaluationPage.of(evaluation(), "Evaluation of the demo"));
+            out.println("figures, matrix and charts: " + page);
         } catch (IOException unreadable) {
             out.println("the results can't be shown: " + unreadable.getMessage());
         }
     }
 
+    private static Evaluation evaluation() throws IOException {
+        return Evaluation.of(new EvaluationRequest(
+                List.of(PLACE.resolve("results")), EXPECTED, "intent", "id", Set.of(), "intent", List.of(), 0));
+    }
+
     private static Map<String, JsonNode> results() throws IOException {
         Map<String, JsonNode> results = new LinkedHashMap<>();
-        for (String file : new String[] {"mails.jsonl", "texts.jsonl"}) {
+        for (String file : LABELLED) {
             for (String line : Files.readAllLines(PLACE.resolve("results").resolve(file))) {
                 JsonNode result = Json.MAPPER.readTree(line);
                 results.put(key(result.path("source")), result);
@@ -134,7 +149,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private static Map<String, JsonNode> expected() throws IOException {
         Map<String, JsonNode> expected = new LinkedHashMap<>();
-        for (String line : Files.readAllLines(SAMPLES.resolve("expected.jsonl"))) {
+        for (String line : Files.readAllLines(EXPECTED)) {
             JsonNode labels = Json.MAPPER.readTree(line);
             expected.put(key(labels), labels);
         }

@@ -42,6 +42,9 @@ class DocsCommandsIT {
             Map.entry("java -jar analyze-text.jar check", "calls the service that the properties name: CheckIT"),
             Map.entry("OTEL_SERVICE_NAME=analyze-text ", "needs the agent: TracesIT, with -Plong"),
             Map.entry("java -jar analyze-text.jar account --from", "is for topics: TopicAccountTest"),
+            Map.entry(
+                    "java -jar analyze-text.jar evaluate results/docs.jsonl",
+                    "names files of the user's: EvaluationTest, CommandsTest"),
             Map.entry("curl -X PUT http://localhost:8071/_local/faults", "ControlTest asks the same"));
 
     @TempDir

@@ -1,22 +1,28 @@
 package org.analyzetext.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.analyzetext.evaluate.Evaluation;
+import org.analyzetext.evaluate.EvaluationJson;
+import org.analyzetext.evaluate.EvaluationRequest;
 import org.analyzetext.localservice.LocalService;
 import org.analyzetext.localservice.LocalServiceSettings;
 import org.analyzetext.localservice.ProjectSettings;
@@ -49,6 +55,8 @@ class RealDataIT {
             int rightHere = (int) run.heldOut().entrySet().stream()
                     .filter(document -> run.predicted(document.getKey()).equals(document.getValue()))
                     .count();
+            assertThat(run.evaluated().path("exactMatch").asDouble())
+                    .isEqualTo((double) rightHere / run.heldOut().size());
             report.append(
                     accuracy("  third " + (third + 1), rightHere, run.heldOut().size()));
             right += rightHere;
@@ -73,6 +81,8 @@ class RealDataIT {
             right += (int)
                     predicted.stream().filter(document.getValue()::contains).count();
         }
+        assertThat(run.evaluated().path("micro").path("f1").asDouble())
+                .isCloseTo(2.0 * right / (given + wanted), within(1e-9));
         System.out.printf(
                 "%nMovies: %d results; %d held-out documents: %d labels given, %d wanted, %d right: micro-F1 %.3f%n%n",
                 run.answers().results().size(),
@@ -92,8 +102,9 @@ class RealDataIT {
      * What came of an archive.
      *
      * @param heldOut the classes that people gave, by position, of the documents that were not trained on
+     * @param evaluated what {@code evaluate} says of them
      */
-    private record Run(Answers answers, Map<String, Set<String>> heldOut) {
+    private record Run(Answers answers, Map<String, Set<String>> heldOut, JsonNode evaluated) {
         Set<String> predicted(String position) {
             return answers.results().stream()
                     .filter(answer -> answer.position().equals(position))
@@ -145,7 +156,21 @@ class RealDataIT {
         Answers answers = Answers.of(folder);
         assertThat(answers.positions()).containsExactlyInAnyOrderElementsOf(inInbox);
         labelsFileIsOneDeadLetter(answers, below, labelsName);
-        return new Run(answers, heldOut);
+        return new Run(answers, heldOut, evaluated(folder, labels, trainedOn));
+    }
+
+    /** The held-out documents are the labels file's test documents. */
+    private static JsonNode evaluated(WorkingFolder folder, Path labels, Set<String> trainedOn) throws IOException {
+        JsonNode file = JSON.readTree(withoutMark(labels));
+        for (JsonNode document : file.path("assets").path("documents")) {
+            ((ObjectNode) document)
+                    .put("dataset", trainedOn.contains(document.path("location").asText()) ? "Train" : "Test");
+        }
+        Path marked = Files.writeString(labels.resolveSibling("marked-labels.json"), file.toString());
+        JsonNode evaluation = EvaluationJson.of(Evaluation.of(
+                new EvaluationRequest(List.of(folder.results()), marked, "", "id", Set.of("test"), "", List.of(), 0)));
+        assertThat(evaluation.path("unanswered").asInt()).isZero();
+        return evaluation.path("tasks").path(0);
     }
 
     private static void labelsFileIsOneDeadLetter(Answers answers, String below, String labelsName) {

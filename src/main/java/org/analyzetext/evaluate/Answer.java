@@ -1,0 +1,147 @@
+package org.analyzetext.evaluate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of a results file or of a dead-letter file.
+ *
+ * @param id the document's id; null where it has none
+ * @param file the input that the document came from, or its topic and partition; empty where that is not known
+ * @param ordinal the document's number in it, from 1, or its offset; of a table, the row of the results
+ * @param inTable whether it is a row of a table: rows without a result are missing there, so that its number is not the
+ *     document's
+ * @param deadLetter whether the document got no result
+ * @param tasks the labels by task; of a dead letter, those that it got all the same are left out
+ * @param record the whole record, for what people wrote into it
+ */
+record Answer(
+        @Nullable String id,
+        String file,
+        long ordinal,
+        boolean inTable,
+        boolean deadLetter,
+        Map<String, TaskLabels> tasks,
+        JsonNode record) {
+    /** What a task's labels stand under in a CSV file with a single task. */
+    private static final String ONLY_TASK = "classification";
+
+    private static final String CATEGORY = "category";
+    private static final String CONFIDENCE = "confidence";
+
+    /**
+     * The labels that a task gave.
+     *
+     * @param multi whether a document can have several; null where the file does not tell
+     * @param project the project's name; empty where the file does not tell
+     * @param model project and deployment; empty where the file does not tell
+     * @param labels the labels, best first
+     */
+    record TaskLabels(@Nullable Boolean multi, String project, String model, List<Label> labels) {
+        /** The classes whose confidence is at least this. */
+        Set<String> classes(double threshold) {
+            Set<String> classes = new TreeSet<>();
+            for (Label label : labels) {
+                if (label.confidence() >= threshold) {
+                    classes.add(label.category());
+                }
+            }
+            return classes;
+        }
+
+        /** The lowest confidence of the labels that count; 0 where there is none. */
+        double confidence(double threshold) {
+            return labels.stream()
+                    .mapToDouble(Label::confidence)
+                    .filter(confidence -> confidence >= threshold)
+                    .min()
+                    .orElse(0);
+        }
+    }
+
+    /** A class with its confidence, 0 to 1. */
+    record Label(String category, double confidence) {}
+
+    /** Names the document for people, and as a key: its position; of a row, its id where it has one. */
+    String key() {
+        return inTable && id != null ? id : file + " " + ordinal;
+    }
+
+    static Answer ofJson(JsonNode record) {
+        JsonNode source = record.path("source");
+        boolean topic = source.has("topic");
+        boolean deadLetter = record.has("code");
+        Map<String, TaskLabels> tasks = new LinkedHashMap<>();
+        if (!deadLetter) {
+            for (JsonNode each : record.path("classifications")) {
+                JsonNode task = each.path("task");
+                List<Label> labels = new ArrayList<>();
+                each.path("classes")
+                        .forEach(label -> labels.add(new Label(
+                                label.path(CATEGORY).asText(),
+                                label.path("confidenceScore").asDouble())));
+                String project = task.path("projectName").asText();
+                tasks.put(
+                        task.path("name").asText(),
+                        new TaskLabels(
+                                task.path("kind").asText().contains("Multi"),
+                                project,
+                                project + "/" + task.path("deploymentName").asText(),
+                                labels));
+            }
+        }
+        return new Answer(
+                record.hasNonNull("id") ? record.path("id").asText() : null,
+                topic
+                        ? source.path("topic").asText() + "-"
+                                + source.path("partition").asText()
+                        : source.path("file").asText(),
+                topic ? source.path("offset").asLong() : source.path("ordinal").asLong(),
+                false,
+                deadLetter,
+                tasks,
+                record);
+    }
+
+    /** A row of a CSV results file: {@code category} and {@code confidence}, or these behind the name of each task. */
+    static Answer ofRow(JsonNode row, String file, long ordinal) {
+        Map<String, TaskLabels> tasks = new LinkedHashMap<>();
+        row.fieldNames().forEachRemaining(column -> {
+            if (!column.equals(CATEGORY) && !column.endsWith("_" + CATEGORY)) {
+                return;
+            }
+            String prefix = column.substring(0, column.length() - CATEGORY.length());
+            JsonNode confidences = row.path(prefix + CONFIDENCE);
+            if (confidences instanceof MissingNode) {
+                return;
+            }
+            String[] scores = confidences.asText().split(";", -1);
+            String[] names = row.path(column).asText().split(";", -1);
+            List<Label> labels = new ArrayList<>();
+            for (int i = 0; i < names.length; i++) {
+                if (!names[i].isEmpty()) {
+                    labels.add(new Label(names[i], i < scores.length ? number(scores[i]) : 0));
+                }
+            }
+            tasks.put(
+                    prefix.isEmpty() ? ONLY_TASK : prefix.substring(0, prefix.length() - 1),
+                    new TaskLabels(labels.size() > 1 ? Boolean.TRUE : null, "", "", labels));
+        });
+        return new Answer(row.has("id") ? row.path("id").asText() : null, file, ordinal, true, false, tasks, row);
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException noNumber) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.analyzetext.evaluate;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What a person should check first, as a table for a spreadsheet. */
+public final class ReviewFile {
+    private ReviewFile() {}
+
+    /** Writes a row for each document that should be checked, first things first, and returns how many. */
+    public static long write(Evaluation evaluation, Path file) throws IOException {
+        long rows = 0;
+        try (CsvWriter csv = CsvWriter.builder().build(file, StandardCharsets.UTF_8)) {
+            csv.writeRecord("task", "document", "id", "person", "model", "confidence", "agree");
+            for (Map.Entry<String, TaskEvaluation> task : evaluation.tasks().entrySet()) {
+                for (TaskEvaluation.Review each : task.getValue().reviews()) {
+                    csv.writeRecord(
+                            inert(task.getKey()),
+                            inert(each.key()),
+                            inert(each.id() == null ? "" : each.id()),
+                            inert(joined(each.wanted())),
+                            inert(joined(each.given())),
+                            String.format(Locale.ROOT, "%.2f", each.confidence()),
+                            each.isRight() ? "yes" : "no");
+                    rows++;
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static String joined(Set<String> classes) {
+        return String.join(";", classes);
+    }
+
+    /** A spreadsheet runs cells that begin like this as formulas: names that strangers chose must not be run. */
+    private static String inert(String text) {
+        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    }
+}
