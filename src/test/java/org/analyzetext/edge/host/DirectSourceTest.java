@@ -110,7 +110,7 @@ class DirectSourceTest {
     @Test
     void singleDocumentsFillJobsTogether() throws Exception {
         long before = SERVICE.counters().jobsAccepted();
-        try (Host host = host().with("batch.linger", "1s").start()) {
+        try (Host host = host().with("batch.linger", "5s").start()) {
             for (int i = 0; i < 60; i++) {
                 host.give(Map.of("id", "single-" + i, "text", "My invoice is wrong " + i));
             }
