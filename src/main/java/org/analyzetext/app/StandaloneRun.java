@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.analyzetext.AnalyzeText;
 import org.analyzetext.config.LogSettings;
-import org.analyzetext.edge.files.IdlePace;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.error.ConfigurationException;
 import org.analyzetext.error.RouteFileException;
@@ -41,6 +40,11 @@ import org.slf4j.LoggerFactory;
 
 /** One run of the routes as an application of its own: configuration from the working folder, progress, summary. */
 final class StandaloneRun {
+    /** The watch rests so many times as long as it took to see whether the run is over. */
+    private static final int WATCH_REST = 25;
+    /** The same of the progress: of thousands of inputs it is not free. */
+    private static final int LINE_REST = 150;
+
     private static final Logger LOG = LoggerFactory.getLogger(StandaloneRun.class);
     static final String DEFAULTS = "classpath:analyze-text.properties";
     static final String USERS = "file:analyze-text.properties;optional=true";
@@ -232,12 +236,20 @@ final class StandaloneRun {
         ProgressLine line = new ProgressLine(out, json);
         try {
             long cost = 0;
+            long nextLine = System.nanoTime();
             while (!Thread.currentThread().isInterrupted()) {
-                // Of thousands of inputs the progress is not free.
-                Thread.sleep(Math.max(250, cost * IdlePace.REST));
+                Thread.sleep(Math.max(250, cost * WATCH_REST));
                 AnalyzeText running = installed;
+                if (running == null || !main.isStarted()) {
+                    continue;
+                }
                 long start = System.nanoTime();
-                if (running != null && main.isStarted() && isOver(running, line)) {
+                if (start - nextLine >= 0) {
+                    print(running, line);
+                    nextLine = System.nanoTime() + (System.nanoTime() - start) * LINE_REST;
+                    start = System.nanoTime();
+                }
+                if (isOver(running)) {
                     if (server != null) {
                         server.awaitLastScrape(
                                 running.settings().stages().observe().lastScrape());
@@ -252,10 +264,17 @@ final class StandaloneRun {
         }
     }
 
-    /** Prints the progress and says whether the run is over; a folder that can't be read now can be read later. */
-    private static boolean isOver(AnalyzeText running, ProgressLine line) {
+    /** A folder that can't be read now can be read later. */
+    private static void print(AnalyzeText running, ProgressLine line) {
         try {
             line.print(running.edges().files().progress());
+        } catch (IOException | UncheckedIOException unreadable) {
+            LOG.debug("the work folder can't be read", unreadable);
+        }
+    }
+
+    private static boolean isOver(AnalyzeText running) {
+        try {
             return running.settings().edges().exitWhenDrained()
                     && running.edges().files().isDrained();
         } catch (IOException | UncheckedIOException unreadable) {

@@ -46,12 +46,14 @@ public final class Cutter {
     private final String resource;
     private final List<Task> tasks;
     private final RunCounters counters;
+    private final ReadyTimes ready;
     private final Clock clock;
 
     /**
      * Cuts inputs.
      *
      * @param counters told of the records that can't be sent, once their dead letters are durable
+     * @param ready learns that there are batches to submit
      */
     public Cutter(
             DocumentReader reader,
@@ -60,6 +62,7 @@ public final class Cutter {
             String resource,
             List<Task> tasks,
             RunCounters counters,
+            ReadyTimes ready,
             Clock clock) {
         this.reader = reader;
         this.rules = rules;
@@ -67,6 +70,7 @@ public final class Cutter {
         this.resource = resource;
         this.tasks = List.copyOf(tasks);
         this.counters = counters;
+        this.ready = ready;
         this.clock = clock;
     }
 
@@ -96,6 +100,7 @@ public final class Cutter {
         input.keepMarks(marks);
         input.keepManifest(manifest);
         Durable.rename(input.cut(), input.todo());
+        batchesAreReady();
         if (!rejected.isEmpty()) {
             counters.published(List.of(), rejected, null);
         }
@@ -105,6 +110,12 @@ public final class Cutter {
                 manifest.documents(),
                 manifest.batches(),
                 manifest.rejected());
+    }
+
+    /** The input may also have none, and be complete. */
+    private void batchesAreReady() {
+        ready.ready(StateFilter.State.TODO);
+        ready.ready(StateFilter.State.QUIET);
     }
 
     private FileMark read(Input input, Path file, FileMark mark, Cut cut) throws IOException {
@@ -185,6 +196,7 @@ public final class Cutter {
         }
         Durable.deleteTree(input.cut());
         Files.delete(input.more());
+        batchesAreReady();
     }
 
     private static Path newRejected(Input input) {

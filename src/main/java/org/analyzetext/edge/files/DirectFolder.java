@@ -30,6 +30,7 @@ public final class DirectFolder {
 
     private final Folders folders;
     private final Duration linger;
+    private final ReadyTimes ready;
     private final Clock clock;
     /** Calls are kept side by side; while the input is closed nobody may write to it. */
     private final ReadWriteLock closing = new ReentrantReadWriteLock();
@@ -42,10 +43,12 @@ public final class DirectFolder {
      * Keeps calls in these folders.
      *
      * @param linger how long documents wait for others at most
+     * @param ready learns that there is an input to cut
      */
-    public DirectFolder(Folders folders, Duration linger, Clock clock) {
+    public DirectFolder(Folders folders, Duration linger, ReadyTimes ready, Clock clock) {
         this.folders = folders;
         this.linger = linger;
+        this.ready = ready;
         this.clock = clock;
     }
 
@@ -102,6 +105,7 @@ public final class DirectFolder {
                 open(folders).resolve(Input.CLAIM_FILE),
                 out -> Json.MAPPER.writeValue(out, new Input.Claim(name, null, Format.DOCUMENTS)));
         Durable.rename(open(folders), folders.work().resolve(name));
+        ready.ready(StateFilter.State.CLAIMED);
         LOG.debug("took the documents of calls as input {}", name);
         documents.set(0);
     }

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.analyzetext.error.AnalyzeTextException;
 
@@ -38,6 +39,15 @@ final class Durable {
 
     /** Writes and forces the file's content beside it, to be renamed when all is well. */
     static Path writeAside(Path file, Content content) throws IOException {
+        return writeAside(file, content, () -> true);
+    }
+
+    /**
+     * The same of a file that may turn out not to be wanted.
+     *
+     * @param wanted whether to force the content, asked when it is complete
+     */
+    static Path writeAside(Path file, Content content, BooleanSupplier wanted) throws IOException {
         Files.createDirectories(parent(file));
         Path aside = aside(file);
         try (FileChannel channel = FileChannel.open(
@@ -48,7 +58,9 @@ final class Durable {
                 OutputStream out = new java.io.BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
             content.writeTo(out);
             out.flush();
-            channel.force(true);
+            if (wanted.getAsBoolean()) {
+                channel.force(true);
+            }
         } catch (IOException | RuntimeException unfinished) {
             Files.deleteIfExists(aside);
             throw unfinished;

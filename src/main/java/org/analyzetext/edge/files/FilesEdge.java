@@ -48,6 +48,7 @@ public final class FilesEdge implements StorageEdge {
     private final Clock clock;
     private final Folders folders;
     private final SpendingFile spent;
+    private final ReadyTimes ready = new ReadyTimes();
     private @Nullable WorkFolder work;
     private @Nullable WorkFolderLevels levels;
 
@@ -83,8 +84,10 @@ public final class FilesEdge implements StorageEdge {
         InboxScan scan = new InboxScan(
                 folders, inbox.files(), inbox.settle(), inbox.retry(), inbox.openInputs(), System::nanoTime);
         registry.bind("analyzeTextInboxScan", scan);
-        registry.bind("analyzeTextInbox", new Inbox(folders, inbox.files(), settings.linger(), Clock.systemUTC()));
-        registry.bind("analyzeTextDirectFolder", new DirectFolder(folders, settings.linger(), Clock.systemUTC()));
+        registry.bind(
+                "analyzeTextInbox", new Inbox(folders, inbox.files(), settings.linger(), ready, Clock.systemUTC()));
+        registry.bind(
+                "analyzeTextDirectFolder", new DirectFolder(folders, settings.linger(), ready, Clock.systemUTC()));
         return scan;
     }
 
@@ -100,28 +103,31 @@ public final class FilesEdge implements StorageEdge {
                 told.tasks().all(),
                 // Another sink publishes and counts them when the input is closed.
                 edges.sink() == EdgeKind.FILES ? stages.counters() : new RunCounters(),
+                ready,
                 utc);
         registry.bind("analyzeTextCutter", cutter);
         registry.bind(
                 "analyzeTextSourceCheck",
                 new SourceCheck(cutter, settings.inbox().settle(), System::nanoTime));
-        registry.bind("analyzeTextJobFolder", new JobFolder(folders, told.jobs().pause(), stages.storage(), utc));
+        registry.bind(
+                "analyzeTextJobFolder", new JobFolder(folders, told.jobs().pause(), stages.storage(), ready, utc));
         registry.bind(
                 "analyzeTextJobsInFlight",
                 new JobsInFlight(folders, told.calls().cancelTime(), utc));
         registry.bind("analyzeTextIdlePace", new IdlePace());
         registry.bind(StopComponent.SCHEME, new StopComponent());
         Duration longestWait = told.jobs().pause().plus(Polling.LONGEST_WAIT);
-        registry.bind("analyzeTextClaimedInputs", new StateFilter(StateFilter.State.CLAIMED, utc, longestWait));
+        registry.bind("analyzeTextClaimedInputs", new StateFilter(StateFilter.State.CLAIMED, utc, longestWait, ready));
         registry.bind(
                 "analyzeTextWaitingBatches",
                 new StateFilter(
                         StateFilter.State.TODO,
                         utc,
                         longestWait,
+                        ready,
                         () -> stages.storage().isOpen() && stages.spending().isOpen()));
-        registry.bind("analyzeTextDueJobs", new StateFilter(StateFilter.State.DUE, utc, longestWait));
-        registry.bind("analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, utc, longestWait));
+        registry.bind("analyzeTextDueJobs", new StateFilter(StateFilter.State.DUE, utc, longestWait, ready));
+        registry.bind("analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, utc, longestWait, ready));
     }
 
     private void bindSink(Registry registry, Stages stages) {

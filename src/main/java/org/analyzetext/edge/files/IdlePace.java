@@ -2,39 +2,81 @@ package org.analyzetext.edge.files;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
+import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 
 /**
- * Lets a consumer rest after it has looked through the work folder and found nothing: so long that looking costs a few
- * per cent of a processor, however many inputs are open. Of a few inputs nobody notices it. Thread-safe.
+ * Lets a consumer scan the work folder when a file may be ready there, and otherwise so seldom that scanning costs next
+ * to nothing, however many inputs are open. What this process does not know of, such as a batch that somebody moved by
+ * hand, is found by these seldom scans. Thread-safe.
  */
 public final class IdlePace extends DefaultPollingConsumerPollStrategy {
-    /** A consumer rests so many times as long as its last scan took. */
-    public static final int REST = 25;
+    /** A consumer that has found files, but not as many as it takes at a time, rests so many times as long as it scanned. */
+    private static final int SHORT_REST = 3;
+    /** The same where all that is ready is being worked on. */
+    private static final int REST = 25;
+    /** The same where nothing is ready: half a per cent of a processor. */
+    private static final int LONG_REST = 200;
+    /** Of a few inputs a scan costs nothing. */
+    private static final long LEAST_LONG_REST = TimeUnit.SECONDS.toNanos(1);
 
-    private final Map<Consumer, Poll> polls = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
+    private final Map<Consumer, Scan> scans = new ConcurrentHashMap<>();
 
-    /** When a poll began, and when the next one may begin. */
-    private record Poll(long began, long next) {}
+    /**
+     * A consumer's last scan.
+     *
+     * @param began when it began
+     * @param earliest when the next one may begin
+     * @param latest when the next one begins even if nothing is known to be ready
+     */
+    private record Scan(long began, long earliest, long latest) {}
+
+    public IdlePace() {
+        this(System::nanoTime);
+    }
+
+    IdlePace(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
-        long now = System.nanoTime();
-        Poll last = polls.get(consumer);
-        if (last != null && now - last.next() < 0) {
+        long now = nanoTime.getAsLong();
+        StateFilter filter = filter(endpoint);
+        Scan last = scans.get(consumer);
+        if (!filter.isOpen()) {
             return false;
         }
-        polls.put(consumer, new Poll(now, now));
+        if (last != null && (now - last.earliest() < 0 || (now - last.latest() < 0 && !filter.mayBeReady()))) {
+            return false;
+        }
+        filter.scanning();
+        scans.put(consumer, new Scan(now, now, now));
         return true;
     }
 
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
-        long now = System.nanoTime();
-        polls.computeIfPresent(
-                consumer,
-                (same, poll) -> new Poll(poll.began(), polledMessages > 0 ? now : now + (now - poll.began()) * REST));
+        long now = nanoTime.getAsLong();
+        boolean found = filter(endpoint).hasFound();
+        int most = ((GenericFileEndpoint<?>) endpoint).getMaxMessagesPerPoll();
+        scans.computeIfPresent(consumer, (same, scan) -> {
+            long cost = now - scan.began();
+            if (polledMessages > 0) {
+                long next = most > 0 && polledMessages >= most ? now : now + cost * SHORT_REST;
+                return new Scan(scan.began(), next, next);
+            }
+            long latest = found ? cost * REST : Math.max(LEAST_LONG_REST, cost * LONG_REST);
+            return new Scan(scan.began(), now + Math.min(latest, cost * SHORT_REST), now + latest);
+        });
+    }
+
+    private static StateFilter filter(Endpoint endpoint) {
+        return (StateFilter) ((GenericFileEndpoint<?>) endpoint).getFilter();
     }
 }

@@ -37,6 +37,7 @@ public final class Inbox {
     private final Folders folders;
     private final InboxFiles files;
     private final Duration linger;
+    private final ReadyTimes ready;
     private final Clock clock;
     private int grouped = -1;
     private Instant lastGrouped = Instant.EPOCH;
@@ -45,11 +46,13 @@ public final class Inbox {
      * Takes from these folders.
      *
      * @param linger how long a group waits for more
+     * @param ready learns that there is an input to cut
      */
-    public Inbox(Folders folders, InboxFiles files, Duration linger, Clock clock) {
+    public Inbox(Folders folders, InboxFiles files, Duration linger, ReadyTimes ready, Clock clock) {
         this.folders = folders;
         this.files = files;
         this.linger = linger;
+        this.ready = ready;
         this.clock = clock;
     }
 
@@ -107,6 +110,7 @@ public final class Inbox {
             Durable.deleteTree(folder);
             throw notTaken;
         }
+        ready.ready(StateFilter.State.CLAIMED);
         LOG.info("took {} as input {}", LogText.of(Input.slashes(relative)), LogText.of(name));
     }
 
@@ -161,6 +165,7 @@ public final class Inbox {
         String name = freeName(GROUP_NAME);
         writeClaim(openGroup(), new Input.Claim(name, null, Format.TEXT));
         Durable.rename(openGroup(), folders.work().resolve(key(name)));
+        ready.ready(StateFilter.State.CLAIMED);
         LOG.info("took {} texts as input {}", grouped, name);
         grouped = 0;
     }

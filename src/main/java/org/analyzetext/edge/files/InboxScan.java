@@ -26,8 +26,10 @@ public final class InboxScan {
     private static final Logger LOG = LoggerFactory.getLogger(InboxScan.class);
     /** Files that are watched at a time; the others' turn comes when these are taken. */
     private static final int WATCHED = 10_000;
-    /** So many times as long as a scan took there is none, if nothing was taken: it costs less than 5 % of a processor. */
-    private static final int REST = 25;
+    /** So many times as long as a scan took there is none, if nothing was taken: it costs 1 % of a processor. */
+    private static final int REST = 100;
+    /** The same while a file waits until it has stayed as it is for long enough. */
+    private static final int SHORT_REST = 3;
 
     private final Folders folders;
     private final InboxFiles files;
@@ -74,8 +76,12 @@ public final class InboxScan {
 
     private synchronized List<Path> find() throws IOException {
         long start = nanoTime.getAsLong();
+        if (start - nextScan < 0) {
+            return List.of();
+        }
         int room = room();
-        if (start - nextScan < 0 || room == 0) {
+        if (room == 0) {
+            nextScan = nanoTime.getAsLong() + (nanoTime.getAsLong() - start) * REST;
             return List.of();
         }
         Scan scan = new Scan(start, room);
@@ -83,10 +89,16 @@ public final class InboxScan {
         seen = scan.now;
         leftAlone.scanned(complete);
         if (scan.settled.isEmpty()) {
-            nextScan = nanoTime.getAsLong() + (nanoTime.getAsLong() - start) * REST;
+            nextScan = nextScan(start, scan);
         }
         scan.settled.sort(null);
         return scan.settled;
+    }
+
+    private long nextScan(long start, Scan scan) {
+        long now = nanoTime.getAsLong();
+        long cost = now - start;
+        return now + Math.min(cost * REST, Math.max(scan.settling, cost * SHORT_REST));
     }
 
     /** How many more inputs may be open; once there was no room, none until there is some worth a scan. */
@@ -143,6 +155,8 @@ public final class InboxScan {
         private final Map<Path, Seen> now = new HashMap<>();
         private final List<Path> settled = new ArrayList<>();
         private int room;
+        /** How long until the first file has stayed as it is for long enough. */
+        private long settling = Long.MAX_VALUE;
 
         Scan(long start, int room) {
             this.start = start;
@@ -156,7 +170,9 @@ public final class InboxScan {
             Seen entry =
                     before != null && before.stamp().equals(stamp) ? before : new Seen(stamp, start + settle, false);
             now.put(file, entry);
-            if (start - entry.due() >= 0 && hasRoom(file)) {
+            if (start - entry.due() < 0) {
+                settling = Math.min(settling, entry.due() - start);
+            } else if (hasRoom(file)) {
                 settled.add(file);
             }
             return now.size() < WATCHED;

@@ -8,10 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.analyzetext.document.Json;
+import org.analyzetext.edge.files.StateFilter.State;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.NewerRecordException;
 import org.analyzetext.stage.StorageGate;
@@ -33,6 +35,7 @@ public final class JobFolder {
     private final Folders folders;
     private final Duration pause;
     private final StorageGate storage;
+    private final ReadyTimes ready;
     private final Clock clock;
     private final WriteProbe probe;
     /** The inputs of which it was told that a newer release has to go on with them. */
@@ -43,11 +46,13 @@ public final class JobFolder {
      *
      * @param pause how long a batch rests after a failure of this process
      * @param storage is closed while the work folder can't be written
+     * @param ready learns when what is put here is ready
      */
-    public JobFolder(Folders folders, Duration pause, StorageGate storage, Clock clock) {
+    public JobFolder(Folders folders, Duration pause, StorageGate storage, ReadyTimes ready, Clock clock) {
         this.folders = folders;
         this.pause = pause;
         this.storage = storage;
+        this.ready = ready;
         this.clock = clock;
         this.probe = new WriteProbe(folders.work(), storage);
     }
@@ -68,7 +73,9 @@ public final class JobFolder {
         } catch (IOException failure) {
             probe.run(failure);
             LOG.warn("{} can't be taken now and is submitted later: {}", todo, failure.toString());
-            rename(todo, restingBatch(parse(todo), pause));
+            BatchFile resting = restingBatch(parse(todo), pause);
+            rename(todo, resting);
+            ready(State.TODO, resting);
             return null;
         }
     }
@@ -137,27 +144,36 @@ public final class JobFolder {
             } else {
                 RecordFile.write(job, record);
             }
+            ready(State.DUE, file);
         } else if (!Input.open(folder).knows(file)) {
             // A try that follows another one may have been kept before a kill, and be on its way or over.
             RecordFile.write(folder.resolve("todo").resolve(file.name()), record);
+            ready(State.TODO, file);
         }
+    }
+
+    private void ready(State state, BatchFile file) {
+        ready.ready(state, file.due() == null ? Instant.MIN : file.due());
     }
 
     /** Puts a job back until its next poll: a rename alone. */
     public void later(JobRecord now, JobRecord next) throws IOException {
         Path jobs = folders.inputOf(now).resolve("jobs");
         rename(jobs.resolve(BatchFile.of(now).name()), BatchFile.of(next));
+        ready(State.DUE, BatchFile.of(next));
     }
 
     /** Lets go of a batch that was taken for submitting: what follows it is durable. */
     public void submitted(JobRecord batch) throws IOException {
         Files.deleteIfExists(posting(batch));
+        ready.ready(State.QUIET);
     }
 
     /** Lets go of a job that was polled, unless it was put back: what follows it is durable. */
     public void polled(JobRecord job) throws IOException {
         Files.deleteIfExists(
                 folders.inputOf(job).resolve("jobs").resolve(BatchFile.of(job).name()));
+        ready.ready(State.QUIET);
     }
 
     /** Puts a batch back that could not be submitted, for as long as it takes; see {@link #putBack(JobRecord, int)}. */
@@ -180,12 +196,18 @@ public final class JobFolder {
         if (input.hasSequel(BatchFile.of(batch)) || input.endHalving(batch)) {
             // The failure came after what follows the batch was kept.
             Files.deleteIfExists(posting);
-        } else if (ambiguous == 0 || RecordFile.overwrite(posting, rested)) {
+            // The second half of a batch may have been written just now.
+            ready.ready(State.TODO);
+            ready.ready(State.QUIET);
+            return;
+        }
+        if (ambiguous == 0 || RecordFile.overwrite(posting, rested)) {
             Durable.rename(posting, todo);
         } else {
             RecordFile.write(todo, rested);
             Files.delete(posting);
         }
+        ready(State.TODO, BatchFile.of(rested));
     }
 
     /** Puts a job back that could not be polled, to be polled after a rest, for as long as it takes. */
@@ -212,7 +234,10 @@ public final class JobFolder {
                     file,
                     record.getOriginalMessage());
         }
-        rename(file, restingBatch(parse(file), NEWER_RESTS));
+        BatchFile resting = restingBatch(parse(file), NEWER_RESTS);
+        rename(file, resting);
+        ready(State.TODO, resting);
+        ready(State.DUE, resting);
     }
 
     /** Sets a file aside that is no job record: nobody loses it, and its input stays open until somebody looks at it. */

@@ -190,12 +190,15 @@ public final class Joiner {
         Path results = folders.results().resolve(resultName(input));
         Path deadLetters = folders.deadLetters().resolve(deadLetterName(name));
         Count count = new Count();
-        Path deadAside = Durable.writeAside(deadLetters, dead -> {
-            try (JsonGenerator letters = JsonLines.generator(dead)) {
-                Path aside = Durable.writeAside(results, out -> write(input, out, inUtf8, letters, count));
-                checkOrDelete(input, count, aside);
-            }
-        });
+        Path deadAside = Durable.writeAside(
+                deadLetters,
+                dead -> {
+                    try (JsonGenerator letters = JsonLines.generator(dead)) {
+                        Path aside = Durable.writeAside(results, out -> write(input, out, inUtf8, letters, count));
+                        checkOrDelete(input, count, aside);
+                    }
+                },
+                () -> count.deadLetters > 0);
         if (count.deadLetters > 0) {
             Durable.rename(deadAside, deadLetters);
         } else {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class Listings {
     /** There are file systems that do not tell a folder's changes: then a batch that was put back waits so long at most. */
     private static final Duration BELIEVED = Duration.ofMinutes(1);
     /** Of those that were asked for last. */
-    private static final int REMEMBERED = 20_000;
+    private static final int REMEMBERED = 50_000;
 
     private final Clock clock;
     private final Duration longestWait;
@@ -41,9 +42,10 @@ final class Listings {
      *
      * @param changed the folder's time
      * @param earliest when its first file is due; null when it has none
+     * @param count its files
      * @param listed when it was listed
      */
-    private record Listing(FileTime changed, @Nullable Instant earliest, Instant listed) {
+    private record Listing(FileTime changed, @Nullable Instant earliest, int count, Instant listed) {
         boolean holds(FileTime changedNow, Instant now) {
             return changed.equals(changedNow) && now.isBefore(listed.plus(BELIEVED));
         }
@@ -54,9 +56,8 @@ final class Listings {
         this.longestWait = longestWait;
     }
 
-    /** Whether a file in the folder may be touched now. */
-    boolean hasDue(Path folder) throws IOException {
-        Instant earliest = earliest(folder);
+    /** Whether a file that is due then may be touched now. */
+    boolean isDue(@Nullable Instant earliest) {
         return earliest != null
                 && !earliest.equals(Instant.MAX)
                 && BatchFile.isDue(earliest, clock.instant(), longestWait);
@@ -64,10 +65,23 @@ final class Listings {
 
     /** Whether nothing is in the folder that could be a batch. */
     boolean hasNone(Path folder) throws IOException {
-        return earliest(folder) == null;
+        return count(folder) == 0;
     }
 
-    private @Nullable Instant earliest(Path folder) throws IOException {
+    /** How many files are in the folder. */
+    int count(Path folder) throws IOException {
+        Listing listing = listing(folder);
+        return listing == null ? 0 : listing.count();
+    }
+
+    /** When the first file of the folder may be touched: {@link Instant#MAX} if none is a batch, null without any. */
+    @Nullable
+    Instant earliest(Path folder) throws IOException {
+        Listing listing = listing(folder);
+        return listing == null ? null : listing.earliest();
+    }
+
+    private @Nullable Listing listing(Path folder) throws IOException {
         FileTime changed;
         try {
             changed = Files.getLastModifiedTime(folder);
@@ -75,29 +89,30 @@ final class Listings {
             known.remove(folder);
             return null;
         }
-        Instant listed = clock.instant();
+        Instant now = clock.instant();
         Listing before = known.get(folder);
-        if (before != null && before.holds(changed, listed)) {
-            return before.earliest();
+        if (before != null && before.holds(changed, now)) {
+            return before;
         }
-        Instant earliest = list(folder);
-        if (changed.toInstant().plus(ROUGHLY).isBefore(listed)) {
-            known.put(folder, new Listing(changed, earliest, listed));
+        Listing listing = list(folder, changed, now);
+        if (changed.toInstant().plus(ROUGHLY).isBefore(now)) {
+            known.put(folder, listing);
         } else {
             known.remove(folder);
         }
-        return earliest;
+        return listing;
     }
 
-    private static @Nullable Instant list(Path folder) throws IOException {
+    private static Listing list(Path folder, FileTime changed, Instant now) throws IOException {
         Instant earliest = null;
-        for (Path file : Durable.list(folder)) {
+        List<Path> files = Durable.list(folder);
+        for (Path file : files) {
             // What is no batch is somebody's to look at, and never due.
             Instant due = BatchFile.parse(Durable.fileName(file))
                     .map(batch -> batch.due() == null ? Instant.MIN : batch.due())
                     .orElse(Instant.MAX);
             earliest = earliest == null || due.isBefore(earliest) ? due : earliest;
         }
-        return earliest;
+        return new Listing(changed, earliest, files.size(), now);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
@@ -21,7 +22,9 @@ public final class StateFilter implements GenericFileFilter<File> {
     private final Clock clock;
     private final Duration longestWait;
     private final BooleanSupplier open;
+    private final ReadyTimes ready;
     private final Listings listings;
+    private volatile boolean found;
 
     /** The states that routes wait for. */
     public enum State {
@@ -35,36 +38,76 @@ public final class StateFilter implements GenericFileFilter<File> {
         QUIET
     }
 
-    public StateFilter(State state, Clock clock, Duration longestWait) {
-        this(state, clock, longestWait, () -> true);
+    public StateFilter(State state, Clock clock, Duration longestWait, ReadyTimes ready) {
+        this(state, clock, longestWait, ready, () -> true);
     }
 
     /**
      * Shows files of that state.
      *
      * @param longestWait the longest wait of a batch
+     * @param ready when files are ready
      * @param open whether to show any
      */
-    public StateFilter(State state, Clock clock, Duration longestWait, BooleanSupplier open) {
+    public StateFilter(State state, Clock clock, Duration longestWait, ReadyTimes ready, BooleanSupplier open) {
         this.state = state;
         this.clock = clock;
         this.longestWait = longestWait;
+        this.ready = ready;
         this.open = open;
         this.listings = new Listings(clock, longestWait);
+    }
+
+    /** Whether any may be shown. While none may, all of them wait for the moment when they may. */
+    boolean isOpen() {
+        boolean isOpen = open.getAsBoolean();
+        if (!isOpen) {
+            ready.ready(state);
+        }
+        return isOpen;
+    }
+
+    /** Whether a file may be ready now, as far as this process knows. */
+    boolean mayBeReady() {
+        Instant next = ready.next(state);
+        return !next.equals(Instant.MAX) && BatchFile.isDue(next, clock.instant(), longestWait);
+    }
+
+    /** A scan begins. */
+    void scanning() {
+        found = false;
+        ready.scanned(state);
+    }
+
+    /** Whether the scan has found a file, though it may be worked on already. */
+    boolean hasFound() {
+        return found;
     }
 
     @Override
     public boolean accept(GenericFile<File> file) {
         Path path = file.getFile().toPath();
         String name = file.getFileNameOnly();
-        if (file.isDirectory() && isInput(file)) {
-            return open.getAsBoolean() && mayHaveSome(path);
+        if (file.isDirectory()) {
+            return isInput(file) ? mayHaveSome(path) : holdsFiles(name);
         }
+        boolean accepted =
+                switch (state) {
+                    case CLAIMED -> name.equals(Input.CLAIM_FILE) && claimed(path);
+                    case QUIET -> name.equals(Input.MANIFEST_FILE) && quiet(path);
+                    case TODO, DUE -> due(name) && open.getAsBoolean();
+                };
+        if (accepted) {
+            found = true;
+        }
+        return accepted;
+    }
+
+    private boolean holdsFiles(String folder) {
         return switch (state) {
-            case CLAIMED -> name.equals(Input.CLAIM_FILE) && claimed(path);
-            case QUIET -> name.equals(Input.MANIFEST_FILE) && quiet(path);
-            case TODO -> file.isDirectory() ? name.equals("todo") : due(name);
-            case DUE -> file.isDirectory() ? name.equals("jobs") : due(name);
+            case CLAIMED, QUIET -> false;
+            case TODO -> folder.equals("todo");
+            case DUE -> folder.equals("jobs");
         };
     }
 
@@ -76,13 +119,24 @@ public final class StateFilter implements GenericFileFilter<File> {
             return switch (state) {
                 case CLAIMED -> !Files.isDirectory(todo);
                 case QUIET -> Files.isDirectory(todo) && listings.hasNone(todo) && listings.hasNone(jobs);
-                case TODO -> listings.hasDue(todo);
-                case DUE -> listings.hasDue(jobs);
+                case TODO -> hasDue(todo);
+                case DUE -> hasDue(jobs);
             };
         } catch (IOException | UncheckedIOException goneOrMoving) {
             LOG.trace("{} is not ready", folder, goneOrMoving);
             return false;
         }
+    }
+
+    private boolean hasDue(Path folder) throws IOException {
+        Instant earliest = listings.earliest(folder);
+        if (listings.isDue(earliest)) {
+            return true;
+        }
+        if (earliest != null) {
+            ready.ready(state, earliest);
+        }
+        return false;
     }
 
     private static boolean isInput(GenericFile<File> folder) {

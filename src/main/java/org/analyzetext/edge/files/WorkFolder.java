@@ -6,16 +6,21 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.analyzetext.document.LogText;
 import org.analyzetext.edge.InputProgress;
@@ -45,6 +50,10 @@ public final class WorkFolder extends ServiceSupport {
     private final List<Path> beside;
     private final InboxFiles inbox;
     private final Predicate<Path> notTaken;
+    private final Listings listings = new Listings(Clock.systemUTC(), Duration.ZERO);
+    /** By folder, of the inputs that are cut. */
+    private final Map<Path, Cut> cuts = new ConcurrentHashMap<>();
+
     /** Of the folders that this process alone may write. */
     private final List<FileChannel> locks = new ArrayList<>();
 
@@ -225,15 +234,34 @@ public final class WorkFolder extends ServiceSupport {
 
     private List<Path> inputFolders() throws IOException {
         return Durable.list(folders.work()).stream()
-                .filter(Files::isDirectory)
-                .filter(folder -> !Durable.fileName(folder).equals(FILE_SYSTEMS_OWN))
+                .filter(WorkFolder::mayBeInput)
                 .toList();
     }
+
+    private boolean hasNoInput() throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folders.work(), WorkFolder::mayBeInput)) {
+            return !entries.iterator().hasNext();
+        }
+    }
+
+    private static boolean mayBeInput(Path entry) {
+        String name = Durable.fileName(entry);
+        return !name.startsWith(".") && !name.equals(FILE_SYSTEMS_OWN) && Files.isDirectory(entry);
+    }
+
+    /**
+     * What changes only when an input gets further batches, so that it is not read of thousands of inputs each time.
+     *
+     * @param manifest when the manifest was written
+     */
+    private record Cut(FileTime manifest, String name, long documents, long batches, Instant receivedAt) {}
 
     /** How far each input is, read from the names. */
     public List<InputProgress> progress() throws IOException {
         List<InputProgress> all = new ArrayList<>();
-        for (Path folder : inputFolders()) {
+        List<Path> folders = inputFolders();
+        cuts.keySet().retainAll(Set.copyOf(folders));
+        for (Path folder : folders) {
             try {
                 progress(folder).ifPresent(all::add);
             } catch (NoSuchFileException | FileNotFoundException finishedMeanwhile) {
@@ -243,22 +271,25 @@ public final class WorkFolder extends ServiceSupport {
         return all;
     }
 
-    private static Optional<InputProgress> progress(Path folder) throws IOException {
-        if (!Files.exists(folder.resolve(Input.CLAIM_FILE))) {
-            return Optional.empty();
+    private Optional<InputProgress> progress(Path folder) throws IOException {
+        Cut cut = cuts.get(folder);
+        if (cut == null || !cut.manifest().equals(Files.getLastModifiedTime(folder.resolve(Input.MANIFEST_FILE)))) {
+            if (!Files.exists(folder.resolve(Input.CLAIM_FILE))) {
+                return Optional.empty();
+            }
+            Input input = Input.open(folder);
+            if (!input.isCut()) {
+                return Optional.of(new InputProgress(input.claim().name(), -1, 0, 0, 0, input.receivedAt()));
+            }
+            FileTime written = Files.getLastModifiedTime(folder.resolve(Input.MANIFEST_FILE));
+            Input.Manifest manifest = input.manifest();
+            cut = new Cut(written, input.claim().name(), manifest.documents(), manifest.batches(), input.receivedAt());
+            cuts.put(folder, cut);
         }
-        Input input = Input.open(folder);
-        Instant receivedAt = input.receivedAt();
-        if (!input.isCut()) {
-            return Optional.of(new InputProgress(input.claim().name(), -1, 0, 0, 0, receivedAt));
-        }
-        Input.Manifest manifest = input.manifest();
-        long inFlight = Durable.list(input.jobs()).size();
-        long open = inFlight
-                + Durable.list(input.todo()).size()
-                + Durable.list(input.posting()).size();
-        return Optional.of(new InputProgress(
-                input.claim().name(), manifest.documents(), manifest.batches(), open, inFlight, receivedAt));
+        long inFlight = listings.count(folder.resolve("jobs"));
+        long open = inFlight + listings.count(folder.resolve("todo")) + listings.count(folder.resolve("posting"));
+        return Optional.of(
+                new InputProgress(cut.name(), cut.documents(), cut.batches(), open, inFlight, cut.receivedAt()));
     }
 
     /**
@@ -295,7 +326,7 @@ public final class WorkFolder extends ServiceSupport {
             return !inbox.any(notTaken.negate())
                     && Inbox.groupIsEmpty(folders)
                     && DirectFolder.isEmpty(folders)
-                    && inputFolders().isEmpty();
+                    && hasNoInput();
         } catch (java.io.UncheckedIOException | NoSuchFileException moving) {
             return false;
         }

@@ -9,16 +9,31 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.analyzetext.edge.InputProgress;
 import org.analyzetext.observe.HealthCondition;
 import org.analyzetext.observe.PipelineGauge;
+import org.jspecify.annotations.Nullable;
 
 /** How full the work folder is, for health and metrics. Thread-safe. */
 public final class WorkFolderLevels implements HealthCondition {
+    /** Levels serve so many times as long as it took to read them, and this long at least. */
+    private static final int REST = 25;
+
+    private static final long LEAST = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final WorkFolder folder;
     private final long longestBacklog;
     private final Clock clock;
+    private @Nullable Levels last;
+
+    /**
+     * The progress of all inputs.
+     *
+     * @param until how long it serves, by a clock that nobody sets
+     */
+    private record Levels(List<InputProgress> inputs, long until) {}
 
     /**
      * Of this folder.
@@ -67,9 +82,22 @@ public final class WorkFolderLevels implements HealthCondition {
                 new PipelineGauge("inputs.open", "Inputs without their answers yet", Map.of(), () -> sum(any -> 1)));
     }
 
+    /** The same for all levels of one scrape: with thousands of open inputs it takes a while to read. */
+    private synchronized List<InputProgress> progress() throws IOException {
+        long now = System.nanoTime();
+        Levels levels = last;
+        if (levels == null || now - levels.until() >= 0) {
+            List<InputProgress> inputs = folder.progress();
+            long read = System.nanoTime();
+            levels = new Levels(inputs, read + Math.max(LEAST, (read - now) * REST));
+            last = levels;
+        }
+        return levels.inputs();
+    }
+
     private double oldest() {
         try {
-            Instant oldest = folder.progress().stream()
+            Instant oldest = progress().stream()
                     .map(InputProgress::receivedAt)
                     .min(Comparator.naturalOrder())
                     .orElse(clock.instant());
@@ -82,7 +110,7 @@ public final class WorkFolderLevels implements HealthCondition {
     /** Not known while the folder is being changed under our eyes. */
     private double sum(ToDoubleFunction<InputProgress> value) {
         try {
-            return folder.progress().stream().mapToDouble(value).sum();
+            return progress().stream().mapToDouble(value).sum();
         } catch (IOException | UncheckedIOException changing) {
             return Double.NaN;
         }

@@ -122,7 +122,12 @@ class FilesDryRunTest {
                 reader(OverLong.DEAD_LETTER),
                 batching(OverLong.DEAD_LETTER)));
 
-        new Inbox(folders, new InboxFiles(folders.inbox()), java.time.Duration.ZERO, Clock.systemUTC())
+        new Inbox(
+                        folders,
+                        new InboxFiles(folders.inbox()),
+                        java.time.Duration.ZERO,
+                        new ReadyTimes(),
+                        Clock.systemUTC())
                 .claim(folders.inbox().resolve("mails.jsonl"));
         Path folder = Durable.list(folders.work()).stream()
                 .filter(Files::isDirectory)
@@ -135,6 +140,7 @@ class FilesDryRunTest {
                         "default",
                         TASKS,
                         new RunCounters(),
+                        new ReadyTimes(),
                         Clock.systemUTC())
                 .cut(folder.resolve(Input.CLAIM_FILE).toFile());
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -228,7 +229,7 @@ class InboxScanTest {
         pass(SETTLE);
 
         assertThat(taken()).containsExactly("a.csv");
-        new Inbox(scene.folders, files, SETTLE, scene.clock).claim(link);
+        new Inbox(scene.folders, files, SETTLE, scene.ready, scene.clock).claim(link);
 
         assertThat(link).isRegularFile().hasContent("text\nrow\n");
         assertThat(Files.isSymbolicLink(link)).isFalse();
@@ -249,7 +250,7 @@ class InboxScanTest {
 
         assertThat(taken()).containsExactly("a.csv", "b.csv");
         assertThat(files.any(file -> true)).isTrue();
-        new Inbox(scene.folders, files, SETTLE, scene.clock)
+        new Inbox(scene.folders, files, SETTLE, scene.ready, scene.clock)
                 .claim(scene.folders.inbox().resolve("a.csv"));
         assertThat(whole).doesNotExist();
         assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).anySatisfy(line -> assertThat(line)
@@ -288,6 +289,48 @@ class InboxScanTest {
         assertThat(taken()).isEmpty();
         Files.delete(two);
         assertThat(taken()).hasSize(3);
+    }
+
+    @Test
+    void aScanSeesTenThousandFilesOfALargerInboxAndTheOthersWhenTheseAreTaken() throws Exception {
+        for (int i = 0; i < 12_000; i++) {
+            Files.createFile(scene.folders.inbox().resolve("text-" + i + ".txt"));
+        }
+        taken();
+        pass(SETTLE);
+        List<String> first = taken();
+        assertThat(first).hasSize(10_000);
+        for (String name : first) {
+            Files.delete(scene.folders.inbox().resolve(name));
+        }
+
+        assertThat(taken()).isEmpty();
+        pass(SETTLE);
+
+        assertThat(taken()).hasSize(2_000);
+    }
+
+    @Test
+    void anInboxInWhichNothingIsToBeTakenIsScannedAHundredTimesAsSeldomAsAScanTakes() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        scan = new InboxScan(
+                scene.folders, new InboxFiles(scene.folders.inbox()), SETTLE, Duration.ofSeconds(5), 1_000, () -> {
+                    asked.incrementAndGet();
+                    pass(Duration.ofMillis(5));
+                    return nanos;
+                });
+        int scans = 0;
+        long begin = nanos;
+        while (nanos - begin < Duration.ofSeconds(60).toNanos()) {
+            pass(Duration.ofMillis(100));
+            asked.set(0);
+            taken();
+            // Where it rests it asks for the time alone.
+            scans += asked.get() > 1 ? 1 : 0;
+        }
+
+        // A scan takes 5 to 15 ms here.
+        assertThat(scans).isBetween(40, 120);
     }
 
     @Test

@@ -173,8 +173,8 @@ class InboxTest {
     @Test
     void theGroupOfAKilledProcessIsGoneOnWith() throws Exception {
         scene.claim("1.txt", "one");
-        Inbox restarted =
-                new Inbox(scene.folders, new InboxFiles(scene.folders.inbox()), Duration.ofSeconds(1), scene.clock);
+        Inbox restarted = new Inbox(
+                scene.folders, new InboxFiles(scene.folders.inbox()), Duration.ofSeconds(1), scene.ready, scene.clock);
         restarted.claim(scene.put("2.txt", "two"));
         scene.clock.move(Duration.ofSeconds(1));
 

@@ -48,49 +48,49 @@ class ListingsTest {
 
     @Test
     void aJobIsDueWhenItsTimeHasComeThoughTheFolderHasNotChanged() throws IOException {
-        assertThat(listings.hasDue(folder)).isFalse();
+        assertThat(hasDue()).isFalse();
         now = NOW.plusSeconds(59);
-        assertThat(listings.hasDue(folder)).isFalse();
+        assertThat(hasDue()).isFalse();
         now = NOW.plusSeconds(90);
-        assertThat(listings.hasDue(folder)).isTrue();
+        assertThat(hasDue()).isTrue();
     }
 
     @Test
     void aJobIsDueOnceTheClockWasPutBack() throws IOException {
-        assertThat(listings.hasDue(folder)).isFalse();
+        assertThat(hasDue()).isFalse();
 
         now = NOW.minusSeconds(3_600);
 
-        assertThat(listings.hasDue(folder)).isTrue();
+        assertThat(hasDue()).isTrue();
     }
 
     @Test
     void aFolderThatHasChangedIsListedAgain() throws IOException {
-        assertThat(listings.hasDue(folder)).isFalse();
+        assertThat(hasDue()).isFalse();
         Files.writeString(folder.resolve("000002.1.json"), "{}");
-        assertThat(listings.hasDue(folder)).isTrue();
+        assertThat(hasDue()).isTrue();
     }
 
     @Test
     void aFolderThatHasNotChangedIsNotListedAgainForAMinute() throws IOException {
-        assertThat(listings.hasDue(folder)).isFalse();
+        assertThat(hasDue()).isFalse();
         Files.writeString(folder.resolve("000002.1.json"), "{}");
         changedAt(NOW.minusSeconds(60));
-        assertThat(listings.hasDue(folder)).isFalse();
+        assertThat(hasDue()).isFalse();
 
         // On a file system that does not tell changes nothing is missed for ever.
         now = NOW.plusSeconds(60);
-        assertThat(listings.hasDue(folder)).isTrue();
+        assertThat(hasDue()).isTrue();
     }
 
     /** A file system may tell times in seconds: what came right after the listing must not be missed. */
     @Test
     void aFolderThatChangedJustNowIsListedAgainThoughItsTimeIsTheSame() throws IOException {
         changedAt(NOW.minusSeconds(1));
-        assertThat(listings.hasDue(folder)).isFalse();
+        assertThat(hasDue()).isFalse();
         Files.writeString(folder.resolve("000002.1.json"), "{}");
         changedAt(NOW.minusSeconds(1));
-        assertThat(listings.hasDue(folder)).isTrue();
+        assertThat(hasDue()).isTrue();
     }
 
     @Test
@@ -100,7 +100,11 @@ class ListingsTest {
         Files.delete(folder.resolve(job(NOW.plusSeconds(90))));
         Files.writeString(folder.resolve(".tmp-000003.1.json"), "");
         assertThat(listings.hasNone(folder)).isTrue();
-        assertThat(listings.hasDue(folder)).isFalse();
+        assertThat(hasDue()).isFalse();
+    }
+
+    private boolean hasDue() throws IOException {
+        return listings.isDue(listings.earliest(folder));
     }
 
     private void changedAt(Instant time) throws IOException {

@@ -134,7 +134,7 @@ class RecoveryTest {
         assertThat(input.resolve("todo/000001.1.json")).exists();
 
         Files.move(input.resolve("todo/000001.1.json"), posting);
-        new JobFolder(folders(), Duration.ZERO, new StorageGate(Duration.ZERO), Clock.systemUTC())
+        new JobFolder(folders(), Duration.ZERO, new StorageGate(Duration.ZERO), new ReadyTimes(), Clock.systemUTC())
                 .put(refused.again().get(0));
 
         restart();

@@ -34,6 +34,7 @@ final class Scene {
     final Folders folders;
     final RunCounters counters = new RunCounters();
     final StorageGate storage = new StorageGate(Duration.ofMillis(20));
+    final ReadyTimes ready = new ReadyTimes();
     final MovableClock clock = new MovableClock(Batches.NOW);
     final Inbox inbox;
     final JobFolder jobs;
@@ -50,8 +51,8 @@ final class Scene {
     Scene(Path root, List<Task> tasks) {
         this.tasks = tasks;
         folders = folders(root);
-        inbox = new Inbox(folders, new InboxFiles(folders.inbox()), Duration.ofSeconds(1), clock);
-        jobs = new JobFolder(folders, Duration.ofSeconds(5), storage, clock);
+        inbox = new Inbox(folders, new InboxFiles(folders.inbox()), Duration.ofSeconds(1), ready, clock);
+        jobs = new JobFolder(folders, Duration.ofSeconds(5), storage, ready, clock);
         outcomes = new OutcomeFolder(folders, counters);
         joiner = new Joiner(folders, reader(), tasks, counters, clock);
         for (Path folder : List.of(folders.inbox(), folders.work())) {
@@ -75,7 +76,8 @@ final class Scene {
     }
 
     Cutter cutter(int maxDocuments) {
-        return new Cutter(reader(), rules(), new BatchLimits(maxDocuments, 1_000), "default", tasks, counters, clock);
+        return new Cutter(
+                reader(), rules(), new BatchLimits(maxDocuments, 1_000), "default", tasks, counters, ready, clock);
     }
 
     DocumentReader reader() {

@@ -1,0 +1,160 @@
+package org.analyzetext.edge.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.analyzetext.edge.files.StateFilter.State;
+import org.analyzetext.job.JobRecord;
+import org.apache.camel.Consumer;
+import org.apache.camel.component.file.FileConsumer;
+import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When the routes scan the work folder. Each scan takes 10 ms here. */
+class IdlePaceTest {
+    private static final int MOST = 64;
+    private static final long COST = TimeUnit.MILLISECONDS.toNanos(10);
+
+    @TempDir
+    Path root;
+
+    private final AtomicBoolean open = new AtomicBoolean(true);
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private long nanos;
+    private final IdlePace pace = new IdlePace(() -> nanos);
+    private Scene scene;
+    private FileEndpoint endpoint;
+    private FileConsumer consumer;
+
+    @BeforeEach
+    void aFolderThatWasScanned() throws Exception {
+        scene = new Scene(root);
+        context.start();
+        listen(State.TODO);
+        assertThat(scans(0)).isTrue();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        consumer.stop();
+        context.close();
+    }
+
+    private void listen(State state) throws Exception {
+        StateFilter filter = new StateFilter(state, scene.clock, Duration.ofMinutes(2), scene.ready, open::get);
+        context.getRegistry().bind("filter", filter);
+        context.getRegistry().bind("pace", pace);
+        endpoint = context.getEndpoint(
+                "file:" + scene.folders.work()
+                        + "?recursive=true&noop=true&idempotent=false&filter=#filter&pollStrategy=#pace"
+                        + "&maxMessagesPerPoll=" + MOST + "&initialDelay=" + (3_600_000 + state.ordinal()),
+                FileEndpoint.class);
+        consumer = (FileConsumer) (Consumer) endpoint.createConsumer(exchange -> {});
+        consumer.start();
+    }
+
+    /** One turn of the consumer, which finds so many files if it scans. */
+    private boolean scans(int found) {
+        if (!pace.begin(consumer, endpoint)) {
+            return false;
+        }
+        nanos += COST;
+        pace.commit(consumer, endpoint, found);
+        return true;
+    }
+
+    private void pass(Duration time) {
+        nanos += time.toNanos();
+    }
+
+    @Test
+    void aFolderInWhichNothingIsReadyIsScannedTwoHundredTimesAsSeldomAsAScanTakes() {
+        pass(Duration.ofMillis(1_999));
+        assertThat(scans(0)).isFalse();
+        pass(Duration.ofMillis(1));
+        assertThat(scans(0)).isTrue();
+    }
+
+    @Test
+    void whatThisProcessPutsThereIsScannedForAtOnce() throws Exception {
+        pass(Duration.ofMillis(100));
+        assertThat(scans(0)).isFalse();
+
+        scene.cut("mails.jsonl", Scene.lines(2), 25);
+
+        assertThat(scans(1)).isTrue();
+    }
+
+    @Test
+    void aScanThatFoundAsManyFilesAsAreTakenAtATimeIsFollowedByTheNext() {
+        scene.ready.ready(State.TODO);
+        pass(Duration.ofMillis(100));
+        assertThat(scans(MOST)).isTrue();
+        assertThat(scans(MOST - 1)).isTrue();
+        assertThat(scans(0)).isFalse();
+        pass(Duration.ofMillis(30));
+        assertThat(scans(0)).isTrue();
+    }
+
+    @Test
+    void aJobIsScannedForWhenItIsDueAndNotBefore() throws Exception {
+        Input input = scene.cut("mails.jsonl", Scene.lines(2), 25);
+        JobRecord batch = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
+        scene.jobs.put(batch.submitted(
+                "job", scene.clock.instant(), scene.clock.instant().plusSeconds(60)));
+        listen(State.DUE);
+        consumer.run();
+        pass(Duration.ofMillis(100));
+        assertThat(scans(0)).isFalse();
+
+        scene.clock.move(Duration.ofSeconds(60));
+
+        assertThat(scans(1)).isTrue();
+    }
+
+    @Test
+    void nothingIsScannedWhileSubmittingIsPausedAndAtOnceAfterwards() throws Exception {
+        open.set(false);
+        scene.cut("mails.jsonl", Scene.lines(2), 25);
+        pass(Duration.ofHours(1));
+        assertThat(scans(0)).isFalse();
+
+        open.set(true);
+        assertThat(scans(1)).isTrue();
+        pass(Duration.ofMillis(100));
+        open.set(false);
+        assertThat(scans(0)).isFalse();
+        open.set(true);
+
+        assertThat(scans(0)).isTrue();
+    }
+
+    @Test
+    void aFileThatIsWorkedOnAlreadyIsNoReasonToScanWithoutRest() throws Exception {
+        scene.cut("mails.jsonl", Scene.lines(2), 25);
+        pass(Duration.ofMillis(100));
+        assertThat(pace.begin(consumer, endpoint)).isTrue();
+        GenericFile<File> batch = FileConsumer.asGenericFile(
+                scene.folders.work().toString(),
+                Durable.list(scene.only().todo()).get(0).toFile(),
+                null,
+                false);
+        assertThat(endpoint.getFilter().accept(batch)).isTrue();
+        nanos += COST;
+        pace.commit(consumer, endpoint, 0);
+
+        pass(Duration.ofMillis(249));
+        assertThat(scans(0)).isFalse();
+        pass(Duration.ofMillis(1));
+        assertThat(scans(0)).isTrue();
+    }
+}
