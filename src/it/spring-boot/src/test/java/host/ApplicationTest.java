@@ -10,6 +10,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,6 +113,30 @@ class ApplicationTest {
                 message);
         assertTrue(message.contains("analyze-text.jobs is 'file', but can only be files or kafka or own"), message);
         assertTrue(message.contains("analyze-text.endpoint is missing"), message);
+    }
+
+    @Test
+    void mistakesAreReportedOnceWithoutAStackTrace() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        assertThrows(Throwable.class, () -> start(log, "--analyze-text.jobs=file").close());
+        List<ILoggingEvent> errors = log.list.stream()
+                .filter(event -> event.getLevel().isGreaterOrEqual(Level.ERROR))
+                .toList();
+        assertEquals(1, errors.size(), errors.toString());
+        String report = errors.get(0).getFormattedMessage();
+        assertTrue(report.contains("APPLICATION FAILED TO START"), report);
+        assertTrue(report.contains("analyze-text.jobs is 'file', but can only be files or kafka or own"), report);
+        assertTrue(report.contains("analyze-text.endpoint is missing"), report);
+        assertNull(errors.get(0).getThrowableProxy());
+    }
+
+    @Test
+    void anEditorKnowsEveryProperty() throws Exception {
+        try (InputStream metadata =
+                Application.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            String text = new String(metadata.readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(text.contains("\"analyze-text.task.project-name\""), "the jar has no metadata of its properties");
+        }
     }
 
     @Test
