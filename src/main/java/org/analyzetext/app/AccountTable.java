@@ -109,7 +109,7 @@ final class AccountTable {
     private static String missing(Account account) {
         if (account.places().missingInAll() == 0) {
             return account.input() + " (" + grouped(account.places().unreadBytes())
-                    + " bytes were written to its file after it was answered, and nobody has read them:"
+                    + " bytes were written to its file after it was answered, and were never read:"
                     + " put what is new into the inbox)";
         }
         String positions =

@@ -39,7 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:All is well.",
+            "0:Success.",
             "1:An unforeseen failure; of check, one that may pass (network, 429, 5xx); of account, it does not add up.",
             "2:A mistake in the configuration, in a route file or on the command line.",
             "3:The run ended (analyze-text.exit-when-drained=true) and there are dead letters;"

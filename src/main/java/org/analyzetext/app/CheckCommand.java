@@ -114,7 +114,7 @@ final class CheckCommand implements Callable<Integer> {
                 good
                         ? well
                         : problems.stream().map(Problem::words).collect(Collectors.joining("; "))
-                                + (problems.stream().allMatch(Problem::passing) ? " (may pass by itself)" : ""));
+                                + (problems.stream().allMatch(Problem::passing) ? " (may be transient)" : ""));
     }
 
     private void line(String mark, String what, String words) {

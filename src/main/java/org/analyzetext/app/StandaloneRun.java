@@ -208,7 +208,7 @@ final class StandaloneRun {
                 return Application.FAILED;
             }
         }
-        LOG.error("the application can't go on", failed);
+        LOG.error("the application can't continue", failed);
         return Application.FAILED;
     }
 

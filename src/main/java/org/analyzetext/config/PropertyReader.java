@@ -176,7 +176,7 @@ public final class PropertyReader {
                 try {
                     folders.add(Path.of(value).toRealPath());
                 } catch (IOException | InvalidPathException notThere) {
-                    mistake(name, "names '" + value + "', which is no folder that is there");
+                    mistake(name, "names '" + value + "', which does not exist");
                 }
             }
         }

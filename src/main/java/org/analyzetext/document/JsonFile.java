@@ -41,7 +41,7 @@ final class JsonFile {
                 };
         scanner.skipWhitespace();
         if (readable && scanner.peek() != ByteScanner.END) {
-            rest("goes on after its JSON value");
+            rest("continues after its JSON value");
         }
     }
 

@@ -49,7 +49,7 @@ public record EdgeSettings(EdgeKind source, EdgeKind jobs, EdgeKind sink, boolea
                     "shutdown.jobs",
                     "is cancel, but jobs in "
                             + (jobs == EdgeKind.KAFKA
-                                    ? "topics belong to the group, whose other instances go on with them"
+                                    ? "topics belong to the group, whose other instances continue with them"
                                     : "a queue of your own are known to your route file alone")
                             + ": it can only be keep, or analyze-text.jobs must be files");
         }

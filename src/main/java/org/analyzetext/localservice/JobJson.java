@@ -95,7 +95,7 @@ final class JobJson {
         if (phase == Job.Phase.DONE && ending == JobOutcome.Ending.REFUSED) {
             json.writeStartObject();
             json.writeStringField("code", "InvalidRequest");
-            json.writeStringField("message", "The local service was told to refuse this task.");
+            json.writeStringField("message", "The local service is configured to refuse this task.");
             json.writeStringField("target", "#/tasks/0");
             json.writeEndObject();
         }

@@ -82,7 +82,7 @@ public record LocalServiceSettings(
             throw new IllegalArgumentException("'" + operationLocationHeader + "' does not spell operation-location");
         }
         if (keys.isEmpty() && tokens.isEmpty()) {
-            throw new IllegalArgumentException("no key and no token: nobody would be let in");
+            throw new IllegalArgumentException("no key and no token: no client could authenticate");
         }
     }
 

@@ -19,7 +19,7 @@ final class Projects {
                     .anyMatch(other -> other.name().equals(project.name())
                             && other.deploymentName().equals(project.deploymentName()))) {
                 throw new IllegalArgumentException(each.labels() + ": a project '" + project.name()
-                        + "' with deployment '" + project.deploymentName() + "' is there already");
+                        + "' with deployment '" + project.deploymentName() + "' exists already");
             }
             trained.add(project);
         }

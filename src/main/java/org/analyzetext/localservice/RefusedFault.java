@@ -31,7 +31,7 @@ final class RefusedFault {
                 "Invalid Document in request.",
                 null,
                 "InvalidDocument",
-                "The local service was told to refuse this document.",
+                "The local service is configured to refuse this document.",
                 "innererror",
                 targets);
         return new ServiceError(400, body, java.util.Map.of());

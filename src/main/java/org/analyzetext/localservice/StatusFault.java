@@ -33,7 +33,7 @@ final class StatusFault {
                         "innerError");
             case 503 -> plain("ServiceUnavailable", "The service is temporarily unavailable.");
             case 408 -> plain("Timeout", "The operation was timed out.");
-            default -> plain(Integer.toString(status), "The local service was told to answer " + status + ".");
+            default -> plain(Integer.toString(status), "The local service is configured to answer " + status + ".");
         };
     }
 

@@ -31,7 +31,7 @@ public final class ReadinessCheck extends AbstractHealthCheck {
         StringBuilder reasons = new StringBuilder();
         for (HealthCondition condition : conditions) {
             Optional<String> problem = condition.problem();
-            builder.detail(condition.name(), problem.orElse("well"));
+            builder.detail(condition.name(), problem.orElse("ok"));
             problem.ifPresent(reason -> reasons.append(reasons.isEmpty() ? "" : "; ")
                     .append(condition.name())
                     .append(": ")

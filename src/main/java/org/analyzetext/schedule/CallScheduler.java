@@ -150,7 +150,7 @@ public final class CallScheduler {
                 tellLongWait(lane, call, retryAfter);
             }
             if (lane.answered(call.kind())) {
-                LOG.info("resource {} answers again; calls go on", call.resource());
+                LOG.info("resource {} answers again; calls continue", call.resource());
             }
             if (retryAfter == null && lane.isBackAtFullPace(now)) {
                 LOG.info("resource {} is called at its full pace again", call.resource());
@@ -168,7 +168,7 @@ public final class CallScheduler {
             TaskHolds tasks = lane.tasks();
             if (taken && tasks.taken(call.tasks(), now)) {
                 LOG.info(
-                        "resource {} takes {} again; submits go on",
+                        "resource {} takes {} again; submits continue",
                         call.resource(),
                         TaskProperties.names(call.tasks()));
             }
@@ -218,7 +218,7 @@ public final class CallScheduler {
     public void jobAnswered(String resource, List<String> tasks, Instant submittedAt) {
         ask(resource, (lane, now) -> {
             if (lane.tasks().jobAnswered(tasks, submittedAt)) {
-                LOG.info("resource {} answers {} again; submits go on", resource, TaskProperties.names(tasks));
+                LOG.info("resource {} answers {} again; submits continue", resource, TaskProperties.names(tasks));
                 wakeFirst();
             }
             return null;
@@ -293,7 +293,7 @@ public final class CallScheduler {
                     words(wait));
         } else {
             LOG.warn(
-                    "{}: throttled; no {} for {}, then at most {} calls a minute until it goes well for a while. Others may"
+                    "{}: throttled; no {} for {}, then at most {} calls a minute until no call is throttled for a while. Others may"
                             + " be using the same quota; nothing is given up",
                     why.getMessage(),
                     call.kind().method(),

@@ -212,10 +212,11 @@ final class ResourceGate {
     @Nullable
     String problem(long now) {
         if (access.isOpen()) {
-            return "refuses the " + credentials.what() + "; calls go on with another one, or when this one is let in";
+            return "refuses the " + credentials.what()
+                    + "; calls continue with another one, or when this one is let in";
         }
         if (refusals.values().stream().anyMatch(Breaker::isOpen)) {
-            return "refuses calls for a reason that somebody has to mend; the log says which";
+            return "refuses calls for a reason that has to be fixed; the log says which";
         }
         if (tasks.problem() != null) {
             return "refuses tasks: " + tasks.problem();

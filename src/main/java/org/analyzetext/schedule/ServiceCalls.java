@@ -245,6 +245,6 @@ public final class ServiceCalls {
                     default -> "check " + resource.property("endpoint") + " and " + resource.property("api-version");
                 };
         return what + " (" + quoted(call, error) + "): " + hint
-                + ". No document is at fault and none is given up; calls go on when this is mended";
+                + ". No document is at fault and none is given up; calls continue once this is fixed";
     }
 }

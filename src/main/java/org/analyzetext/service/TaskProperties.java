@@ -14,7 +14,7 @@ public record TaskProperties(boolean named) {
         return "check "
                 + tasks.stream().map(this::properties).collect(Collectors.joining(", and "))
                 + ". No document is at fault and none is given up; one submit now and then tries "
-                + names(tasks) + ", and submits go on when this is mended";
+                + names(tasks) + ", and submits continue once this is fixed";
     }
 
     private String properties(String task) {

@@ -249,10 +249,10 @@ public final class Spending {
 
     private void tell(State now) {
         if (now == State.OPEN) {
-            LOG.info("submitting goes on");
+            LOG.info("submits continue");
         } else {
             counters.halted();
-            LOG.warn("{}. Nothing is submitted and nothing is lost; jobs that are paid for go on", reason(now));
+            LOG.warn("{}. Nothing is submitted and nothing is lost; jobs in flight continue", reason(now));
         }
     }
 

@@ -41,7 +41,7 @@ public final class StorageGate implements HealthCondition {
         boolean first = failing.isEmpty();
         failing.put(what, why.getClass().getSimpleName() + ": " + why.getMessage());
         if (first) {
-            LOG.error("{}. Nothing is submitted until it can; jobs that are paid for go on", reason(failing));
+            LOG.error("{}. Nothing is submitted until it can; jobs in flight continue", reason(failing));
         } else {
             LOG.debug("{} can't be written", what, why);
         }
@@ -50,7 +50,7 @@ public final class StorageGate implements HealthCondition {
     /** Notes that something is stored that could not be before. */
     public synchronized void stored(String what) {
         if (failing.remove(what) != null && failing.isEmpty()) {
-            LOG.info("everything can be written again; submitting goes on");
+            LOG.info("everything can be written again; submits continue");
         }
     }
 

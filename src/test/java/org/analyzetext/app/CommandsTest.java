@@ -129,7 +129,7 @@ class CommandsTest {
         assertThat(out.toString())
                 .containsPattern("✓ resource default")
                 .containsPattern("✗ task classification at default +.*" + status);
-        assertThat(out.toString().contains("(may pass by itself)")).isEqualTo(code == 1);
+        assertThat(out.toString().contains("(may be transient)")).isEqualTo(code == 1);
     }
 
     @Test
@@ -144,7 +144,7 @@ class CommandsTest {
 
             assertThat(code).as(out.toString()).isEqualTo(Application.FAILED);
         }
-        assertThat(out.toString()).containsPattern("✗ brokers 127.0.0.1:1 +can't be used: .*\\(may pass by itself\\)");
+        assertThat(out.toString()).containsPattern("✗ brokers 127.0.0.1:1 +can't be used: .*\\(may be transient\\)");
     }
 
     @ParameterizedTest

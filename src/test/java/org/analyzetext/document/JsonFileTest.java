@@ -58,8 +58,8 @@ class JsonFileTest {
                 "[{\"text\":\"a\"},|14|The file ends before its array is closed at line 1, column 15",
                 "[{\"text\":\"a\"}|1|The file ends in the middle of the value that begins at line 1, column 2",
                 "[{\"text\":\"a\"} {\"text\":\"b\"}]|1|The JSON is not valid at line 1, column 15",
-                "[{\"text\":\"a\"}] x|15|The file goes on after its JSON value at line 1, column 16",
-                "{\"text\":\"a\"}{}|12|The file goes on after its JSON value at line 1, column 13",
+                "[{\"text\":\"a\"}] x|15|The file continues after its JSON value at line 1, column 16",
+                "{\"text\":\"a\"}{}|12|The file continues after its JSON value at line 1, column 13",
                 "{\"text\":|0|The file ends in the middle of the value that begins at line 1, column 1",
                 "secret|0|The file is neither a JSON object nor an array of objects at line 1, column 1",
                 "[{\"text\":\"\u00FF\uD83D\uDE00\"},}]|19|The JSON is not valid at line 1, column 17"

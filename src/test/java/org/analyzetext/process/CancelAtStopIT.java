@@ -81,7 +81,7 @@ class CancelAtStopIT {
         try (LocalService service = service()) {
             folder.calling(service).with("shutdown.cancel-time", "0s");
             assertThat(stopWithAllInFlight(service))
-                    .contains("8 jobs in flight are not cancelled and go on at the service");
+                    .contains("8 jobs in flight are not cancelled and continue at the service");
             assertThat(service.counters().jobsCancelled()).isZero();
         }
     }

@@ -81,7 +81,7 @@ class CheckIT {
         folder.with("endpoint", "http://127.0.0.1:1").with("call.connect-timeout", "1s");
         try (RunningApp app = folder.start("check")) {
             assertThat(app.exitCode()).as(app.err()).isEqualTo(1);
-            assertThat(app.out()).containsPattern("✗ resource default +gives no answer.*may pass by itself");
+            assertThat(app.out()).containsPattern("✗ resource default +gives no answer.*may be transient");
         }
     }
 

@@ -216,7 +216,7 @@ public final class FileReplay {
                 return json;
             }
             refused.add("it is no JSON object (" + letter.path("code").asText() + "): " + letter.path("source")
-                    + "; mend it in " + LogText.of(letters.toString()) + ", its input is in " + folders.done());
+                    + "; correct it in " + LogText.of(letters.toString()) + ", its input is in " + folders.done());
             return new byte[0];
         }
 

@@ -91,7 +91,7 @@ public record FilesSettings(
                 && !in.text("files.inbox").isEmpty()
                 && !isMade
                 && !Files.isDirectory(inbox)) {
-            in.mistake("files.inbox", "is " + inbox + ", which is no folder that is there; make it, or mend the name");
+            in.mistake("files.inbox", "is " + inbox + ", which does not exist; create it or correct the name");
         }
     }
 

@@ -90,7 +90,7 @@ public final class JobsInFlight {
             while (next == null && files.hasNext()) {
                 if (!clock.instant().isBefore(end)) {
                     LOG.warn(
-                            "{} jobs in flight are not cancelled and go on at the service: analyze-text.shutdown.cancel-time"
+                            "{} jobs in flight are not cancelled and continue at the service: analyze-text.shutdown.cancel-time"
                                     + " is up. The next start polls them",
                             left);
                     left = 0;

@@ -86,7 +86,7 @@ public final class SourceCheck {
         Seen seen = written.get(input.folder());
         if (seen == null) {
             LOG.info(
-                    "{} was written to after it was cut: it stays open until nobody writes it any more",
+                    "{} was written to after it was cut: it stays open until it is no longer written",
                     input.claim().name());
         }
         if (seen == null || !seen.stamps().equals(stamps)) {

@@ -26,7 +26,7 @@ public final class SpendingFile extends ServiceSupport implements SpendingStore 
                 spent = Json.MAPPER.readValue(file.toFile(), Spent.class);
             } catch (IOException unreadable) {
                 throw new AnalyzeTextException(
-                        file + " can't be read, so nobody knows what is spent: put it right, or delete it and the"
+                        file + " can't be read, so what was spent is unknown: repair it, or delete it and the"
                                 + " count begins at 0",
                         unreadable);
             }

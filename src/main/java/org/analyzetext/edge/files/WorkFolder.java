@@ -184,7 +184,7 @@ public final class WorkFolder extends ServiceSupport {
             Path folder = record.state() == JobRecord.State.SUBMITTED ? input.jobs() : input.todo();
             Files.createDirectories(folder);
             Durable.rename(file, folder.resolve(Durable.fileName(file)));
-            LOG.info("{} had been set aside, can be read now, and goes on", file);
+            LOG.info("{} had been set aside, can be read now and continues", file);
         } else {
             LOG.warn("{} is still no job record that can be read; its input can't be completed without it", file);
         }

@@ -47,7 +47,7 @@ final class BrokerCheck {
     private static EdgeCheck topic(String topic, boolean there, boolean created) {
         String what = "topic " + topic;
         if (there || created) {
-            return EdgeCheck.good(what, there ? "is there" : "is created at the start");
+            return EdgeCheck.good(what, there ? "exists" : "is created at the start");
         }
         return EdgeCheck.mistake(what, "is missing; create it, or set analyze-text.kafka.create-topics=true");
     }

@@ -28,7 +28,7 @@ final class GroupOffsets implements HealthCondition {
         deleted.put(partition, LostPlace.deletedUnread(next) + (jobs && gap == 1 ? 0 : gap));
         long at = next == null ? -1 : next.offset();
         if (jobs && at < 0) {
-            problems.put(partition, "has no offset of the group yet, so nobody reads it");
+            problems.put(partition, "has no offset of the group yet, so it is not read");
         } else if (jobs && at > end) {
             problems.put(partition, "ends at " + end + ", but the group stands at " + at);
         } else {

@@ -220,6 +220,6 @@ public final class KafkaEdge implements StorageEdge {
     @Override
     public String left() {
         return "jobs in flight stay in the topics " + names.jobsTopics()
-                + ": other instances go on with them, or the next start; the service keeps their results for 24 hours";
+                + ": other instances continue with them, or the next start; the service keeps their results for 24 hours";
     }
 }

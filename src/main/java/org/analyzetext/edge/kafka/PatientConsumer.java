@@ -88,7 +88,7 @@ final class PatientConsumer extends KafkaConsumer<byte[], byte[]> implements Gro
         } catch (AuthenticationException refused) {
             throw later(
                     "the brokers refuse the login",
-                    "mend the account at the brokers, or name and password here",
+                    "correct the account at the brokers, or name and password here",
                     refused);
         } catch (AuthorizationException refused) {
             throw later("the brokers do not allow it", "give the account the permission", refused);
@@ -164,7 +164,7 @@ final class PatientConsumer extends KafkaConsumer<byte[], byte[]> implements Gro
     /** Another exception than Kafka's own, so that Camel connects again. */
     private KafkaException later(String what, String mend, KafkaException cause) {
         LOG.error(
-                "{} waits: {} ({}). To go on, {}; it is tried again every {} ms",
+                "{} waits: {} ({}). To continue, {}; retried every {} ms",
                 groupMetadata().groupId(),
                 what,
                 cause.getMessage(),

@@ -172,7 +172,7 @@ public final class SpendingTopic extends ServiceSupport implements SpendingStore
             known.put(key, Json.MAPPER.readValue(entry.value(), Spent.class));
         } catch (IOException noCount) {
             throw new AnalyzeTextException("the record at offset " + entry.offset() + " of the topic "
-                    + partition.topic() + " is no count of text records: nobody knows what is spent");
+                    + partition.topic() + " is no count of text records: what was spent is unknown");
         }
     }
 

@@ -180,7 +180,7 @@ public final class EntraTokens implements TokenSource {
                 : new ServiceNotReadyException(
                         Reason.KEY_REFUSED,
                         said + ": check analyze-text.entra.credential and what belongs to"
-                                + " it. No document is at fault and none is given up; calls go on when this is mended",
+                                + " it. No document is at fault and none is given up; calls continue once this is fixed",
                         null);
     }
 

@@ -171,7 +171,7 @@ class KafkaStorageTest {
         return HealthCheckHelper.invokeReadiness(running.context()).stream()
                 .filter(result -> result.getCheck().getId().equals("analyze-text"))
                 .map(result -> String.valueOf(result.getDetails().get("storage")))
-                .filter(problem -> !problem.equals("well"))
+                .filter(problem -> !problem.equals("ok"))
                 .collect(Collectors.joining());
     }
 

@@ -113,7 +113,7 @@ class ManagedIdentityIT {
                 .containsPattern("ERROR .* Entra ID gave no token: .* No identity for \\(secret\\) .*"
                         + "check analyze-text.entra.credential.* No document is at fault")
                 .containsPattern("WARN .* Entra ID gave no token: .* 127.0.0.1 answered 500 .*It is out of order")
-                .contains("resource default answers again; calls go on")
+                .contains("resource default answers again; calls continue")
                 .doesNotContain(FakeIdentityEndpoint.SECRET, "token-1");
         assertThat(machine.requests).hasSize(4);
         assertThat(service.counters().textsByTimesAccepted()).containsExactly(Map.entry(1, 1L));
