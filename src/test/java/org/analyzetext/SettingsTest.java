@@ -206,9 +206,9 @@ class SettingsTest {
     @Test
     void anInboxThatIsNotThereIsAMistakeUnlessItIsCalledInbox(@TempDir Path folder) {
         assertThat(mistakes(Map.of("files.inbox", folder.resolve("inbx").toString())))
-                .hasMessageContaining("analyze-text.files.inbox is " + folder.resolve("inbx") + ", which is no folder");
+                .hasMessageContaining("analyze-text.files.inbox is " + folder.resolve("inbx") + ", which does not exist");
         assertThat(mistakes(Map.of("files.inbox", folder.resolve("dta/inbox").toString())))
-                .hasMessageContaining("which is no folder");
+                .hasMessageContaining("which does not exist");
 
         assertThat(read(Map.of("files.inbox", folder.resolve("inbox").toString()))
                         .files()
