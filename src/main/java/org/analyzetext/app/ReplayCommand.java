@@ -90,18 +90,20 @@ final class ReplayCommand implements Callable<Integer> {
             throw new AnalyzeTextException("--merge merges all results of replays, and stands alone");
         }
         Settings settings = WorkingFolderProperties.settings();
-        List<ReplayMerge.Merged> merged =
+        ReplayMerge.Report report =
                 Edges.of(settings, Clock.systemUTC()).files().mergeReplays(settings.stages());
-        merged.forEach(each -> out.printf(
-                Locale.ROOT,
-                "%,d results of %s are in %s now%n",
-                each.results(),
-                LogText.of(each.replay()),
-                LogText.of(each.into().toString())));
-        if (merged.isEmpty()) {
+        report.merged()
+                .forEach(each -> out.printf(
+                        Locale.ROOT,
+                        "%,d results of %s are in %s now%n",
+                        each.results(),
+                        LogText.of(each.replay()),
+                        LogText.of(each.into().toString())));
+        if (report.merged().isEmpty() && report.refused().isEmpty()) {
             out.println("nothing to merge");
         }
-        return Application.OK;
+        report.refused().forEach(why -> err.println("not merged: " + LogText.of(why)));
+        return report.refused().isEmpty() ? Application.OK : Application.FAILED;
     }
 
     private int replay() throws IOException {

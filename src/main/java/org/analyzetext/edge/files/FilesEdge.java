@@ -260,7 +260,7 @@ public final class FilesEdge implements StorageEdge {
      *
      * @throws AnalyzeTextException when inputs or results are not in files
      */
-    public List<ReplayMerge.Merged> mergeReplays(StageSettings stages) throws IOException {
+    public ReplayMerge.Report mergeReplays(StageSettings stages) throws IOException {
         if (edges.source() != EdgeKind.FILES || edges.sink() != EdgeKind.FILES) {
             throw new AnalyzeTextException("--merge is for results and inputs in files; of topics, the result of a"
                     + " replay is a record of its own");

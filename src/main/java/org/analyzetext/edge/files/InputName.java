@@ -60,6 +60,15 @@ final class InputName {
         }
     }
 
+    /** Whether the JVM can write a file of this name. */
+    static boolean isWritable(String name) {
+        try {
+            return !Path.of(name).toString().isEmpty();
+        } catch (InvalidPathException otherCharset) {
+            return false;
+        }
+    }
+
     /** The bytes of a path, those that are not ASCII as {@code %xx}. */
     static String raw(Path relative) {
         String all = relative.toUri().getRawPath();

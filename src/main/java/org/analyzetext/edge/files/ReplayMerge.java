@@ -63,21 +63,45 @@ public final class ReplayMerge {
      */
     public record Merged(String replay, long results, Path into) {}
 
+    /**
+     * What a merge did.
+     *
+     * @param merged the replays whose results were merged
+     * @param refused why others could not be, one for each; they stay as they were
+     */
+    public record Report(List<Merged> merged, List<String> refused) {
+        public Report {
+            merged = List.copyOf(merged);
+            refused = List.copyOf(refused);
+        }
+    }
+
     /** Merges the results of all replays that have some and are not merged yet. */
-    public List<Merged> merge() throws IOException {
+    public Report merge() throws IOException {
         List<Merged> merged = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
         for (ReplayIndex index : ReplayIndex.all(folders)) {
-            Path results = folders.results().resolve(index.replay());
-            Path into = folders.results().resolve(resultsOf(index.deadLetters()));
-            if (Files.exists(results) && Files.exists(into)) {
-                Map<FilePosition, ObjectNode> rescued = rescued(results, index);
-                Durable.write(index.beside(".aside-"), out -> write(index, into, rescued, out));
-                Durable.rename(results, index.beside(".merged-"));
-                merged.add(new Merged(index.replay(), rescued.size(), into));
+            try {
+                merge(index).ifPresent(merged::add);
+            } catch (AnalyzeTextException why) {
+                refused.add(index.replay() + ": " + why.getMessage());
             }
-            if (Files.exists(index.beside(".merged-")) && Files.exists(index.beside(".aside-"))) {
-                Durable.rename(index.beside(".aside-"), into);
-            }
+        }
+        return new Report(merged, refused);
+    }
+
+    private Optional<Merged> merge(ReplayIndex index) throws IOException {
+        Optional<Merged> merged = Optional.empty();
+        Path results = folders.results().resolve(index.replay());
+        Path into = folders.results().resolve(resultsOf(index.deadLetters()));
+        if (Files.exists(results) && Files.exists(into)) {
+            Map<FilePosition, ObjectNode> rescued = rescued(results, index);
+            Durable.write(index.beside(".aside-"), out -> write(index, into, rescued, out));
+            Durable.rename(results, index.beside(".merged-"));
+            merged = Optional.of(new Merged(index.replay(), rescued.size(), into));
+        }
+        if (Files.exists(index.beside(".merged-")) && Files.exists(index.beside(".aside-"))) {
+            Durable.rename(index.beside(".aside-"), into);
         }
         return merged;
     }

@@ -93,8 +93,27 @@ public final class WorkFolder extends ServiceSupport {
             Durable.deleteTree(trash);
         }
         Durable.deleteTree(folders.work().resolve(Inbox.CLAIMING));
-        for (Path folder : inputFolders()) {
+        List<Path> inputs = inputFolders();
+        for (Path folder : inputs) {
+            checkNames(folder);
+        }
+        for (Path folder : inputs) {
             recover(folder);
+        }
+    }
+
+    /** An input that was taken under another locale may have files that this JVM can neither read nor write. */
+    private static void checkNames(Path folder) throws IOException {
+        if (!Files.exists(folder.resolve(Input.CLAIM_FILE))) {
+            return;
+        }
+        Input input = Input.open(folder);
+        String name = input.claim().name();
+        if (!InputName.isWritable(name) || !input.sourceFiles().stream().allMatch(InputName::isWritable)) {
+            throw new AnalyzeTextException("the input in " + folder + " has a name that can't be written in "
+                    + System.getProperty("sun.jnu.encoding") + ", the charset of names in this JVM"
+                    + " (sun.jnu.encoding). Start it under the locale under which the input was taken, such as"
+                    + " LC_ALL=C.UTF-8; nothing was changed");
         }
     }
 

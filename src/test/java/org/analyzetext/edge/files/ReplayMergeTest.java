@@ -138,6 +138,33 @@ class ReplayMergeTest {
     }
 
     @Test
+    void anInputThatIsNotInDoneAnyMoreIsNamedAndDelaysNoOther() throws Exception {
+        String rows = "id,text\n1,one\n2,two\n3,three\n4,four\n";
+        answered("a.csv", rows);
+        replayed("replay-a.csv.jsonl");
+        answered("b.csv", rows);
+        replayed("replay-b.csv.jsonl");
+        Path away = root.resolve("a.csv");
+        Files.move(scene.folders.done().resolve("a.csv"), away);
+        Path results = scene.folders.results().resolve("a.csv");
+        String before = Files.readString(results);
+
+        ReplayMerge.Report report = report();
+
+        assertThat(report.merged()).extracting(ReplayMerge.Merged::replay).containsExactly("replay-b.csv.jsonl");
+        assertThat(report.refused())
+                .singleElement()
+                .asString()
+                .contains(
+                        "replay-a.csv.jsonl",
+                        scene.folders.done().resolve("a.csv").toString());
+        assertThat(results).hasContent(before);
+
+        Files.move(away, scene.folders.done().resolve("a.csv"));
+        assertThat(merge()).extracting(ReplayMerge.Merged::replay).containsExactly("replay-a.csv.jsonl");
+    }
+
+    @Test
     void theAccountTellsWhichReplayedDocumentsGotAResult() throws Exception {
         answered("mails.jsonl", Scene.lines(4));
         replayed("replay-mails.jsonl");
@@ -197,6 +224,12 @@ class ReplayMergeTest {
     }
 
     private List<ReplayMerge.Merged> merge() throws IOException {
+        ReplayMerge.Report report = report();
+        assertThat(report.refused()).isEmpty();
+        return report.merged();
+    }
+
+    private ReplayMerge.Report report() throws IOException {
         return new ReplayMerge(scene.folders, scene.reader(), List.of(Batches.SINGLE)).merge();
     }
 }

@@ -36,6 +36,8 @@ import org.slf4j.LoggerFactory;
 @ExtendWith(SharedBroker.class)
 class LostPlaceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** After which a consumer asks again which partitions a topic has. */
+    private static final Duration METADATA_AGE = Duration.ofSeconds(30);
 
     private static byte[] job() throws IOException {
         Task task = new Task("default", TaskKind.SINGLE_LABEL, "MessageIntent", "production", false);
@@ -187,6 +189,97 @@ class LostPlaceTest {
 
         assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).anySatisfy(line -> assertThat(line)
                 .startsWith("up to 7 documents of documents-lost-reset-0 are submitted, and paid for, again"));
+    }
+
+    @Test
+    void groupThatWasResetIsToldAtTheStart() throws Exception {
+        Pipeline pipeline = pipeline("reset-start");
+        topics.create(pipeline.documents(), 1);
+        send(pipeline, 10);
+        try (Pipeline running = pipeline.start()) {
+            topics.atLeast(running.results(), 10);
+        }
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> Topics.get(topics.admin()
+                        .alterConsumerGroupOffsets(
+                                pipeline.group(),
+                                Map.of(new TopicPartition(pipeline.documents(), 0), new OffsetAndMetadata(3)))
+                        .all()));
+
+        try (Pipeline running = pipeline.start()) {
+            assertThat(topics.atLeast(running.results(), 17)).hasSize(17);
+        }
+
+        assertThat(service.counters().documentsAccepted()).isEqualTo(17);
+        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).anySatisfy(line -> assertThat(line)
+                .startsWith("up to 7 documents of " + pipeline.documents() + "-0 are submitted, and paid for, again"));
+    }
+
+    @Test
+    void documentsOfAPartitionThatIsAddedAreTakenWithinTheAgeOfTheMetadata() throws Exception {
+        Pipeline pipeline = pipeline("more");
+        topics.create(pipeline.documents(), 1);
+        send(pipeline, 4);
+        try (Pipeline running = pipeline.start()) {
+            topics.atLeast(running.results(), 4);
+            Topics.get(topics.admin()
+                    .createPartitions(Map.of(pipeline.documents(), NewPartitions.increaseTo(2)))
+                    .all());
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> topics.ends(pipeline.documents()).size() == 2);
+            for (int i = 4; i < 8; i++) {
+                topics.send(pipeline.documents(), 1, "key", KillCampaign.value(i, "Where is my parcel?"));
+            }
+            topics.flush();
+            long begin = System.nanoTime();
+
+            assertThat(topics.atLeast(running.results(), 8)).hasSize(8);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(METADATA_AGE.plusSeconds(15));
+        }
+    }
+
+    @Test
+    void topicThatIsCreatedAgainWhileItIsReadIsToldAndReadFromItsFirstRecord() throws Exception {
+        Pipeline pipeline = pipeline("anew");
+        topics.create(pipeline.documents(), 1);
+        send(pipeline, 10);
+        try (Pipeline running = pipeline.start()) {
+            topics.atLeast(running.results(), 10);
+            createAnew(pipeline);
+            send(pipeline, 4);
+
+            assertThat(topics.atLeast(running.results(), 14)).hasSize(14);
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(log.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .anySatisfy(line -> assertThat(line)
+                            .startsWith("the topic " + pipeline.documents() + " was deleted and created anew")));
+        }
+    }
+
+    @Test
+    void topicThatIsCreatedAgainBetweenTwoRunsIsToldAndReadFromItsFirstRecord() throws Exception {
+        Pipeline pipeline = pipeline("anew-between");
+        topics.create(pipeline.documents(), 1);
+        send(pipeline, 10);
+        try (Pipeline running = pipeline.start()) {
+            topics.atLeast(running.results(), 10);
+        }
+        createAnew(pipeline);
+        send(pipeline, 4);
+
+        try (Pipeline running = pipeline.start()) {
+            assertThat(topics.atLeast(running.results(), 14)).hasSize(14);
+        }
+
+        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).anySatisfy(line -> assertThat(line)
+                .startsWith("up to 4 documents of " + pipeline.documents() + "-0 are submitted, and paid for, again"));
+    }
+
+    private void createAnew(Pipeline pipeline) throws Exception {
+        Topics.get(topics.admin().deleteTopics(List.of(pipeline.documents())).all());
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> topics.create(pipeline.documents(), 1));
     }
 
     @Test
