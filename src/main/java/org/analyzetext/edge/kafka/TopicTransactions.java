@@ -43,6 +43,7 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
     private final ThreadLocal<@Nullable HeldRecords> current = new ThreadLocal<>();
 
     private final TransactionalProducers producers;
+    private final MissingReplicas replicas;
     private final Duration retry;
     private final StorageGate storage;
     private final RunCounters counters;
@@ -58,6 +59,7 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
         this.retry = settings.retry();
         this.storage = storage;
         this.counters = counters;
+        this.replicas = new MissingReplicas(settings);
         this.producers = new TransactionalProducers(settings, clock);
     }
 
@@ -170,7 +172,8 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
                             + " topics, read on the groups, and write and describe on transactional ids that begin with "
                             + producers.prefix(),
                     refused);
-        } catch (KafkaException failed) {
+        } catch (KafkaException refused) {
+            KafkaException failed = replicas.explain(refused);
             storage.failed(what, failed);
             return new AnalyzeTextException(
                     "could not keep " + what + ": " + failed.getClass().getSimpleName() + ": " + failed.getMessage(),
@@ -263,5 +266,6 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
     @Override
     protected void doStop() {
         producers.close();
+        replicas.close();
     }
 }

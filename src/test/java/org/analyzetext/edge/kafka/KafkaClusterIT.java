@@ -63,6 +63,8 @@ class KafkaClusterIT {
                 await().during(Duration.ofSeconds(30)).atMost(PATIENCE).until(() -> running.notReady()
                         .contains("can't be written"));
 
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(running.notReady())
+                        .contains("has 1 of 3 replicas in sync and wants 2", "missing are those of brokers"));
                 System.out.printf(
                         "too few replicas: %s; paid for %d before and %d after it was noticed%n",
                         running.notReady(), paid, service.counters().documentsAccepted() - paid);
