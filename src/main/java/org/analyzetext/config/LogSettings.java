@@ -15,7 +15,7 @@ import java.util.Properties;
  */
 public final class LogSettings {
     private static final String CONFIGURATION = "logback.configurationFile";
-    private static final String OURS = "org/analyzetext/logback.xml";
+    private static final String OURS = "org/analyzetext/app/logback.xml";
 
     private static final List<String> FORMATS = List.of("text", "json");
     private static final List<String> JOBS = List.of("INFO", "OFF");

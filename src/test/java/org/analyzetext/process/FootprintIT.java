@@ -129,7 +129,7 @@ class FootprintIT {
                 JAR.resolveSibling("lib") + "/*");
         return List.of(
                 java(),
-                "-Dlogback.configurationFile=org/analyzetext/logback.xml",
+                "-Dlogback.configurationFile=org/analyzetext/app/logback.xml",
                 "-cp",
                 classPath,
                 BareHost.class.getName());

@@ -208,7 +208,7 @@ class SecrecyRouteTest {
         configurator.setContext(context);
 
         configurator.doConfigure(
-                Path.of("src/main/resources/org/analyzetext/logback.xml").toFile());
+                Path.of("src/main/resources/org/analyzetext/app/logback.xml").toFile());
         context.getLogger("ROOT").setLevel(Level.TRACE);
 
         assertThat(List.of(

@@ -45,7 +45,7 @@ class CanaryIT {
     private static final String HEADER = "canary-header-Vermilion";
     private static final String TRACE_PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private static final Pattern SERVED = Pattern.compile("health and metrics: (http://127\\.0\\.0\\.1:\\d+)/observe/");
-    private static final String SHIPPED_LOGS = "src/main/resources/org/analyzetext/logback.xml";
+    private static final String SHIPPED_LOGS = "src/main/resources/org/analyzetext/app/logback.xml";
     private static final int GOOD = 5;
     private static final int BAD = 3;
 

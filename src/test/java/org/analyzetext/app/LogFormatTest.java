@@ -1,4 +1,4 @@
-package org.analyzetext;
+package org.analyzetext.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.analyzetext;
+package org.analyzetext.app;
 
 import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
