@@ -44,7 +44,7 @@ class LogFormatTest {
 
         assertThat(json.path("error").asText())
                 .contains("IllegalStateException: the cause")
-                .contains("at org.analyzetext.LogFormatTest");
+                .contains("at org.analyzetext.app.LogFormatTest");
     }
 
     private static LoggingEvent event(String message, Throwable failure, Object... values) {
