@@ -98,7 +98,8 @@ class ManagedIdentityIT {
     void theDefaultChainComesToTheIdentityOfAVirtualMachine() throws Exception {
         labels("default", machine.virtualMachine());
 
-        assertThat(machine.requests).containsExactly("api-version=2018-02-01" + RESOURCE);
+        // The first asks whether there is such an endpoint at all.
+        assertThat(machine.requests).containsExactly("api-version=2018-02-01", "api-version=2018-02-01" + RESOURCE);
     }
 
     @Test
