@@ -206,7 +206,8 @@ class SettingsTest {
     @Test
     void anInboxThatIsNotThereIsAMistakeUnlessItIsCalledInbox(@TempDir Path folder) {
         assertThat(mistakes(Map.of("files.inbox", folder.resolve("inbx").toString())))
-                .hasMessageContaining("analyze-text.files.inbox is " + folder.resolve("inbx") + ", which does not exist");
+                .hasMessageContaining(
+                        "analyze-text.files.inbox is " + folder.resolve("inbx") + ", which does not exist");
         assertThat(mistakes(Map.of("files.inbox", folder.resolve("dta/inbox").toString())))
                 .hasMessageContaining("which does not exist");
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.camel.CamelContext;
 
 /** Puts the module's meters where metrics are collected. Only touched where Micrometer is on the class path. */
-public final class MeterRegistries {
+final class MeterRegistries {
     private MeterRegistries() {}
 
     /** Binds the module's meters to the one meter registry of the host, if it has one. */

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Reads which certificates are trusted. */
-public final class TrustStore {
+final class TrustStore {
     /** A file of certificates as text, one after the other, such as a mounted {@code ca.crt}. */
     public static final String PEM = "PEM";
 

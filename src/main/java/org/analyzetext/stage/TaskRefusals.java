@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Which jobs were refused because of their tasks. No document is at fault then, and submitting it again is paid for and
  * changes nothing, so the budget holds these tasks until they answer a job again. Thread-safe.
  */
-public final class TaskRefusals {
+final class TaskRefusals {
     private final CallScheduler budget;
     private final TaskProperties properties;
 

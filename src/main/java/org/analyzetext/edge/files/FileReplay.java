@@ -28,7 +28,7 @@ import org.analyzetext.error.AnalyzeTextException;
  * .rest-a.jsonl}, what stays; {@code replayed/.pending-a.jsonl}, from which on the replay is finished whatever happens;
  * then each is renamed to where it belongs.
  */
-public final class FileReplay {
+final class FileReplay {
     static final String REPLAYED = "replayed";
     private static final String PENDING = ".pending-";
     /** In bytes, on nearly every file system. */

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What waits in the inbox and in the work folder, and what it would become. */
-public final class FilesDryRun {
+final class FilesDryRun {
     private static final Logger LOG = LoggerFactory.getLogger(FilesDryRun.class);
 
     private FilesDryRun() {}

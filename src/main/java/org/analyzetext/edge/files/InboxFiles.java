@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Which files of the inbox are inputs: regular ones with a known ending, reached without a link. Hidden names are
  * nobody's business. Walks in the order of the file system, in memory of its own only what the visitor keeps. Immutable.
  */
-public final class InboxFiles {
+final class InboxFiles {
     private static final Logger LOG = LoggerFactory.getLogger(InboxFiles.class);
 
     /** What programs call a file until it is complete. */

@@ -10,4 +10,4 @@ import java.time.Duration;
  * @param retry how long a file that could not be taken is left alone
  * @param openInputs inputs in the work folder above which none is taken
  */
-public record InboxSettings(InboxFiles files, Duration settle, Duration retry, int openInputs) {}
+record InboxSettings(InboxFiles files, Duration settle, Duration retry, int openInputs) {}

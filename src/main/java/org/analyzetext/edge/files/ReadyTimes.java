@@ -9,7 +9,7 @@ import org.analyzetext.edge.files.StateFilter.State;
  * When the next file of each state is ready in the work folder, as far as this process knows: it writes nearly all of
  * them itself, so no route has to scan thousands of inputs for nothing. Thread-safe.
  */
-public final class ReadyTimes {
+final class ReadyTimes {
     private final Map<State, Instant> next = new EnumMap<>(State.class);
 
     /** At first anything may be ready: a process before this one may have left it. */

@@ -11,7 +11,7 @@ import org.analyzetext.spending.Spent;
 import org.apache.camel.support.service.ServiceSupport;
 
 /** The count of text records as a file in the work folder, which one process owns: {@code spending.json}. */
-public final class SpendingFile extends ServiceSupport implements SpendingStore {
+final class SpendingFile extends ServiceSupport implements SpendingStore {
     private final Path file;
     private Spent spent = Spent.nothing(LocalDate.EPOCH);
 

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * The work folder: owned by one process at a time, put in order at start, and read by whoever wants to know how far
  * things are. Thread-safe.
  */
-public final class WorkFolder extends ServiceSupport {
+final class WorkFolder extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
 
     /** How long the service keeps results. */

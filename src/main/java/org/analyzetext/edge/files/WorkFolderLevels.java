@@ -17,7 +17,7 @@ import org.analyzetext.observe.PipelineGauge;
 import org.jspecify.annotations.Nullable;
 
 /** How full the work folder is, for health and metrics. Thread-safe. */
-public final class WorkFolderLevels implements HealthCondition {
+final class WorkFolderLevels implements HealthCondition {
     /** Levels serve so many times as long as it took to read them, and this long at least. */
     private static final int REST = 25;
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * carried on by a clock that nobody sets. So waits in topics don't depend on the clocks of machines, and no broker
  * refuses a timestamp. Until something was learned it is the machine's time. Thread-safe.
  */
-public final class BrokerClock extends Clock {
+final class BrokerClock extends Clock {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerClock.class);
     /** A difference that is no chance. */
     private static final Duration OFF = Duration.ofSeconds(10);

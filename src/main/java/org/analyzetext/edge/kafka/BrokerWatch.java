@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * Asks the brokers every few seconds whether they are there and how many records the groups have before them, so that
  * health and metrics answer at once. Thread-safe.
  */
-public final class BrokerWatch extends ServiceSupport implements HealthCondition {
+final class BrokerWatch extends ServiceSupport implements HealthCondition {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerWatch.class);
     private static final Duration DISTANCE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(4);

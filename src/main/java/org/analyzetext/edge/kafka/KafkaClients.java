@@ -5,7 +5,7 @@ import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 
 /** The Kafka component of our own: brokers and security stand here, so that the host's component stays as it is. */
-public final class KafkaClients {
+final class KafkaClients {
     /** The scheme under which the routes reach it. */
     public static final String SCHEME = "analyze-text-kafka";
 

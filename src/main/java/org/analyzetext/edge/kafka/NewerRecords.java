@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The job records in the topics that only a newer release can read, as this instance meets them: each comes by again
  * within the delay after which it was put back. Thread-safe.
  */
-public final class NewerRecords implements HealthCondition {
+final class NewerRecords implements HealthCondition {
     private static final Logger LOG = LoggerFactory.getLogger(NewerRecords.class);
     /** A record that did not come by for so long is gone, or with another instance. */
     private static final Duration REMEMBERED = DelayTier.FIFTEEN_SECONDS.delay().multipliedBy(4);

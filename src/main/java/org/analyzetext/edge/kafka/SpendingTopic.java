@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * has a key of its own, with what it has counted. An entry counts when it is read back, with all entries before it; so
  * all instances see the same order, and the limit holds for all of them together.
  */
-public final class SpendingTopic extends ServiceSupport implements SpendingStore {
+final class SpendingTopic extends ServiceSupport implements SpendingStore {
     private static final Logger LOG = LoggerFactory.getLogger(SpendingTopic.class);
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(100);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * least once, because it reads in the direction in which documents go: first what the topics and groups had, then
  * the job records, then the answers.
  */
-public final class TopicAccount {
+final class TopicAccount {
     private final KafkaSettings settings;
     private final Window window;
     private final List<String> remarks = new ArrayList<>();

@@ -13,7 +13,7 @@ import org.analyzetext.stage.RecordLimit;
 import org.apache.kafka.common.TopicPartition;
 
 /** What the documents that the group has before it would become. Nobody's offsets change. */
-public final class TopicDryRun {
+final class TopicDryRun {
     private TopicDryRun() {}
 
     /** Packs the records that are not acknowledged yet. */

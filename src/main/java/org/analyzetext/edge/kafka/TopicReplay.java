@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * documents topic was replayed. So a replay that was killed goes on when it is run again. Job records that an earlier
  * release could not read go back among the jobs, with the same note.
  */
-public final class TopicReplay {
+final class TopicReplay {
     private static final int FLUSH_EVERY = 500;
     /** Where job records go on. */
     private static final DelayTier RESUMED = DelayTier.HALF_SECOND;

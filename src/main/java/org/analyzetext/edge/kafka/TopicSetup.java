@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * Makes the topics before the routes start, or checks those that are there: records kept longer than any job lives, room
  * for the largest records, and an offset for every partition of a jobs topic, because job records that are read a second time would be paid for a second time.
  */
-public final class TopicSetup extends ServiceSupport {
+final class TopicSetup extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
     private static final String APPEND_TIME = "LogAppendTime";
     private static final Duration JOBS_KEPT = Duration.ofDays(7);

@@ -15,7 +15,7 @@ import org.analyzetext.service.KeySource;
  * @param authority who gives tokens
  * @param discovery whether the authority is looked up in Microsoft's list
  */
-public record EntraSettings(
+record EntraSettings(
         Kind credential,
         String tenantId,
         String clientId,

@@ -34,7 +34,7 @@ import org.analyzetext.service.TokenSource;
 import org.jspecify.annotations.Nullable;
 
 /** Asks Entra ID for tokens, by azure-identity. */
-public final class EntraTokens implements TokenSource {
+final class EntraTokens implements TokenSource {
     /** azure-identity gives the same token again until this time before its end. */
     private static final Duration RENEWED_BEFORE = Duration.ofMinutes(5);
 
