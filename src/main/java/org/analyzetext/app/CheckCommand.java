@@ -25,12 +25,12 @@ import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
-import org.analyzetext.service.JobPages;
 import org.analyzetext.service.Resource;
 import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceCall;
 import org.analyzetext.service.ServiceError;
 import org.analyzetext.service.ServiceNotReadyException;
+import org.analyzetext.stage.JobPoll;
 import org.analyzetext.stage.Polling;
 import org.analyzetext.stage.Submission;
 import org.apache.camel.CamelContext;
@@ -208,9 +208,12 @@ final class CheckCommand implements Callable<Integer> {
             Instant until = Instant.now().plus(LONGEST_JOB);
             while (Instant.now().isBefore(until)) {
                 TimeUnit.SECONDS.sleep(1);
-                JobPages pages = polling.first(job, call(template, polling.poll(job)));
-                if (!polling.pending(job, pages)) {
-                    return problems(polling.outcome(job, pages));
+                JobPoll poll = polling.begin(job);
+                while (poll instanceof JobPoll.Asking page) {
+                    poll = polling.answered(page, call(template, page.call()));
+                }
+                if (poll instanceof JobPoll.Settled settled) {
+                    return problems(settled.outcome());
                 }
             }
             return List.of(Problem.passing("its job was not over after " + LONGEST_JOB.toSeconds() + " s"));

@@ -3,6 +3,7 @@ package org.analyzetext.error;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.ExchangeException;
 import org.apache.camel.RuntimeCamelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +13,7 @@ public final class FailureMessages {
     private static final Logger LOG = LoggerFactory.getLogger(FailureMessages.class);
 
     /** Whether it has to be told each time: that nothing may be spent is told once, by who keeps the limit. */
-    public boolean worthTelling(Exception caught) {
+    public boolean worthTelling(@ExchangeException Exception caught) {
         return !(unwrapped(caught) instanceof SpendingHaltException);
     }
 
@@ -21,7 +22,7 @@ public final class FailureMessages {
     }
 
     /** The failure in a sentence. Camel wraps what a bean throws within an expression. */
-    public String explain(Exception caught) {
+    public String explain(@ExchangeException Exception caught) {
         Throwable failure = unwrapped(caught);
         if (failure instanceof AnalyzeTextException told) {
             return String.valueOf(told.getMessage());

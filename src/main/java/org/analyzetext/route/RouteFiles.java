@@ -2,7 +2,7 @@ package org.analyzetext.route;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,39 +10,44 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.analyzetext.config.KnownProperties;
+import org.analyzetext.document.Json;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.error.RouteFileException;
+import org.analyzetext.route.RouteFile.Place;
 import org.apache.camel.CamelContext;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.dsl.yaml.common.exception.UnknownNodeIdException;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** The route files of a context: adds their routes, and says of what Camel refuses in which file and line it stands. */
+/** The route files of a context: adds their routes, and says of what is wrong in which file and line it stands. */
 public final class RouteFiles {
-    private static final Pattern ID = Pattern.compile("    id: (\\S+)");
-    private static final Pattern OUR_DIRECT = Pattern.compile("\\s+uri: \"?(direct:analyze-text[^\"\\s?]*)\"?");
+    private static final String OURS = "analyze-text";
+    /** Camel's own, with all steps that it knows. */
+    private static final String SCHEMA = "/schema/camelYamlDsl.json";
+
+    private static final String STEPS = "/items/definitions/org.apache.camel.model.ProcessorDefinition/properties";
 
     private final Collection<Resource> resources;
-    /** The lines of each file, by its location. */
-    private final Map<String, List<String>> files = new TreeMap<>();
+    private final List<RouteFile> files = new ArrayList<>();
 
     private RouteFiles(Collection<Resource> resources) throws IOException {
         this.resources = resources;
         for (Resource resource : resources) {
-            try (var in = resource.getInputStream()) {
-                files.put(
-                        resource.getLocation(),
-                        new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                                .lines()
-                                .toList());
-            }
+            files.add(RouteFile.read(resource));
         }
     }
 
-    /** Those that a pattern finds. */
+    /**
+     * Those that a pattern finds.
+     *
+     * @throws RouteFileException when one of them is no YAML
+     */
     public static RouteFiles find(CamelContext context, String pattern) throws Exception {
         Collection<Resource> found;
         try {
@@ -54,7 +59,9 @@ public final class RouteFiles {
             throw new AnalyzeTextException("there are no route files at " + pattern
                     + "; see analyze-text.routes, which is a pattern such as file:routes/*.camel.yaml");
         }
-        return new RouteFiles(found);
+        return new RouteFiles(found.stream()
+                .sorted(Comparator.comparing(Resource::getLocation))
+                .toList());
     }
 
     /**
@@ -68,84 +75,94 @@ public final class RouteFiles {
         try {
             PluginHelper.getRoutesLoader(context).loadRoutes(resources);
         } catch (Exception refused) {
-            throw explain(refused).orElseGet(() -> new RouteFileException(RouteMistake.strip(refused), refused));
+            throw explain(refused).orElseGet(() -> new RouteFileException(firstLine(refused.getMessage()), refused));
         }
     }
 
     /** Camel would let the later route take the place of the earlier one. */
     private void checkIds() {
-        Map<String, String> known = new HashMap<>();
-        files.forEach((file, lines) -> {
-            for (int i = 1; i < lines.size(); i++) {
-                Matcher id = ID.matcher(lines.get(i));
-                if (id.matches() && lines.get(i - 1).startsWith("- ")) {
-                    String here = place(file, i + 1);
-                    String before = known.putIfAbsent(id.group(1), here);
-                    if (before != null) {
-                        throw new RouteFileException(
-                                here + ": the id '" + id.group(1) + "' is used before, in " + before
-                                        + "; give one of them another id",
-                                null);
-                    }
+        Map<String, Place> known = new HashMap<>();
+        for (RouteFile file : files) {
+            for (Place id : file.ids()) {
+                Place before = known.putIfAbsent(id.what(), id);
+                if (before != null) {
+                    throw new RouteFileException(
+                            id + ": the id '" + id.what() + "' is used before, in " + before
+                                    + "; give one of them another id",
+                            null);
                 }
             }
-        });
+        }
     }
 
     /** Camel would find out when the first message comes. */
     private void checkDirects() {
-        List<String> consumed = new ArrayList<>();
-        Map<String, String> sentTo = new TreeMap<>();
-        files.forEach((file, lines) -> {
-            for (int i = 1; i < lines.size(); i++) {
-                Matcher direct = OUR_DIRECT.matcher(lines.get(i));
-                if (direct.matches()) {
-                    if (lines.get(i - 1).strip().equals("from:")) {
-                        consumed.add(direct.group(1));
-                    } else {
-                        sentTo.putIfAbsent(direct.group(1), place(file, i + 1));
-                    }
-                }
-            }
-        });
-        sentTo.forEach((name, place) -> {
-            if (!consumed.contains(name)) {
-                String nearest = consumed.stream()
-                        .min(Comparator.comparingInt(other -> KnownProperties.distance(name, other)))
-                        .orElse("none");
-                throw new RouteFileException(
-                        place + ": no route begins with '" + name + "'; is " + nearest + " meant?", null);
-            }
-        });
+        Set<String> begins = files.stream()
+                .flatMap(file -> file.begins().stream())
+                .map(Place::what)
+                .collect(Collectors.toSet());
+        files.stream()
+                .flatMap(file -> file.sends().stream())
+                .filter(to -> to.what().startsWith(OURS) && !begins.contains(to.what()))
+                .findFirst()
+                .ifPresent(to -> {
+                    throw new RouteFileException(
+                            to + ": no route begins with 'direct:" + to.what() + "'; is direct:"
+                                    + nearest(to.what(), begins) + " meant?",
+                            null);
+                });
     }
 
     /** What Camel refused, if it is something in these files. */
     public Optional<RouteFileException> explain(Throwable refused) {
-        return RouteMistake.of(refused)
-                .map(mistake -> new RouteFileException(
-                        locate(mistake).map(place -> place + ": ").orElse("") + mistake.what(), refused));
+        MarkedYamlEngineException marked = null;
+        FailedToCreateRouteException route = null;
+        Throwable cause = refused;
+        for (Throwable each = refused; each != null; each = each.getCause()) {
+            marked = each instanceof MarkedYamlEngineException inFile ? inFile : marked;
+            route = each instanceof FailedToCreateRouteException inRoute ? inRoute : route;
+            cause = each;
+        }
+        if (marked != null && marked.getProblemMark().isPresent()) {
+            return Optional.of(new RouteFileException(
+                    RouteFile.place(marked.getProblemMark().get()) + ": " + marked.getProblem() + hint(marked),
+                    refused));
+        }
+        if (route == null) {
+            return Optional.empty();
+        }
+        String id = String.valueOf(route.getRouteId());
+        String place = files.stream()
+                .flatMap(file -> file.ids().stream())
+                .filter(known -> known.what().equals(id))
+                .findFirst()
+                .map(Place::toString)
+                .orElse("route " + id);
+        return Optional.of(new RouteFileException(place + ": " + firstLine(cause.getMessage()), refused));
     }
 
-    private Optional<String> locate(RouteMistake mistake) {
-        if (mistake.file() != null) {
-            return Optional.of(place(mistake.file(), mistake.line()));
+    /** The step that may be meant by one that Camel does not know. */
+    private static String hint(MarkedYamlEngineException refused) {
+        if (!(refused instanceof UnknownNodeIdException)) {
+            return "";
         }
-        for (Map.Entry<String, List<String>> file : files.entrySet()) {
-            List<String> lines = file.getValue();
-            int route = lines.indexOf("    id: " + mistake.route());
-            if (route >= 0) {
-                for (int i = route; i < lines.size(); i++) {
-                    if (!mistake.token().isEmpty() && lines.get(i).contains(mistake.token())) {
-                        return Optional.of(place(file.getKey(), i + 1));
-                    }
-                }
-                return Optional.of(place(file.getKey(), route + 1));
-            }
+        String step = refused.getProblem().substring(refused.getProblem().lastIndexOf(' ') + 1);
+        try (InputStream schema = UnknownNodeIdException.class.getResourceAsStream(SCHEMA)) {
+            List<String> steps = new ArrayList<>();
+            Json.MAPPER.readTree(schema).at(STEPS).fieldNames().forEachRemaining(steps::add);
+            return "; is '" + nearest(step, steps) + "' meant?";
+        } catch (IOException | IllegalArgumentException noSchema) {
+            return "";
         }
-        return Optional.empty();
     }
 
-    private static String place(String file, int line) {
-        return file.replaceFirst("^(file|classpath):", "") + ", line " + line;
+    private static String nearest(String name, Collection<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt(other -> KnownProperties.distance(name, other)))
+                .orElse("none");
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return String.valueOf(message).lines().findFirst().orElse("").strip();
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,10 +19,14 @@ import org.analyzetext.service.ServiceCall;
 import org.analyzetext.service.ServiceClock;
 import org.analyzetext.service.ServiceNotReadyException;
 import org.analyzetext.service.UnreadableAnswerException;
+import org.analyzetext.stage.JobPoll.Asking;
+import org.analyzetext.stage.JobPoll.Later;
+import org.analyzetext.stage.JobPoll.Settled;
+import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The poll stage: what to ask of a job, and whether it is over. Thread-safe. */
+/** The poll stage: what to ask of a job, and what its answers mean. Thread-safe. */
 public final class Polling {
     private static final Logger LOG = LoggerFactory.getLogger(Polling.class);
     /** All documents of a job on one page, where the service grants it. */
@@ -74,21 +77,36 @@ public final class Polling {
         this.serviceClock = serviceClock;
     }
 
-    /** Whether to poll the job now, or to put it back without a call: much may have been learned since it was planned. */
-    public boolean worthwhile(JobRecord job) {
+    /** Begins the poll of a job that is due; much may have been learned since it was planned. */
+    public JobPoll begin(@Body JobRecord job) {
         Instant now = clock.instant();
+        boolean overdue = !now.isBefore(giveUpAt(job));
         if (isOrphan(job)) {
-            LOG.warn(
-                    "job {} of batch {} is at resource '{}', which the configuration does not have (it has {}): it waits"
-                            + " until {}, then its documents are submitted again. Configure the resource to get its answer",
-                    job.jobId(),
-                    job.label(),
-                    job.resource(),
-                    resources,
-                    giveUpAt(job));
-            return false;
+            return overdue ? new Settled(settlement.unreachable(job)) : orphaned(job);
         }
-        return plan.isWorthwhile(job, now) || !now.isBefore(giveUpAt(job));
+        if (!overdue && !plan.isWorthwhile(job, now)) {
+            return later(job);
+        }
+        if (job.due() != null) {
+            counters.polled(Duration.between(job.due(), now));
+        }
+        return new Asking(job, now, null, call(job, 0));
+    }
+
+    private JobPoll orphaned(JobRecord job) {
+        LOG.warn(
+                "job {} of batch {} is at resource '{}', which the configuration does not have (it has {}): it waits"
+                        + " until {}, then its documents are submitted again. Configure the resource to get its answer",
+                job.jobId(),
+                job.label(),
+                job.resource(),
+                resources,
+                giveUpAt(job));
+        return later(job);
+    }
+
+    private static ServiceCall call(JobRecord job, int skip) {
+        return ServiceCall.poll(job.resource(), job.batch(), job.requireJobId(), TOP, skip);
     }
 
     /** The call that asks for a job's end. */
@@ -96,59 +114,32 @@ public final class Polling {
         return ServiceCall.cancel(job.resource(), job.batch(), job.requireJobId());
     }
 
-    /** The call for a job's first page. */
-    public ServiceCall poll(JobRecord job) {
-        if (job.due() != null) {
-            counters.polled(Duration.between(job.due(), clock.instant()));
-        }
-        return ServiceCall.poll(job.resource(), job.batch(), job.requireJobId(), TOP, 0);
-    }
-
-    /** The call for the page after these. */
-    public ServiceCall nextPage(JobRecord job, JobPages pages) {
-        return ServiceCall.poll(job.resource(), job.batch(), job.requireJobId(), TOP, pages.nextSkip());
-    }
-
     /**
-     * The first page of a poll.
+     * Goes on with what the service answered: another page, or what became of the job.
      *
      * @throws UnreadableAnswerException while the job has time left: it may be well, and is polled again
      */
-    public JobPages first(JobRecord job, ServiceAnswer answer) {
+    public JobPoll answered(Asking poll, ServiceAnswer answer) {
+        JobRecord job = poll.job();
+        JobPages before = poll.pages();
+        if (before != null) {
+            return read(poll, orGivenUp(job, () -> before.and(answer), before.withoutMore()));
+        }
         answered.put(job.resource(), clock.instant());
-        return mayBeTooNew(job, answer)
-                ? JobPages.notStarted()
-                : orGivenUp(job, () -> JobPages.first(job.requireJobId(), answer), JobPages.unreadable());
-    }
-
-    /** Whether the service knows the job, or may come to know it: it keeps results for 24 hours, and can lose a job. */
-    public boolean known(JobRecord job, ServiceAnswer answer) {
-        return answer.ok() || mayBeTooNew(job, answer);
+        if (mayBeTooNew(job, answer)) {
+            return read(poll, JobPages.notStarted());
+        }
+        if (!answer.ok()) {
+            LOG.warn("job {} of batch {} is unknown to the service: {}", job.jobId(), job.label(), answer);
+            return new Settled(settlement.lost(job, answer));
+        }
+        return read(poll, orGivenUp(job, () -> JobPages.first(job.requireJobId(), answer), JobPages.unreadable()));
     }
 
     /** A job that is seconds old is asked for again before it counts as lost. */
     private boolean mayBeTooNew(JobRecord job, ServiceAnswer answer) {
         return answer.status() == 404
                 && clock.instant().isBefore(job.requireSubmittedAt().plus(KNOWN_EVERYWHERE));
-    }
-
-    /** Whether another page of the job's state has to be fetched. */
-    public boolean more(JobPages pages) {
-        return pages.more();
-    }
-
-    /** These pages, as if the last one had named no next one. */
-    public JobPages withoutMore(JobPages pages) {
-        return pages.withoutMore();
-    }
-
-    /**
-     * These pages and the next one.
-     *
-     * @throws UnreadableAnswerException while the job has time left; then the pages that were read are all there are
-     */
-    public JobPages and(JobRecord job, JobPages pages, ServiceAnswer answer) {
-        return orGivenUp(job, () -> pages.and(answer), pages.withoutMore());
     }
 
     private JobPages orGivenUp(JobRecord job, Supplier<JobPages> pages, JobPages otherwise) {
@@ -162,17 +153,24 @@ public final class Polling {
         }
     }
 
+    private JobPoll read(Asking poll, JobPages pages) {
+        JobRecord job = poll.job();
+        if (pages.more()) {
+            return new Asking(job, poll.began(), pages, call(job, pages.nextSkip()));
+        }
+        if (isPending(job, pages.answer())) {
+            plan.stillRuns(job, clock.instant());
+            return later(job);
+        }
+        return new Settled(outcome(job, pages.answer()));
+    }
+
     /** Whether to poll the job again later: it is not over and its time is not up. */
-    public boolean pending(JobRecord job, JobPages pages) {
-        JobAnswer answer = pages.answer();
+    private boolean isPending(JobRecord job, JobAnswer answer) {
         if (answer.unknownStatus()) {
             LOG.warn("job {} is in the unknown state '{}', which counts as running", job.jobId(), answer.status());
         }
-        boolean pending = !answer.ended() && !isOverdue(job, answer);
-        if (pending) {
-            plan.stillRuns(job, clock.instant());
-        }
-        return pending;
+        return !answer.ended() && !isOverdue(job, answer);
     }
 
     /** Whether a job's time is up: by the service's own times, because our clock may have been put forward meanwhile. */
@@ -184,7 +182,7 @@ public final class Polling {
     }
 
     /** The job, due at its next turn, which is never further away than {@link #LONGEST_WAIT}. */
-    public JobRecord later(JobRecord job) {
+    private JobPoll later(JobRecord job) {
         Instant now = clock.instant();
         Instant next = isOrphan(job) ? now.plus(LONGEST_WAIT) : plan.next(job, now);
         Instant giveUp = giveUpAt(job);
@@ -192,12 +190,11 @@ public final class Polling {
             next = giveUp;
         }
         Instant latest = now.plus(LONGEST_WAIT);
-        return job.pollAgain(next.isBefore(latest) ? next : latest);
+        return new Later(job.pollAgain(next.isBefore(latest) ? next : latest));
     }
 
     /** What became of a job that is over, or whose time is up. */
-    public BatchOutcome outcome(JobRecord job, JobPages pages) {
-        JobAnswer answer = pages.answer();
+    private BatchOutcome outcome(JobRecord job, JobAnswer answer) {
         String odd = answer.oddities(job.size());
         if (!odd.isEmpty()) {
             LOG.warn(
@@ -215,20 +212,26 @@ public final class Polling {
         return settlement.ended(job, answer);
     }
 
-    /** The batches that the end of a job leaves to be submitted again. */
-    public List<JobRecord> again(BatchOutcome outcome) {
-        return outcome.again();
-    }
-
-    /** What becomes of a job that the service does not know (any more). */
-    public BatchOutcome lost(JobRecord job, ServiceAnswer answer) {
-        answered.put(job.resource(), clock.instant());
-        return settlement.lost(job, answer);
-    }
-
-    /** When a poll begins. */
-    public Instant now() {
-        return clock.instant();
+    /**
+     * Gives a job up whose results the service has deleted meanwhile; of a page after the first, those before it are all
+     * there are.
+     *
+     * @throws Exception the failure, while the results are kept: the job is polled again
+     */
+    public JobPoll failed(Asking poll, Exception failure) throws Exception {
+        JobRecord job = poll.job();
+        if (!isLast(job, poll.began(), failure)) {
+            throw failure;
+        }
+        if (poll.pages() != null) {
+            return read(poll, poll.pages().withoutMore());
+        }
+        LOG.warn(
+                "job {} of batch {} was submitted at {}, and no poll of it was answered until its results were deleted",
+                job.jobId(),
+                job.label(),
+                job.submittedAt());
+        return new Settled(settlement.unanswered(job));
     }
 
     /**
@@ -236,10 +239,8 @@ public final class Polling {
      * deadline. Its documents are then submitted again, which waits for a service that is away. With no try left they
      * become dead letters only if the service is seen to answer others: it took a submit after polls had failed for as
      * long, or answered other polls meanwhile. So an outage makes no dead letters, however long it is.
-     *
-     * @param began when the poll began
      */
-    public boolean unanswered(JobRecord job, Instant began, Exception failure) {
+    private boolean isLast(JobRecord job, Instant began, Exception failure) {
         boolean asked = failure instanceof IOException
                 || (failure instanceof ServiceNotReadyException notReady
                         && notReady.reason().asked());
@@ -248,26 +249,6 @@ public final class Polling {
         }
         Instant last = answered.get(job.resource());
         return settlement.triesLeft(job) || Settlement.wasUnanswered(job) || (last != null && last.isAfter(began));
-    }
-
-    /** What becomes of a job whose last poll was not answered. */
-    public BatchOutcome unanswered(JobRecord job) {
-        LOG.warn(
-                "job {} of batch {} was submitted at {}, and no poll of it was answered until its results were deleted",
-                job.jobId(),
-                job.label(),
-                job.submittedAt());
-        return settlement.unanswered(job);
-    }
-
-    /** Whether a job can't be asked for here, and its time is up. */
-    public boolean unreachable(JobRecord job) {
-        return isOrphan(job) && !clock.instant().isBefore(giveUpAt(job));
-    }
-
-    /** What becomes of a job that can't be asked for. */
-    public BatchOutcome unreached(JobRecord job) {
-        return settlement.unreachable(job);
     }
 
     private boolean isOrphan(JobRecord job) {

@@ -3,6 +3,7 @@ package org.analyzetext.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,12 +15,15 @@ import org.analyzetext.job.JobRecord;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.schedule.PollSchedule;
 import org.analyzetext.service.Answers;
-import org.analyzetext.service.JobPages;
 import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceCall;
 import org.analyzetext.service.ServiceClock;
 import org.analyzetext.service.ServiceClocks;
+import org.analyzetext.service.ServiceNotReadyException;
 import org.analyzetext.service.UnreadableAnswerException;
+import org.analyzetext.stage.JobPoll.Asking;
+import org.analyzetext.stage.JobPoll.Later;
+import org.analyzetext.stage.JobPoll.Settled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,10 +31,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PollingTest {
     private static final Duration DEADLINE = Duration.ofHours(2);
     private static final JobRecord JOB = Batches.submitted(25);
+    private static final Asking FIRST =
+            new Asking(JOB, Batches.NOW, null, ServiceCall.poll("default", JOB.batch(), "job-1", 25, 0));
 
     @Test
     void aPollAsksForAllDocumentsAtOnce() {
-        ServiceCall call = at(Batches.NOW).poll(JOB);
+        ServiceCall call = ((Asking) at(Batches.NOW.plusSeconds(1)).begin(JOB)).call();
 
         assertThat(call.kind()).isEqualTo(ServiceCall.Kind.POLL);
         assertThat(call.jobId()).isEqualTo("job-1");
@@ -40,36 +46,34 @@ class PollingTest {
 
     @Test
     void theNextPageIsAskedForByItsNumber() {
-        JobPages pages = JobPages.first("job", Answers.state("{'status':'succeeded','nextLink':'?top=3&skip=20'}"));
+        JobPoll next =
+                at(Batches.NOW).answered(FIRST, Answers.state("{'status':'succeeded','nextLink':'?top=3&skip=20'}"));
 
-        assertThat(at(Batches.NOW).nextPage(JOB, pages).query()).isEqualTo(Map.of("top", 25, "skip", 20));
+        assertThat(((Asking) next).call().query()).isEqualTo(Map.of("top", 25, "skip", 20));
     }
 
     @ParameterizedTest
     @CsvSource({"notStarted,true", "running,true", "cancelling,true", "resting,true", "succeeded,false", "failed,false"
     })
     void aJobThatIsNotOverIsPolledAgain(String status, boolean pending) {
-        assertThat(at(Batches.NOW).pending(JOB, state(status))).isEqualTo(pending);
+        assertThat(at(Batches.NOW).answered(FIRST, state(status))).isInstanceOf(pending ? Later.class : Settled.class);
     }
 
     @ParameterizedTest
     @CsvSource({"running", "resting"})
     void aJobIsGivenUpAtItsDeadline(String status) {
-        assertThat(at(Batches.NOW.plus(DEADLINE).minusMillis(1)).pending(JOB, state(status)))
-                .isTrue();
-        assertThat(at(Batches.NOW.plus(DEADLINE)).pending(JOB, state(status))).isFalse();
+        assertThat(at(Batches.NOW.plus(DEADLINE).minusMillis(1)).answered(FIRST, state(status)))
+                .isInstanceOf(Later.class);
+        assertThat(at(Batches.NOW.plus(DEADLINE)).answered(FIRST, state(status)))
+                .isInstanceOf(Settled.class);
     }
 
     @ParameterizedTest
     @CsvSource({"404,9,true", "404,10,false", "410,1,false"})
     void aJobThatIsUnknownSecondsAfterItsSubmitIsPolledAgain(int status, long seconds, boolean known) {
         Polling polling = at(Batches.NOW.plusSeconds(seconds));
-        ServiceAnswer answer = Answers.of(status, "");
 
-        assertThat(polling.known(JOB, answer)).isEqualTo(known);
-        if (known) {
-            assertThat(polling.pending(JOB, polling.first(JOB, answer))).isTrue();
-        }
+        assertThat(polling.answered(FIRST, Answers.of(status, ""))).isInstanceOf(known ? Later.class : Settled.class);
     }
 
     @Test
@@ -80,44 +84,81 @@ class PollingTest {
         Polling polling = at(clock, service);
         String created = "{'status':'running','createdDateTime':'%s'}";
 
-        assertThat(polling.pending(JOB, JobPages.first("job", Answers.state(created.formatted(Batches.NOW)))))
-                .isTrue();
-        assertThat(polling.later(JOB).due()).isAfter(forward);
-        assertThat(polling.pending(
-                        JOB, JobPages.first("job", Answers.state(created.formatted(Batches.NOW.minus(DEADLINE))))))
-                .isFalse();
+        JobPoll young = polling.answered(FIRST, Answers.state(created.formatted(Batches.NOW)));
+        JobPoll old = polling.answered(FIRST, Answers.state(created.formatted(Batches.NOW.minus(DEADLINE))));
+
+        assertThat(((Later) young).job().due()).isAfter(forward);
+        assertThat(old).isInstanceOf(Settled.class);
     }
 
     @Test
     void aJobIsPolledThoughTheClockWasPutBackBehindItsSubmit() {
         Instant back = Batches.NOW.minusSeconds(3_600);
 
-        assertThat(at(back).worthwhile(JOB)).isTrue();
+        assertThat(at(back).begin(JOB)).isInstanceOf(Asking.class);
         assertThat(laterAt(back).due()).isBetween(back.plusMillis(250), back.plusSeconds(15));
     }
 
     @Test
     void noWaitIsLongerThanAMinute() {
-        JobRecord slow = Batches.toSubmit(2).submitted("job", Batches.NOW, Batches.NOW);
         PollSchedule patient = new PollSchedule(Duration.ofHours(1), Duration.ofHours(1), any -> 1, () -> 0.5);
 
-        assertThat(at(patient, Batches.NOW).later(slow).due()).isEqualTo(Batches.NOW.plus(Polling.LONGEST_WAIT));
+        JobPoll slow = at(patient, Batches.NOW).answered(FIRST, state("running"));
+
+        assertThat(((Later) slow).job().due()).isEqualTo(Batches.NOW.plus(Polling.LONGEST_WAIT));
     }
 
     @Test
     void aPageThatCantBeReadIsAskedForAgainUntilTheDeadline() {
-        ServiceAnswer first = Answers.state("{'status':'succeeded','nextLink':'?skip=20'}");
         ServiceAnswer garbage = Answers.state("<html>");
         Polling before = at(Batches.NOW.plus(DEADLINE).minusMillis(1));
         Polling after = at(Batches.NOW.plus(DEADLINE));
-        JobPages pages = before.first(JOB, first);
+        Asking second = (Asking) before.answered(FIRST, Answers.state("{'status':'succeeded','nextLink':'?skip=20'}"));
 
-        assertThatThrownBy(() -> before.first(JOB, garbage)).isInstanceOf(UnreadableAnswerException.class);
-        assertThatThrownBy(() -> before.and(JOB, pages, garbage)).isInstanceOf(UnreadableAnswerException.class);
-        assertThat(after.pending(JOB, after.first(JOB, garbage))).isFalse();
-        JobPages given = after.and(JOB, pages, garbage);
-        assertThat(given.more()).isFalse();
-        assertThat(given.answer().status()).isEqualTo("succeeded");
+        assertThatThrownBy(() -> before.answered(FIRST, garbage)).isInstanceOf(UnreadableAnswerException.class);
+        assertThatThrownBy(() -> before.answered(second, garbage)).isInstanceOf(UnreadableAnswerException.class);
+        assertThat(after.answered(FIRST, garbage)).isInstanceOf(Settled.class);
+        // As if there had been that one page.
+        assertThat(after.answered(second, garbage))
+                .isInstanceOf(Settled.class)
+                .isEqualTo(after.answered(FIRST, state("succeeded")))
+                .isNotEqualTo(after.answered(FIRST, garbage));
+    }
+
+    @Test
+    void aFailureGoesToTheEdgeForAsLongAsTheServiceKeepsTheResults() {
+        IOException away = new IOException("no route to host");
+        Instant deleted = Batches.NOW.plus(DEADLINE).plus(Duration.ofHours(24));
+
+        assertThatThrownBy(() -> at(deleted.minusMillis(1)).failed(FIRST, away)).isSameAs(away);
+    }
+
+    @Test
+    void aFailureThatDidNotReachTheServiceGoesToTheEdgeForever() {
+        Exception noTurn = new ServiceNotReadyException(ServiceNotReadyException.Reason.NO_TURN, "no turn", null);
+
+        assertThatThrownBy(() -> at(Batches.NOW.plus(Duration.ofDays(9))).failed(FIRST, noTurn))
+                .isSameAs(noTurn);
+    }
+
+    @Test
+    void aJobIsLostOnceItsResultsAreDeletedAndNobodyAnswers() throws Exception {
+        Instant deleted = Batches.NOW.plus(DEADLINE).plus(Duration.ofHours(24));
+
+        JobPoll lost = at(deleted).failed(FIRST, new IOException("no route to host"));
+
+        assertThat(((Settled) lost).outcome().again())
+                .singleElement()
+                .satisfies(again -> assertThat(again.history().get(0).code()).isEqualTo("JobUnanswered"));
+    }
+
+    @Test
+    void ofAPageThatNobodyAnswersForTheOnesBeforeItCount() throws Exception {
+        Polling late = at(Batches.NOW.plus(DEADLINE).plus(Duration.ofHours(24)));
+        Asking second = (Asking) late.answered(FIRST, Answers.state("{'status':'succeeded','nextLink':'?skip=20'}"));
+
+        assertThat(late.failed(second, new IOException("no route to host")))
+                .isEqualTo(late.answered(FIRST, state("succeeded")));
     }
 
     @Test
@@ -138,38 +179,35 @@ class PollingTest {
 
     @Test
     void aJobWhoseTurnComesTooEarlyIsNotPolled() {
-        assertThat(at(Batches.NOW.plusMillis(500)).worthwhile(JOB)).isFalse();
-        assertThat(at(Batches.NOW.plusMillis(800)).worthwhile(JOB)).isTrue();
+        assertThat(at(Batches.NOW.plusMillis(500)).begin(JOB)).isInstanceOf(Later.class);
+        assertThat(at(Batches.NOW.plusMillis(800)).begin(JOB)).isInstanceOf(Asking.class);
     }
 
     @Test
     void aJobAtItsDeadlineIsPolledWhateverIsPlanned() {
         Instant end = Batches.NOW.plus(DEADLINE);
-        Polling polling = at(end);
-        polling.later(JOB);
+        PollSchedule patient = new PollSchedule(Duration.ofHours(9), Duration.ofHours(9), any -> 1, () -> 0.5);
 
-        assertThat(polling.worthwhile(JOB)).isTrue();
+        assertThat(at(patient, end.minusMillis(1)).begin(JOB)).isInstanceOf(Later.class);
+        assertThat(at(patient, end).begin(JOB)).isInstanceOf(Asking.class);
     }
 
     @Test
     void aJobWhoseResourceIsNotConfiguredWaitsUntilItsDeadlineAndIsThenSubmittedAgain() {
         JobRecord orphan = Batches.toSubmit(2).submitted("gone", "job-1", Batches.NOW, Batches.NOW.plusSeconds(1));
 
-        assertThat(at(Batches.NOW.plusSeconds(60)).worthwhile(orphan)).isFalse();
-        assertThat(at(Batches.NOW.plusSeconds(60)).unreachable(orphan)).isFalse();
-        assertThat(at(Batches.NOW.plusSeconds(60)).later(orphan).due()).isEqualTo(Batches.NOW.plusSeconds(120));
-        Polling late = at(Batches.NOW.plus(DEADLINE));
-        assertThat(late.unreachable(orphan)).isTrue();
-        assertThat(late.unreached(orphan).again()).singleElement().satisfies(again -> {
+        JobPoll early = at(Batches.NOW.plusSeconds(60)).begin(orphan);
+        JobPoll late = at(Batches.NOW.plus(DEADLINE)).begin(orphan);
+
+        assertThat(((Later) early).job().due()).isEqualTo(Batches.NOW.plusSeconds(120));
+        assertThat(((Settled) late).outcome().again()).singleElement().satisfies(again -> {
             assertThat(again.size()).isEqualTo(2);
             assertThat(again.history().get(0).code()).isEqualTo("ResourceUnknown");
         });
     }
 
     private static JobRecord laterAt(Instant now) {
-        Polling polling = at(now);
-        assertThat(polling.pending(JOB, state("running"))).isTrue();
-        return polling.later(JOB);
+        return ((Later) at(now).answered(FIRST, state("running"))).job();
     }
 
     private static Polling at(Instant now) {
@@ -198,7 +236,7 @@ class PollingTest {
                 service);
     }
 
-    private static JobPages state(String status) {
-        return JobPages.first("job", Answers.state("{'status':'" + status + "'}"));
+    private static ServiceAnswer state(String status) {
+        return Answers.state("{'status':'" + status + "'}");
     }
 }

@@ -67,6 +67,7 @@ public final class FilesEdge implements StorageEdge {
         InboxScan inboxScan = bindSource(registry);
         bindJobs(registry, stages);
         bindSink(registry, stages);
+        context.addLifecycleStrategy(new CancelAtStop());
         work = new WorkFolder(
                 folders, stages.counters(), beside(), settings.inbox().files(), inboxScan::hasFailed);
         levels = new WorkFolderLevels(work, stages.settings().observe().backlog(), Clock.systemUTC());
@@ -115,7 +116,6 @@ public final class FilesEdge implements StorageEdge {
                 "analyzeTextJobsInFlight",
                 new JobsInFlight(folders, told.calls().cancelTime(), utc));
         registry.bind("analyzeTextIdlePace", new IdlePace());
-        registry.bind(StopComponent.SCHEME, new StopComponent());
         Duration longestWait = told.jobs().pause().plus(Polling.LONGEST_WAIT);
         registry.bind("analyzeTextClaimedInputs", new StateFilter(StateFilter.State.CLAIMED, utc, longestWait, ready));
         registry.bind(
@@ -133,7 +133,10 @@ public final class FilesEdge implements StorageEdge {
     private void bindSink(Registry registry, Stages stages) {
         List<Task> tasks = stages.settings().tasks().all();
         RunCounters counters = stages.counters();
-        registry.bind("analyzeTextOutcomeFolder", new OutcomeFolder(folders, counters));
+        registry.bind(
+                "analyzeTextOutcomeFolder",
+                // Another sink has counted them.
+                new OutcomeFolder(folders, edges.sink() == EdgeKind.FILES ? counters : new RunCounters()));
         registry.bind(
                 "analyzeTextJoiner",
                 new Joiner(folders, reader(stages.settings()), tasks, counters, Clock.systemUTC()));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -127,8 +128,25 @@ public final class JobFolder {
         }
     }
 
-    /** Keeps a record, for as long as it takes: what was paid for must not be paid for again. */
-    public void keep(@Body JobRecord record, CamelContext context) {
+    /**
+     * Keeps records, each for as long as it takes: what was paid for must not be paid for again. A job that was polled is
+     * put back by renaming its file.
+     *
+     * @param records a {@link JobRecord}, or a list of them
+     * @param taken the batch or job that they follow; null where they follow none
+     */
+    public void keep(Object records, @Nullable JobRecord taken, CamelContext context) throws IOException {
+        for (Object each : records instanceof List<?> list ? list : List.of(records)) {
+            JobRecord record = (JobRecord) each;
+            if (taken != null && record.jobId() != null && record.jobId().equals(taken.jobId())) {
+                later(taken, record);
+            } else {
+                store(record, context);
+            }
+        }
+    }
+
+    void store(JobRecord record, CamelContext context) {
         storage.store(context, record.toString(), () -> put(record));
     }
 
@@ -157,7 +175,7 @@ public final class JobFolder {
     }
 
     /** Puts a job back until its next poll: a rename alone. */
-    public void later(JobRecord now, JobRecord next) throws IOException {
+    void later(JobRecord now, JobRecord next) throws IOException {
         Path jobs = folders.inputOf(now).resolve("jobs");
         rename(jobs.resolve(BatchFile.of(now).name()), BatchFile.of(next));
         ready(State.DUE, BatchFile.of(next));

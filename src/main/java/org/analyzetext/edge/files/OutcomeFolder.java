@@ -33,6 +33,11 @@ public final class OutcomeFolder {
     private final Folders folders;
     private final RunCounters counters;
 
+    /**
+     * Keeps outcomes in these folders.
+     *
+     * @param counters is told what is published, unless another sink counts
+     */
     public OutcomeFolder(Folders folders, RunCounters counters) {
         this.folders = folders;
         this.counters = counters;
@@ -53,11 +58,6 @@ public final class OutcomeFolder {
         if (!added.isEmpty()) {
             counters.published(results, deadLetters, outcome.job().receivedAt());
         }
-    }
-
-    /** The same for a batch whose results and dead letters another sink has, and counts. */
-    public void note(@Body BatchOutcome outcome) throws IOException {
-        keep(outcome);
     }
 
     /** Returns what was not kept before. */

@@ -29,6 +29,7 @@ import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
 import org.analyzetext.stage.Batching;
 import org.analyzetext.stage.RecordLimit;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
@@ -150,7 +151,7 @@ public final class DirectSource {
     }
 
     /** The call's documents as batches to submit. */
-    public List<JobRecord> batches(DirectMessage call) throws IOException {
+    public List<JobRecord> batches(@Body DirectMessage call) throws IOException {
         List<JobRecord> batches = new ArrayList<>();
         Batching batching = new Batching(rules, limits, resource, tasks, call.name(), batches::add);
         for (Document document : call.documents()) {

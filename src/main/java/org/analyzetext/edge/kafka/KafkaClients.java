@@ -3,6 +3,7 @@ package org.analyzetext.edge.kafka;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.component.kafka.PollOnError;
 
 /** The Kafka component of our own: brokers and security stand here, so that the host's component stays as it is. */
 final class KafkaClients {
@@ -14,23 +15,51 @@ final class KafkaClients {
 
     private KafkaClients() {}
 
+    /** How often a consumer tells its group that it is alive. */
+    private static final int HEARTBEAT_MS = 1_000;
+    /** A commit waits for the end of a transaction that is still open. */
+    private static final long COMMIT_TIMEOUT_MS = 30_000;
+
     /**
-     * The component for these settings. Consumers read bytes, because a string would hide a wrong encoding; producers
-     * and commits join the transaction of their thread.
+     * The component for these settings. What stands here holds for every route, because with any other value documents
+     * get lost or are paid for twice; a route says only what is its own.
      */
     public static KafkaComponent component(
             CamelContext context, KafkaSettings settings, TopicTransactions transactions) {
         KafkaConfiguration configuration = new KafkaConfiguration();
         configuration.setBrokers(settings.brokers());
-        configuration.setKeySerializer(BYTES_OUT);
-        configuration.setValueSerializer(BYTES_OUT);
-        configuration.setKeyDeserializer(BYTES_IN);
-        configuration.setValueDeserializer(BYTES_IN);
         settings.client().forEach(configuration.getAdditionalProperties()::put);
+        consumers(configuration);
+        producers(configuration);
         KafkaComponent component = new KafkaComponent(context);
         component.setConfiguration(configuration);
         component.setKafkaManualCommitFactory(new OwnedCommits(transactions));
         component.setKafkaClientFactory(new RouteClients(transactions, settings));
         return component;
+    }
+
+    /** A record counts as read once its route has committed it; after a failure all that is not committed is read again. */
+    private static void consumers(KafkaConfiguration configuration) {
+        // A string would hide a wrong encoding.
+        configuration.setKeyDeserializer(BYTES_IN);
+        configuration.setValueDeserializer(BYTES_IN);
+        configuration.setIsolationLevel("read_committed");
+        configuration.setAutoCommitEnable(false);
+        configuration.setAllowManualCommit(true);
+        configuration.setBreakOnFirstError(true);
+        // Camel's default goes on behind the records that were gathered before the error.
+        configuration.setPollOnError(PollOnError.RECONNECT);
+        configuration.setCommitTimeoutMs(COMMIT_TIMEOUT_MS);
+        configuration.setHeartbeatIntervalMs(HEARTBEAT_MS);
+    }
+
+    /** A record joins the transaction of its thread, and nobody waits for one alone. */
+    private static void producers(KafkaConfiguration configuration) {
+        configuration.setKeySerializer(BYTES_OUT);
+        configuration.setValueSerializer(BYTES_OUT);
+        configuration.setSynchronous(true);
+        configuration.setRecordMetadata(false);
+        // Else the records of a list lose their keys and headers.
+        configuration.setBatchWithIndividualHeaders(true);
     }
 }

@@ -163,24 +163,53 @@ public final class TopicJobs {
         return Math.max(0, Math.min(wait, DelayTier.FIFTEEN_SECONDS.delay().toMillis()));
     }
 
-    /** Whether the record has to wait longer than its topic does, or for a newer release. */
-    public boolean goesOn(@Header(DUE) byte @Nullable [] due, @Body byte @Nullable [] body) {
+    /** What is to be done with a record. */
+    public enum Next {
+        /** It goes to its next topic: it has to wait longer, or for a newer release. */
+        HOP,
+        /** It is a batch to submit. */
+        SUBMIT,
+        /** It is a job to poll. */
+        POLL,
+        /** It is no job record. */
+        REJECT,
+        /** It was handled here before: a second loop of a job ends here. */
+        DROP
+    }
+
+    /**
+     * A record whose wait in its topic is over.
+     *
+     * @param job the batch or job; null where there is nothing to submit or to poll
+     */
+    public record Taken(Next next, @Nullable JobRecord job) {}
+
+    /** Reads a record whose wait in its topic is over, and says what is to be done with it. */
+    public Taken take(@Header(DUE) byte @Nullable [] due, @Body byte @Nullable [] body) {
         if (!isDue(instant(due))) {
-            return true;
+            return new Taken(Next.HOP, null);
         }
         NewerRecord record = body == null ? null : NewerRecord.read(body);
         if (record != null) {
             newer.seen(record);
+            return new Taken(Next.HOP, null);
         }
-        return record != null;
+        JobRecord job = read(body);
+        if (job == null) {
+            return new Taken(Next.REJECT, null);
+        }
+        if (handled.contains(poll(job))) {
+            LOG.info("poll {} of job {} was handled before and is dropped", job.poll(), job.jobId());
+            return new Taken(Next.DROP, null);
+        }
+        return new Taken(job.jobId() == null ? Next.SUBMIT : Next.POLL, job);
     }
 
     private boolean isDue(Instant due) {
         return DelayTier.isOver(Duration.between(clock.instant(), due));
     }
 
-    /** The record's job, or null when it is none. */
-    public @Nullable JobRecord read(@Body byte @Nullable [] body) {
+    private static @Nullable JobRecord read(byte @Nullable [] body) {
         try {
             return body == null ? null : JobRecord.read(body);
         } catch (IOException unreadable) {
@@ -208,20 +237,6 @@ public final class TopicJobs {
     public JobRecord later(JobRecord batch, @Nullable Integer ambiguous) {
         return batch.ambiguousMore(ambiguous == null ? 0 : ambiguous)
                 .at(clock.instant().plus(REST), batch.poll());
-    }
-
-    /** Whether the record is a batch to submit, and no job yet. */
-    public boolean toSubmit(JobRecord record) {
-        return record.jobId() == null;
-    }
-
-    /** Whether this poll of this job was not handled here before: a second loop of a job ends here. */
-    public boolean fresh(JobRecord record) {
-        boolean known = handled.contains(poll(record));
-        if (known) {
-            LOG.info("poll {} of job {} was handled before and is dropped", record.poll(), record.jobId());
-        }
-        return !known;
     }
 
     /** Remembers that this poll of this job was handled, once that is kept: else it would be dropped, and lost. */

@@ -42,16 +42,6 @@ public final class TopicSink {
         this.counters = counters;
     }
 
-    /** Whether something goes to the results topic. */
-    public boolean anyResults(BatchOutcome outcome) {
-        return !outcome.results().isEmpty();
-    }
-
-    /** Whether something goes to the dead-letters topic. */
-    public boolean anyDeadLetters(BatchOutcome outcome) {
-        return !outcome.deadLetters().isEmpty();
-    }
-
     /** The records for the results topic. */
     public List<Message> results(BatchOutcome outcome) throws JsonProcessingException {
         List<Message> records = new ArrayList<>();

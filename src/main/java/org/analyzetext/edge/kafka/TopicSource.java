@@ -184,25 +184,21 @@ public final class TopicSource {
         return portion.owned();
     }
 
-    /** Whether records of the portion can't be sent. */
-    public boolean anyRejected(TakeBatch portion) {
-        return !portion.rejected().isEmpty();
-    }
-
-    /** Whether the portion has something to submit. */
-    public boolean anyDocuments(TakeBatch portion) {
-        return !portion.documents().isEmpty();
-    }
-
-    /** The portion's batch, to submit. */
-    public JobRecord batch(TakeBatch portion) {
+    /** The portion's batch, to submit; null when it has no documents. */
+    public @Nullable JobRecord batch(TakeBatch portion) {
+        if (portion.documents().isEmpty()) {
+            return null;
+        }
         return JobRecord.toSubmit(portion.name(), resource, Task.named(tasks, portion.tasks()), portion.documents())
                 .inParts(rules.parts(portion.documents()))
                 .receivedAt(portion.receivedAt());
     }
 
-    /** The portion's rejected records as dead letters. */
-    public BatchOutcome rejected(TakeBatch portion) {
+    /** The portion's rejected records as dead letters; null when it has none. */
+    public @Nullable BatchOutcome rejected(TakeBatch portion) {
+        if (portion.rejected().isEmpty()) {
+            return null;
+        }
         List<DeadLetter> letters = portion.rejected().stream()
                 .map(rejected -> DeadLetter.of(rejected, clock.instant()))
                 .toList();

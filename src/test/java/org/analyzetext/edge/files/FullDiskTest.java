@@ -97,7 +97,7 @@ class FullDiskTest {
         disk.readOnly(true);
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
-            CompletableFuture<Void> kept = CompletableFuture.runAsync(() -> scene.jobs.keep(job, context));
+            CompletableFuture<Void> kept = CompletableFuture.runAsync(() -> scene.jobs.store(job, context));
             Awaitility.await().until(() -> !scene.storage.isOpen());
 
             disk.readOnly(false);

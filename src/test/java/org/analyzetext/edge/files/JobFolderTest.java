@@ -219,7 +219,7 @@ class JobFolderTest {
         Files.createFile(input.jobs());
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
-            CompletableFuture<Void> kept = CompletableFuture.runAsync(() -> scene.jobs.keep(job, context));
+            CompletableFuture<Void> kept = CompletableFuture.runAsync(() -> scene.jobs.store(job, context));
             Awaitility.await().until(() -> !scene.storage.isOpen());
 
             assertThat(scene.storage.problem()).get().asString().contains("job job-1");

@@ -112,10 +112,10 @@ class EditingRoutesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            publish.camel.yaml | - split: | - spilt: | publish.camel.yaml, line 21: 'spilt' is no step that Camel knows; is 'split' meant?
-            poll.camel.yaml | loggingLevel: WARN | loggingLevle: WARN | poll.camel.yaml, line 116: 'log' has no option 'loggingLevle'
+            publish.camel.yaml | - filter: | - fliter: | publish.camel.yaml, line 17: Unknown node id: fliter; is 'filter' meant?
+            submit.camel.yaml | loggingLevel: WARN | loggingLevle: WARN | submit.camel.yaml, line 59: Unsupported field: loggingLevle
             publish.camel.yaml | description: | \\tdescription: | publish.camel.yaml, line 4: the YAML is not well formed
-            poll.camel.yaml | id: analyze-text-poll-pages | id: analyze-text-submit | the id 'analyze-text-submit' is used before, in
+            poll.camel.yaml | id: analyze-text-poll-call | id: analyze-text-submit | the id 'analyze-text-submit' is used before, in
             publish.camel.yaml | direct:analyze-text-sink | direct:analyze-text-snik | line 16: no route begins with 'direct:analyze-text-snik'; is direct:analyze-text-sink meant?
             """)
     void aMistakeIsToldWithFileLineAndHint(String file, String part, String replacement, String told) throws Exception {

@@ -76,10 +76,10 @@ class MixedEdgesTest {
         try (Pipeline pipeline = direct().start()) {
             takeAnswers(pipeline.context(), 0);
             AtomicInteger batches = new AtomicInteger();
-            AdviceWith.adviceWith(pipeline.context(), "analyze-text-jobs-kafka", advice -> advice.weaveByToUri(
-                            "direct:analyze-text-jobs-kafka-send")
-                    .before()
-                    .process(batch -> {
+            AdviceWith.adviceWith(
+                    pipeline.context(),
+                    "analyze-text-jobs-kafka",
+                    advice -> advice.weaveById("to-jobs-topic").before().process(batch -> {
                         if (batches.incrementAndGet() == 2) {
                             throw new IllegalStateException("the second batch fails");
                         }

@@ -128,7 +128,7 @@ class TopicTransactionsTest {
     }
 
     @Test
-    void jobRecordWhoseOutcomeWasNotKeptIsHandledAgain() {
+    void jobRecordWhoseOutcomeWasNotKeptIsHandledAgain() throws Exception {
         KafkaSettings settings = settings("forgetful");
         Clock clock = Clock.systemUTC();
         TopicJobs jobs = new TopicJobs(settings, transactions, batch -> true, new NewerRecords(clock), clock);
@@ -142,7 +142,7 @@ class TopicTransactionsTest {
                 .isInstanceOf(AnalyzeTextException.class)
                 .hasMessageContaining("RecordTooLarge");
 
-        assertThat(jobs.fresh(record)).isTrue();
+        assertThat(next(jobs, record)).isEqualTo(TopicJobs.Next.SUBMIT);
     }
 
     @Test
@@ -153,8 +153,12 @@ class TopicTransactionsTest {
 
         run(within -> jobs.remember(record(0, 2)));
 
-        assertThat(jobs.fresh(record(0, 2))).isFalse();
-        assertThat(jobs.fresh(record(0, 3))).isTrue();
+        assertThat(next(jobs, record(0, 2))).isEqualTo(TopicJobs.Next.DROP);
+        assertThat(next(jobs, record(0, 3))).isEqualTo(TopicJobs.Next.SUBMIT);
+    }
+
+    private static TopicJobs.Next next(TopicJobs jobs, JobRecord record) throws Exception {
+        return jobs.take(null, Json.MAPPER.writeValueAsBytes(record)).next();
     }
 
     private Exchange run(Processor steps) throws Exception {
