@@ -91,8 +91,10 @@ public final class Edges {
 
     /** Those that the routes use. */
     public List<Edge> inUse() {
-        // Steps of other edges name beans of the files edge, for the case that jobs are files.
-        List<Edge> edges = new ArrayList<>(List.of(files));
+        List<Edge> edges = new ArrayList<>();
+        if (settings.uses(EdgeKind.FILES)) {
+            edges.add(files);
+        }
         if (kafka != null) {
             edges.add(kafka);
         }

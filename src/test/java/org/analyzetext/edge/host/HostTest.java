@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 /** What the module adds to a camel-main host, and that it touches nothing else. */
 class HostTest {
     private static final Path PAGE = Path.of("docs/embedding.md");
-    private static final String FILES_EDGES = "of the files edges, always";
+    private static final String FILES_EDGES = "with `source`, `jobs` or `sink` `=files`";
     private static final String HOST_EDGES = "with `source=direct`, `sink=endpoint` or `jobs=own`";
     private static final String HEAD = "| route | from | when |\n|---|---|---|\n";
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
