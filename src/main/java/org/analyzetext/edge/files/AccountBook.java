@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * from the work folder. Thread-safe; an account of an input that moves meanwhile may be a moment old.
  */
 public final class AccountBook {
+    private static final String ELSEWHERE = "results and dead letters are counted as the topics took them, noted in the"
+            + " work folder; the topics themselves were not read";
+
     private final Folders folders;
 
     public AccountBook(Folders folders) {
@@ -67,9 +70,10 @@ public final class AccountBook {
      * Those of inputs of these names, or below a folder of one, that were finished in the time; one that is under way is
      * of now.
      *
+     * @param elsewhere whether results and dead letters are in topics or with the host
      * @throws AnalyzeTextException for a name that no input has
      */
-    List<Account> accounts(List<String> names, Window window) throws IOException {
+    List<Account> accounts(List<String> names, Window window, boolean elsewhere) throws IOException {
         List<Account> accounts = accounts();
         for (String name : names) {
             if (accounts.stream().noneMatch(account -> isNamed(account, name))) {
@@ -79,6 +83,7 @@ public final class AccountBook {
         return accounts.stream()
                 .filter(account -> names.isEmpty() || names.stream().anyMatch(name -> isNamed(account, name)))
                 .filter(account -> isIn(window, account.finishedAt()))
+                .map(account -> elsewhere ? account.remarked(ELSEWHERE) : account)
                 .toList();
     }
 

@@ -40,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Documents, jobs and results in folders. */
 public final class FilesEdge implements StorageEdge {
-    private static final String SINK = "results and dead letters are counted as the topics took them, noted in the work"
-            + " folder; the topics themselves were not read";
-
     private final FilesSettings settings;
     private final EdgeSettings edges;
     private final Clock clock;
@@ -69,7 +66,11 @@ public final class FilesEdge implements StorageEdge {
         bindSink(registry, stages);
         context.addLifecycleStrategy(new CancelAtStop());
         work = new WorkFolder(
-                folders, stages.counters(), beside(), settings.inbox().files(), inboxScan::hasFailed);
+                folders,
+                stages.counters(),
+                folders.beside(edges),
+                settings.inbox().files(),
+                inboxScan::hasFailed);
         levels = new WorkFolderLevels(work, stages.settings().observe().backlog(), Clock.systemUTC());
         threads(context, "analyze-text-submit", settings.submitThreads());
         threads(context, "analyze-text-poll", settings.pollThreads());
@@ -158,18 +159,6 @@ public final class FilesEdge implements StorageEdge {
                         .build());
     }
 
-    /** The folders beside the work folder that are used: a host must not find others. */
-    private List<Path> beside() {
-        List<Path> beside = new ArrayList<>();
-        if (edges.source() == EdgeKind.FILES) {
-            beside.addAll(List.of(folders.inbox(), folders.done(), folders.accounts()));
-        }
-        if (edges.sink() == EdgeKind.FILES) {
-            beside.addAll(List.of(folders.results(), folders.deadLetters()));
-        }
-        return beside;
-    }
-
     @Override
     public List<HealthCondition> conditions() {
         return levels == null || edges.jobs() != EdgeKind.FILES ? List.of() : List.of(levels);
@@ -232,10 +221,7 @@ public final class FilesEdge implements StorageEdge {
 
     @Override
     public List<Account> accounts(List<String> names, Window window, Answers.Place elsewhere) throws IOException {
-        return new AccountBook(folders)
-                .accounts(names, window).stream()
-                        .map(account -> edges.sink() == EdgeKind.FILES ? account : account.remarked(SINK))
-                        .toList();
+        return new AccountBook(folders).accounts(names, window, edges.sink() != EdgeKind.FILES);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package org.analyzetext.edge.files;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.analyzetext.edge.EdgeKind;
+import org.analyzetext.edge.EdgeSettings;
 import org.analyzetext.job.JobRecord;
 
 /**
@@ -23,6 +26,18 @@ public record Folders(Path inbox, Path work, Path results, Path deadLetters, Pat
     /** All but the work folder. */
     List<Path> beside() {
         return List.of(inbox, results, deadLetters, done, accounts);
+    }
+
+    /** The folders beside the work folder that are used: a host must not find others. */
+    List<Path> beside(EdgeSettings edges) {
+        List<Path> beside = new ArrayList<>();
+        if (edges.source() == EdgeKind.FILES) {
+            beside.addAll(List.of(inbox, done, accounts));
+        }
+        if (edges.sink() == EdgeKind.FILES) {
+            beside.addAll(List.of(results, deadLetters));
+        }
+        return beside;
     }
 
     public Folders {
