@@ -1,5 +1,6 @@
 package org.analyzetext.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,11 @@ public final class OtherRelease {
         return compiled(folder, "org/analyzetext/job/JobRecord.java", Map.of("VERSION = 2;", "VERSION = 3;"));
     }
 
+    /** The jar names the libraries beside it; the class path of the tests may be a class loader's. */
+    private static String classPath() {
+        return System.getProperty("java.class.path") + File.pathSeparator + WorkingFolder.JAR.toAbsolutePath();
+    }
+
     private static Path compiled(Path folder, String file, Map<String, String> changes) throws IOException {
         String source = Files.readString(SOURCES.resolve(file));
         for (Map.Entry<String, String> change : changes.entrySet()) {
@@ -33,7 +39,7 @@ public final class OtherRelease {
         Files.writeString(changed, source);
         Path classes = Files.createDirectories(folder.resolve("classes"));
         List<String> arguments = new ArrayList<>(List.of("-proc:none", "-nowarn", "-parameters", "-d"));
-        arguments.addAll(List.of(classes.toString(), "-cp", System.getProperty("java.class.path"), changed.toString()));
+        arguments.addAll(List.of(classes.toString(), "-cp", classPath(), changed.toString()));
         // Constants are copied into the classes that use them, which are neighbours.
         try (Stream<Path> neighbours = Files.list(SOURCES.resolve(file).getParent())) {
             neighbours

@@ -20,7 +20,7 @@ public final class WorkingFolder {
     /** Variables that begin so are the test's alone. */
     private static final List<String> OURS = List.of("ANALYZE_TEXT", "AZURE_", "IDENTITY_", "IMDS_", "MSI_");
 
-    private static final Path JAR = Path.of(System.getProperty("analyzetext.jar", "target/analyze-text.jar"));
+    static final Path JAR = Path.of(System.getProperty("analyzetext.jar", "target/analyze-text.jar"));
 
     private static final String APPLICATION = "org.analyzetext.app.Application";
 

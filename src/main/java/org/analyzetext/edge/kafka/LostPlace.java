@@ -37,6 +37,8 @@ final class LostPlace {
     private final boolean documents;
     private final Map<TopicPartition, Long> deleted = new HashMap<>();
     private final Set<TopicPartition> known = new HashSet<>();
+    /** Those of which the group stood behind the end, so that what it acknowledges now is before that. */
+    private final Set<TopicPartition> beganAgain = new HashSet<>();
     /** What the group has acknowledged at least. */
     private final Map<TopicPartition, Long> acknowledged = new HashMap<>();
 
@@ -93,6 +95,7 @@ final class LostPlace {
                         common.offset(),
                         place.getValue());
                 consumer.seek(partition, common.offset());
+                beganAgain.add(partition);
             } else if (place.getValue() < begin) {
                 deletedUnread(partition, place.getValue(), begin);
                 consumer.seek(partition, begin);
@@ -106,6 +109,7 @@ final class LostPlace {
                         partition,
                         begin);
                 consumer.seek(partition, begin);
+                beganAgain.add(partition);
             } else {
                 found = false;
             }
@@ -168,6 +172,7 @@ final class LostPlace {
         Set<TopicPartition> assigned = consumer.assignment();
         known.retainAll(assigned);
         deleted.keySet().retainAll(assigned);
+        beganAgain.retainAll(assigned);
         acknowledged.keySet().retainAll(assigned);
         if (known.size() < assigned.size()) {
             Set<TopicPartition> fresh = new HashSet<>(assigned);
@@ -214,6 +219,11 @@ final class LostPlace {
         } catch (KafkaException | IllegalStateException notNow) {
             LOG.debug("what stands behind the last job record can't be acknowledged now", notNow);
         }
+    }
+
+    /** Whether the partition is read from before the place of its group, because that is not in the log any more. */
+    boolean beganAgain(TopicPartition partition) {
+        return beganAgain.contains(partition);
     }
 
     /** An offset to commit, with the note. */

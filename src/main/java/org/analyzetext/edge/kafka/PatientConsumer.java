@@ -2,6 +2,7 @@ package org.analyzetext.edge.kafka;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -104,11 +105,29 @@ final class PatientConsumer extends KafkaConsumer<byte[], byte[]> implements Gro
                 missing);
     }
 
+    /**
+     * Never moves the group back, which the group does not refuse: after a failure Camel commits the record before it, which
+     * may have been read before this process stood still and others went on. Their work would be done again.
+     */
     @Override
     public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-        Map<TopicPartition, OffsetAndMetadata> noted = new HashMap<>();
-        offsets.forEach((partition, offset) -> noted.put(partition, place.noted(partition, offset.offset())));
-        super.commitSync(noted, timeout);
+        Set<TopicPartition> owned = new HashSet<>(offsets.keySet());
+        owned.retainAll(assignment());
+        Map<TopicPartition, OffsetAndMetadata> committed = owned.isEmpty() ? Map.of() : super.committed(owned, timeout);
+        Map<TopicPartition, OffsetAndMetadata> ahead = new HashMap<>();
+        for (TopicPartition partition : owned) {
+            long next = Objects.requireNonNull(offsets.get(partition)).offset();
+            OffsetAndMetadata at = committed.get(partition);
+            if (at == null || at.offset() < next || place.beganAgain(partition)) {
+                ahead.put(partition, place.noted(partition, next));
+            }
+        }
+        if (ahead.size() < offsets.size()) {
+            LOG.debug("of {} only {} is ahead of what the group has", offsets, ahead);
+        }
+        if (!ahead.isEmpty()) {
+            super.commitSync(ahead, timeout);
+        }
     }
 
     @Override
