@@ -50,7 +50,7 @@ public final class Edges {
     }
 
     /**
-     * Reads what the edges are told alone, for commands that call nobody.
+     * Reads the edges' settings alone, for commands that call nothing.
      *
      * @throws ConfigurationException with every mistake that was found
      */

@@ -35,8 +35,8 @@ public final class HostPlugin implements ContextServicePlugin {
     private static void install(CamelContext context) {
         try {
             AnalyzeText.install(context);
-        } catch (RuntimeException told) {
-            throw told;
+        } catch (RuntimeException known) {
+            throw known;
         } catch (Exception failed) {
             throw new AnalyzeTextException("the routes can't be installed: " + failed.getMessage(), failed);
         }

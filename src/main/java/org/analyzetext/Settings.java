@@ -21,9 +21,9 @@ import org.analyzetext.stage.StageSettings;
  * and checks itself.
  *
  * @param edges from where to where documents go
- * @param stages what the stages are told, whatever the edges are
- * @param files what the file edges are told
- * @param kafka what the Kafka edges are told
+ * @param stages the settings of the stages, whatever the edges are
+ * @param files the settings of the file edges
+ * @param kafka the settings of the Kafka edges
  * @param routes a pattern for the route files; empty for those of the jar
  */
 public record Settings(

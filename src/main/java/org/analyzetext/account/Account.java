@@ -40,7 +40,7 @@ public record Account(
      * @param waiting documents that wait to be submitted
      * @param inFlight documents that the service has
      * @param bytes bytes of the files that were answered; 0 while the input is under way, and for topics
-     * @param unreadBytes bytes that were written to these files after they were answered: nobody has read them
+     * @param unreadBytes bytes that were written to these files after they were answered, and never read
      */
     public record Places(
             @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NotCounted.class)
@@ -73,14 +73,14 @@ public record Account(
             return documents < 0 ? 0 : documents - results - deadLettersInAll() - waiting - inFlight;
         }
 
-        /** Whether every document is in exactly one place, and nothing was written that nobody has read. */
+        /** Whether every document is in exactly one place, and nothing was written that was never read. */
         @JsonProperty("addsUp")
         public boolean addsUp() {
             return missingInAll() == 0 && unreadBytes == 0;
         }
     }
 
-    /** A number of documents that nobody knows yet. */
+    /** An unknown number of documents. */
     static final class NotCounted {
         @Override
         public boolean equals(@Nullable Object value) {

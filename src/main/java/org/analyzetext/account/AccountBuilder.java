@@ -14,9 +14,9 @@ import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.NewerRecord;
 
 /**
- * Makes up the account of a topic's documents from everything that tells of them. What it tells is the same in any
+ * Makes up the account of a topic's documents from every record of them. The account is the same in any
  * order of the records. Memory: a few bits for each document, some 70 bytes for each job, and more only for documents
- * that are told of more than once. Not thread-safe.
+ * that are recorded more than once. Not thread-safe.
  */
 public final class AccountBuilder {
     private static final int SHOWN = 10;
@@ -30,7 +30,7 @@ public final class AccountBuilder {
     private final Offsets deadLetters;
     private final Offsets replayed;
     private final Offsets replays;
-    private final Offsets told;
+    private final Offsets recorded;
     private final Offsets toldAgain;
     private final Map<String, Long> codes = new TreeMap<>();
     private final Bill bill = new Bill();
@@ -43,7 +43,7 @@ public final class AccountBuilder {
     private long elsewhere;
     private long unpriced;
 
-    /** What tells of documents, and can be read twice. */
+    /** What records documents, and can be read twice. */
     public interface Evidence {
         /** Reads results, dead letters and the records of jobs that are under way, in this order. */
         void read(Answers.Reader result, Answers.Reader deadLetter, Answers.Reader job) throws IOException;
@@ -65,7 +65,7 @@ public final class AccountBuilder {
         this.deadLetters = new Offsets(topic, begins);
         this.replayed = new Offsets(topic, begins);
         this.replays = new Offsets(topic, begins);
-        this.told = new Offsets(topic, begins);
+        this.recorded = new Offsets(topic, begins);
         this.toldAgain = new Offsets(topic, begins);
     }
 
@@ -150,7 +150,7 @@ public final class AccountBuilder {
         if (answer.job() != null && answer.job().textRecords() == 0) {
             unpriced++;
         }
-        tell(answer.source(), Tries.of(answer));
+        report(answer.source(), Tries.of(answer));
         return answer;
     }
 
@@ -163,9 +163,9 @@ public final class AccountBuilder {
         }
     }
 
-    private void tell(Source source, Tries tries) {
+    private void report(Source source, Tries tries) {
         TopicPosition position = (TopicPosition) source;
-        if (!told.add(position)) {
+        if (!recorded.add(position)) {
             toldAgain.add(position);
         }
         bill.add(tries);
@@ -181,7 +181,7 @@ public final class AccountBuilder {
         for (Document document : record.documents()) {
             if (documents.contains(document.source())) {
                 (toBeSubmitted ? toSubmit : submitted).add((TopicPosition) document.source());
-                tell(document.source(), Tries.of(record, document));
+                report(document.source(), Tries.of(record, document));
                 if (toBeSubmitted && record.ambiguous() > 0) {
                     bill.ambiguous(record.batch() + " " + record.attempt(), record.ambiguous(), false);
                 }
@@ -210,7 +210,7 @@ public final class AccountBuilder {
         }
     }
 
-    /** The tries of documents that are told of more than once, each try once. */
+    /** The tries of documents that are recorded more than once, each try once. */
     private final class Repeats {
         private final Map<Source, List<Tries>> all = new HashMap<>();
 
@@ -235,9 +235,9 @@ public final class AccountBuilder {
         }
 
         void settle() {
-            all.values().forEach(told -> {
-                told.forEach(bill::takeBack);
-                bill.add(Tries.merged(told));
+            all.values().forEach(recorded -> {
+                recorded.forEach(bill::takeBack);
+                bill.add(Tries.merged(recorded));
             });
         }
     }
@@ -289,7 +289,7 @@ public final class AccountBuilder {
                     + " UnreadableJobRecord, and are not counted");
         }
         if (unpriced > 0) {
-            remarks.add(unpriced + " results and dead letters were written by an earlier release and do not tell what"
+            remarks.add(unpriced + " results and dead letters were written by an earlier release and do not say what"
                     + " they cost: text records are too low");
         }
         return remarks;

@@ -40,7 +40,7 @@ final class Bill {
         }
     }
 
-    /** Counts the unclear submits of a batch once, whichever of its documents tells of them. */
+    /** Counts the unclear submits of a batch once, whichever of its documents has them. */
     void ambiguous(String group, int count, boolean isJob) {
         // A digest, because ids are as long as the service likes.
         if (groups.add(UUID.nameUUIDFromBytes(group.getBytes(StandardCharsets.UTF_8)))) {

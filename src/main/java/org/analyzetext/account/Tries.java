@@ -13,7 +13,7 @@ import org.analyzetext.job.PartAnswer;
 import org.analyzetext.job.Task;
 
 /**
- * The submits that one document was in, as one place tells them: a result, a dead letter or a job record.
+ * The submits that one document was in, as one place records them: a result, a dead letter or a job record.
  *
  * @param tries the tries
  * @param parts the parts of the document that they were for; 1 for a document that was sent as a whole
@@ -22,7 +22,7 @@ record Tries(List<Try> tries, int parts) {
     /**
      * A submit of a document.
      *
-     * @param key the same for the same submit, wherever it is told
+     * @param key the same for the same submit, wherever it is recorded
      * @param paid whether it was a job
      * @param group what its unclear submits are counted by: the job, or a batch that ended without one
      * @param resource the resource that was asked
@@ -95,11 +95,11 @@ record Tries(List<Try> tries, int parts) {
         return new Try(key, false, group, resource, List.of(), 0, ambiguous);
     }
 
-    /** The tries that several places tell of one document, each once. */
-    static Tries merged(Collection<Tries> told) {
+    /** The tries of one document that several places record, each once. */
+    static Tries merged(Collection<Tries> several) {
         Map<String, Try> tries = new LinkedHashMap<>();
-        told.forEach(each -> each.tries.forEach(one -> tries.putIfAbsent(one.key(), one)));
-        int parts = told.stream().mapToInt(Tries::parts).max().orElse(0);
+        several.forEach(each -> each.tries.forEach(one -> tries.putIfAbsent(one.key(), one)));
+        int parts = several.stream().mapToInt(Tries::parts).max().orElse(0);
         return new Tries(List.copyOf(tries.values()), parts);
     }
 

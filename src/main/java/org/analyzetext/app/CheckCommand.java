@@ -92,7 +92,7 @@ final class CheckCommand implements Callable<Integer> {
     /**
      * What does not work.
      *
-     * @param passing whether it may go by itself: nobody has to mend the configuration
+     * @param passing whether it may be transient, so that the configuration need not change
      */
     private record Problem(String words, boolean passing) {
         static Problem mistake(String words) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 /** Says what the documents that are waiting would become and cost, without a call. */
 @Command(
         name = "dry-run",
-        description = "Counts the documents, jobs and text records that the inbox or the topic holds; calls nobody.")
+        description = "Counts the documents, jobs and text records that the inbox or the topic holds; calls nothing.")
 final class DryRunCommand implements Callable<Integer> {
     private static final String ROW = "%-40s %12s %12s %10s %14s%n";
 

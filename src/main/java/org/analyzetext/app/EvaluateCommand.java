@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Compares results with people's labels, or with an earlier run. Needs no configuration and calls nobody. */
+/** Compares results with people's labels, or with an earlier run. Needs no configuration and calls nothing. */
 @Command(
         name = "evaluate",
         description = "Compares the labels of results with people's labels, or with an earlier run.",

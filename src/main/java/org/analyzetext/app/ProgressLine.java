@@ -36,14 +36,14 @@ final class ProgressLine {
         String line =
                 inputs.stream().limit(SHOWN).map(ProgressLine::describe).collect(Collectors.joining("  |  ")) + more;
         if (!line.equals(last)) {
-            tell(line, inputs);
+            report(line, inputs);
             last = line;
             next = now.plus(DISTANCE);
         }
     }
 
     /** As a line for people, or where logs are JSON as one of them, with the numbers of all inputs together. */
-    private void tell(String line, List<InputProgress> inputs) {
+    private void report(String line, List<InputProgress> inputs) {
         if (!json) {
             out.println("  " + line);
             return;

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 
 /**
  * Puts the documents of dead letters in again: those of files into the inbox, those of a topic into the documents
- * topic. None is put in twice, however often the command runs and is killed, unless it is told to with {@code --again}.
+ * topic. None is put in twice, however often the command runs and is killed, unless asked to with {@code --again}.
  */
 @Command(name = "replay", description = "Puts the documents of dead letters in again, each once.")
 final class ReplayCommand implements Callable<Integer> {

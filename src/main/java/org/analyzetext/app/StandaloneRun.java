@@ -88,7 +88,7 @@ final class StandaloneRun {
             public void afterStart(BaseMainSupport started) {
                 AnalyzeText running = installed;
                 if (running != null) {
-                    tell(() -> StartLine.of(running));
+                    report(() -> StartLine.of(running));
                 }
             }
         });
@@ -127,15 +127,15 @@ final class StandaloneRun {
                 context.addService(server, true, true);
             }
             installed = running;
-        } catch (AnalyzeTextException told) {
-            throw told;
+        } catch (AnalyzeTextException known) {
+            throw known;
         } catch (Exception failed) {
             throw new AnalyzeTextException("the application can't start: " + failed.getMessage(), failed);
         }
     }
 
     /**
-     * Runs until the application is told to stop, or until every input has its answer where the configuration says so.
+     * Runs until the application is asked to stop, or until every input has its answer where the configuration says so.
      *
      * @param alone properties that are, with the defaults, the whole configuration; empty for the user's
      * @param out where progress and the summary go
@@ -176,8 +176,8 @@ final class StandaloneRun {
         }
         AnalyzeText done = Objects.requireNonNull(installed);
         atEnd.accept(done);
-        tell(() -> done.edges().queue().left());
-        Summary.tell(done, Duration.between(start, Instant.now()), out, json);
+        report(() -> done.edges().queue().left());
+        Summary.print(done, Duration.between(start, Instant.now()), out, json);
         if (done.settings().edges().exitWhenDrained() && done.edges().files().hasFilesNotTaken()) {
             fatal("files stay in the inbox that could not be taken; the log says which, and why");
             return Application.FAILED;
@@ -186,7 +186,7 @@ final class StandaloneRun {
         return deadLetters && done.settings().edges().exitWhenDrained() ? Application.DEAD_LETTERS : Application.OK;
     }
 
-    /** A mistake of the user's is told in plain words; anything else with its trace. */
+    /** A user's mistake is reported in plain words; anything else with its trace. */
     private int explain(Exception failed) {
         if (installed != null) {
             Optional<RouteFileException> mistake = installed.routes().explain(failed);
@@ -196,9 +196,9 @@ final class StandaloneRun {
             }
         }
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof AnalyzeTextException told) {
-                fatal(told.getMessage());
-                return told instanceof ConfigurationException || told instanceof RouteFileException
+            if (cause instanceof AnalyzeTextException known) {
+                fatal(known.getMessage());
+                return known instanceof ConfigurationException || known instanceof RouteFileException
                         ? Application.MISTAKE
                         : Application.FAILED;
             }
@@ -220,8 +220,8 @@ final class StandaloneRun {
         }
     }
 
-    /** A line that says something about the work folder: where that can't be read, others tell. */
-    private static void tell(Callable<String> line) {
+    /** A line that says something about the work folder: where that can't be read, others report it. */
+    private static void report(Callable<String> line) {
         try {
             String text = line.call();
             if (!text.isEmpty()) {

@@ -20,7 +20,7 @@ final class Summary {
     private Summary() {}
 
     /** As a table for people, or where logs are JSON as one line of them. */
-    static void tell(AnalyzeText run, Duration duration, PrintStream out, boolean json) {
+    static void print(AnalyzeText run, Duration duration, PrintStream out, boolean json) {
         Map<String, Long> counts = counts(run);
         if (json) {
             LoggingEventBuilder line = LOG.atInfo();

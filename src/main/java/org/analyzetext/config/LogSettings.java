@@ -11,7 +11,7 @@ import java.util.Properties;
 
 /**
  * Tells the standalone application's log configuration what the user's properties say of logs. That has to be known
- * before the first logger is made, so before Camel reads them; whether the values are right is told with all others.
+ * before the first logger is made, so before Camel reads them; whether the values are right is reported with all others.
  */
 public final class LogSettings {
     private static final String CONFIGURATION = "logback.configurationFile";
@@ -55,7 +55,7 @@ public final class LogSettings {
         try (Reader reader = Files.newBufferedReader(Path.of("analyze-text.properties"), StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException notThereOrWrong) {
-            // Camel reads it next, and tells.
+            // Camel reads it next and reports it.
             properties.clear();
         }
         return properties;

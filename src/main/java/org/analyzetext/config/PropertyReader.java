@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import org.analyzetext.error.ConfigurationException;
 import org.apache.camel.util.TimeUtils;
 
-/** Reads properties one by one and keeps every mistake, so that all can be told at once. */
+/** Reads properties one by one and keeps every mistake, so that all are reported at once. */
 public final class PropertyReader {
     public static final String PREFIX = "analyze-text.";
 
@@ -111,7 +111,7 @@ public final class PropertyReader {
         return oneOf(name, allowed, text(name));
     }
 
-    /** One of the allowed values; {@code otherwise} goes on in the place of any other, which is a mistake. */
+    /** One of the allowed values; {@code otherwise} stands in for any other, which is a mistake. */
     public String oneOf(String name, List<String> allowed, String otherwise) {
         String value = text(name);
         if (allowed.contains(value)) {
@@ -133,7 +133,7 @@ public final class PropertyReader {
                 return number;
             }
         } catch (NumberFormatException noNumber) {
-            // told below, with the same words as a number out of range
+            // reported below, with the same words as a number out of range
         }
         mistake(name, "is '" + value + "', but must be a whole number from " + least + " to " + most);
         return least;
@@ -215,7 +215,7 @@ public final class PropertyReader {
                 return uri;
             }
         } catch (URISyntaxException noAddress) {
-            // told below
+            // reported below
         }
         if (!value.isEmpty()) {
             mistake(

@@ -103,7 +103,7 @@ final class CsvColumns {
         return shown.append('"').toString();
     }
 
-    /** A name without the spaces around it, those included that nobody sees: they are never meant. */
+    /** A name without the spaces around it, invisible ones included: they are never meant. */
     private static String trimmed(String name) {
         int from = 0;
         int to = name.length();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The beginning of a CSV file: a line that names the separator ({@code sep=;}, which spreadsheets write and read), if
- * there is one, and the header, which tells the separator where no line does.
+ * there is one, and the header, which shows the separator where no line does.
  *
  * @param separatorLine the line that names the separator, as it stands
  * @param row the header

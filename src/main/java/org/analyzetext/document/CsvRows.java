@@ -22,7 +22,7 @@ final class CsvRows {
     /**
      * Cuts what a scanner gives.
      *
-     * @param separators the characters that may separate fields; the header tells which does
+     * @param separators the characters that may separate fields; the header shows which does
      */
     CsvRows(ByteScanner scanner, Encoding encoding, String separators) {
         this.scanner = scanner;
@@ -89,7 +89,7 @@ final class CsvRows {
         }
     }
 
-    /** Whether the lines of the file end in CRLF, as far as the row just read tells. */
+    /** Whether the lines of the file end in CRLF, as far as the row just read shows. */
     boolean endsInCrLf() {
         return crLf;
     }

@@ -21,8 +21,8 @@ import java.util.List;
  * rest. Immutable and safe to share.
  *
  * @param fields where records keep id, text and language; of no meaning for {@link Format#TEXT}
- * @param charset the charset of files that do not tell theirs: byte-order marks and the NULs of UTF-16 do
- * @param separators the characters of which one stands between the fields of a CSV row; the header tells which
+ * @param charset the charset of files that do not declare theirs: byte-order marks and the NULs of UTF-16 do
+ * @param separators the characters of which one stands between the fields of a CSV row; the header shows which
  * @param records the JSON pointer to the array of records in a {@link Format#JSON} file; empty for the whole file
  * @param rules what a document must keep to
  */

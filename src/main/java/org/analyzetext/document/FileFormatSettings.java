@@ -6,7 +6,7 @@ import org.analyzetext.config.PropertyReader;
 /**
  * How files of documents are written.
  *
- * @param charset the charset of files that do not tell theirs
+ * @param charset the charset of files that do not declare theirs
  * @param csvSeparators the characters of which one stands between the fields of CSV rows
  * @param records where the records of a JSON file are inside an object; empty where nothing is around them
  */

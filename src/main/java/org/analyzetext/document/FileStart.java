@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first bytes of a file tell: its charset, by its byte-order mark or by the NULs of UTF-16, and whether it is
+ * What the first bytes of a file show: its charset, by its byte-order mark or by the NULs of UTF-16, and whether it is
  * something that holds no text at all.
  *
  * @param first the first bytes behind the mark, each as a character of ISO 8859-1
- * @param charset the charset that they tell, else the configured one
+ * @param charset the charset that they show, else the configured one
  * @param mark how many bytes the byte-order mark has
  * @param rest the whole file behind the mark
  */
@@ -142,7 +142,7 @@ record FileStart(String first, Charset charset, int mark, InputStream rest) {
         return (western || other) && isText(decoded(utf16, Arrays.copyOf(first, length)));
     }
 
-    /** Charsets of one byte for each character take any bytes, so they tell nothing. */
+    /** Charsets of one byte for each character take any bytes, so they show nothing. */
     private static boolean isOneOf(byte[] bytes, Charset... charsets) {
         return Stream.of(charsets)
                 .filter(charset -> charset.newEncoder().maxBytesPerChar() > 1)

@@ -26,7 +26,7 @@ public enum Format {
         this.words = words;
     }
 
-    /** The endings that stand for a format, as they are told to people. */
+    /** The endings that stand for a format, as messages show them. */
     public static String endings() {
         return ".txt, .jsonl, .ndjson, .json, .csv and .tsv, and each of them with .gz behind it";
     }

@@ -59,7 +59,7 @@ final class RawRecord {
         return true;
     }
 
-    /** Whether it is a bracket alone, or an array of objects that goes on behind it. */
+    /** Whether it is a bracket alone, or an array of objects that continues behind it. */
     boolean beginsJsonOfSeveralLines() {
         if (bytes == null) {
             return false;

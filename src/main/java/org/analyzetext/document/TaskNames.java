@@ -45,9 +45,9 @@ public record TaskNames(String place, String header, List<String> known, List<St
 
     private List<String> asked(Document document) throws UnreadableRecord {
         Envelope envelope = document.envelope();
-        String told = envelope == null || header.isEmpty() ? null : envelope.header(header);
-        if (told != null && !split(told).isEmpty()) {
-            return split(told);
+        String asked = envelope == null || header.isEmpty() ? null : envelope.header(header);
+        if (asked != null && !split(asked).isEmpty()) {
+            return split(asked);
         }
         JsonNode value = value(document);
         if (value == null || value.isMissingNode() || value.isNull()) {

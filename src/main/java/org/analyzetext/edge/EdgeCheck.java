@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param what the thing that was tried
  * @param problem why it can't be used, if it can't
- * @param passing whether that may go by itself, such as a broker that gives no answer
+ * @param passing whether it may be transient, such as a broker that gives no answer
  * @param good what it does, where there is no problem
  */
 public record EdgeCheck(String what, Optional<String> problem, boolean passing, String good) {

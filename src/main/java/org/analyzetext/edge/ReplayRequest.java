@@ -16,8 +16,8 @@ import org.analyzetext.account.Selection;
  * @param selection which dead letters
  * @param files the files that they are in; empty for all
  * @param elsewhere dead letters, where another edge has them
- * @param finished is told how many files a replay left that was broken off, once they are replayed
- * @param reports is told what was replayed, as it is
+ * @param finished receives how many files a replay left that was broken off, once they are replayed
+ * @param reports receives what was replayed, as it happens
  */
 public record ReplayRequest(
         Records records,

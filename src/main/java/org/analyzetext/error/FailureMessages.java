@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 public final class FailureMessages {
     private static final Logger LOG = LoggerFactory.getLogger(FailureMessages.class);
 
-    /** Whether it has to be told each time: that nothing may be spent is told once, by who keeps the limit. */
+    /** Whether it has to be reported each time: that nothing may be spent is reported once, by what keeps the limit. */
     public boolean worthTelling(@ExchangeException Exception caught) {
         return !(unwrapped(caught) instanceof SpendingHaltException);
     }
@@ -24,8 +24,8 @@ public final class FailureMessages {
     /** The failure in a sentence. Camel wraps what a bean throws within an expression. */
     public String explain(@ExchangeException Exception caught) {
         Throwable failure = unwrapped(caught);
-        if (failure instanceof AnalyzeTextException told) {
-            return String.valueOf(told.getMessage());
+        if (failure instanceof AnalyzeTextException known) {
+            return String.valueOf(known.getMessage());
         }
         if (failure instanceof FileSystemException disk) {
             return disk.getClass().getSimpleName() + ": " + disk.getMessage();

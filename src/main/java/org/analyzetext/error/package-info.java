@@ -1,4 +1,4 @@
-/** Failures that are told in a sentence, without a stack trace. */
+/** Failures that are reported in a sentence, without a stack trace. */
 @NullMarked
 package org.analyzetext.error;
 

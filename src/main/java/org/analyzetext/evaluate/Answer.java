@@ -39,9 +39,9 @@ record Answer(
     /**
      * The labels that a task gave.
      *
-     * @param multi whether a document can have several; null where the file does not tell
-     * @param project the project's name; empty where the file does not tell
-     * @param model project and deployment; empty where the file does not tell
+     * @param multi whether a document can have several; null where the file does not say
+     * @param project the project's name; empty where the file does not say
+     * @param model project and deployment; empty where the file does not say
      * @param labels the labels, best first
      */
     record TaskLabels(@Nullable Boolean multi, String project, String model, List<Label> labels) {

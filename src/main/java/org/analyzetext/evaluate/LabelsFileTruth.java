@@ -138,7 +138,7 @@ final class LabelsFileTruth implements Truth {
         List<String> all = new ArrayList<>(warnings);
         if (!ambiguous.isEmpty()) {
             all.add(ambiguous.size()
-                    + " documents can't be told apart by the ends of their paths and were not compared: "
+                    + " documents can't be distinguished by the ends of their paths and were not compared: "
                     + LogText.of(String.join(", ", ambiguous.stream().limit(5).toList())));
         }
         return all;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A job record of a newer version than this release can read: for a newer release to work on, and for this one to leave
- * as it is. Records of every version tell this much.
+ * as it is. Records of every version say this much.
  *
  * @param v its version
  * @param batch the batch's name

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is sent back, and how. Immutable, as long as nobody writes into the body. */
+/** What is sent back, and how. Immutable, as long as the body is not written to. */
 final class Answer {
     static final String JSON = "application/json; charset=utf-8";
 

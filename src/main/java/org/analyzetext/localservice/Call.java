@@ -74,7 +74,7 @@ final class Call {
     void at(Moment moment) {
         if (watch.anyAt(moment)) {
             UUID jobId = job == null ? null : job.id();
-            watch.tell(new MomentEvent(
+            watch.notice(new MomentEvent(
                     moment,
                     operation,
                     jobId,

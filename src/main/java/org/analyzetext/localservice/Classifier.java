@@ -35,7 +35,7 @@ final class Classifier implements AutoCloseable {
         }
     }
 
-    /** Whatever happens, the job gets answers: nobody is left waiting for it. */
+    /** Whatever happens, the job gets answers: no one is left waiting for it. */
     private static void answer(Job job, Submission submission) {
         try {
             job.answer(fresh(submission));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A client's connection: reads its requests one after another and sends the answers as they are to be sent. */
 final class Connection implements Runnable {
-    /** What a client may send beyond the limit and still be told so. */
+    /** What a client may send beyond the limit and still be answered. */
     private static final long DRAINED = 64L << 20;
 
     private final DefaultBHttpServerConnection http;
@@ -50,7 +50,7 @@ final class Connection implements Runnable {
                 // One after another.
             }
         } catch (IOException | HttpException e) {
-            // The client went away, or spoke no HTTP: there is nobody to tell.
+            // The client went away, or spoke no HTTP: nobody is left to answer.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.analyzetext.document.Json;
 import org.jspecify.annotations.Nullable;
 
-/** The small HTTP interface by which the service is told to misbehave and asked what it saw. Needs no key. */
+/** The small HTTP interface that makes the service misbehave and asked what it saw. Needs no key. */
 final class Control {
     static final String PREFIX = "/_local";
     private static final int MAX_BYTES = 1 << 20;

@@ -56,7 +56,7 @@ public final class Counters {
         return sorted;
     }
 
-    /** Jobs that were accepted, whether the client was told so or not. */
+    /** Jobs that were accepted, whether the client learned of it or not. */
     public long jobsAccepted() {
         return jobsAccepted.sum();
     }

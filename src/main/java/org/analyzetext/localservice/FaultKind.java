@@ -33,9 +33,9 @@ enum FaultKind {
     GARBAGE_BODY(Moment.BEFORE_RESULT_ANSWER, Moment.BEFORE_STATE_ANSWER),
     /** 200 with a page of HTML, as from a proxy. */
     WRONG_CONTENT_TYPE(Moment.BEFORE_RESULT_ANSWER, Moment.BEFORE_STATE_ANSWER),
-    /** A status word that nobody knows. */
+    /** An unknown status word. */
     UNKNOWN_STATUS(Moment.BEFORE_STATE_ANSWER, Moment.BEFORE_RESULT_ANSWER),
-    /** Fields that nobody knows. */
+    /** Unknown fields. */
     EXTRA_FIELDS(Moment.BEFORE_STATE_ANSWER, Moment.BEFORE_RESULT_ANSWER),
     /** A next page that lies elsewhere. */
     HOSTILE_NEXT_LINK(Moment.BEFORE_RESULT_ANSWER),
@@ -49,11 +49,11 @@ enum FaultKind {
     JOB_REFUSED,
     /** The job completes in part. */
     JOB_PARTIAL,
-    /** The job is cancelled by nobody. */
+    /** The job is cancelled without a request. */
     JOB_CANCELLED,
     /** The job runs for ever. */
     JOB_STUCK,
-    /** The job was accepted, and then nobody knows it. */
+    /** The job was accepted and is unknown afterwards. */
     JOB_LOST,
     /** The document ends in the results' errors, by the service's fault. */
     DOCUMENT_ERROR,
@@ -66,7 +66,7 @@ enum FaultKind {
 
     private final @Nullable Moment usual;
 
-    @SuppressWarnings("ImmutableEnumChecker") // Copied at the start, and nobody gets a chance to change it.
+    @SuppressWarnings("ImmutableEnumChecker") // Copied at the start, and never changed.
     private final Set<Moment> places;
 
     FaultKind() {
@@ -92,7 +92,7 @@ enum FaultKind {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Where it is placed unless told otherwise; null for what is decided with the job. */
+    /** Where it is placed by default; null for what is decided with the job. */
     @Nullable
     Moment usual() {
         return usual;

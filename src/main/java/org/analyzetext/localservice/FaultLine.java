@@ -63,12 +63,12 @@ final class FaultLine {
         return options;
     }
 
-    /** 429 names a second by itself; every status does when told, 429 does not when told {@code none}. */
-    private static @Nullable Duration retryAfter(String status, @Nullable String told) {
-        if (told == null) {
+    /** 429 names a second by default; every status does when asked to, 429 does not with {@code none}. */
+    private static @Nullable Duration retryAfter(String status, @Nullable String asked) {
+        if (asked == null) {
             return status.equals("429") ? Duration.ofSeconds(1) : null;
         }
-        return told.equals("none") ? null : DurationText.duration(told);
+        return asked.equals("none") ? null : DurationText.duration(asked);
     }
 
     private static Moment moment(String word) {

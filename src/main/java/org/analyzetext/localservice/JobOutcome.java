@@ -28,7 +28,7 @@ record JobOutcome(Ending ending, List<Mark> marks, boolean stranger) {
         REFUSED,
         /** The last of several tasks failed, or the second half of one task's documents. */
         PARTIALLY_COMPLETED,
-        /** {@code cancelled}, though nobody asked. */
+        /** {@code cancelled}, though no one asked. */
         CANCELLED,
         /** Never: it runs on. */
         STUCK,

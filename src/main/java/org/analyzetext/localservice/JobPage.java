@@ -18,7 +18,7 @@ record JobPage(ApiVersion version, int top, int skip, boolean showStats, String 
      *
      * @param status a status word instead of the right one, or null
      * @param nextLink a link instead of the right one, or null
-     * @param extraFields whether fields are added that nobody knows
+     * @param extraFields whether unknown fields are added
      */
     record Bends(@Nullable String status, @Nullable String nextLink, boolean extraFields) {
         static final Bends NONE = new Bends(null, null, false);

@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The service's quota: one for all operations or one for each, or none; tells those whom it turns away when to come. */
+/** The service's quota: one for all operations or one for each, or none; says when to come back to those that it turns away. */
 final class Quotas {
     /** Two digits for the day, which Java's own format does not always give. */
     private static final DateTimeFormatter HTTP_DATE =

@@ -21,7 +21,7 @@ final class Watch {
     }
 
     /** Calls the listeners on this thread. */
-    void tell(MomentEvent event) {
+    void notice(MomentEvent event) {
         at(event.moment()).forEach(listener -> listener.accept(event));
     }
 

@@ -17,7 +17,7 @@ final class MeterRegistries {
         if (registry == null) {
             return;
         }
-        counters.tell(new Meters(registry, Clock.systemUTC()));
+        counters.report(new Meters(registry, Clock.systemUTC()));
         Gauge.builder("analyze.text.build.info", () -> 1)
                 .description("1; its label is the release that runs")
                 .tag("version", Version.text())

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Meters implements RunEvents {
     private static final String PREFIX = "analyze.text.";
-    /** Codes of dead letters can be the service's words: so many are told apart, the rest counts as "other". */
+    /** Codes of dead letters can be the service's words: so many are distinguished, the rest counts as "other". */
     private static final int CODES = 100;
     /** As many classes of each task; a project of the service can have more. */
     private static final int CLASSES = 100;

@@ -9,7 +9,7 @@ import org.analyzetext.config.PropertyReader;
  *
  * @param host the address that health and metrics are served at
  * @param port their port; none to serve nothing
- * @param lastScrape how long an application that ends by itself waits at most for metrics to be read once more
+ * @param lastScrape how long an application that ends on its own waits at most for metrics to be read once more
  * @param backlog documents that may wait before the application calls itself not ready; 0 for any number
  */
 public record ObserveSettings(String host, OptionalInt port, Duration lastScrape, int backlog) {

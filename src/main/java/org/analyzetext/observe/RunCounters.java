@@ -25,7 +25,7 @@ public final class RunCounters implements RunEvents {
     private final LongAdder ofCompleted = new LongAdder();
 
     /** Tells everything that is counted from now on to this one too. */
-    public void tell(RunEvents other) {
+    public void report(RunEvents other) {
         others.add(other);
     }
 

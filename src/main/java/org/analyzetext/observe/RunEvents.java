@@ -9,7 +9,7 @@ import org.analyzetext.job.Result;
 import org.analyzetext.service.ServiceCall;
 import org.jspecify.annotations.Nullable;
 
-/** What happens in this process, told to whoever counts it. Calls come from many threads. */
+/** What happens in this process, for whoever counts it. Calls come from many threads. */
 interface RunEvents {
     /** A call was made; status 0 stands for no answer. */
     void call(String resource, ServiceCall.Kind kind, int status);

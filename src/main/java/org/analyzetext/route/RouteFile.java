@@ -70,7 +70,7 @@ final class RouteFile {
         return file;
     }
 
-    /** A file and a line, as people are told. */
+    /** A file and a line, for messages. */
     static String place(Mark mark) {
         return mark.getName().replaceFirst("^(file|classpath):", "") + ", line " + (mark.getLine() + 1);
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
 final class Breaker {
     private final int threshold;
     private final BackOff backOff;
-    /** After which a trial that nobody reported counts as lost. */
+    /** After which a trial without a report counts as lost. */
     private final Duration lease;
 
     private int failures;
@@ -35,7 +35,7 @@ final class Breaker {
         return isOpen() ? Math.max(now, notBefore) : now;
     }
 
-    /** A call is made; while open it is the trial, and nobody follows before it is reported. */
+    /** A call is made; while open it is the trial, and no other call follows before it is reported. */
     void take(long now) {
         if (isOpen()) {
             notBefore = now + lease.toNanos();
@@ -59,7 +59,7 @@ final class Breaker {
         return wasOpen;
     }
 
-    /** Something was mended: the next call need not wait. */
+    /** Something was fixed: the next call need not wait. */
     void tryNow() {
         notBefore = Long.MIN_VALUE;
     }

@@ -30,10 +30,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class CallScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(CallScheduler.class);
-    /** Waits that nobody tells the end of are tried after so often. */
+    /** Waits without a known end are retried this often. */
     private static final long LONGEST_SLEEP = TimeUnit.SECONDS.toNanos(1);
 
-    private final Map<String, ResourceGate> lanes = new LinkedHashMap<>();
+    private final Map<String, ResourceGate> gates = new LinkedHashMap<>();
     private final CallQueue turns;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
@@ -45,9 +45,9 @@ public final class CallScheduler {
      *
      * @param nanos a monotonic clock
      */
-    CallScheduler(Collection<ResourceGate> lanes, LongSupplier nanos) {
-        lanes.forEach(lane -> this.lanes.put(lane.resource(), lane));
-        this.turns = new CallQueue(lanes);
+    CallScheduler(Collection<ResourceGate> gates, LongSupplier nanos) {
+        gates.forEach(gate -> this.gates.put(gate.resource(), gate));
+        this.turns = new CallQueue(gates);
         this.nanos = nanos;
     }
 
@@ -59,7 +59,7 @@ public final class CallScheduler {
      * @param lease how long a call can take at most
      */
     public static CallScheduler of(Collection<Resource> resources, BackOff backOff, boolean backfill, Duration lease) {
-        List<ResourceGate> lanes = resources.stream()
+        List<ResourceGate> gates = resources.stream()
                 .map(resource -> new ResourceGate(
                         resource.name(),
                         resource.credentials(),
@@ -69,7 +69,7 @@ public final class CallScheduler {
                         lease))
                 .toList();
         long zero = System.nanoTime();
-        return new CallScheduler(lanes, () -> System.nanoTime() - zero);
+        return new CallScheduler(gates, () -> System.nanoTime() - zero);
     }
 
     /**
@@ -78,8 +78,8 @@ public final class CallScheduler {
      * @throws AnalyzeTextException when the budget was made without it
      */
     public void requireResource(String name) {
-        if (!lanes.containsKey(name)) {
-            throw new AnalyzeTextException("the budget that the host shares has the resources " + lanes.keySet()
+        if (!gates.containsKey(name)) {
+            throw new AnalyzeTextException("the budget that the host shares has the resources " + gates.keySet()
                     + ", but not '" + name + "': name the resources of both pipelines alike");
         }
     }
@@ -144,15 +144,15 @@ public final class CallScheduler {
 
     /** The resource took note of a call, and may have asked for a wait all the same. */
     void answered(ServiceCall call, @Nullable Duration retryAfter) {
-        report(call, (lane, now) -> {
+        report(call, (gate, now) -> {
             if (retryAfter != null) {
-                lane.pause(call.kind(), now, retryAfter);
-                tellLongWait(lane, call, retryAfter);
+                gate.pause(call.kind(), now, retryAfter);
+                reportLongWait(gate, call, retryAfter);
             }
-            if (lane.answered(call.kind())) {
+            if (gate.answered(call.kind())) {
                 LOG.info("resource {} answers again; calls continue", call.resource());
             }
-            if (retryAfter == null && lane.isBackAtFullPace(now)) {
+            if (retryAfter == null && gate.isBackAtFullPace(now)) {
                 LOG.info("resource {} is called at its full pace again", call.resource());
             }
         });
@@ -164,8 +164,8 @@ public final class CallScheduler {
      * @param refusal why its tasks seem to be at fault; null where they don't
      */
     void submitted(ServiceCall call, boolean taken, @Nullable String refusal) {
-        report(call, (lane, now) -> {
-            TaskHolds tasks = lane.tasks();
+        report(call, (gate, now) -> {
+            TaskHolds tasks = gate.tasks();
             if (taken && tasks.taken(call.tasks(), now)) {
                 LOG.info(
                         "resource {} takes {} again; submits continue",
@@ -193,7 +193,7 @@ public final class CallScheduler {
         lock.lock();
         try {
             long now = nanos.getAsLong();
-            return lanes.values().stream().allMatch(lane -> lane.tasks().readyAt(tasks, now) > now);
+            return gates.values().stream().allMatch(gate -> gate.tasks().readyAt(tasks, now) > now);
         } finally {
             lock.unlock();
         }
@@ -202,22 +202,22 @@ public final class CallScheduler {
     /** Whether the tasks of a refused submit are taken to be at fault, which does not say who is. */
     boolean doubted(ServiceCall call) {
         Boolean atFault =
-                ask(call.resource(), (lane, now) -> lane.tasks().doubted(call.tasks(), call.documents() == 1));
+                ask(call.resource(), (gate, now) -> gate.tasks().doubted(call.tasks(), call.documents() == 1));
         return Boolean.TRUE.equals(atFault);
     }
 
     /** A job was refused because of these tasks: submits that ask them wait, but for one now and then that tries them. */
     public void jobRefused(String resource, List<String> tasks, Instant submittedAt, String refusal) {
-        ask(resource, (lane, now) -> {
-            hold(lane.tasks().jobRefused(tasks, submittedAt, refusal, now), refusal);
+        ask(resource, (gate, now) -> {
+            hold(gate.tasks().jobRefused(tasks, submittedAt, refusal, now), refusal);
             return null;
         });
     }
 
     /** A job was answered by these tasks. */
     public void jobAnswered(String resource, List<String> tasks, Instant submittedAt) {
-        ask(resource, (lane, now) -> {
-            if (lane.tasks().jobAnswered(tasks, submittedAt)) {
+        ask(resource, (gate, now) -> {
+            if (gate.tasks().jobAnswered(tasks, submittedAt)) {
                 LOG.info("resource {} answers {} again; submits continue", resource, TaskProperties.names(tasks));
                 wakeFirst();
             }
@@ -227,7 +227,7 @@ public final class CallScheduler {
 
     /** Whether all of these tasks answered a job that was submitted after this time. */
     public boolean answeredAfter(String resource, List<String> tasks, Instant time) {
-        return Boolean.TRUE.equals(ask(resource, (lane, now) -> lane.tasks().answeredAfter(tasks, time)));
+        return Boolean.TRUE.equals(ask(resource, (gate, now) -> gate.tasks().answeredAfter(tasks, time)));
     }
 
     /**
@@ -236,54 +236,54 @@ public final class CallScheduler {
      * @param key the number of the key or token that it was called with
      */
     void notReady(ServiceCall call, ServiceNotReadyException why, int key) {
-        Duration told = why.retryAfter();
-        report(call, (lane, now) -> {
+        Duration asked = why.retryAfter();
+        report(call, (gate, now) -> {
             switch (why.reason()) {
                 case THROTTLED, QUOTA_USED_UP -> {
                     boolean usedUp = why.reason() == Reason.QUOTA_USED_UP;
-                    Duration wait = lane.throttled(call.kind(), now, told, usedUp);
-                    tellWait(lane, call, why, wait);
+                    Duration wait = gate.throttled(call.kind(), now, asked, usedUp);
+                    reportWait(gate, call, why, wait);
                 }
                 case AWAY, UNREACHABLE -> {
-                    if (told != null) {
-                        lane.pause(call.kind(), now, told);
-                        tellLongWait(lane, call, told);
+                    if (asked != null) {
+                        gate.pause(call.kind(), now, asked);
+                        reportLongWait(gate, call, asked);
                     }
-                    if (lane.failed(call.kind(), now)) {
+                    if (gate.failed(call.kind(), now)) {
                         LOG.warn(
                                 "resource {} is out of order: one call at a time tries it from now on",
                                 call.resource());
                     }
                 }
                 case REFUSED -> {
-                    if (lane.refused(call.kind(), now)) {
+                    if (gate.refused(call.kind(), now)) {
                         LOG.error("{}", why.getMessage());
                     }
                 }
                 case KEY_REFUSED -> {
-                    if (lane.isFormerKey(key) && lane.keyRefused(call.kind(), key)) {
+                    if (gate.isFormerKey(key) && gate.keyRefused(call.kind(), key)) {
                         LOG.debug("{}; another one is used by now", why.getMessage());
-                    } else if (lane.keyRefused(call.kind(), key)) {
+                    } else if (gate.keyRefused(call.kind(), key)) {
                         LOG.warn("{}. Another one is tried", why.getMessage());
-                    } else if (lane.closed(now)) {
+                    } else if (gate.closed(now)) {
                         LOG.error("{}", why.getMessage());
                     }
                 }
                 case TASKS_REFUSED -> {
-                    lane.answered(call.kind());
+                    gate.answered(call.kind());
                     String refusal = String.valueOf(why.getMessage());
-                    hold(lane.tasks().refused(why.tasks(), refusal, now), refusal);
+                    hold(gate.tasks().refused(why.tasks(), refusal, now), refusal);
                 }
                 case NO_TURN -> LOG.trace("{}", why.getMessage());
             }
             if (why.reason() != Reason.TASKS_REFUSED && why.reason() != Reason.NO_TURN) {
-                lane.tasks().release(call.tasks());
+                gate.tasks().release(call.tasks());
             }
         });
     }
 
-    private static void tellWait(ResourceGate lane, ServiceCall call, ServiceNotReadyException why, Duration wait) {
-        if (!lane.isNews(wait)) {
+    private static void reportWait(ResourceGate gate, ServiceCall call, ServiceNotReadyException why, Duration wait) {
+        if (!gate.isNews(wait)) {
             LOG.debug("{}; no {} for {} ms", why.getMessage(), call.kind().method(), wait.toMillis());
         } else if (why.reason() == Reason.QUOTA_USED_UP) {
             LOG.warn(
@@ -298,13 +298,13 @@ public final class CallScheduler {
                     why.getMessage(),
                     call.kind().method(),
                     words(wait),
-                    Math.round(lane.perMinute(call.kind())));
+                    Math.round(gate.perMinute(call.kind())));
         }
     }
 
     /** A short wait that comes with another answer is none of anybody's business. */
-    private static void tellLongWait(ResourceGate lane, ServiceCall call, Duration wait) {
-        if (ResourceGate.isLong(wait) && lane.isNews(wait)) {
+    private static void reportLongWait(ResourceGate gate, ServiceCall call, Duration wait) {
+        if (ResourceGate.isLong(wait) && gate.isNews(wait)) {
             LOG.warn(
                     "resource {} asked for a wait: no {} for {}",
                     call.resource(),
@@ -322,9 +322,9 @@ public final class CallScheduler {
     private void report(ServiceCall call, ObjLongConsumer<ResourceGate> what) {
         lock.lock();
         try {
-            ResourceGate lane = lanes.get(call.resource());
-            if (lane != null) {
-                what.accept(lane, nanos.getAsLong());
+            ResourceGate gate = gates.get(call.resource());
+            if (gate != null) {
+                what.accept(gate, nanos.getAsLong());
             }
             wakeFirst();
         } finally {
@@ -336,9 +336,9 @@ public final class CallScheduler {
     public double pollsForEachJob(String resource) {
         lock.lock();
         try {
-            ResourceGate lane = lanes.get(resource);
-            double waiting = (double) turns.submitsWaiting() / Math.max(1, lanes.size());
-            return lane == null ? Double.POSITIVE_INFINITY : lane.pollsForEachJob(nanos.getAsLong(), waiting);
+            ResourceGate gate = gates.get(resource);
+            double waiting = (double) turns.submitsWaiting() / Math.max(1, gates.size());
+            return gate == null ? Double.POSITIVE_INFINITY : gate.pollsForEachJob(nanos.getAsLong(), waiting);
         } finally {
             lock.unlock();
         }
@@ -357,7 +357,7 @@ public final class CallScheduler {
 
     /** Calls a minute that a resource gets at most now; infinite where calls are not paced. */
     double perMinute(String resource) {
-        return number(ask(resource, (lane, now) -> lane.perMinute()));
+        return number(ask(resource, (gate, now) -> gate.perMinute()));
     }
 
     private static double number(@Nullable Double asked) {
@@ -373,17 +373,17 @@ public final class CallScheduler {
     private <T> @Nullable T ask(String resource, LaneQuestion<T> question) {
         lock.lock();
         try {
-            ResourceGate lane = lanes.get(resource);
-            return lane == null ? null : question.answer(lane, nanos.getAsLong());
+            ResourceGate gate = gates.get(resource);
+            return gate == null ? null : question.answer(gate, nanos.getAsLong());
         } finally {
             lock.unlock();
         }
     }
 
-    /** Something to be asked of a lane. */
+    /** Something to be asked of a gate. */
     private interface LaneQuestion<T> {
         @Nullable
-        T answer(ResourceGate lane, long now);
+        T answer(ResourceGate gate, long now);
     }
 
     private void wakeFirst() {

@@ -107,7 +107,7 @@ public final class CallWait implements Processor {
         }
     }
 
-    /** Whether to go on waiting here. */
+    /** Whether to keep waiting here. */
     public boolean worthwhile(Exchange exchange) {
         Instant since = exchange.getProperty(SINCE, Instant.class);
         boolean givenUp = Boolean.TRUE.equals(exchange.getProperty(GIVEN_UP));

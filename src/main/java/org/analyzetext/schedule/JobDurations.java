@@ -12,7 +12,7 @@ import org.analyzetext.job.Task;
  * well. Holds as many kinds as there are sets of tasks, each bounded. Thread-safe.
  */
 final class JobDurations {
-    /** From so many on, a kind of job is known by itself. */
+    /** From so many on, a kind of job is known on its own. */
     static final int KNOWN = 20;
     /** With fewer nothing is known. */
     private static final int LEAST = 5;

@@ -55,7 +55,7 @@ public final class PollSchedule {
     private static final double CLOCKS_AGREE = 1_000;
 
     private static final double MOST_JITTER = 100;
-    private static final Duration TOLD_EVERY = Duration.ofMinutes(5);
+    private static final Duration REPORTED_EVERY = Duration.ofMinutes(5);
     private static final int REMEMBERED = 20_000;
 
     private final double longest;
@@ -76,7 +76,7 @@ public final class PollSchedule {
     private final Map<String, ReportedTimes> reportedTimes = new HashMap<>();
 
     private volatile double way;
-    private @Nullable Instant told;
+    private @Nullable Instant reported;
 
     /**
      * Plans by what it learns.
@@ -102,7 +102,7 @@ public final class PollSchedule {
         return guesses;
     }
 
-    /** Whether the clock was put back since the job's submit, or is another one: then nobody knows how old the job is. */
+    /** Whether the clock was put back since the job's submit, or is another one: then the job's age is unknown. */
     private static boolean isOfUnknownAge(JobRecord job, Instant now) {
         return age(job, now) < -CLOCKS_AGREE;
     }
@@ -144,17 +144,17 @@ public final class PollSchedule {
      * The job is over. When it ended is known roughly: between the poll that last found it running and the one that first
      * found it over; and, where the service's times are believed, within a second of what they say.
      *
-     * @param told how long it took as the service says; null where it does not
+     * @param byService how long it took as the service says; null where it does not
      */
-    public void ended(JobRecord job, @Nullable Duration told, Instant now) {
+    public void ended(JobRecord job, @Nullable Duration byService, Instant now) {
         if (isOfUnknownAge(job, now)) {
             return;
         }
         double from = (double) lastPoll(job).toMillis();
         double to = (double) Duration.between(job.requireSubmittedAt(), now).toMillis();
         lastPolls.remove(job.requireJobId());
-        if (told != null) {
-            double about = (double) told.toMillis();
+        if (byService != null) {
+            double about = (double) byService.toMillis();
             if (isBelieved(job, about, from, to)) {
                 from = Math.max(from, about - ReportedTimes.RESOLUTION);
                 to = Math.min(to, about + ReportedTimes.RESOLUTION);
@@ -166,7 +166,7 @@ public final class PollSchedule {
         }
         // Anywhere in between: the same value for all would make gaps without a poll.
         durations.learn(job, Duration.ofMillis(Math.round(from + (to - from) * random.getAsDouble())));
-        tell(now);
+        report(now);
     }
 
     private synchronized boolean isBelieved(JobRecord job, double about, double from, double to) {
@@ -256,11 +256,11 @@ public final class PollSchedule {
         return learned;
     }
 
-    private synchronized void tell(Instant now) {
-        if (told == null || !now.isBefore(told.plus(TOLD_EVERY))) {
+    private synchronized void report(Instant now) {
+        if (reported == null || !now.isBefore(reported.plus(REPORTED_EVERY))) {
             boolean known = durations.kinds().values().stream().anyMatch(kind -> kind.size() >= JobDurations.KNOWN);
             if (known) {
-                told = now;
+                reported = now;
                 learned()
                         .forEach((kind, what) -> LOG.info(
                                 "jobs of {}: half of the last {} took less than {} ms, 97 of 100 less than {}",

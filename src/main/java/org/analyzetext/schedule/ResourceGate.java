@@ -13,7 +13,7 @@ import org.analyzetext.service.TokenBucket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to one resource: when it may be called next, by its quota, by what it told us and by how it fares. Times are
+ * The way to one resource: when it may be called next, by its quota, by what it asked for and by how its calls end. Times are
  * nanoseconds of one monotonic clock. Not thread-safe: the {@link CallScheduler} guards it.
  */
 final class ResourceGate {
@@ -39,7 +39,7 @@ final class ResourceGate {
     private final Frequency submits = new Frequency();
     private final Frequency calls = new Frequency();
     private int throttled;
-    /** The wait that was told since the pace was last full; null where none was. */
+    /** The wait that was reported since the pace was last full; null where none was. */
     private @Nullable Duration toldWait;
 
     /**
@@ -116,18 +116,18 @@ final class ResourceGate {
         return refusals(kind).answered() || reachable || allowed;
     }
 
-    /** The resource asked for a wait: nobody calls before. */
+    /** The resource asked for a wait: no call before. */
     void pause(Kind kind, long now, Duration wait) {
         // However long the service asks for: somebody may have raised the quota.
         pace(kind).pause(now + Math.min(wait.toNanos(), LONGEST_PAUSE.toNanos()));
     }
 
-    /** The resource was called too often. Returns how long nobody calls it. */
-    Duration throttled(Kind kind, long now, @Nullable Duration told, boolean usedUp) {
+    /** The resource was called too often. Returns how long it is not called. */
+    Duration throttled(Kind kind, long now, @Nullable Duration asked, boolean usedUp) {
         outage.answered();
         release(kind);
         throttled++;
-        Duration wait = backOff.before(throttled, told);
+        Duration wait = backOff.before(throttled, asked);
         if (!usedUp) {
             pace(kind).slowDown(now, slowDown);
         }
@@ -135,7 +135,7 @@ final class ResourceGate {
         return wait;
     }
 
-    /** Whether a wait is the first since the pace was full, or the first long one: each is told once. */
+    /** Whether a wait is the first since the pace was full, or the first long one: each is reported once. */
     boolean isNews(Duration wait) {
         boolean isNews = toldWait == null || (!isLong(toldWait) && isLong(wait));
         toldWait = isNews ? wait : toldWait;
@@ -146,7 +146,7 @@ final class ResourceGate {
         return wait.compareTo(LONG_PAUSE) >= 0;
     }
 
-    /** Whether a throttling that was told is over by now; true once. */
+    /** Whether a throttling that was reported is over by now; true once. */
     boolean isBackAtFullPace(long now) {
         boolean isBack = toldWait != null && paces.values().stream().allMatch(pace -> pace.isFull(now));
         toldWait = isBack ? null : toldWait;
@@ -173,7 +173,7 @@ final class ResourceGate {
         return outage.failed(now);
     }
 
-    /** The resource refused a call of this kind for a reason that somebody has to mend. Returns whether calls are stopped by that. */
+    /** The resource refused a call of this kind for a reason that has to be fixed. Returns whether calls are stopped by that. */
     boolean refused(Kind kind, long now) {
         outage.answered();
         access.answered();

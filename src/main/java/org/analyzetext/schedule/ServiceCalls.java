@@ -200,7 +200,7 @@ public final class ServiceCalls {
         return "api-version=" + resource.apiVersion() + options;
     }
 
-    /** Why the service is not ready; null for an answer that the route goes on with. */
+    /** Why the service is not ready; null for an answer that the route continues with. */
     private static @Nullable Reason reason(ServiceCall call, ServiceAnswer answer) {
         int status = answer.status();
         if (status == 429) {
@@ -219,7 +219,7 @@ public final class ServiceCalls {
                 switch (call.kind()) {
                     case SUBMIT ->
                         answer.accepted() || status == 413 || status == 400 || isOfTasks(status, answer.error());
-                    // A job that can't be cancelled any more is over, or goes on: the next poll tells.
+                    // A job that can't be cancelled any more is over, or still runs: the next poll shows it.
                     case CANCEL -> true;
                     case POLL -> status == 200 || status == 404 || status == 410;
                 };

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks that a resource refuses: submits that ask them wait, but for one at a time that tries whether somebody has
- * mended it. Times are nanoseconds of one monotonic clock. Not thread-safe: the {@link CallScheduler} guards it.
+ * fixed it. Times are nanoseconds of one monotonic clock. Not thread-safe: the {@link CallScheduler} guards it.
  */
 final class TaskHolds {
     /** One bad document refuses the batch, its half, and so on down to itself: so many submits, and not one more. */

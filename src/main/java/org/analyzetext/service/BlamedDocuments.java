@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which documents of a refused request the service names: in the {@code target} of the error, of its inner errors or of
  * its {@code details}. A number in brackets or behind a slash is an index from 0, as in JSON paths and pointers; a
- * number that is called an id is one of the ids that we send, the positions from 1. Anything else names nobody.
+ * number that is called an id is one of the ids that we send, the positions from 1. Anything else names no document.
  */
 final class BlamedDocuments {
     private static final String NUMBER = "(0|[1-9]\\d{0,2})";
@@ -56,7 +56,7 @@ final class BlamedDocuments {
         return believable && agrees && some ? Map.copyOf(named) : Map.of();
     }
 
-    /** An error and its inner errors are one error, told more and more precisely. */
+    /** An error and its inner errors are one error, more and more precise. */
     private void readChain(JsonNode error, ServiceError whole) {
         JsonNode node = error;
         for (int depth = 0; node.isObject() && depth < DEEPEST; depth++) {

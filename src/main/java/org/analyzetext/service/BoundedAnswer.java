@@ -61,7 +61,7 @@ final class BoundedAnswer implements ExecChainHandler {
     }
 
     private ClassicHttpResponse read(ClassicHttpResponse response, ExecChain.Scope scope) throws IOException {
-        // What the service says of its body's form is left to nobody to act upon: it is read as JSON or not at all.
+        // What the service says of its body's form is not acted upon: it is read as JSON or not at all.
         response.removeHeaders(HttpHeaders.CONTENT_TYPE);
         response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
         HttpEntity entity = response.getEntity();

@@ -13,7 +13,7 @@ public sealed interface Credentials permits Keys, Tokens {
     /** The name of the request header that it stands in. */
     String header();
 
-    /** The value of that header. Asks nobody. */
+    /** The value of that header. Asks no one. */
     String value();
 
     /** Which one {@link #value()} gives, by number. */
@@ -41,7 +41,7 @@ public sealed interface Credentials permits Keys, Tokens {
     void accepted();
 
     /**
-     * What somebody has to mend when the service refuses it.
+     * What has to be fixed when the service refuses it.
      *
      * @param forbidden whether it was known but not allowed (403)
      */

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.analyzetext.document.Json;
 
 /**
- * The pages of one poll of a job, as they come. The service gives 20 documents a page unless told otherwise, and
- * may give fewer whatever it was told.
+ * The pages of one poll of a job, as they come. The service gives 20 documents a page by default, and
+ * may give fewer whatever was asked for.
  */
 public final class JobPages {
     private static final Pattern SKIP = Pattern.compile("[?&](?:\\$|%24)?skip=(\\d{1,6})(?:&|$)");

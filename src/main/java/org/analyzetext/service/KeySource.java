@@ -47,7 +47,7 @@ public final class KeySource {
         return new KeySource(value, file, wholeName);
     }
 
-    /** The property that somebody has to mend when the key is refused; empty where it is not known. */
+    /** The property to fix when the key is refused; empty where it is not known. */
     String property() {
         return property;
     }

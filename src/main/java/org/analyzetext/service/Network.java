@@ -92,7 +92,7 @@ public record Network(Optional<SSLContext> trust, Optional<Proxy> proxy) {
         return connections;
     }
 
-    /** The client, told of the proxy. */
+    /** The client, with the proxy. */
     public HttpClientBuilder throughProxy(HttpClientBuilder client) {
         proxy.ifPresent(way -> {
             client.setProxy(way.address());

@@ -32,7 +32,7 @@ public record Quota(int requestsPerMinute, double share, boolean separate, boole
         return (separate ? kept : kept - submits) / submits;
     }
 
-    /** The part of the calls that is planned with; the rest is for what nobody foresaw. */
+    /** The part of the calls that is planned with; the rest is a reserve. */
     private static final double KEPT_FREE_BELOW = 0.9;
 
     /** Whether both kinds are counted in one bucket. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks the names of the tasks that a submit asks
  * @param documents how many documents a submit has
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared; copying a body of 1 MB for each call helps nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared; copying a body of 1 MB for each call helps nothing
 public record ServiceCall(
         Kind kind,
         String resource,

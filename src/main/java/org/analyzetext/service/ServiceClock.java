@@ -38,10 +38,10 @@ public final class ServiceClock {
         } catch (DateTimeParseException unreadable) {
             return;
         }
-        tell();
+        report();
     }
 
-    private synchronized void tell() {
+    private synchronized void report() {
         boolean now = ahead.abs().compareTo(TOLERATED) > 0;
         if (now && !off) {
             LOG.warn(

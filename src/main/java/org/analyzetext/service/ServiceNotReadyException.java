@@ -23,16 +23,16 @@ public final class ServiceNotReadyException extends AnalyzeTextException {
         AWAY,
         /** The connection was never made: a submit was surely not taken. */
         UNREACHABLE,
-        /** The service refuses tasks of the request: somebody has to mend their configuration. */
+        /** The service refuses tasks of the request: their configuration has to be fixed. */
         TASKS_REFUSED,
-        /** The project, the address or the version is wrong: somebody has to mend the configuration. */
+        /** The project, the address or the version is wrong: the configuration has to be fixed. */
         REFUSED,
         /** The key is wrong or has no permission. */
         KEY_REFUSED,
         /** The call was not made: others used the quota up, or the resource was out of order, for too long. */
         NO_TURN;
 
-        /** Whether it goes by itself: nobody has to mend the configuration. */
+        /** Whether it may be transient, so that the configuration need not change. */
         public boolean passing() {
             return this != TASKS_REFUSED && this != REFUSED && this != KEY_REFUSED;
         }
@@ -69,7 +69,7 @@ public final class ServiceNotReadyException extends AnalyzeTextException {
         return reason;
     }
 
-    /** How long the service told us to wait; null where it did not say. */
+    /** How long the service asked to wait; null where it did not say. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * @param named whether {@code analyze-text.tasks} names them; else there is the one of {@code analyze-text.task}
  */
 public record TaskProperties(boolean named) {
-    /** What somebody has to mend when the service refuses these tasks. */
+    /** What has to be fixed when the service refuses these tasks. */
     public String advice(List<String> tasks) {
         return "check "
                 + tasks.stream().map(this::properties).collect(Collectors.joining(", and "))

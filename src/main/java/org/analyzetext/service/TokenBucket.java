@@ -61,7 +61,7 @@ public final class TokenBucket {
         }
     }
 
-    /** The service told us to wait. */
+    /** The service asked for a wait. */
     public void pause(long until) {
         pausedUntil = Math.max(pausedUntil, until);
     }
@@ -74,13 +74,13 @@ public final class TokenBucket {
         }
     }
 
-    /** Whether it goes at its full pace, and nobody asked for a wait. */
+    /** Whether it goes at its full pace, and no wait was asked for. */
     public boolean isFull(long now) {
         refill(now);
         return now >= pausedUntil && (factor >= 1 || perNano == Double.POSITIVE_INFINITY);
     }
 
-    /** For how long nobody may call, because the service told us so. */
+    /** For how long calls have to wait, because the service asked for it. */
     public long pauseAfter(long now) {
         return pausedUntil > now ? pausedUntil - now : 0;
     }

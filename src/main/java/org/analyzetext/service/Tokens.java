@@ -108,8 +108,8 @@ public final class Tokens implements Credentials {
 
     /** A new one for each call that waits, for an exception that several threads share is no one's. */
     private static ServiceNotReadyException notReady(Throwable failure) {
-        return failure instanceof ServiceNotReadyException told
-                ? new ServiceNotReadyException(told.reason(), String.valueOf(told.getMessage()), told.retryAfter())
+        return failure instanceof ServiceNotReadyException known
+                ? new ServiceNotReadyException(known.reason(), String.valueOf(known.getMessage()), known.retryAfter())
                 : new ServiceNotReadyException(
                         Reason.UNREACHABLE,
                         "no token could be had: " + failure.getClass().getName(),

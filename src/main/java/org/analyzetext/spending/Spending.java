@@ -46,7 +46,7 @@ public final class Spending {
     /** The text records of the batch that did not fit; 0 when none is known. */
     private long wanted;
 
-    private State told = State.OPEN;
+    private State reported = State.OPEN;
 
     public Spending(SpendingLimits limits, SpendingStore ledger, RunCounters counters, Clock clock) {
         this.limits = limits;
@@ -60,9 +60,9 @@ public final class Spending {
         lock.lock();
         try {
             State now = state();
-            if (now != told) {
-                tell(now);
-                told = now;
+            if (now != reported) {
+                report(now);
+                reported = now;
             }
             return now == State.OPEN;
         } finally {
@@ -74,9 +74,9 @@ public final class Spending {
     public SpendingStatus status() {
         lock.lock();
         try {
-            String reason = isOpen() ? null : reason(told);
+            String reason = isOpen() ? null : reason(reported);
             Spent spent = limits.any() ? ledger.spent(today()) : Spent.nothing(today());
-            return new SpendingStatus(told, spent.dayRecords(), spent.monthRecords(), until(told), reason);
+            return new SpendingStatus(reported, spent.dayRecords(), spent.monthRecords(), until(reported), reason);
         } finally {
             lock.unlock();
         }
@@ -130,7 +130,7 @@ public final class Spending {
         boolean paid = counted != null && counted.days().size() > ambiguous(exchange);
         lock.lock();
         try {
-            if (!isOpen() && (told == State.PAUSED || !paid)) {
+            if (!isOpen() && (reported == State.PAUSED || !paid)) {
                 throw halt();
             }
             if (limits.any() && !paid) {
@@ -247,7 +247,7 @@ public final class Spending {
         };
     }
 
-    private void tell(State now) {
+    private void report(State now) {
         if (now == State.OPEN) {
             LOG.info("submits continue");
         } else {
@@ -257,7 +257,7 @@ public final class Spending {
     }
 
     private SpendingHaltException halt() {
-        return new SpendingHaltException(reason(told));
+        return new SpendingHaltException(reason(reported));
     }
 
     private String reason(State state) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param state whether they are, or why not
  * @param today text records counted today; 0 where no limit is set
  * @param thisMonth text records counted this month; 0 where no limit is set
- * @param until when submits continue by itself; null where it is going on, or where nobody knows
+ * @param until when submits continue on their own; null where it is going on, or unknown
  * @param reason why nothing is submitted, in plain words; null while batches are submitted
  */
 public record SpendingStatus(

@@ -21,7 +21,7 @@ public interface SpendingStore extends Service {
     /**
      * Takes back what was counted and not spent.
      *
-     * @param counted the day on which it was counted, as {@link #count} told it
+     * @param counted the day on which it was counted, as {@link #count} returned it
      */
     void release(LocalDate counted, long records) throws IOException;
 }

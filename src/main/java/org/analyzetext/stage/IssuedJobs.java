@@ -20,7 +20,7 @@ final class IssuedJobs {
         }
     };
 
-    /** Whether the id is this batch's own, which it is from now on if nobody had it before. */
+    /** Whether the id is this batch's own, which it is from now on if no other batch had it before. */
     synchronized boolean isFor(JobRecord batch, String resource, String jobId) {
         String owner = batch.batch() + " " + batch.attempt();
         String before = owners.putIfAbsent(resource + " " + jobId, owner);

@@ -30,7 +30,7 @@ public final class JobLog {
     /** The logger's name. */
     public static final String NAME = "analyze-text.job";
 
-    /** Messages that are told of one job, and how much of each. */
+    /** Messages that are logged of one job, and how much of each. */
     private static final int REASONS = 3;
 
     private static final int LONGEST_REASON = 200;
@@ -48,7 +48,7 @@ public final class JobLog {
      *
      * @param answer what the service answered last, if it was asked: its request id helps the service's support
      */
-    public void tell(BatchOutcome outcome, @Nullable ServiceAnswer answer) {
+    public void report(BatchOutcome outcome, @Nullable ServiceAnswer answer) {
         if (!LOG.isInfoEnabled()) {
             return;
         }

@@ -36,7 +36,7 @@ public final class Polling {
     private static final Duration KNOWN_EVERYWHERE = Duration.ofSeconds(10);
 
     /**
-     * The longest wait for a job's turn, at which it may be put back once more. So a due time further away tells of a
+     * The longest wait for a job's turn, at which it may be put back once more. So a due time further away shows a
      * clock that was put back.
      */
     public static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
@@ -204,7 +204,7 @@ public final class Polling {
                     odd);
         }
         if (answer.cancelled()) {
-            // How long it would have taken nobody knows.
+            // How long it would have taken is unknown.
             plan.cancelled(job);
         } else if (answer.ended()) {
             plan.ended(job, answer.duration(), clock.instant());

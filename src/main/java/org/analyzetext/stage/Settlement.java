@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides the outcome of each document of a batch: a result when every task answered it; another try when the failure
- * is a passing one and tries are left; else a dead letter that tells why. Thread-safe.
+ * is a passing one and tries are left; else a dead letter that says why. Thread-safe.
  */
 public final class Settlement {
     private static final String NO_ANSWER = "NoAnswer";
@@ -53,7 +53,7 @@ public final class Settlement {
     /**
      * Settles jobs of these resources.
      *
-     * @param refusals where refusals of tasks are told
+     * @param refusals where refusals of tasks are reported
      * @param maxAttempts how often a document is submitted at most
      * @param pause how long a batch waits before it is submitted again
      */
@@ -224,12 +224,12 @@ public final class Settlement {
 
     /** Why a document of an ended job may have no answer. */
     private static ServiceError missing(JobAnswer answer) {
-        Optional<ServiceError> told = answer.errors().stream()
+        Optional<ServiceError> named = answer.errors().stream()
                 .filter(ServiceError::blamesTasks)
                 .findFirst()
                 .or(() -> answer.errors().stream().findFirst());
-        if (told.isPresent()) {
-            return told.get();
+        if (named.isPresent()) {
+            return named.get();
         }
         return switch (answer.status()) {
             case "succeeded", "partiallyCompleted", "partiallySucceeded" ->
@@ -290,7 +290,7 @@ public final class Settlement {
                 requestId,
                 clock.instant(),
                 job.resource(),
-                // Without a job they stay with the batch, and are told with its next one.
+                // Without a job they stay with the batch, and are reported with its next one.
                 job.jobId() == null ? 0 : job.ambiguous(),
                 job.parts() == null ? 0 : job.textRecords(job.documents().get(0)),
                 uncounted);

@@ -13,7 +13,7 @@ import org.analyzetext.service.identity.ServiceSettings;
 import org.analyzetext.spending.SpendingLimits;
 
 /**
- * What the stages are told, whatever the edges are.
+ * The settings of the stages, whatever the edges are.
  *
  * @param service the service and the way there
  * @param calls when calls may be made

@@ -31,7 +31,7 @@ import org.apache.camel.spi.Registry;
 /**
  * The stages of one pipeline, and what its edges need of them.
  *
- * @param settings what they are told
+ * @param settings their settings
  * @param counters what this process did since it started
  * @param scheduler when calls may be made
  * @param polls when jobs are polled

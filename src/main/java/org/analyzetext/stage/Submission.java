@@ -35,7 +35,7 @@ public final class Submission {
     /**
      * Submits batches.
      *
-     * @param tasks as they are configured now, which may have been mended since a batch was made
+     * @param tasks as they are configured now, which may have been fixed since a batch was made
      */
     public Submission(List<Task> tasks, PollSchedule plan, Settlement settlement, RunCounters counters, Clock clock) {
         this.tasks = List.copyOf(tasks);
@@ -123,7 +123,7 @@ public final class Submission {
         return answer.ambiguous() + 1;
     }
 
-    /** Whether the service took the batch and told its job's id, which no other batch had before. */
+    /** Whether the service took the batch and returned its job's id, which no other batch had before. */
     public boolean hasJob(JobRecord batch, ServiceAnswer answer) {
         return answer.accepted()
                 && answer.jobId()

@@ -142,7 +142,7 @@ class EvaluationTest {
         JsonNode evaluation = evaluate("labels.json", "");
 
         assertThat(evaluation.path("tasks").path(0).path("documents").asInt()).isEqualTo(2);
-        assertThat(evaluation.path("warnings").path(0).asText()).contains("can't be told apart", "b/01.txt");
+        assertThat(evaluation.path("warnings").path(0).asText()).contains("can't be distinguished", "b/01.txt");
     }
 
     @Test

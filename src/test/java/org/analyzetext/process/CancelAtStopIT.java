@@ -92,7 +92,7 @@ class CancelAtStopIT {
             folder.calling(service);
             service.addFaults("status=503 at=before-cancel-answer");
             assertThat(stopWithAllInFlight(service))
-                    .contains("may go on at the service; the next start polls it")
+                    .contains("may continue at the service; the next start polls it")
                     .doesNotContain("\tat ");
             service.clearFaults();
 

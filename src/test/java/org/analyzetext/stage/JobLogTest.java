@@ -65,14 +65,14 @@ class JobLogTest {
                         Batches.SINGLE)
                 .submitted("job-1", Batches.NOW, Batches.NOW);
         new JobLog(Clock.systemUTC())
-                .tell(new BatchOutcome(job, List.of(), List.of(letter(job, 0, "wrong: " + text)), List.of()), null);
+                .report(new BatchOutcome(job, List.of(), List.of(letter(job, 0, "wrong: " + text)), List.of()), null);
 
         assertThat(line()).contains("deadLetterCodes=InvalidDocument:1").doesNotContain("aunt");
     }
 
     private void tell(List<DeadLetter> letters, JobRecord again) {
         new JobLog(Clock.systemUTC())
-                .tell(new BatchOutcome(JOB, List.of(), letters, again == null ? List.of() : List.of(again)), null);
+                .report(new BatchOutcome(JOB, List.of(), letters, again == null ? List.of() : List.of(again)), null);
     }
 
     private String line() {

@@ -149,7 +149,7 @@ public final class AccountBook {
         return new Count(input).account(now.toString()).ofBytes(bytes, 0);
     }
 
-    /** Writes the account of an input that lets go of its work folder. */
+    /** Writes the account of an input that leaves its work folder. */
     void keep(Account account) throws IOException {
         Path file = folders.accounts().resolve(account.input() + ".json");
         Durable.write(file, out -> Json.MAPPER.writerWithDefaultPrettyPrinter().writeValue(out, account));

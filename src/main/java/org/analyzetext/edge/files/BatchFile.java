@@ -9,7 +9,7 @@ import org.analyzetext.job.JobRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a batch's file, which tells its state together with the folder that it lies in:
+ * The name of a batch's file, which gives its state together with the folder that it lies in:
  * {@code <batch>.<attempt>.json}, or {@code <batch>.<attempt>.<due in ms since 1970>.<poll>.json} where it must not be
  * touched before a time.
  *
@@ -49,7 +49,7 @@ record BatchFile(String batch, int attempt, @Nullable Instant due, int poll) {
         return Long.parseLong(dash < 0 ? batch : batch.substring(0, dash));
     }
 
-    /** The name without time, for files that nobody waits for. */
+    /** The name without time, for files without a due time. */
     String timeless() {
         return batch + "." + attempt + ".json";
     }

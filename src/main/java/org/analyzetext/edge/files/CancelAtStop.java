@@ -12,7 +12,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 /**
  * Has the jobs in flight cancelled when the Camel context stops: stops the routes that take batches and jobs, and sends a
  * message to the route that cancels. Does nothing where there is no such route, and when what is under way does not end
- * within the context's time to shut down: the jobs go on at the service, and the next start polls them.
+ * within the context's time to shut down: the jobs continue at the service, and the next start polls them.
  */
 public final class CancelAtStop extends LifecycleStrategySupport {
     private static final String CANCEL = "analyze-text-cancel-files";

@@ -52,7 +52,7 @@ public final class Cutter {
     /**
      * Cuts inputs.
      *
-     * @param counters told of the records that can't be sent, once their dead letters are durable
+     * @param counters counts the records that can't be sent, once their dead letters are durable
      * @param ready learns that there are batches to submit
      */
     public Cutter(
@@ -216,7 +216,7 @@ public final class Cutter {
         private final Instant receivedAt;
         private long batches;
 
-        /** A cut that goes on where one before has ended. */
+        /** A cut that continues where one before has ended. */
         Cut(Input input, Path rejectedFile, Input.Manifest before) throws IOException {
             this.input = input;
             receivedAt = input.receivedAt();

@@ -32,7 +32,7 @@ public final class DirectFolder {
     private final Duration linger;
     private final ReadyTimes ready;
     private final Clock clock;
-    /** Calls are kept side by side; while the input is closed nobody may write to it. */
+    /** Calls are kept side by side; while the input is closed nothing is written to it. */
     private final ReadWriteLock closing = new ReentrantReadWriteLock();
 
     private final AtomicInteger documents = new AtomicInteger();

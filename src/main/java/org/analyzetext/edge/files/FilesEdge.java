@@ -95,14 +95,14 @@ public final class FilesEdge implements StorageEdge {
 
     private void bindJobs(Registry registry, Stages stages) {
         Clock utc = Clock.systemUTC();
-        StageSettings told = stages.settings();
-        DocumentRules rules = told.rules();
+        StageSettings common = stages.settings();
+        DocumentRules rules = common.rules();
         Cutter cutter = new Cutter(
-                reader(told),
+                reader(common),
                 rules,
-                told.batch(),
-                told.firstResource(),
-                told.tasks().all(),
+                common.batch(),
+                common.firstResource(),
+                common.tasks().all(),
                 // Another sink publishes and counts them when the input is closed.
                 edges.sink() == EdgeKind.FILES ? stages.counters() : new RunCounters(),
                 ready,
@@ -112,12 +112,12 @@ public final class FilesEdge implements StorageEdge {
                 "analyzeTextSourceCheck",
                 new SourceCheck(cutter, settings.inbox().settle(), System::nanoTime));
         registry.bind(
-                "analyzeTextJobFolder", new JobFolder(folders, told.jobs().pause(), stages.storage(), ready, utc));
+                "analyzeTextJobFolder", new JobFolder(folders, common.jobs().pause(), stages.storage(), ready, utc));
         registry.bind(
                 "analyzeTextJobsInFlight",
-                new JobsInFlight(folders, told.calls().cancelTime(), utc));
+                new JobsInFlight(folders, common.calls().cancelTime(), utc));
         registry.bind("analyzeTextIdlePace", new IdlePace());
-        Duration longestWait = told.jobs().pause().plus(Polling.LONGEST_WAIT);
+        Duration longestWait = common.jobs().pause().plus(Polling.LONGEST_WAIT);
         registry.bind("analyzeTextClaimedInputs", new StateFilter(StateFilter.State.CLAIMED, utc, longestWait, ready));
         registry.bind(
                 "analyzeTextWaitingBatches",

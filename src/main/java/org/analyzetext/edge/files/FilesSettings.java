@@ -10,7 +10,7 @@ import org.analyzetext.edge.EdgeKind;
 import org.analyzetext.edge.EdgeSettings;
 
 /**
- * What the file edges are told.
+ * The settings of the file edges.
  *
  * @param folders the folders
  * @param inbox how files are taken out of the inbox

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which files of the inbox are inputs: regular ones with a known ending, reached without a link. Hidden names are
- * nobody's business. Walks in the order of the file system, in memory of its own only what the visitor keeps. Immutable.
+ * left alone. Walks in the order of the file system, in memory of its own only what the visitor keeps. Immutable.
  */
 final class InboxFiles {
     private static final Logger LOG = LoggerFactory.getLogger(InboxFiles.class);
@@ -57,7 +57,7 @@ final class InboxFiles {
         /**
          * An input, which may still be written.
          *
-         * @return whether to go on
+         * @return whether to continue
          */
         boolean file(Path file, BasicFileAttributes attributes);
 

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the files of the inbox that nobody writes any more: their size and time have stayed as they are for a while, by
+ * Finds the files of the inbox that are no longer written: their size and time have stayed as they are for a while, by
  * our own watch. Tells once of each thing that is not taken. Holds and takes a bounded number of files at a time, and
  * scans a large inbox less often. Thread-safe.
  */
@@ -56,7 +56,7 @@ public final class InboxScan {
      * @param settle how long a file must stay as it is
      * @param retry how long a file that could not be taken is left alone
      * @param mostOpen inputs in the work folder above which none is taken
-     * @param nanoTime a clock that nobody sets
+     * @param nanoTime a monotonic clock
      */
     public InboxScan(
             Folders folders, InboxFiles files, Duration settle, Duration retry, int mostOpen, LongSupplier nanoTime) {
@@ -135,7 +135,7 @@ public final class InboxScan {
         return before != null && before.failed();
     }
 
-    /** Leaves a file alone for a while that could not be taken, so that no other waits for it; told once. */
+    /** Leaves a file alone for a while that could not be taken, so that no other waits for it; reported once. */
     public synchronized void notTaken(@Body Path file, String fault) {
         Seen before = seen.get(file);
         if (before == null || !before.failed()) {

@@ -44,7 +44,7 @@ record Input(Path folder, Claim claim) {
      * @param format how the documents are written
      */
     record Claim(String name, @Nullable String path, Format format) {
-        /** Whether its documents came by calls of the host, so that nobody wants to see them in the folder of files done. */
+        /** Whether its documents came by calls of the host, so that they do not belong into the folder of files done. */
         boolean fromCalls() {
             return format == Format.DOCUMENTS;
         }

@@ -9,7 +9,7 @@ import java.util.UUID;
 final class InputName {
     /** File systems take names of 255 bytes; numbers, endings and what marks files in the making are added to this. */
     private static final int LONGEST = 225;
-    /** Hexadecimal digits that tell shortened names apart. */
+    /** Hexadecimal digits that distinguish shortened names. */
     private static final int HASH = 12;
 
     private InputName() {}

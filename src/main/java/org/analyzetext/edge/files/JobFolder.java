@@ -39,7 +39,7 @@ public final class JobFolder {
     private final ReadyTimes ready;
     private final Clock clock;
     private final WriteProbe probe;
-    /** The inputs of which it was told that a newer release has to go on with them. */
+    /** The inputs of which it was reported that a newer release has to continue them. */
     private final Set<Path> newer = ConcurrentHashMap.newKeySet();
 
     /**
@@ -258,7 +258,7 @@ public final class JobFolder {
         ready(State.DUE, resting);
     }
 
-    /** Sets a file aside that is no job record: nobody loses it, and its input stays open until somebody looks at it. */
+    /** Sets a file aside that is no job record: it is not lost, and its input stays open until it is dealt with. */
     private static void hold(Path file) throws IOException {
         Path held = Durable.parent(Durable.parent(file)).resolve("held").resolve(Durable.fileName(file));
         Files.createDirectories(Durable.parent(held));

@@ -67,7 +67,7 @@ public final class JobsInFlight {
             BatchFile name = BatchFile.parse(Durable.fileName(file)).orElseThrow();
             return JobRecord.read(Files.readAllBytes(file)).at(name.due(), name.poll());
         } catch (NoSuchFileException | JsonProcessingException noJob) {
-            // The next start tells of it.
+            // The next start reports it.
             LOG.debug("{} is no job", file, noJob);
             return null;
         }

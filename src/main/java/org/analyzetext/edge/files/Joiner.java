@@ -153,7 +153,7 @@ public final class Joiner {
         letGo(input);
     }
 
-    /** A host makes calls without end: an account for each second of them would be for nobody. */
+    /** A host makes calls without end: an account for each second of them would serve no one. */
     private void keepAccount(Input input, Account account) throws IOException {
         if (!input.claim().fromCalls()) {
             book.keep(account);

@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
 /** Tells of each thing in the inbox that is not taken: once, and again when it was gone or is left for another reason. */
 final class LeftAlone {
     private static final Logger LOG = LoggerFactory.getLogger(InboxScan.class);
-    /** So many are told of by name. */
+    /** So many are named. */
     private static final int NAMED = 1_000;
 
-    private final Map<Path, InboxFiles.Left> told = new HashMap<>();
+    private final Map<Path, InboxFiles.Left> reported = new HashMap<>();
     private final Set<Path> toldClosed = new HashSet<>();
     private final Set<Path> found = new HashSet<>();
     private final Set<Path> closed = new HashSet<>();
@@ -24,7 +24,7 @@ final class LeftAlone {
 
     /** Something that lies in the inbox and is not taken. */
     void found(Path relative, InboxFiles.Left why) {
-        if (!told.containsKey(relative) && told.size() >= NAMED) {
+        if (!reported.containsKey(relative) && reported.size() >= NAMED) {
             if (!toldMore) {
                 toldMore = true;
                 LOG.warn("more things in the inbox are not taken; {} were named", NAMED);
@@ -32,12 +32,12 @@ final class LeftAlone {
             return;
         }
         found.add(relative);
-        if (told.put(relative, why) != why) {
-            tell(relative, why);
+        if (reported.put(relative, why) != why) {
+            report(relative, why);
         }
     }
 
-    private static void tell(Path relative, InboxFiles.Left why) {
+    private static void report(Path relative, InboxFiles.Left why) {
         String name = LogText.of(Input.slashes(relative));
         switch (why) {
             case UNKNOWN_ENDING ->
@@ -78,7 +78,7 @@ final class LeftAlone {
     /** The inbox was walked through, to its end or only in part. */
     void scanned(boolean complete) {
         if (complete) {
-            told.keySet().retainAll(found);
+            reported.keySet().retainAll(found);
             toldClosed.removeIf(folder -> {
                 boolean again = !closed.contains(folder);
                 if (again) {

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * changed: a folder's own time says so, whoever changed it. Thread-safe.
  */
 final class Listings {
-    /** File systems tell times this roughly: a folder that changed so shortly before its listing may have changed after it. */
+    /** File systems keep times this coarsely: a folder that changed so shortly before its listing may have changed after it. */
     private static final Duration ROUGHLY = Duration.ofSeconds(2);
-    /** There are file systems that do not tell a folder's changes: then a batch that was put back waits so long at most. */
+    /** There are file systems that do not show a folder's changes: then a batch that was put back waits so long at most. */
     private static final Duration BELIEVED = Duration.ofMinutes(1);
     /** Of those that were asked for last. */
     private static final int REMEMBERED = 50_000;

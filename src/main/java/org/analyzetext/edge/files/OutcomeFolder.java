@@ -36,7 +36,7 @@ public final class OutcomeFolder {
     /**
      * Keeps outcomes in these folders.
      *
-     * @param counters is told what is published, unless another sink counts
+     * @param counters counts what is published, unless another sink counts
      */
     public OutcomeFolder(Folders folders, RunCounters counters) {
         this.folders = folders;

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares the files of an input, whose batches have their answers, with what the cut has read of them: a writer may
- * still have had them open. What has grown is cut into further batches once nobody writes it any more. Thread-safe.
+ * still have had them open. What has grown is cut into further batches once it is no longer written. Thread-safe.
  */
 public final class SourceCheck {
     private static final Logger LOG = LoggerFactory.getLogger(SourceCheck.class);
@@ -35,7 +35,7 @@ public final class SourceCheck {
      * Checks inputs that this cutter has cut.
      *
      * @param settle how long a file must stay as it is
-     * @param nanoTime a clock that nobody sets
+     * @param nanoTime a monotonic clock
      */
     public SourceCheck(Cutter cutter, Duration settle, LongSupplier nanoTime) {
         this.cutter = cutter;

@@ -67,7 +67,7 @@ final class WorkFolder extends ServiceSupport {
      *
      * @param beside the folders where inputs come from and answers go to; made when they are missing
      * @param inbox what is waited for in the inbox
-     * @param notTaken files of the inbox that nobody waits for, because they could not be taken
+     * @param notTaken files of the inbox that are not waited for, because they could not be taken
      */
     public WorkFolder(
             Folders folders, RunCounters counters, List<Path> beside, InboxFiles inbox, Predicate<Path> notTaken) {

@@ -31,7 +31,7 @@ final class WorkFolderLevels implements HealthCondition {
     /**
      * The progress of all inputs.
      *
-     * @param until how long it serves, by a clock that nobody sets
+     * @param until how long it serves, by a monotonic clock
      */
     private record Levels(List<InputProgress> inputs, long until) {}
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.analyzetext.stage.StorageGate;
 
-/** Tries whether a folder can be written, after something could not be written, and tells the gate. Thread-safe. */
+/** Tries whether a folder can be written, after something could not be written, and reports to the gate. Thread-safe. */
 final class WriteProbe {
     /** More than the answers of a usual batch. */
     private static final int SIZE = 1 << 18;

@@ -23,16 +23,16 @@ public final class HostEdge implements Edge {
 
     @Override
     public void bind(CamelContext context, Stages stages) {
-        StageSettings told = stages.settings();
+        StageSettings common = stages.settings();
         Registry registry = context.getRegistry();
         registry.bind(
                 "analyzeTextDirectSource",
                 new DirectSource(
-                        new DocumentReader(told.fields(), told.rules()),
-                        told.rules(),
-                        told.batch(),
-                        told.firstResource(),
-                        told.tasks().all(),
+                        new DocumentReader(common.fields(), common.rules()),
+                        common.rules(),
+                        common.batch(),
+                        common.firstResource(),
+                        common.tasks().all(),
                         Clock.systemUTC()));
         registry.bind("analyzeTextEndpointSink", new EndpointSink(context, stages.counters()));
         registry.bind("analyzeTextJobRecords", new JobRecords(Clock.systemUTC()));

@@ -23,7 +23,7 @@ final class AnsweredBefore {
 
     private AnsweredBefore() {}
 
-    static void tell(KafkaSettings settings) throws IOException {
+    static void report(KafkaSettings settings) throws IOException {
         try (TopicReader reader = new TopicReader(settings)) {
             List<TopicPartition> answers = reader.partitions(
                     List.of(settings.names().resultsTopic(), settings.names().deadLettersTopic()));

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The time at the brokers, which all instances share: learned from the times at which they append what is written, and
- * carried on by a clock that nobody sets. So waits in topics don't depend on the clocks of machines, and no broker
+ * carried on by a monotonic clock. So waits in topics don't depend on the clocks of machines, and no broker
  * refuses a timestamp. Until something was learned it is the machine's time. Thread-safe.
  */
 final class BrokerClock extends Clock {
@@ -25,7 +25,7 @@ final class BrokerClock extends Clock {
     private volatile long ahead;
 
     private volatile boolean known;
-    private boolean told;
+    private boolean reported;
 
     /**
      * The time at the brokers.
@@ -43,7 +43,7 @@ final class BrokerClock extends Clock {
         return known ? Instant.ofEpochMilli(ahead + steady()) : machine.instant();
     }
 
-    /** Now, in ms of a clock that nobody sets. */
+    /** Now, in ms of a monotonic clock. */
     long steady() {
         return nanos.getAsLong() / 1_000_000;
     }
@@ -62,16 +62,16 @@ final class BrokerClock extends Clock {
         known = true;
         Duration off = Duration.between(instant(), machine.instant());
         boolean isOff = off.abs().compareTo(OFF) > 0;
-        if (isOff && !told) {
+        if (isOff && !reported) {
             LOG.warn(
                     "the clock of this machine is {} {} the brokers'. Nothing goes wrong by that, because jobs go by the"
                             + " brokers' time, but logs and files show another one; set it right",
                     Duration.ofSeconds(off.abs().toSeconds()),
                     off.isNegative() ? "behind" : "ahead of");
-        } else if (told && !isOff) {
+        } else if (reported && !isOff) {
             LOG.info("the clock of this machine shows the brokers' time again");
         }
-        told = isOff;
+        reported = isOff;
     }
 
     @Override

@@ -69,7 +69,7 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
      *
      * @param reads whether the documents and jobs topics are read, or results only written
      * @param longestBacklog documents that may wait before that counts as a problem; 0 for any number
-     * @param clock tells how long a transaction is open and a document waits
+     * @param clock measures how long a transaction is open and a document waits
      */
     public BrokerWatch(CamelContext context, KafkaSettings settings, boolean reads, long longestBacklog, Clock clock) {
         this.context = context;

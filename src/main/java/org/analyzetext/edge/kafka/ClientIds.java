@@ -21,23 +21,23 @@ final class ClientIds {
     }
 
     /** The first number that is free in a group, from 1 on. */
-    Seat take(String group) {
+    Lease take(String group) {
         synchronized (taken) {
             BitSet numbers = taken.computeIfAbsent(group, any -> new BitSet());
             int number = numbers.nextClearBit(1);
             numbers.set(number);
-            return new Seat("%s-%02d-%s".formatted(group, number, application), numbers, number);
+            return new Lease("%s-%02d-%s".formatted(group, number, application), numbers, number);
         }
     }
 
     /** One consumer's, until it leaves it; a second time does nothing. */
-    final class Seat {
+    final class Lease {
         private final String clientId;
         private final BitSet numbers;
         private final int number;
         private boolean left;
 
-        private Seat(String clientId, BitSet numbers, int number) {
+        private Lease(String clientId, BitSet numbers, int number) {
             this.clientId = clientId;
             this.numbers = numbers;
             this.number = number;

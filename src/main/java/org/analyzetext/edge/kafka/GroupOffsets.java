@@ -10,7 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the groups stand in their logs: a partition of a jobs topic without an offset is read by nobody, and what
+ * Whether the groups stand in their logs: a partition of a jobs topic without an offset is not read, and what
  * retention deletes before a group comes to it is lost. Thread-safe.
  */
 final class GroupOffsets implements HealthCondition {

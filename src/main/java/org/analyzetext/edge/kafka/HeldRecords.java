@@ -42,7 +42,7 @@ final class HeldRecords {
         return accepted;
     }
 
-    /** From now on the transaction may hold, whatever else is told. */
+    /** From now on the transaction may hold, whatever else is reported. */
     void commitAsked() {
         commitAsked = true;
     }
@@ -65,10 +65,10 @@ final class HeldRecords {
     }
 
     /**
-     * Waits on the consumer's thread, as a member of its group, so that nobody else is given its input.
+     * Waits on the consumer's thread, as a member of its group, so that no other member is given its input.
      *
      * @param least how long; longer while a rebalance is under way
-     * @return false when it was told to stop, or can't stay
+     * @return false when it was asked to stop, or can't stay
      */
     boolean rest(Duration least, BooleanSupplier stopping) {
         long begin = System.nanoTime();

@@ -4,7 +4,7 @@ import java.util.concurrent.ExecutionException;
 import org.analyzetext.error.AnalyzeTextException;
 import org.apache.kafka.common.KafkaFuture;
 
-/** Waits for what brokers answer, and tells a failure in plain words. */
+/** Waits for what brokers answer, and explains a failure in plain words. */
 final class KafkaAnswer {
     private KafkaAnswer() {}
 

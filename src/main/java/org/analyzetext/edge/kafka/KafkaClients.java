@@ -15,7 +15,7 @@ final class KafkaClients {
 
     private KafkaClients() {}
 
-    /** How often a consumer tells its group that it is alive. */
+    /** How often a consumer sends its group a heartbeat. */
     private static final int HEARTBEAT_MS = 1_000;
     /** A commit waits for the end of a transaction that is still open. */
     private static final long COMMIT_TIMEOUT_MS = 30_000;
@@ -47,13 +47,13 @@ final class KafkaClients {
         configuration.setAutoCommitEnable(false);
         configuration.setAllowManualCommit(true);
         configuration.setBreakOnFirstError(true);
-        // Camel's default goes on behind the records that were gathered before the error.
+        // Camel's default continues behind the records that were gathered before the error.
         configuration.setPollOnError(PollOnError.RECONNECT);
         configuration.setCommitTimeoutMs(COMMIT_TIMEOUT_MS);
         configuration.setHeartbeatIntervalMs(HEARTBEAT_MS);
     }
 
-    /** A record joins the transaction of its thread, and nobody waits for one alone. */
+    /** A record joins the transaction of its thread, and none is waited for alone. */
     private static void producers(KafkaConfiguration configuration) {
         configuration.setKeySerializer(BYTES_OUT);
         configuration.setValueSerializer(BYTES_OUT);

@@ -27,7 +27,7 @@ record KafkaConnection(String brokers, Map<String, String> client) {
                 in.required("kafka.brokers", "the bootstrap servers, such as localhost:9092"), client(in));
     }
 
-    /** What every client is told to connect: brokers and security; a copy to add to. */
+    /** What every client needs to connect: brokers and security; a copy to add to. */
     Map<String, Object> properties() {
         Map<String, Object> connection = new HashMap<>(client);
         connection.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers);

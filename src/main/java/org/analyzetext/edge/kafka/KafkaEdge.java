@@ -51,21 +51,21 @@ public final class KafkaEdge implements StorageEdge {
 
     @Override
     public void bind(CamelContext context, Stages stages) {
-        StageSettings told = stages.settings();
+        StageSettings common = stages.settings();
         TopicTransactions transactions = new TopicTransactions(settings, stages.storage(), stages.counters(), clock);
         watch = new BrokerWatch(
                 context,
                 settings,
                 edges.source() == EdgeKind.KAFKA,
-                told.observe().backlog(),
+                common.observe().backlog(),
                 Clock.systemUTC());
         services.add(transactions);
         services.add(watch);
         services.add(new TopicSetup(
                 settings,
-                neededTopics(told.spending().any()),
+                neededTopics(common.spending().any()),
                 edges.jobs() == EdgeKind.KAFKA,
-                told.jobs().deadline(),
+                common.jobs().deadline(),
                 transactions));
         Registry registry = context.getRegistry();
         registry.bind("analyzeTextTopicTransaction", transactions);
@@ -73,11 +73,11 @@ public final class KafkaEdge implements StorageEdge {
         registry.bind(
                 "analyzeTextTopicSource",
                 new TopicSource(
-                        reader(told),
-                        told.rules(),
-                        told.batch(),
-                        told.firstResource(),
-                        told.tasks().all(),
+                        reader(common),
+                        common.rules(),
+                        common.batch(),
+                        common.firstResource(),
+                        common.tasks().all(),
                         settings,
                         clock));
         registry.bind(

@@ -12,7 +12,7 @@ import org.analyzetext.service.Resource;
 import org.analyzetext.stage.StageSettings;
 
 /**
- * What the Kafka edges are told. Reading it needs no Kafka client.
+ * The settings of the Kafka edges. Reading it needs no Kafka client.
  *
  * @param connection the way to the brokers
  * @param names what topics and groups are called

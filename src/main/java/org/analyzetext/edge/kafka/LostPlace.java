@@ -76,7 +76,7 @@ final class LostPlace {
         return added.removeAll(withOffset) ? added : Set.of();
     }
 
-    /** Goes on where the log goes on; false where only an operator can know where that is. */
+    /** Continues where the log continues; false where only an operator can know where that is. */
     boolean outOfRange(OffsetOutOfRangeException gone) {
         Map<TopicPartition, Long> places = gone.offsetOutOfRangePartitions();
         Map<TopicPartition, OffsetAndMetadata> divergent =

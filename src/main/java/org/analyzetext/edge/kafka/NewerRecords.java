@@ -21,7 +21,7 @@ final class NewerRecords implements HealthCondition {
     private static final Logger LOG = LoggerFactory.getLogger(NewerRecords.class);
     /** A record that did not come by for so long is gone, or with another instance. */
     private static final Duration REMEMBERED = DelayTier.FIFTEEN_SECONDS.delay().multipliedBy(4);
-    /** More are not told apart. */
+    /** More are not distinguished. */
     private static final int MOST = 100_000;
 
     private final Clock clock;

@@ -99,7 +99,7 @@ final class OwnedCommits extends DefaultKafkaManualCommitFactory {
             return member().isPresent();
         }
 
-        /** Whether a rebalance is under way, so that nobody knows yet who will have the partition. */
+        /** Whether a rebalance is under way, so that it is not known yet which member will have the partition. */
         boolean isRebalancing() {
             int now = group().generationId();
             return now < 0 || (now == generation && !owned());

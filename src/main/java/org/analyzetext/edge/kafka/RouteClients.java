@@ -23,7 +23,8 @@ final class RouteClients extends DefaultKafkaClientFactory {
 
     private final TopicTransactions transactions;
     private final KafkaSettings settings;
-    private final ClientIds seats = new ClientIds(UUID.randomUUID().toString().substring(0, 8));
+    private final ClientIds clientIds =
+            new ClientIds(UUID.randomUUID().toString().substring(0, 8));
 
     RouteClients(TopicTransactions transactions, KafkaSettings settings) {
         this.transactions = transactions;
@@ -65,14 +66,14 @@ final class RouteClients extends DefaultKafkaClientFactory {
         properties.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, TransactionalProducers.RETRY_BACKOFF_MS);
         // Partitions that a topic got, and a topic that was created anew, are noticed within this time.
         properties.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, METADATA_MAX_AGE_MS);
-        // What the group has no place in is found, and told, by the consumer itself.
+        // What the group has no place in is found and reported by the consumer itself.
         boolean documents = "earliest".equals(properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"));
-        ClientIds.Seat seat = seats.take(properties.getProperty(CommonClientConfigs.GROUP_ID_CONFIG));
-        properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, seat.clientId());
+        ClientIds.Lease lease = clientIds.take(properties.getProperty(CommonClientConfigs.GROUP_ID_CONFIG));
+        properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, lease.clientId());
         try {
-            return new PatientConsumer(properties, settings.retry(), seat, documents);
+            return new RetryingConsumer(properties, settings.retry(), lease, documents);
         } catch (RuntimeException refused) {
-            seat.leave();
+            lease.leave();
             throw refused;
         }
     }

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a take: the documents of one batch, with records between them that can't be sent. Once the batch's job and
- * the dead letters are kept, what has become whole by it is acknowledged: portions of different tasks overlap.
+ * the dead letters are kept, what has become whole by it is acknowledged: batches of different tasks overlap.
  *
  * @param entries the records in the order in which they came
  * @param tasks the names of the tasks that all its documents ask for; empty for all
- * @param whole for each partition that gains by this portion, its last record up to which this portion and those before
+ * @param whole for each partition that gains by this batch, its last record up to which this batch and those before
  *     it hold every record of the take
  * @param until when its work has to have begun; later it would keep the consumer from its group for too long
  */
@@ -52,7 +52,7 @@ record TakeBatch(List<Entry> entries, List<String> tasks, List<OwnedCommit> whol
         whole = List.copyOf(whole);
     }
 
-    /** The portions of these runs of a take, in the order in which they are worked on. */
+    /** The batches of these runs of a take, in the order in which they are worked on. */
     static List<TakeBatch> inOrder(List<Run> runs, Instant until) {
         Map<TopicPartition, Deque<OwnedCommit>> open = new HashMap<>();
         runs.stream()
@@ -62,7 +62,7 @@ record TakeBatch(List<Entry> entries, List<String> tasks, List<OwnedCommit> whol
                 .forEach(commit -> open.computeIfAbsent(commit.getPartition(), any -> new ArrayDeque<>())
                         .add(commit));
         Set<OwnedCommit> held = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<TakeBatch> portions = new ArrayList<>();
+        List<TakeBatch> batches = new ArrayList<>();
         for (Run run : runs) {
             run.entries().forEach(entry -> held.add(entry.commit()));
             List<OwnedCommit> whole = new ArrayList<>();
@@ -75,12 +75,12 @@ record TakeBatch(List<Entry> entries, List<String> tasks, List<OwnedCommit> whol
                     whole.add(last);
                 }
             }
-            portions.add(new TakeBatch(run.entries(), run.tasks(), whole, until));
+            batches.add(new TakeBatch(run.entries(), run.tasks(), whole, until));
         }
-        return portions;
+        return batches;
     }
 
-    /** The records of a portion and the tasks that its documents ask for. */
+    /** The records of a batch and the tasks that its documents ask for. */
     record Run(List<Entry> entries, List<String> tasks) {}
 
     /** The documents to submit; may be none. */
@@ -111,7 +111,7 @@ record TakeBatch(List<Entry> entries, List<String> tasks, List<OwnedCommit> whol
      * Without the records whose partition was given to another consumer, which takes them, and without those that the
      * group has acknowledged: a rebalance makes records come again that were read before it and may be worked on first.
      * The brokers are asked only where they can know more than this consumer: the answer waits for the end of the
-     * transaction of the portion before.
+     * transaction of the batch before.
      */
     TakeBatch owned() {
         List<OwnedCommit> commits = Stream.concat(entries.stream().map(Entry::commit), whole.stream())

@@ -230,7 +230,7 @@ public final class TopicJobs {
     }
 
     /**
-     * The batch, to be taken again after a rest: meanwhile it is in nobody's way.
+     * The batch, to be taken again after a rest: meanwhile it blocks no other.
      *
      * @param ambiguous how many of its submits got no answer; null for none
      */

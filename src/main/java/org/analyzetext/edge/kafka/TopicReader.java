@@ -27,7 +27,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads topics as they are at a moment, for commands that only read: without a group, so that nobody's offsets change.
+ * Reads topics as they are at a moment, for commands that only read: without a group, so that no offsets change.
  * Sees what transactions have committed. Not thread-safe.
  */
 final class TopicReader implements AutoCloseable {
@@ -59,7 +59,7 @@ final class TopicReader implements AutoCloseable {
             this.consumer = new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException unusable) {
             admin.close(Duration.ZERO);
-            throw told("connect", unusable);
+            throw failure("connect", unusable);
         }
     }
 
@@ -181,7 +181,7 @@ final class TopicReader implements AutoCloseable {
                 silent = records.isEmpty() && open.size() == before ? silent + 1 : 0;
             }
         } catch (KafkaException failed) {
-            throw told("read " + from.keySet(), failed);
+            throw failure("read " + from.keySet(), failed);
         }
         new TreeMap<>(open.entrySet().stream()
                         .collect(Collectors.toMap(end -> end.getKey().toString(), Map.Entry::getValue)))
@@ -191,7 +191,7 @@ final class TopicReader implements AutoCloseable {
                                         + " can't be read to its end now, because a transaction is open: what is there is not counted"));
     }
 
-    private AnalyzeTextException told(String what, KafkaException failed) {
+    private AnalyzeTextException failure(String what, KafkaException failed) {
         return KafkaAnswer.failed(what, brokers, failed);
     }
 

@@ -37,12 +37,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the documents of dead letters into the documents topic again, into their partitions, with their keys and
  * headers and one more that says where they stood before. That header is the only note of a replay: what has it in the
- * documents topic was replayed. So a replay that was killed goes on when it is run again. Job records that an earlier
+ * documents topic was replayed. So a replay that was killed continues when it is run again. Job records that an earlier
  * release could not read go back among the jobs, with the same note.
  */
 final class TopicReplay {
     private static final int FLUSH_EVERY = 500;
-    /** Where job records go on. */
+    /** Where job records continue. */
     private static final DelayTier RESUMED = DelayTier.HALF_SECOND;
 
     private final KafkaSettings settings;
@@ -172,7 +172,7 @@ final class TopicReplay {
         }
     }
 
-    /** Puts job records that another release could not read back among the jobs, where they go on. */
+    /** Puts job records that another release could not read back among the jobs, where they continue. */
     private void jobs(List<JsonNode> letters, Map<TopicPartition, Instant> known, Sender sender) throws IOException {
         Instant since = known.values().stream().max(Instant::compareTo).orElse(Instant.MIN);
         for (JsonNode letter : letters) {
@@ -244,7 +244,7 @@ final class TopicReplay {
         refused.add(why + " (" + letter.path("code").asText() + "): " + letter.path("source"));
     }
 
-    /** Sends records, and tells of the first that a broker did not take. */
+    /** Sends records, and reports the first that a broker did not take. */
     private final class Sender implements AutoCloseable {
         private final KafkaProducer<byte[], byte[]> producer;
         private volatile @Nullable Exception failure;

@@ -102,7 +102,7 @@ final class TopicSetup extends ServiceSupport {
         if (needed.contains(settings.names().documentsTopic())
                 && needed.contains(settings.names().resultsTopic())) {
             try {
-                AnsweredBefore.tell(settings);
+                AnsweredBefore.report(settings);
             } catch (IOException | AnalyzeTextException notNow) {
                 LOG.warn("could not see whether documents were answered before: {}", notNow.getMessage());
             }

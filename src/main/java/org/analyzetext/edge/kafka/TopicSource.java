@@ -39,8 +39,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts a take of records into portions of one batch each, in the order in which the records came; documents that ask
- * for different tasks never share one. Thread-safe; a portion belongs to its consumer's thread.
+ * Cuts a take of records into batches of one batch each, in the order in which the records came; documents that ask
+ * for different tasks never share one. Thread-safe; a batch belongs to its consumer's thread.
  */
 public final class TopicSource {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSource.class);
@@ -72,11 +72,11 @@ public final class TopicSource {
         this.clock = clock;
     }
 
-    /** The portions of a take: those that begin earlier first, so that what is whole grows with each. */
-    public List<TakeBatch> portions(@Body List<Exchange> take) throws IOException {
+    /** The batches of a take: those that begin earlier first, so that what is whole grows with each. */
+    public List<TakeBatch> batches(@Body List<Exchange> take) throws IOException {
         Instant until = clock.instant().plus(settings.longestTake());
         List<TakeBatch.Entry> entries = entries(take);
-        List<PackersByKey.Batch<List<String>, TakeBatch.Entry>> batches = batches(entries);
+        List<PackersByKey.Batch<List<String>, TakeBatch.Entry>> batches = packed(entries);
         IdentityHashMap<TakeBatch.Entry, Integer> batchOf = new IdentityHashMap<>();
         List<TakeBatch.Run> runs = new ArrayList<>();
         for (PackersByKey.Batch<List<String>, TakeBatch.Entry> batch : batches) {
@@ -111,7 +111,7 @@ public final class TopicSource {
     }
 
     /** The batches of the documents, one after another by their first documents. */
-    private List<PackersByKey.Batch<List<String>, TakeBatch.Entry>> batches(List<TakeBatch.Entry> entries) {
+    private List<PackersByKey.Batch<List<String>, TakeBatch.Entry>> packed(List<TakeBatch.Entry> entries) {
         PackersByKey<List<String>, TakeBatch.Entry> packers = new PackersByKey<>(limits);
         List<PackersByKey.Batch<List<String>, TakeBatch.Entry>> batches = new ArrayList<>();
         for (TakeBatch.Entry entry : entries) {
@@ -171,35 +171,35 @@ public final class TopicSource {
     }
 
     /**
-     * The portion without what another consumer takes now.
+     * The batch without what another consumer takes now.
      *
      * @throws AnalyzeTextException when the take has lasted so long that the rest of it is better read again
      */
-    public TakeBatch owned(@Body TakeBatch portion) {
-        if (clock.instant().isAfter(portion.until())) {
+    public TakeBatch owned(@Body TakeBatch batch) {
+        if (clock.instant().isAfter(batch.until())) {
             throw new AnalyzeTextException("the take has lasted longer than "
                     + settings.longestTake().toMillis()
                     + " ms, a quarter of analyze-text.kafka.max-poll-interval: the rest of it waits for the next");
         }
-        return portion.owned();
+        return batch.owned();
     }
 
-    /** The portion's batch, to submit; null when it has no documents. */
-    public @Nullable JobRecord batch(TakeBatch portion) {
-        if (portion.documents().isEmpty()) {
+    /** The batch's batch, to submit; null when it has no documents. */
+    public @Nullable JobRecord toSubmit(TakeBatch batch) {
+        if (batch.documents().isEmpty()) {
             return null;
         }
-        return JobRecord.toSubmit(portion.name(), resource, Task.named(tasks, portion.tasks()), portion.documents())
-                .inParts(rules.parts(portion.documents()))
-                .receivedAt(portion.receivedAt());
+        return JobRecord.toSubmit(batch.name(), resource, Task.named(tasks, batch.tasks()), batch.documents())
+                .inParts(rules.parts(batch.documents()))
+                .receivedAt(batch.receivedAt());
     }
 
-    /** The portion's rejected records as dead letters; null when it has none. */
-    public @Nullable BatchOutcome rejected(TakeBatch portion) {
-        if (portion.rejected().isEmpty()) {
+    /** The batch's rejected records as dead letters; null when it has none. */
+    public @Nullable BatchOutcome rejected(TakeBatch batch) {
+        if (batch.rejected().isEmpty()) {
             return null;
         }
-        List<DeadLetter> letters = portion.rejected().stream()
+        List<DeadLetter> letters = batch.rejected().stream()
                 .map(rejected -> DeadLetter.of(rejected, clock.instant()))
                 .toList();
         LOG.warn(
@@ -216,8 +216,8 @@ public final class TopicSource {
         return letter.code() + " at " + position.partition() + ":" + position.offset();
     }
 
-    /** Acknowledges the portion, together with its job and its dead letters. */
-    public void commit(TakeBatch portion) {
-        portion.commit();
+    /** Acknowledges the batch, together with its job and its dead letters. */
+    public void commit(TakeBatch batch) {
+        batch.commit();
     }
 }

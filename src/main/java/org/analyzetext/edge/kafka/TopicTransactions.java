@@ -51,8 +51,8 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
     /**
      * Transactions of these topics.
      *
-     * @param storage is told what can't be stored
-     * @param counters is told which submits may be paid for twice
+     * @param storage learns what can't be stored
+     * @param counters counts which submits may be paid for twice
      * @param clock learns the brokers' time
      */
     public TopicTransactions(KafkaSettings settings, StorageGate storage, RunCounters counters, BrokerClock clock) {
@@ -182,13 +182,13 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
     }
 
     /** Holds up a consumer of documents while something can't be stored; it stays in its group. */
-    public void awaitStorage(CamelContext context, @Body TakeBatch portion) {
+    public void awaitStorage(CamelContext context, @Body TakeBatch batch) {
         boolean stays = true;
         while (stays
                 && !storage.isOpen()
                 && !context.isStopping()
                 && !Thread.currentThread().isInterrupted()) {
-            stays = portion.stay();
+            stays = batch.stay();
         }
     }
 
@@ -201,12 +201,12 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
     }
 
     /** Sees whether a topic can be written to, and what time it is at the brokers. */
-    void probe(String topic, Duration patience) {
+    void probe(String topic, Duration limit) {
         AtomicReference<@Nullable KafkaException> failure = new AtomicReference<>();
         Tasks.foregroundTask()
                 .withName("analyze-text-probe")
                 .withBudget(Budgets.iterationTimeBudget()
-                        .withMaxDuration(patience)
+                        .withMaxDuration(limit)
                         .withInterval(Duration.ofMillis(100))
                         .build())
                 .build()

@@ -26,7 +26,7 @@ final class TransactionalProducers {
     private static final Duration TRANSACTION = Duration.ofSeconds(10);
     /**
      * The first wait before a request is repeated; it doubles up to Kafka's usual longest. A broker is busy with the end
-     * of the last transaction for some milliseconds, in which it neither begins the next nor tells offsets: Kafka's usual
+     * of the last transaction for some milliseconds, in which it neither begins the next nor sends offsets: Kafka's usual
      * 100 ms were more than a third of the time of the consumers of documents.
      */
     static final int RETRY_BACKOFF_MS = 5;
@@ -54,7 +54,7 @@ final class TransactionalProducers {
      * Writes the records and acknowledges the inputs in one transaction. A consumer that has lost its partitions is
      * refused by the group, whatever the id of the producer.
      *
-     * @throws KafkaException when nothing was written, or when it is not known; what the group has acknowledged tells
+     * @throws KafkaException when nothing was written, or when it is not known; what the group has acknowledged shows it
      */
     void write(HeldRecords held) {
         Producer<byte[], byte[]> producer = begun();
@@ -116,13 +116,13 @@ final class TransactionalProducers {
         for (Future<RecordMetadata> each : sent) {
             try {
                 long timestamp = each.get().timestamp();
-                // A topic of append times tells its own.
+                // A topic of append times sets its own.
                 if (timestamp != now) {
                     clock.learn(timestamp, begin, end);
                 }
             } catch (ExecutionException failed) {
-                throw failed.getCause() instanceof KafkaException told
-                        ? told
+                throw failed.getCause() instanceof KafkaException known
+                        ? known
                         : new KafkaException(String.valueOf(failed.getMessage()), failed);
             } catch (InterruptedException stopped) {
                 throw new InterruptException(stopped);
@@ -160,10 +160,10 @@ final class TransactionalProducers {
         Map<String, Object> properties = settings.connection().properties();
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, prefix() + UUID.randomUUID());
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION.toMillis());
-        int patience = (int) settings.longestWrite().toMillis();
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience);
-        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patience);
-        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience);
+        int limit = (int) settings.longestWrite().toMillis();
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, limit);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, limit);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, limit);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MS);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
@@ -180,7 +180,7 @@ final class TransactionalProducers {
         return producer;
     }
 
-    /** Tells the broker, so that readers need not wait; a transaction whose end is unknown can't be told. */
+    /** Ends it at the broker, so that readers need not wait; a transaction whose end is unknown can't be ended. */
     private static void discard(Producer<byte[], byte[]> producer, KafkaException failed) {
         try {
             if (!(failed instanceof TimeoutException)) {

@@ -38,7 +38,7 @@ final class EntraTokens implements TokenSource {
     /** azure-identity gives the same token again until this time before its end. */
     private static final Duration RENEWED_BEFORE = Duration.ofMinutes(5);
 
-    /** What azure-identity shows by itself, as the platform or a user has set it. */
+    /** What azure-identity shows, as the platform or a user has set it. */
     private static final List<String> SECRET_VARIABLES = List.of(
             "IDENTITY_HEADER",
             "MSI_SECRET",
@@ -160,7 +160,7 @@ final class EntraTokens implements TokenSource {
 
     static Token token(AccessToken given, Instant now) {
         Instant end = given.getExpiresAt().toInstant();
-        // MSAL says the second 0 where nobody said when.
+        // MSAL says the second 0 where no time is given.
         if (given.getRefreshAt() != null && given.getRefreshAt().toEpochSecond() > 0) {
             return new Token(given.getToken(), given.getRefreshAt().toInstant(), end);
         }

@@ -104,7 +104,7 @@ final class IdentityHttpClient implements HttpClient {
         return new IdentityHttpResponse(request, response.getCode(), headers, body);
     }
 
-    /** Who can't answer now has refused nobody. An exception tells it apart, which the answers that are made of it do not. */
+    /** No answer now is no refusal. An exception distinguishes it, which the answers that are made of it do not. */
     private static boolean isAway(int status) {
         return status == 408 || status == 429 || status >= 500;
     }

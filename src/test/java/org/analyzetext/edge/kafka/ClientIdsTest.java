@@ -24,18 +24,18 @@ import org.junit.jupiter.api.Test;
 class ClientIdsTest {
     @Test
     void aSeatThatWasLeftIsTakenAgainAndLeavingTwiceTakesNobodyElses() {
-        ClientIds seats = new ClientIds("app");
-        ClientIds.Seat first = seats.take("group");
-        ClientIds.Seat second = seats.take("group");
-        assertThat(seats.take("another").clientId()).isEqualTo("another-01-app");
+        ClientIds clientIds = new ClientIds("app");
+        ClientIds.Lease first = clientIds.take("group");
+        ClientIds.Lease second = clientIds.take("group");
+        assertThat(clientIds.take("another").clientId()).isEqualTo("another-01-app");
         assertThat(List.of(first.clientId(), second.clientId())).containsExactly("group-01-app", "group-02-app");
 
         first.leave();
-        ClientIds.Seat again = seats.take("group");
+        ClientIds.Lease again = clientIds.take("group");
         first.leave();
 
         assertThat(again.clientId()).isEqualTo("group-01-app");
-        assertThat(seats.take("group").clientId()).isEqualTo("group-03-app");
+        assertThat(clientIds.take("group").clientId()).isEqualTo("group-03-app");
     }
 
     /** Whatever was closed and opened again before. */
@@ -48,17 +48,17 @@ class ClientIdsTest {
         Map<String, Integer> instanceOf = new HashMap<>();
         Map<String, Subscription> members = new HashMap<>();
         for (int instance = 0; instance < instances; instance++) {
-            ClientIds seats = new ClientIds(UUID.randomUUID().toString());
-            List<ClientIds.Seat> taken = new ArrayList<>();
+            ClientIds clientIds = new ClientIds(UUID.randomUUID().toString());
+            List<ClientIds.Lease> taken = new ArrayList<>();
             for (int i = 0; i < consumers; i++) {
-                taken.add(seats.take("group"));
+                taken.add(clientIds.take("group"));
             }
             reconnects.stream().map(each -> each % consumers).forEach(each -> {
                 taken.get(each).leave();
-                taken.set(each, seats.take("group"));
+                taken.set(each, clientIds.take("group"));
             });
-            for (ClientIds.Seat seat : taken) {
-                String member = seat.clientId() + "-" + UUID.randomUUID();
+            for (ClientIds.Lease lease : taken) {
+                String member = lease.clientId() + "-" + UUID.randomUUID();
                 instanceOf.put(member, instance);
                 members.put(member, new Subscription(List.of("jobs")));
             }

@@ -185,7 +185,7 @@ class LostPlaceTest {
                                 Map.of(new TopicPartition(pipeline.documents(), 0), new OffsetAndMetadata(3)))
                         .all()));
 
-        AnsweredBefore.tell(settings(pipeline));
+        AnsweredBefore.report(settings(pipeline));
 
         assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).anySatisfy(line -> assertThat(line)
                 .startsWith("up to 7 documents of documents-lost-reset-0 are submitted, and paid for, again"));

@@ -44,9 +44,9 @@ class TakeBatchTest {
         Set<String> kept = new HashSet<>();
         Map<TopicPartition, Long> acknowledged = new HashMap<>();
 
-        for (TakeBatch portion : TakeBatch.inOrder(order, Instant.EPOCH)) {
-            portion.entries().forEach(entry -> kept.add(place(entry.commit())));
-            for (OwnedCommit commit : portion.whole()) {
+        for (TakeBatch batch : TakeBatch.inOrder(order, Instant.EPOCH)) {
+            batch.entries().forEach(entry -> kept.add(place(entry.commit())));
+            for (OwnedCommit commit : batch.whole()) {
                 acknowledged.put(commit.getPartition(), commit.getRecordOffset());
                 for (long offset = 0; offset <= commit.getRecordOffset(); offset++) {
                     assertThat(kept).contains(commit.getPartition() + "@" + offset);
@@ -64,12 +64,12 @@ class TakeBatchTest {
     void recordsReadBeforeARebalanceAndWorkedOnAfterItAreDroppedWhenTheyComeAgain() {
         try (Member member = new Member()) {
             member.assign(List.of(new TopicPartition("documents", 0)));
-            TakeBatch before = portion(member, 1);
+            TakeBatch before = batch(member, 1);
             member.generation = 2;
 
             TakeBatch kept = before.owned();
             kept.whole().forEach(OwnedCommit::committed);
-            TakeBatch again = portion(member, 2).owned();
+            TakeBatch again = batch(member, 2).owned();
 
             assertThat(kept.entries()).hasSize(3);
             assertThat(again.entries()).isEmpty();
@@ -81,11 +81,11 @@ class TakeBatchTest {
     void whatIsKnownOfAGenerationIsNotBelievedInTheNext() {
         try (Member member = new Member()) {
             member.assign(List.of(new TopicPartition("documents", 0)));
-            TakeBatch first = portion(member, 1).owned();
+            TakeBatch first = batch(member, 1).owned();
             first.whole().forEach(OwnedCommit::committed);
             member.generation = 2;
 
-            assertThat(portion(member, 2).owned().entries()).hasSize(3);
+            assertThat(batch(member, 2).owned().entries()).hasSize(3);
         }
     }
 
@@ -94,7 +94,7 @@ class TakeBatchTest {
         try (Member member = new Member()) {
             member.assign(List.of(new TopicPartition("documents", 1)));
 
-            assertThat(portion(member, 1).owned().entries()).isEmpty();
+            assertThat(batch(member, 1).owned().entries()).isEmpty();
         }
     }
 
@@ -103,7 +103,7 @@ class TakeBatchTest {
         try (Member member = new Member()) {
             TopicPartition partition = new TopicPartition("documents", 0);
             member.assign(List.of(partition));
-            TakeBatch read = portion(member, 1);
+            TakeBatch read = batch(member, 1);
             member.generation = 2;
             member.commitSync(Map.of(partition, new OffsetAndMetadata(2)));
 
@@ -114,7 +114,7 @@ class TakeBatchTest {
     }
 
     /** Records 0 to 2 of partition 0. */
-    private static TakeBatch portion(Member member, int generation) {
+    private static TakeBatch batch(Member member, int generation) {
         List<OwnedCommit> commits = IntStream.range(0, 3)
                 .mapToObj(offset -> new OwnedCommit(
                         new CamelExchangePayload(null, member, null, null),

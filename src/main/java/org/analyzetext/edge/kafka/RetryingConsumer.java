@@ -25,25 +25,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A consumer that says what to mend when the brokers refuse it, and waits before it fails. Camel ends a consumer's
+ * A consumer that says what to fix when the brokers refuse it, and waits before it fails. Camel ends a consumer's
  * thread for good on a refused login, and reconnects at once on all else.
  */
-final class PatientConsumer extends KafkaConsumer<byte[], byte[]> implements GroupMember {
-    private static final Logger LOG = LoggerFactory.getLogger(PatientConsumer.class);
+final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements GroupMember {
+    private static final Logger LOG = LoggerFactory.getLogger(RetryingConsumer.class);
     private static final Duration MOMENT = Duration.ofMillis(100);
 
     private final Duration wait;
-    private final ClientIds.Seat seat;
+    private final ClientIds.Lease lease;
     private final long touch;
     private final Acknowledged acknowledged = new Acknowledged();
     private final LostPlace place;
     private long askedAt;
 
-    PatientConsumer(Properties properties, Duration wait, ClientIds.Seat seat, boolean documents) {
+    RetryingConsumer(Properties properties, Duration wait, ClientIds.Lease lease, boolean documents) {
         super(properties);
         this.place = new LostPlace(this, documents);
         this.wait = wait;
-        this.seat = seat;
+        this.lease = lease;
         touch = TimeUnit.MILLISECONDS.toNanos(
                         Long.parseLong(Objects.toString(properties.get(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG))))
                 / 2;
@@ -157,7 +157,7 @@ final class PatientConsumer extends KafkaConsumer<byte[], byte[]> implements Gro
         try {
             super.close();
         } finally {
-            seat.leave();
+            lease.leave();
         }
     }
 
@@ -166,7 +166,7 @@ final class PatientConsumer extends KafkaConsumer<byte[], byte[]> implements Gro
         try {
             super.close(options);
         } finally {
-            seat.leave();
+            lease.leave();
         }
     }
 
@@ -176,18 +176,18 @@ final class PatientConsumer extends KafkaConsumer<byte[], byte[]> implements Gro
         try {
             super.close(timeout);
         } finally {
-            seat.leave();
+            lease.leave();
         }
     }
 
     /** Another exception than Kafka's own, so that Camel connects again. */
-    private KafkaException later(String what, String mend, KafkaException cause) {
+    private KafkaException later(String what, String remedy, KafkaException cause) {
         LOG.error(
                 "{} waits: {} ({}). To continue, {}; retried every {} ms",
                 groupMetadata().groupId(),
                 what,
                 cause.getMessage(),
-                mend,
+                remedy,
                 wait.toMillis());
         try {
             Thread.sleep(wait.toMillis());
