@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A consumer that stood still while others went on with its partitions. */
 @ExtendWith(SharedBroker.class)
-class PatientConsumerTest {
-    private static final String TOPIC = "patient-consumer";
+class RetryingConsumerTest {
+    private static final String TOPIC = "retrying-consumer";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
 
@@ -34,8 +34,8 @@ class PatientConsumerTest {
             topics.send(TOPIC, 0, "key", new byte[1]);
         }
         topics.flush();
-        try (PatientConsumer consumer =
-                new PatientConsumer(properties(), Duration.ofMillis(100), new ClientIds("test").take(TOPIC), false)) {
+        try (RetryingConsumer consumer =
+                new RetryingConsumer(properties(), Duration.ofMillis(100), new ClientIds("test").take(TOPIC), false)) {
             consumer.subscribe(List.of(TOPIC));
             await().atMost(PATIENCE).until(() -> {
                 consumer.poll(Duration.ofMillis(100));
@@ -54,7 +54,7 @@ class PatientConsumerTest {
     }
 
     /** As an instance does that went on meanwhile: in a transaction, which the group takes. */
-    private static void acknowledgedByAnother(PatientConsumer member, long next) {
+    private static void acknowledgedByAnother(RetryingConsumer member, long next) {
         Map<String, Object> sending = new HashMap<>(Map.of("bootstrap.servers", SharedBroker.address()));
         sending.put("transactional.id", TOPIC);
         try (KafkaProducer<byte[], byte[]> producer =
@@ -66,7 +66,7 @@ class PatientConsumerTest {
         }
     }
 
-    private static long committed(PatientConsumer consumer) {
+    private static long committed(RetryingConsumer consumer) {
         return consumer.committed(Set.of(PARTITION)).get(PARTITION).offset();
     }
 
