@@ -139,7 +139,7 @@ class FileReplayTest {
 
         Report report = replay(ALL).replay(letters);
 
-        assertThat(report.refused()).singleElement().asString().contains("InvalidJson", "mend it in");
+        assertThat(report.refused()).singleElement().asString().contains("InvalidJson", "correct it in");
         assertThat(lines(letters)).hasSize(1);
     }
 
