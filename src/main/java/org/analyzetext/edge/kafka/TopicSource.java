@@ -39,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts a take of records into batches of one batch each, in the order in which the records came; documents that ask
+ * Cuts a take of records into batches, in the order in which the records came; documents that ask
  * for different tasks never share one. Thread-safe; a batch belongs to its consumer's thread.
  */
 public final class TopicSource {
@@ -184,7 +184,7 @@ public final class TopicSource {
         return batch.owned();
     }
 
-    /** The batch's batch, to submit; null when it has no documents. */
+    /** The job record to submit; null when it has no documents. */
     public @Nullable JobRecord toSubmit(TakeBatch batch) {
         if (batch.documents().isEmpty()) {
             return null;
