@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,6 +54,21 @@ class RouteFilesTest {
         // For route files that others write: the walk-through of docs/editing-routes.md uses it.
         named.add("analyzeTextJobRecords");
         assertThat(named).containsExactlyInAnyOrderElementsOf(bound);
+    }
+
+    /** Routes that call each other share the exchange's variables: one that two of them set is lost to the first. */
+    @Test
+    void aVariableIsSetInOneFile() throws IOException {
+        Map<String, Set<String>> setIn = new TreeMap<>();
+        files().forEach((file, tree) -> tree.findValues("setVariable")
+                .forEach(step -> setIn.computeIfAbsent(step.path("name").asText(), any -> new TreeSet<>())
+                        .add(file.replace(".camel.yaml", ""))));
+        setIn.values().removeIf(files -> files.size() == 1);
+        // These never meet in one exchange: a batch is submitted, or a job polled; jobs are in files, or in Kafka.
+        assertThat(setIn)
+                .isEqualTo(Map.of(
+                        "answer", Set.of("poll", "submit"),
+                        "taken", Set.of("jobs-files", "jobs-kafka-due")));
     }
 
     private Map<String, JsonNode> files() throws IOException {
