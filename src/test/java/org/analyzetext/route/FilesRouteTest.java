@@ -209,7 +209,7 @@ class FilesRouteTest {
 
             assertThat(pipeline.deadLetters("mails.jsonl")).singleElement().satisfies(letter -> {
                 assertThat(letter.path("id").asText()).isEqualTo("id-7");
-                assertThat(letter.path("message").asText()).contains("told to refuse this document");
+                assertThat(letter.path("message").asText()).contains("configured to refuse this document");
             });
             assertThat(pipeline.results("mails.jsonl")).hasSize(24);
             assertThat(service.counters().requests(Operation.SUBMIT, 400)).isEqualTo(1);

@@ -31,8 +31,6 @@ class RouteFilesTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{!?([^}:]+)}}");
     private static final Pattern BEAN = Pattern.compile("analyzeText[A-Z]\\w*");
     private static final int MOST_LINES = 120;
-    /** The service's last answer, and the record on which a jobs edge works: other files read them. */
-    private static final Set<String> SHARED_VARIABLES = Set.of("answer", "taken");
 
     private final ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
     private final List<String> breaches = new ArrayList<>();
@@ -46,7 +44,6 @@ class RouteFilesTest {
         checkDirects(files);
         checkPlaceholders();
         checkComments();
-        checkVariables(files);
         assertThat(breaches).as("breaches of the rules for route files").isEmpty();
     }
 
@@ -221,21 +218,6 @@ class RouteFilesTest {
             }
         }
         return sources.toString();
-    }
-
-    /** A variable belongs to its message, whatever file sets it: one file's would take the place of another's. */
-    private void checkVariables(Map<String, JsonNode> files) {
-        Map<String, String> homes = new TreeMap<>();
-        files.forEach((name, tree) -> tree.findValues("setVariable").stream()
-                .map(set -> set.path("name").asText())
-                .distinct()
-                .filter(variable -> !SHARED_VARIABLES.contains(variable))
-                .forEach(variable -> {
-                    String home = homes.putIfAbsent(variable, name);
-                    if (home != null) {
-                        breaches.add(name + " sets the variable '" + variable + "', as " + home + " does");
-                    }
-                }));
     }
 
     /** Kaoto drops comments when it saves: below the line that says what the file is, a step has a description. */
