@@ -202,13 +202,13 @@ class ApplicationIT {
 
     @Test
     void routeThatNamesAnUnknownBeanIsNamed() throws Exception {
-        change("sink-files.camel.yaml", "ref: analyzeTextJoiner", "ref: analyzeTextJoyner");
+        change("inputs-files.camel.yaml", "ref: analyzeTextJoiner", "ref: analyzeTextJoyner");
         try (LocalService service = service("fixed 0s");
                 RunningApp app = folder.calling(service).start()) {
             assertThat(app.exitCode()).isEqualTo(MISTAKE);
             assertThat(app.err())
                     .startsWith("a route file can't be used; nothing was started: ")
-                    .contains("routes/sink-files.camel.yaml, line ", "analyzeTextJoyner")
+                    .contains("routes/inputs-files.camel.yaml, line ", "analyzeTextJoyner")
                     .doesNotContain("\tat ");
         }
     }
