@@ -23,6 +23,8 @@ public final class IdlePace extends DefaultPollingConsumerPollStrategy {
     private static final int LONG_REST = 200;
     /** Of a few inputs a scan costs nothing. */
     private static final long LEAST_LONG_REST = TimeUnit.SECONDS.toNanos(1);
+    /** A scan on a busy machine seems to cost much; what no notice came of waits no longer than this. */
+    private static final long MOST_LONG_REST = TimeUnit.SECONDS.toNanos(30);
 
     private final LongSupplier nanoTime;
     private final Map<Consumer, Scan> scans = new ConcurrentHashMap<>();
@@ -71,7 +73,7 @@ public final class IdlePace extends DefaultPollingConsumerPollStrategy {
                 long next = most > 0 && polledMessages >= most ? now : now + cost * SHORT_REST;
                 return new Scan(scan.began(), next, next);
             }
-            long latest = found ? cost * REST : Math.max(LEAST_LONG_REST, cost * LONG_REST);
+            long latest = found ? cost * REST : Math.min(MOST_LONG_REST, Math.max(LEAST_LONG_REST, cost * LONG_REST));
             return new Scan(scan.began(), now + Math.min(latest, cost * SHORT_REST), now + latest);
         });
     }

@@ -143,10 +143,17 @@ public final class StateFilter implements GenericFileFilter<File> {
         return !folder.getRelativeFilePath().contains(File.separator);
     }
 
+    /** One that is due later is noted: its neighbour, which is due, would be all that the next scan knew of. */
     private boolean due(String name) {
-        return BatchFile.parse(name)
-                .filter(file -> file.dueBy(clock.instant(), longestWait))
-                .isPresent();
+        BatchFile file = BatchFile.parse(name).orElse(null);
+        if (file == null) {
+            return false;
+        }
+        boolean due = file.dueBy(clock.instant(), longestWait);
+        if (!due && file.due() != null) {
+            ready.ready(state, file.due());
+        }
+        return due;
     }
 
     private static boolean claimed(Path claim) {
