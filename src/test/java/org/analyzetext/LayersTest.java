@@ -23,7 +23,7 @@ class LayersTest {
 
     /** From the bottom up. Packages on one line do not know each other. */
     private static final List<List<String>> LAYERS = List.of(
-            List.of("error"),
+            List.of("error", "page"),
             List.of("config"),
             List.of("document"),
             List.of("job"),

@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.analyzetext.page.Charts;
+import org.analyzetext.page.Html;
+import org.analyzetext.page.Page;
+import org.analyzetext.page.Table;
+import org.analyzetext.page.Table.Figure;
 
 /** An evaluation as one page that needs nothing else: no script, no request. */
 public final class EvaluationPage {
@@ -14,19 +19,10 @@ public final class EvaluationPage {
 
     private static final int LARGEST_MATRIX = 25;
     private static final int MOST_ROWS = 50;
-
-    private static final String STYLE = """
-            :root{color-scheme:light dark;--ink:#1b1b1f;--paper:#fff;--line:#cfd4dc;--soft:#f3f5f8;--right:#1d6fb8;--wrong:#b4531a;--mute:#5a6270}
-            @media(prefers-color-scheme:dark){:root{--ink:#e8eaee;--paper:#16181c;--line:#3a3f48;--soft:#20242a;--right:#6cb6f5;--wrong:#f2a36b;--mute:#a3abb8}}
-            *{box-sizing:border-box}body{margin:0 auto;max-width:70rem;padding:1rem;font:1rem/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
-            h1{font-size:1.6rem}h2{font-size:1.3rem;margin-top:2.5rem;border-top:1px solid var(--line);padding-top:1rem}h3{font-size:1.05rem;margin-top:1.8rem}
-            p,li{max-width:46rem}.mute{color:var(--mute)}.wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
-            th,td{padding:.25rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;overflow-wrap:anywhere;min-width:5.5rem;max-width:24rem}td.n,th.n{text-align:right;white-space:nowrap;min-width:0}
-            .facts{display:flex;flex-wrap:wrap;gap:1rem;padding:0;list-style:none}.facts li{background:var(--soft);border-radius:.5rem;padding:.6rem 1rem}.facts b{display:block;font-size:1.5rem}
-            .matrix td,.matrix th{text-align:center;min-width:2.4rem}.matrix th[scope=row]{text-align:right}.matrix .same{outline:2px solid var(--right);outline-offset:-2px}
-            svg{max-width:100%;height:auto}svg text{fill:var(--ink);font:12px system-ui,sans-serif}.right{fill:var(--right)}.wrong{fill:var(--wrong)}.axis{stroke:var(--line)}
-            @media print{body{max-width:none}h2{break-before:page}.wide{overflow:visible}}
-            """;
+    private static final int MOST_NAMED = 20;
+    private static final int LONGEST_NAME = 60;
+    private static final int LONGEST_HEADING = 28;
+    private static final double DARKEST = 10;
 
     private final Html page = new Html();
 
@@ -35,54 +31,56 @@ public final class EvaluationPage {
     /** The page as HTML. */
     public static String of(Evaluation evaluation, String title) {
         EvaluationPage made = new EvaluationPage();
-        made.write(evaluation, title);
-        return made.page.toString();
+        made.write(evaluation);
+        return Page.document(title, lead(evaluation), made.page);
     }
 
-    private void write(Evaluation evaluation, String title) {
-        page.add("<!doctype html>%n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\""
-                + " content=\"width=device-width\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src"
-                + " 'none'; style-src 'unsafe-inline'\">");
-        page.add("<title>%s</title><style>", title)
-                .add(STYLE.replace("%", "%%"))
-                .add("</style></head><body><main>%n");
-        page.add("<h1>%s</h1>%n", title);
-        evaluation.warnings().forEach(warning -> page.add("<p><strong>Note:</strong> %s.</p>%n", warning));
-        evaluation.tasks().forEach(this::task);
-        page.add("<h2>What was not compared</h2><ul>%n");
+    private static Html lead(Evaluation evaluation) {
+        Set<String> models = evaluation.tasks().values().stream()
+                .flatMap(task -> task.models().stream())
+                .collect(Collectors.toCollection(java.util.TreeSet::new));
+        return models.isEmpty()
+                ? Html.of("The model’s labels beside those of people")
+                : Html.of("The labels of %s beside those of people", String.join(", ", models));
+    }
+
+    private void write(Evaluation evaluation) {
+        evaluation.warnings().forEach(warning -> page.add("<p class=\"note\">%s.</p>%n", warning));
+        evaluation
+                .tasks()
+                .forEach((name, task) -> task(name, task, evaluation.tasks().size() > 1));
+        page.add("<section><h2>What was not compared</h2><ul>%n");
         notCompared("results without a person’s label", evaluation.unmatched());
         notCompared("labelled documents without an answer", evaluation.unanswered());
         notCompared("dead letters", evaluation.deadLetters());
         notCompared("second answers of a document, of which the first counts", evaluation.duplicates());
-        page.add("</ul></main></body></html>%n");
+        page.add("</ul></section>%n");
     }
 
     private void notCompared(String what, Evaluation.Named named) {
         page.add("<li>%,d %s", named.all(), what);
-        if (named.all() > 0) {
-            page.add(
-                    ": %s",
-                    String.join(", ", named.first().stream().limit(MOST_ROWS).toList()));
-            page.add(named.all() > MOST_ROWS ? " …" : "");
+        String separator = ": ";
+        for (String each :
+                named.first().subList(0, Math.min(MOST_NAMED, named.first().size()))) {
+            page.add("%s<bdi>%s</bdi>", separator, Html.name(each, LONGEST_NAME));
+            separator = ", ";
         }
-        page.add("</li>%n");
+        page.add("%s</li>%n", named.all() > MOST_NAMED ? ", …" : "");
     }
 
-    private void task(String name, TaskEvaluation task) {
-        page.add("<h2>Task %s</h2>%n", name);
-        if (!task.models().isEmpty()) {
-            page.add("<p class=\"mute\">Model %s</p>%n", String.join(", ", task.models()));
+    private void task(String name, TaskEvaluation task, boolean several) {
+        if (several) {
+            page.add("<h2>Task %s</h2>%n", Html.name(name, LONGEST_NAME));
         }
         if (task.documents() > 0) {
             facts(task);
-            classes(task);
+            classes(name, task);
             matrix(task);
             confidence(task);
-            effort(task);
             reviews(task);
         }
         if (task.changes() != null) {
-            changes(task.changes());
+            changes(task, task.changes());
         }
     }
 
@@ -90,42 +88,60 @@ public final class EvaluationPage {
         page.add("<ul class=\"facts\"><li><b>%,d</b>documents</li>", task.documents());
         page.add("<li><b>%.1f %%</b>%s</li>", 100 * task.exactMatch(), task.isMulti() ? "exact match" : "accuracy");
         page.add("<li><b>%.2f</b>micro F1</li>", task.micro().f1());
-        page.add("<li><b>%.2f</b>macro F1</li></ul>%n", task.macro().f1());
+        page.add("<li><b>%.2f</b>macro F1</li>", task.macro().f1());
+        page.add("<li><b>%,d</b>classes</li></ul>%n", task.classes().size());
     }
 
-    private void classes(TaskEvaluation task) {
+    private void classes(String name, TaskEvaluation task) {
         List<Map.Entry<String, ClassCounts>> most = most(task, MOST_CLASSES);
-        page.add("<h3>Classes</h3><p>Precision: how many of the given labels are right. Recall: how many of the"
-                + " people’s labels were given.</p><div class=\"wide\"><table><thead><tr><th>class</th>");
-        for (String column : List.of("precision", "recall", "F1", "documents", "right", "wrongly given", "missed")) {
-            page.add("<th class=\"n\">%s</th>", column);
-        }
-        page.add("</tr></thead><tbody>%n");
+        page.add(
+                "<section><h2>Classes of %s</h2><p>Precision: the share of the given labels that are right. Recall: the"
+                        + " share of the people’s labels that were given. F1: their harmonic mean.</p>%n",
+                name);
+        Table table = new Table(
+                "Figures of each class",
+                "class",
+                "F1",
+                "#F1",
+                "#precision",
+                "#recall",
+                "#documents",
+                "#right",
+                "#wrongly given",
+                "#missed");
         for (Map.Entry<String, ClassCounts> each : most) {
             ClassCounts counts = each.getValue();
-            page.add("<tr><th scope=\"row\">%s</th>", each.getKey());
-            score(counts.score());
-            page.add(
-                    "<td class=\"n\">%,d</td><td class=\"n\">%,d</td><td class=\"n\">%,d</td><td class=\"n\">%,d</td></tr>%n",
-                    counts.support(), counts.right(), counts.wrong(), counts.missed());
+            Score score = counts.score();
+            table.row(
+                    shown(each.getKey(), LONGEST_NAME),
+                    Charts.bar(score.f1(), "good"),
+                    Figure.of(score.f1()),
+                    Figure.of(score.precision()),
+                    Figure.of(score.recall()),
+                    counts.support(),
+                    counts.right(),
+                    counts.wrong(),
+                    counts.missed());
         }
-        average("micro average", task.micro());
-        average("macro average", task.macro());
-        average("weighted average", task.weighted());
-        page.add("</tbody></table></div>%n");
+        average(table, "micro average", task.micro());
+        average(table, "macro average", task.macro());
+        average(table, "weighted average", task.weighted());
+        page.add(table.html());
         left(task.classes().size() - most.size(), "classes");
+        page.add("</section>%n");
     }
 
-    private void average(String name, Score score) {
-        page.add("<tr><th scope=\"row\">%s</th>", name);
-        score(score);
-        page.add("<td colspan=\"4\"></td></tr>%n");
-    }
-
-    private void score(Score score) {
-        page.add(
-                "<td class=\"n\">%.2f</td><td class=\"n\">%.2f</td><td class=\"n\">%.2f</td>",
-                score.precision(), score.recall(), score.f1());
+    private static void average(Table table, String name, Score score) {
+        table.row(
+                name,
+                Charts.bar(score.f1(), "plain"),
+                Figure.of(score.f1()),
+                Figure.of(score.precision()),
+                Figure.of(score.recall()),
+                "",
+                "",
+                "",
+                "");
     }
 
     private static List<Map.Entry<String, ClassCounts>> most(TaskEvaluation task, int most) {
@@ -143,7 +159,7 @@ public final class EvaluationPage {
         }
     }
 
-    /** Rows are the person's classes, columns the model's; the darker, the more of the row. */
+    /** Rows are the person's classes, columns the model's; the stronger the colour, the more of the row. */
     private void matrix(TaskEvaluation task) {
         if (task.confusion().isEmpty()) {
             return;
@@ -156,123 +172,134 @@ public final class EvaluationPage {
         if (none) {
             names.add("");
         }
-        page.add("<h3>Which class is taken for which</h3><p>Rows: the person’s class. Columns: the model’s. The darker"
-                + " a field, the larger its share of the row.</p><div class=\"wide\"><table class=\"matrix\"><thead><tr>"
-                + "<td></td>");
-        names.forEach(name -> page.add("<th scope=\"col\">%s</th>", shown(name)));
+        page.add(
+                "<section class=\"matrix\"><h2>Which class is taken for which</h2><p>A row is a class that people gave,"
+                        + " a column what the model said. The stronger the colour, the larger the share of the row:"
+                        + " <span class=\"key good\"></span>right, <span class=\"key bad\"></span>taken for another.</p>%n"
+                        + "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Which class is taken for which\"><table>"
+                        + "<thead><tr><td></td>");
+        names.forEach(name -> page.add("<th scope=\"col\">%s</th>", shown(name, LONGEST_HEADING)));
         page.add("</tr></thead><tbody>%n");
-        for (String person : names) {
-            Map<String, Long> row = task.confusion().getOrDefault(person, Map.of());
-            long all = row.values().stream().mapToLong(Long::longValue).sum();
-            page.add("<tr><th scope=\"row\">%s</th>", shown(person));
-            for (String given : names) {
-                long count = row.getOrDefault(given, 0L);
-                page.add(
-                        "<td%s style=\"background:color-mix(in srgb,var(--%s) %d%%,transparent)\">%s</td>",
-                        given.equals(person) ? new Raw(" class=\"same\"") : "",
-                        given.equals(person) ? "right" : "wrong",
-                        all == 0 ? 0 : Math.round(55.0 * count / all),
-                        count == 0 ? "" : String.valueOf(count));
-            }
-            page.add("</tr>%n");
-        }
+        names.forEach(person -> row(person, names, task.confusion().getOrDefault(person, Map.of())));
         page.add("</tbody></table></div>%n");
         left(task.classes().size() - names.size() + (none ? 1 : 0), "classes");
+        page.add("</section>%n");
     }
 
-    /** Markup of ours as an argument. */
-    private record Raw(String markup) {
-        @Override
-        public String toString() {
-            return markup;
+    private void row(String person, List<String> names, Map<String, Long> row) {
+        long all = row.values().stream().mapToLong(Long::longValue).sum();
+        page.add("<tr><th scope=\"row\">%s</th>", shown(person, LONGEST_HEADING));
+        for (String given : names) {
+            long count = row.getOrDefault(given, 0L);
+            page.add(
+                    "<td class=\"%s heat%d\">%s</td>",
+                    given.equals(person) ? "same" : "other",
+                    all == 0 ? 0 : (int) Math.ceil(DARKEST * count / all),
+                    count == 0 ? "" : String.valueOf(count));
         }
+        page.add("</tr>%n");
     }
 
-    private static String shown(String name) {
-        return name.isEmpty() ? "(no class)" : name;
+    private static Html shown(String name, int longest) {
+        return name.isEmpty() ? Html.of("(no class)") : Html.name(name, longest);
     }
 
     private void confidence(TaskEvaluation task) {
         Confidences confidences = task.confidences();
-        long highest = 1;
-        for (int from = 0; from < 100; from += 5) {
-            highest = Math.max(highest, Math.max(confidences.count(true, from, 5), confidences.count(false, from, 5)));
-        }
-        page.add("<h3>How sure the model is when it is right, and when it is wrong</h3><div class=\"wide\"><svg"
-                + " viewBox=\"0 0 660 210\" width=\"660\" height=\"210\" role=\"img\" aria-label=\"Documents by"
-                + " confidence: right answers above the line, wrong ones below\">");
-        for (int from = 0; from < 100; from += 5) {
-            int x = 40 + from * 6;
-            double right = 80.0 * confidences.count(true, from, 5) / highest;
-            double wrong = 80.0 * confidences.count(false, from, 5) / highest;
-            page.add(
-                    "<rect class=\"right\" x=\"%d\" y=\"%.1f\" width=\"26\" height=\"%.1f\"><title>%d right from 0.%02d"
-                            + "</title></rect>",
-                    x, 95 - right, right, confidences.count(true, from, 5), from);
-            page.add(
-                    "<rect class=\"wrong\" x=\"%d\" y=\"97\" width=\"26\" height=\"%.1f\"><title>%d wrong from 0.%02d"
-                            + "</title></rect>",
-                    x, wrong, confidences.count(false, from, 5), from);
-            if (from % 20 == 0) {
-                page.add("<text x=\"%d\" y=\"198\">%.1f</text>", x, from / 100.0);
-            }
-        }
         page.add(
-                "<line class=\"axis\" x1=\"36\" x2=\"644\" y1=\"96\" y2=\"96\"/><text x=\"2\" y=\"88\">right</text><text"
-                        + " x=\"2\" y=\"110\">wrong</text><text x=\"450\" y=\"198\">confidence</text><text x=\"628\""
-                        + " y=\"198\">1</text></svg></div>%n");
-    }
-
-    private void effort(TaskEvaluation task) {
-        page.add("<h3>If a person reviews every document below a confidence</h3><div class=\"wide\"><table><thead><tr>"
-                + "<th class=\"n\">below</th><th class=\"n\">documents to review</th><th class=\"n\">mistakes found</th>"
-                + "<th class=\"n\">right among the rest</th></tr></thead><tbody>%n");
-        for (Confidences.Review each : task.confidences().reviews()) {
-            page.add(
-                    "<tr><td class=\"n\">%.1f</td><td class=\"n\">%.1f %%</td><td class=\"n\">%.1f %%</td><td"
-                            + " class=\"n\">%.1f %%</td></tr>%n",
-                    each.below(), 100 * each.reviewed(), 100 * each.found(), 100 * each.rest());
+                "<section><h2>How sure the model is, right and wrong</h2>%n<p>Documents by the model’s confidence.</p>%n");
+        page.add(Charts.confidences(
+                "Documents by confidence: right answers above the line, wrong ones below",
+                "right",
+                from -> confidences.count(true, from, 5),
+                "wrong",
+                from -> confidences.count(false, from, 5)));
+        page.add("<h3>If a person reviews every document below a confidence</h3>%n");
+        Table table = new Table(
+                "What a review below a confidence finds",
+                "below",
+                "mistakes found",
+                "#mistakes found",
+                "#documents to review",
+                "#right among the rest");
+        for (Confidences.Review each : confidences.reviews()) {
+            table.row(
+                    Html.of("%.1f", each.below()),
+                    Charts.bar(each.found(), "bad"),
+                    Figure.percent(each.found()),
+                    Figure.percent(each.reviewed()),
+                    Figure.percent(each.rest()));
         }
-        page.add("</tbody></table></div>%n");
+        page.add(table.html()).add("</section>%n");
     }
 
     private void reviews(TaskEvaluation task) {
         List<TaskEvaluation.Review> wrong =
                 task.reviews().stream().filter(each -> !each.isRight()).toList();
-        page.add("<h3>What to check first</h3><p>Where model and person differ, the surest answers first: there the"
-                + " person may be wrong.</p><div class=\"wide\"><table><thead><tr><th>document</th><th>id</th><th>person"
-                + "</th><th>model</th><th class=\"n\">confidence</th></tr></thead><tbody>%n");
+        page.add("<section><h2>What to check first</h2>%n");
+        if (wrong.isEmpty()) {
+            page.add("<p>Model and people agree on every document.</p></section>%n");
+            return;
+        }
+        page.add("<p>Where model and person differ, the surest answers first: there the person may be wrong.</p>%n");
+        Table table = new Table("Documents to check", "document", "id", "person", "model", "#confidence");
         for (TaskEvaluation.Review each : wrong.subList(0, Math.min(MOST_ROWS, wrong.size()))) {
-            page.add(
-                    "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td class=\"n\">%.2f</td></tr>%n",
-                    each.key(),
-                    each.id() == null ? "" : each.id(),
+            table.row(
+                    Html.name(each.key(), LONGEST_NAME),
+                    Html.name(each.id() == null ? "" : each.id(), LONGEST_NAME),
                     joined(each.wanted()),
                     joined(each.given()),
-                    each.confidence());
+                    Figure.of(each.confidence()));
         }
-        page.add("</tbody></table></div>%n");
+        page.add(table.html());
         if (wrong.size() > MOST_ROWS) {
             page.add("<p class=\"mute\">%,d more; --review FILE.csv writes them.</p>%n", wrong.size() - MOST_ROWS);
         }
+        page.add("</section>%n");
     }
 
-    private void changes(Changes changes) {
+    private void changes(TaskEvaluation task, Changes changes) {
         page.add(
-                "<h3>Against the earlier run</h3><p>%,d of %,d documents have other labels; %,d are right now, %,d no"
-                        + " longer.</p><div class=\"wide\"><table><thead><tr><th>change</th><th class=\"n\">documents</th>"
-                        + "</tr></thead><tbody>%n",
-                changes.changed(), changes.compared(), changes.better(), changes.worse());
+                "<section><h2>Against the earlier run</h2><p>%,d of %,d documents have other labels",
+                changes.changed(), changes.compared());
+        if (task.documents() > 0) {
+            page.add("; %,d are right now, %,d no longer", changes.better(), changes.worse());
+        }
+        page.add(".</p>%n");
+        Table moves = new Table("Labels that changed", "change", "#documents");
         changes.moves().entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .limit(MOST_ROWS)
-                .forEach(move ->
-                        page.add("<tr><td>%s</td><td class=\"n\">%,d</td></tr>%n", move.getKey(), move.getValue()));
-        page.add("</tbody></table></div>%n");
+                .forEach(move -> moves.row(Html.name(move.getKey(), 2 * LONGEST_NAME), move.getValue()));
+        if (moves.rows() > 0) {
+            page.add(moves.html());
+        }
         left(changes.moves().size() - (long) MOST_ROWS, "kinds of change");
+        if (task.documents() > 0) {
+            deltas(task, changes);
+        }
+        page.add("</section>%n");
     }
 
-    private static String joined(Set<String> classes) {
-        return classes.isEmpty() ? "(no class)" : String.join(", ", classes);
+    private void deltas(TaskEvaluation task, Changes changes) {
+        page.add("<h3>F1 before and now</h3>%n");
+        Table table = new Table("F1 of each class before and now", "class", "#before", "#now", "#difference");
+        for (Map.Entry<String, ClassCounts> each : most(task, MOST_CLASSES)) {
+            double before = changes.scores()
+                    .getOrDefault(each.getKey(), new ClassCounts())
+                    .score()
+                    .f1();
+            double now = each.getValue().score().f1();
+            table.row(
+                    shown(each.getKey(), LONGEST_NAME),
+                    Figure.of(before),
+                    Figure.of(now),
+                    new Figure(String.format(java.util.Locale.ROOT, "%+.2f", now - before)));
+        }
+        page.add(table.html());
+    }
+
+    private static Html joined(Set<String> classes) {
+        return shown(String.join(", ", classes), LONGEST_NAME);
     }
 }
