@@ -2,6 +2,7 @@ package org.analyzetext.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the record's key in Base64, or null
  * @param headers the record's headers, in order
+ * @param time the record's timestamp; null where it has none, and in records of older releases
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Envelope(@Nullable String key, List<Header> headers) {
+public record Envelope(
+        @Nullable String key,
+        List<Header> headers,
+        @Nullable Instant time) {
     /**
      * A header; names may repeat.
      *
@@ -26,6 +31,11 @@ public record Envelope(@Nullable String key, List<Header> headers) {
         public byte @Nullable [] bytes() {
             return decoded(value);
         }
+    }
+
+    /** What a record carried whose time is not known. */
+    public Envelope(@Nullable String key, List<Header> headers) {
+        this(key, headers, null);
     }
 
     public Envelope {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryable whether the same document can be expected to go through another time
  * @param requestId the service's {@code apim-request-id}, for its support, where it gave one
  * @param attempts how often the document was submitted; of one that is sent in parts, the part that got no answer
+ * @param takenAt when the document came in: the time of its record, or when its input was taken; null where that is not
+ *     known, and in dead letters of older releases
  * @param time when it ended
  * @param job the batch and the job that the document was in last, or null where it was in none
  * @param history the tries before, where there were some
@@ -41,6 +43,7 @@ public record DeadLetter(
         @JsonInclude(JsonInclude.Include.ALWAYS) boolean retryable,
         @Nullable String requestId,
         @JsonInclude(JsonInclude.Include.ALWAYS) int attempts,
+        @Nullable Instant takenAt,
         Instant time,
         @Nullable JobReference job,
         List<Failure> history,
@@ -72,8 +75,13 @@ public record DeadLetter(
         CLASSIFY
     }
 
-    /** For a record that could not be read or can't be sent. */
-    public static DeadLetter of(Rejected rejected, Instant time) {
+    /**
+     * For a record that could not be read or can't be sent.
+     *
+     * @param receivedAt when its input was taken; null where its record says when it came in, or nothing does
+     */
+    public static DeadLetter of(Rejected rejected, @Nullable Instant receivedAt, Instant time) {
+        Envelope envelope = rejected.envelope();
         return new DeadLetter(
                 rejected.id(),
                 rejected.source(),
@@ -83,13 +91,14 @@ public record DeadLetter(
                 false,
                 null,
                 0,
+                envelope == null || envelope.time() == null ? receivedAt : envelope.time(),
                 time,
                 null,
                 List.of(),
                 List.of(),
                 List.of(),
                 rejected.content(),
-                rejected.envelope());
+                envelope);
     }
 
     /** For a document that the service refused or did not label, on its last try, which {@code job} was. */
@@ -115,6 +124,7 @@ public record DeadLetter(
                 retryable,
                 requestId,
                 job.attempt(),
+                job.takenAt(document),
                 time,
                 reference,
                 job.history(),

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param textRecords what the service billed for it, for each task, where it was a part of a document; else 0
  * @param uncounted whether it is no failed try of the documents: we stopped and had the job cancelled, or the service
  *     refused the tasks. A code says nothing of that, since it can be the service's
+ * @param submittedAt when the service accepted the job; null where it took none, and in records of older releases
+ * @param polls how often the job was polled
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Failure(
@@ -30,7 +32,9 @@ public record Failure(
         @Nullable String resource,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int ambiguous,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) long textRecords,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean uncounted) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean uncounted,
+        @Nullable Instant submittedAt,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int polls) {
     /** The code of a try that ended because we stopped and had the job cancelled. */
     public static final String CANCELLED_AT_STOP = "CancelledAtStop";
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.analyzetext.document.Document;
+import org.analyzetext.document.Envelope;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.LogText;
 import org.analyzetext.document.TextRange;
@@ -356,6 +357,12 @@ public record JobRecord(
         return parts.ranges().stream()
                 .mapToLong(range -> textRecords(range.of(text)))
                 .sum();
+    }
+
+    /** When a document of this record came in: as its own record says, else with the batch; null where neither is known. */
+    public @Nullable Instant takenAt(Document document) {
+        Envelope envelope = document.envelope();
+        return envelope == null || envelope.time() == null ? receivedAt : envelope.time();
     }
 
     /** The batch's name as logs have it: of an input by the input's own name. */

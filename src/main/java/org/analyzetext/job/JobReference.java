@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param tasks the names of its tasks
  * @param textRecords what the service bills for the document in a job, for each task
  * @param ambiguous how many submits before this job's had an unknown end, so may have been paid for too
+ * @param polls how often the job was polled; 0 in records of older releases
+ * @param requestId the service's {@code apim-request-id} of the poll that found it over, where it gave one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobReference(
@@ -31,13 +33,20 @@ public record JobReference(
         int attempt,
         List<String> tasks,
         long textRecords,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int ambiguous) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int ambiguous,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int polls,
+        @Nullable String requestId) {
     public JobReference {
         tasks = tasks == null ? List.of() : List.copyOf(tasks);
     }
 
     /** The job of this record, as it concerns one of its documents. */
-    public static JobReference of(JobRecord job, Document document, String apiVersion, @Nullable Instant completedAt) {
+    public static JobReference of(
+            JobRecord job,
+            Document document,
+            String apiVersion,
+            @Nullable Instant completedAt,
+            @Nullable String requestId) {
         return new JobReference(
                 job.jobId(),
                 job.resource(),
@@ -48,6 +57,8 @@ public record JobReference(
                 job.attempt(),
                 job.tasks().stream().map(Task::name).toList(),
                 job.textRecords(document),
-                job.ambiguous());
+                job.ambiguous(),
+                job.jobId() == null ? 0 : job.poll() + 1,
+                requestId);
     }
 }

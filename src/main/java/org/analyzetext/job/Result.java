@@ -2,6 +2,7 @@ package org.analyzetext.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import org.analyzetext.document.Envelope;
 import org.analyzetext.document.Source;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param job the job that labelled it, or its last part
  * @param history the tries before, where there were some
  * @param metadata what came with the document beside id, text and language
+ * @param takenAt when the document came in: the time of its record, or when its input was taken; null where that is not
+ *     known, and in results of older releases
+ * @param publishedAt when its outcome was decided and written; null in results of older releases
  * @param envelope the key and headers of the record that brought the document, or null
  */
 public record Result(
@@ -27,6 +31,8 @@ public record Result(
         JobReference job,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Failure> history,
         ObjectNode metadata,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant takenAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant publishedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Envelope envelope) {
     /** For a document that no record brought, sent as a whole and labelled at the first try. */
     public Result(
@@ -35,7 +41,7 @@ public record Result(
             List<Classification> classifications,
             JobReference job,
             ObjectNode metadata) {
-        this(id, source, classifications, List.of(), job, List.of(), metadata, null);
+        this(id, source, classifications, List.of(), job, List.of(), metadata, null, null, null);
     }
 
     public Result {
@@ -51,7 +57,7 @@ public record Result(
 
     /** The same without key and headers, for a record that has them beside its value. */
     public Result withoutEnvelope() {
-        return new Result(id, source, classifications, parts, job, history, metadata, null);
+        return new Result(id, source, classifications, parts, job, history, metadata, takenAt, publishedAt, null);
     }
 
     /** Says where the document came from, never its metadata: this may stand in a log. */

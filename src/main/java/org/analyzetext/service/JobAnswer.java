@@ -23,19 +23,21 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt when the service last changed it, or null
  * @param errors the errors of the job as a whole
  * @param tasks the answers of the tasks
+ * @param requestId the service's id of the request that the last page answered, where it gave one
  */
 public record JobAnswer(
         String status,
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt,
         List<ServiceError> errors,
-        List<TaskAnswer> tasks) {
+        List<TaskAnswer> tasks,
+        @Nullable String requestId) {
     private static final int LONGEST_STATUS = 100;
     private static final Set<String> PENDING = Set.of("notStarted", "running", "cancelling");
     private static final Set<String> ENDED =
             Set.of("succeeded", "partiallyCompleted", "partiallySucceeded", "failed", "cancelled");
 
-    static JobAnswer read(List<JsonNode> pages) {
+    static JobAnswer read(List<JsonNode> pages, @Nullable String requestId) {
         JsonNode last = pages.get(pages.size() - 1);
         Map<String, TaskAnswer> tasks = new LinkedHashMap<>();
         for (JsonNode page : pages) {
@@ -54,7 +56,8 @@ public record JobAnswer(
                 instant(last, "createdDateTime"),
                 instant(last, "lastUpdatedDateTime", "lastUpdateDateTime"),
                 List.copyOf(errors),
-                List.copyOf(tasks.values()));
+                List.copyOf(tasks.values()),
+                requestId);
     }
 
     /** A word of the contract in its spelling, whatever its case; any other as it is. */

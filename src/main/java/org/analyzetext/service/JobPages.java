@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.analyzetext.document.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pages of one poll of a job, as they come. The service gives 20 documents a page by default, and
@@ -21,13 +22,15 @@ public final class JobPages {
     private final String jobId;
     private final List<JsonNode> pages;
     private final OptionalInt nextSkip;
+    private final @Nullable String requestId;
     private final JobAnswer answer;
 
-    private JobPages(String jobId, List<JsonNode> pages, OptionalInt nextSkip) {
+    private JobPages(String jobId, List<JsonNode> pages, OptionalInt nextSkip, @Nullable String requestId) {
         this.jobId = jobId;
         this.pages = List.copyOf(pages);
         this.nextSkip = nextSkip;
-        this.answer = JobAnswer.read(this.pages);
+        this.requestId = requestId;
+        this.answer = JobAnswer.read(this.pages, requestId);
     }
 
     /**
@@ -50,7 +53,8 @@ public final class JobPages {
     }
 
     private static JobPages empty(String status) {
-        return new JobPages("", List.of(Json.MAPPER.createObjectNode().put("status", status)), OptionalInt.empty());
+        return new JobPages(
+                "", List.of(Json.MAPPER.createObjectNode().put("status", status)), OptionalInt.empty(), null);
     }
 
     /**
@@ -64,14 +68,14 @@ public final class JobPages {
 
     /** These pages, as if the last one had named no next one. */
     public JobPages withoutMore() {
-        return new JobPages(jobId, pages, OptionalInt.empty());
+        return new JobPages(jobId, pages, OptionalInt.empty(), requestId);
     }
 
     private static JobPages read(String jobId, List<JsonNode> before, int skipped, ServiceAnswer answer) {
         JsonNode page = tree(jobId, answer);
         List<JsonNode> pages = new ArrayList<>(before);
         pages.add(page);
-        return new JobPages(jobId, pages, nextSkip(page.path("nextLink"), skipped));
+        return new JobPages(jobId, pages, nextSkip(page.path("nextLink"), skipped), answer.requestId());
     }
 
     private static JsonNode tree(String jobId, ServiceAnswer answer) {

@@ -87,7 +87,7 @@ public final class Settlement {
         for (Document document : job.documents()) {
             position++;
             Answers given = Answers.of(job.tasks(), answers, Integer.toString(position));
-            JobReference reference = reference(job, document, answer.updatedAt());
+            JobReference reference = reference(job, document, answer.updatedAt(), answer.requestId());
             if (given.complete() && job.parts() != null && !job.parts().isLast()) {
                 return partAnswered(job, job.partAnswer(reference, given.classifications()));
             }
@@ -98,17 +98,20 @@ public final class Settlement {
             ServiceError reason =
                     given.error() == null || (ours && given.error().passing()) ? missing : given.error();
             if (given.error() != null && !reason.passing()) {
-                deadLetters.add(dead(job, document, Stage.CLASSIFY, reason, false, null, given, answer.updatedAt()));
+                deadLetters.add(dead(
+                        job, document, Stage.CLASSIFY, reason, false, answer.requestId(), given, answer.updatedAt()));
             } else if (uncounted || triesLeft(job)) {
                 again.add(document);
                 reasons.add(reason);
             } else {
-                deadLetters.add(dead(job, document, Stage.CLASSIFY, reason, true, null, given, answer.updatedAt()));
+                deadLetters.add(dead(
+                        job, document, Stage.CLASSIFY, reason, true, answer.requestId(), given, answer.updatedAt()));
             }
         }
         ServiceError why = reasons.size() == 1 ? reasons.iterator().next() : missing;
-        List<JobRecord> next =
-                again.isEmpty() ? List.of() : List.of(again(job, again, failure(job, why, null, uncounted)));
+        List<JobRecord> next = again.isEmpty()
+                ? List.of()
+                : List.of(again(job, again, failure(job, why, answer.requestId(), uncounted)));
         return new BatchOutcome(job, results, deadLetters, next);
     }
 
@@ -117,7 +120,7 @@ public final class Settlement {
         return new BatchOutcome(job, List.of(), List.of(), List.of(job.nextPart(answer)));
     }
 
-    private static Result result(
+    private Result result(
             JobRecord job, Document document, List<Classification> classifications, JobReference reference) {
         List<PartAnswer> parts =
                 job.parts() == null ? List.of() : job.parts().with(job.partAnswer(reference, classifications));
@@ -129,6 +132,8 @@ public final class Settlement {
                 reference,
                 job.history(),
                 document.metadata(),
+                job.takenAt(document),
+                clock.instant(),
                 document.envelope());
     }
 
@@ -275,9 +280,10 @@ public final class Settlement {
         return answers.size() == 1 ? answers.get(0) : null;
     }
 
-    private JobReference reference(JobRecord job, Document document, @Nullable Instant completedAt) {
+    private JobReference reference(
+            JobRecord job, Document document, @Nullable Instant completedAt, @Nullable String requestId) {
         Resource resource = resources.get(job.resource());
-        return JobReference.of(job, document, resource == null ? "" : resource.apiVersion(), completedAt);
+        return JobReference.of(job, document, resource == null ? "" : resource.apiVersion(), completedAt, requestId);
     }
 
     private Failure failure(JobRecord job, ServiceError error, @Nullable String requestId, boolean uncounted) {
@@ -293,7 +299,9 @@ public final class Settlement {
                 // Without a job they stay with the batch, and are reported with its next one.
                 job.jobId() == null ? 0 : job.ambiguous(),
                 job.parts() == null ? 0 : job.textRecords(job.documents().get(0)),
-                uncounted);
+                uncounted,
+                job.submittedAt(),
+                job.jobId() == null ? 0 : job.poll() + 1);
     }
 
     private DeadLetter dead(
@@ -322,7 +330,7 @@ public final class Settlement {
                 retryable,
                 requestId,
                 job,
-                reference(job, document, completedAt),
+                reference(job, document, completedAt, requestId),
                 given.classifications(),
                 now);
     }

@@ -12,8 +12,8 @@ public final class Batches {
     public static final Task SINGLE = new Task("intent", TaskKind.SINGLE_LABEL, "Intents", "production", false);
     public static final Task MULTI = new Task("support", TaskKind.MULTI_LABEL, "Support", "staging", false);
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    public static final Failure FAILURE =
-            new Failure(1, "job-1", "JobFailed", "the job ended as failed", "req-1", NOW, "default", 0, 0, false);
+    public static final Failure FAILURE = new Failure(
+            1, "job-1", "JobFailed", "the job ended as failed", "req-1", NOW, "default", 0, 0, false, null, 0);
 
     private Batches() {}
 

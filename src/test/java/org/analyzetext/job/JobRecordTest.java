@@ -197,7 +197,9 @@ class JobRecordTest {
                         number % 5 == 0 ? null : message,
                         number,
                         number,
-                        number % 7 == 0))
+                        number % 7 == 0,
+                        number % 2 == 0 ? null : at,
+                        number))
                 .list()
                 .ofMaxSize(3);
     }

@@ -88,7 +88,7 @@ class MetersTest {
                 "id",
                 job.documents().get(0).source(),
                 List.of(new Classification(Classification.TaskName.of(Batches.SINGLE), labels, List.of())),
-                JobReference.of(job, job.documents().get(0), "2022-05-01", Batches.NOW),
+                JobReference.of(job, job.documents().get(0), "2022-05-01", Batches.NOW, null),
                 Json.MAPPER.createObjectNode());
     }
 }

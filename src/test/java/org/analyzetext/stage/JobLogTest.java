@@ -44,8 +44,8 @@ class JobLogTest {
 
     @Test
     void theLineOfAJobSaysTheCodesAndReasonsOfItsDeadLettersAndRepeats() {
-        Failure failure =
-                new Failure(1, "job-1", "JobFailed", "it \"failed\"", null, Batches.NOW, "default", 0, 0, false);
+        Failure failure = new Failure(
+                1, "job-1", "JobFailed", "it \"failed\"", null, Batches.NOW, "default", 0, 0, false, null, 0);
         tell(
                 List.of(letter(JOB, 0, "the document\nis refused")),
                 JOB.again(JOB.documents().subList(1, 3), failure, Batches.NOW));
@@ -89,7 +89,7 @@ class JobLogTest {
                 false,
                 null,
                 job,
-                JobReference.of(job, document, "2022-05-01", null),
+                JobReference.of(job, document, "2022-05-01", null, null),
                 List.of(),
                 Batches.NOW);
     }

@@ -7,9 +7,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.analyzetext.document.Document;
+import org.analyzetext.document.Envelope;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.Classification;
@@ -25,6 +28,7 @@ import org.analyzetext.service.Keys;
 import org.analyzetext.service.Quota;
 import org.analyzetext.service.Resource;
 import org.analyzetext.service.ServiceAnswer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +67,42 @@ class SettlementTest {
         });
         assertThat(outcome.deadLetters()).isEmpty();
         assertThat(outcome.again()).isEmpty();
+    }
+
+    @Test
+    void aResultSaysWhenItsDocumentCameInAndWhenItWasPublished() {
+        Instant cameIn = Batches.NOW.minusSeconds(90);
+        Instant oldest = Batches.NOW.minusSeconds(120);
+        JobRecord job = Batches.toSubmit(
+                        List.of(ofRecord(1, cameIn), ofRecord(2, null), Batches.document(3)), Batches.SINGLE)
+                .receivedAt(oldest)
+                .submitted("job-1", Batches.NOW, Batches.NOW);
+
+        BatchOutcome outcome = ended(job, job("succeeded", "", item("intent", answered(1, 2), invalid(3))));
+
+        assertThat(outcome.results()).extracting(Result::takenAt).containsExactly(cameIn, oldest);
+        assertThat(outcome.results()).extracting(Result::publishedAt).containsOnly(NOW);
+        assertThat(outcome.deadLetters()).extracting(DeadLetter::takenAt).containsExactly(oldest);
+    }
+
+    private static Document ofRecord(int ordinal, @Nullable Instant time) {
+        Document document = Batches.document(ordinal);
+        return new Document(
+                document.source(),
+                document.id(),
+                null,
+                document.text(),
+                document.metadata(),
+                new Envelope(null, List.of(), time));
+    }
+
+    @Test
+    void aResultSaysHowOftenItsJobWasPolled() {
+        JobRecord job = Batches.submitted(1).pollAgain(NOW).pollAgain(NOW);
+
+        BatchOutcome outcome = ended(job, job("succeeded", "", item("intent", answered(1, 1), "")));
+
+        assertThat(outcome.results().get(0).job().polls()).isEqualTo(3);
     }
 
     @Test
@@ -132,7 +172,18 @@ class SettlementTest {
 
         assertThat(outcome.again().get(0).history())
                 .containsExactly(new Failure(
-                        1, "job-1", "InternalServerError", "An error occurred.", null, NOW, "default", 0, 0, false));
+                        1,
+                        "job-1",
+                        "InternalServerError",
+                        "An error occurred.",
+                        "req-1",
+                        NOW,
+                        "default",
+                        0,
+                        0,
+                        false,
+                        Batches.NOW,
+                        1));
     }
 
     @Test

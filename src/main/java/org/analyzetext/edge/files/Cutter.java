@@ -243,7 +243,7 @@ public final class Cutter {
         public void rejected(Rejected record) throws IOException {
             documents++;
             rejected.merge(record.code(), 1L, Long::sum);
-            JsonLines.write(rejectedLines, DeadLetter.of(record, clock.instant()));
+            JsonLines.write(rejectedLines, DeadLetter.of(record, receivedAt, clock.instant()));
         }
 
         /** A record of the cut before that has been read again. */

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -153,7 +154,9 @@ public final class DirectSource {
     /** The call's documents as batches to submit. */
     public List<JobRecord> batches(@Body DirectMessage call) throws IOException {
         List<JobRecord> batches = new ArrayList<>();
-        Batching batching = new Batching(rules, limits, resource, tasks, call.name(), batches::add);
+        Instant now = clock.instant();
+        Batching batching =
+                new Batching(rules, limits, resource, tasks, call.name(), batch -> batches.add(batch.receivedAt(now)));
         for (Document document : call.documents()) {
             batching.document(document);
         }

@@ -37,14 +37,12 @@ record TakeBatch(List<Entry> entries, List<String> tasks, List<OwnedCommit> whol
      * A record: either a document or rejected.
      *
      * @param bytes what the document takes in a job record
-     * @param receivedAt the time of the record; null where it has none
      */
     public record Entry(
             @Nullable Document document,
             int bytes,
             @Nullable Rejected rejected,
-            OwnedCommit commit,
-            @Nullable Instant receivedAt) {}
+            OwnedCommit commit) {}
 
     public TakeBatch {
         entries = List.copyOf(entries);
@@ -94,8 +92,9 @@ record TakeBatch(List<Entry> entries, List<String> tasks, List<OwnedCommit> whol
     @Nullable
     Instant receivedAt() {
         return entries.stream()
-                .filter(entry -> entry.document() != null)
-                .flatMap(entry -> Stream.ofNullable(entry.receivedAt()))
+                .flatMap(entry -> Stream.ofNullable(entry.document()))
+                .flatMap(document -> Stream.ofNullable(document.envelope()))
+                .flatMap(envelope -> Stream.ofNullable(envelope.time()))
                 .min(Comparator.naturalOrder())
                 .orElse(null);
     }

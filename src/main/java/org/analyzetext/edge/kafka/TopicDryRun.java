@@ -35,7 +35,7 @@ final class TopicDryRun {
                             to,
                             record -> reader.read(
                                     new TopicPosition(record.topic(), record.partition(), record.offset()),
-                                    TopicSource.envelope(record.key(), record.headers()),
+                                    TopicSource.envelope(record.key(), record.headers(), record.timestamp()),
                                     record.value(),
                                     new RecordLimit(settings.maxBatchBytes(), sink))));
         }

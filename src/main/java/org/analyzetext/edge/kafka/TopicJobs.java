@@ -271,7 +271,7 @@ public final class TopicJobs {
                 "The record in the jobs topic is no job record of a version that this release knows.",
                 Json.MAPPER.createObjectNode().put("rawBase64", Envelope.encoded(body)),
                 ownLeftOut(TopicSource.envelope(message)));
-        return BatchOutcome.rejected(List.of(DeadLetter.of(rejected, clock.instant())));
+        return BatchOutcome.rejected(List.of(DeadLetter.of(rejected, null, clock.instant())));
     }
 
     private static Envelope ownLeftOut(Envelope envelope) {

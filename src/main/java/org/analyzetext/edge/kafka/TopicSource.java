@@ -133,15 +133,13 @@ public final class TopicSource {
         OwnedCommit commit = (OwnedCommit) Objects.requireNonNull(record.getHeader(KafkaConstants.MANUAL_COMMIT));
         TopicPosition position = new TopicPosition(
                 commit.getPartition().topic(), commit.getPartition().partition(), commit.getRecordOffset());
-        Long time = record.getHeader(KafkaConstants.TIMESTAMP, Long.class);
-        Instant receivedAt = time == null || time < 0 ? null : Instant.ofEpochMilli(time);
         List<TakeBatch.Entry> read = new ArrayList<>();
         reader.read(position, envelope(record), record.getBody(byte[].class), new DocumentSink() {
             @Override
             public void document(Document document) throws IOException {
                 int bytes = RecordLimit.bytes(document);
                 if (bytes <= limits.maxBytes()) {
-                    read.add(new TakeBatch.Entry(document, bytes, null, commit, receivedAt));
+                    read.add(new TakeBatch.Entry(document, bytes, null, commit));
                 } else {
                     rejected(RecordLimit.tooLarge(document, bytes, limits.maxBytes()));
                 }
@@ -149,7 +147,7 @@ public final class TopicSource {
 
             @Override
             public void rejected(Rejected rejected) {
-                read.add(new TakeBatch.Entry(null, 0, rejected, commit, receivedAt));
+                read.add(new TakeBatch.Entry(null, 0, rejected, commit));
             }
         });
         return read.get(0);
@@ -158,16 +156,18 @@ public final class TopicSource {
     static Envelope envelope(Message record) {
         return envelope(
                 record.getHeader(KafkaConstants.KEY, byte[].class),
-                record.getHeader(KafkaConstants.HEADERS, Headers.class));
+                record.getHeader(KafkaConstants.HEADERS, Headers.class),
+                record.getHeader(KafkaConstants.TIMESTAMP, Long.class));
     }
 
-    static Envelope envelope(byte @Nullable [] key, @Nullable Headers headers) {
+    static Envelope envelope(byte @Nullable [] key, @Nullable Headers headers, @Nullable Long time) {
         List<Envelope.Header> kept = headers == null
                 ? List.of()
                 : StreamSupport.stream(headers.spliterator(), false)
                         .map(header -> new Envelope.Header(header.key(), Envelope.encoded(header.value())))
                         .toList();
-        return new Envelope(Envelope.encoded(key), kept);
+        // A record of a producer from before 0.10 has the time -1.
+        return new Envelope(Envelope.encoded(key), kept, time == null || time < 0 ? null : Instant.ofEpochMilli(time));
     }
 
     /**
@@ -200,7 +200,7 @@ public final class TopicSource {
             return null;
         }
         List<DeadLetter> letters = batch.rejected().stream()
-                .map(rejected -> DeadLetter.of(rejected, clock.instant()))
+                .map(rejected -> DeadLetter.of(rejected, null, clock.instant()))
                 .toList();
         LOG.warn(
                 "{} records of {} can't be sent and become dead letters: {}{}",

@@ -121,7 +121,7 @@ class ResultFilesTest {
                         Classification.TaskName.of(job.tasks().get(0)),
                         List.of(new Classification.Label(label, new BigDecimal("0.9"))),
                         List.of())),
-                JobReference.of(job, job.documents().get(0), "2022-05-01", Batches.NOW),
+                JobReference.of(job, job.documents().get(0), "2022-05-01", Batches.NOW, null),
                 job.documents().get(0).metadata());
         scene.outcomes.publish(new BatchOutcome(job, List.of(result), List.of(), List.of()));
     }

@@ -178,7 +178,7 @@ final class Scene {
                                 List.of(new Classification.Label("Sports", new java.math.BigDecimal("0.90"))),
                                 List.of()))
                         .toList(),
-                JobReference.of(job, document, "2022-05-01", Batches.NOW),
+                JobReference.of(job, document, "2022-05-01", Batches.NOW, null),
                 document.metadata());
     }
 
@@ -191,14 +191,25 @@ final class Scene {
                 false,
                 null,
                 job,
-                JobReference.of(job, document, "2022-05-01", null),
+                JobReference.of(job, document, "2022-05-01", null, null),
                 List.of(),
                 Batches.NOW);
     }
 
     static Failure failure(int attempt) {
         return new Failure(
-                attempt, "job", "JobFailed", "the job ended as failed", null, Batches.NOW, "default", 0, 0, false);
+                attempt,
+                "job",
+                "JobFailed",
+                "the job ended as failed",
+                null,
+                Batches.NOW,
+                "default",
+                0,
+                0,
+                false,
+                null,
+                0);
     }
 
     static List<JsonNode> read(Path file) throws IOException {

@@ -33,7 +33,7 @@ class TakeBatchTest {
         Map<Integer, TakeBatch.Run> runs = new HashMap<>();
         List<TakeBatch.Run> order = new ArrayList<>();
         for (int i = 0; i < runOfRecord.size(); i++) {
-            TakeBatch.Entry entry = new TakeBatch.Entry(null, 0, null, commit(i % PARTITIONS, i / PARTITIONS), null);
+            TakeBatch.Entry entry = new TakeBatch.Entry(null, 0, null, commit(i % PARTITIONS, i / PARTITIONS));
             runs.computeIfAbsent(runOfRecord.get(i), any -> {
                         order.add(new TakeBatch.Run(new ArrayList<>(), List.of()));
                         return order.get(order.size() - 1);
@@ -125,7 +125,7 @@ class TakeBatchTest {
                 .toList();
         return new TakeBatch(
                 commits.stream()
-                        .map(commit -> new TakeBatch.Entry(null, 0, null, commit, null))
+                        .map(commit -> new TakeBatch.Entry(null, 0, null, commit))
                         .toList(),
                 List.of(),
                 List.of(commits.get(2)),

@@ -139,8 +139,8 @@ class TopicAccountTest {
         // Its answer is there and its record not acknowledged; and it has hopped to another topic.
         scene.job("-2s", job);
         scene.job("-15s", job.pollAgain(Instant.now()));
-        Failure failed =
-                new Failure(1, "job-0", "JobFailed", "the job failed", null, Instant.now(), "west", 2, 0, false);
+        Failure failed = new Failure(
+                1, "job-0", "JobFailed", "the job failed", null, Instant.now(), "west", 2, 0, false, null, 0);
         JobRecord other = scene.batch(3).submitted("job-0", Instant.now(), Instant.now());
         scene.job("-2s", other.again(other.documents(), failed, Instant.now()));
 
@@ -207,6 +207,7 @@ class TopicAccountTest {
                         "of another release",
                         Json.MAPPER.createObjectNode().put("rawBase64", Envelope.encoded(record)),
                         new Envelope(Envelope.encoded(bytes("job-1")), List.of())),
+                null,
                 Instant.now());
     }
 
@@ -312,7 +313,7 @@ class TopicAccountTest {
                 false,
                 null,
                 scene.batch(0),
-                JobReference.of(scene.batch(0), scene.batch(0).documents().get(0), "2022-05-01", null),
+                JobReference.of(scene.batch(0), scene.batch(0).documents().get(0), "2022-05-01", null, null),
                 List.of(),
                 Instant.now()));
         scene.letter(DeadLetter.of(
@@ -323,6 +324,7 @@ class TopicAccountTest {
                         "not UTF-8",
                         Json.MAPPER.createObjectNode().put("rawBase64", Envelope.encoded(noText)),
                         envelope),
+                null,
                 Instant.now()));
 
         Report one = scene.replay(new Selection(Set.of("InvalidDocument"), Window.ALL, false, false));
