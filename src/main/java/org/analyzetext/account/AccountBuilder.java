@@ -10,6 +10,7 @@ import org.analyzetext.document.Document;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.Source;
 import org.analyzetext.document.TopicPosition;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.NewerRecord;
 
@@ -177,13 +178,13 @@ public final class AccountBuilder {
             newer(NewerRecord.read(json));
             return;
         }
-        boolean toBeSubmitted = record.state() == JobRecord.State.TO_SUBMIT;
+        boolean toBeSubmitted = record instanceof Batch;
         for (Document document : record.documents()) {
             if (documents.contains(document.source())) {
                 (toBeSubmitted ? toSubmit : submitted).add((TopicPosition) document.source());
                 report(document.source(), Tries.of(record, document));
                 if (toBeSubmitted && record.ambiguous() > 0) {
-                    bill.ambiguous(record.batch() + " " + record.attempt(), record.ambiguous(), false);
+                    bill.ambiguous(record.name() + " " + record.attempt(), record.ambiguous(), false);
                 }
             }
         }

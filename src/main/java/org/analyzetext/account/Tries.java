@@ -10,6 +10,7 @@ import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.JobReference;
 import org.analyzetext.job.PartAnswer;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.job.Task;
 
 /**
@@ -67,8 +68,8 @@ record Tries(List<Try> tries, int parts) {
         List<PartAnswer> answered =
                 record.parts() == null ? List.of() : record.parts().answers();
         answered.forEach(part -> tries.add(of(part.job())));
-        if (record.jobId() != null) {
-            tries.add(paid(record.jobId(), record.resource(), tasks, record.textRecords(document), record.ambiguous()));
+        if (record instanceof SubmittedJob job) {
+            tries.add(paid(job.jobId(), record.resource(), tasks, record.textRecords(document), record.ambiguous()));
         }
         return new Tries(tries, answered.size() + 1);
     }

@@ -22,8 +22,9 @@ import org.analyzetext.document.Json;
 import org.analyzetext.edge.Edge;
 import org.analyzetext.edge.EdgeCheck;
 import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.job.Task;
 import org.analyzetext.service.Resource;
 import org.analyzetext.service.ServiceAnswer;
@@ -197,14 +198,14 @@ final class CheckCommand implements Callable<Integer> {
         Polling polling = bean(context, "analyzeTextPolling", Polling.class);
         Document document =
                 new Document(new FilePosition("check", 1, 1L), "check", null, TEXT, Json.MAPPER.createObjectNode());
-        JobRecord batch = JobRecord.toSubmit("check", resource.name(), List.of(task), List.of(document));
+        Batch batch = Batch.of("check", resource.name(), List.of(task), List.of(document));
         try {
             ServiceAnswer answer = call(template, submission.call(batch));
             if (!submission.hasJob(batch, answer)) {
                 ServiceError error = answer.error();
                 return List.of(Problem.mistake("was refused: " + error.bestCode() + ": " + error.message()));
             }
-            JobRecord job = submission.accepted(batch, answer);
+            SubmittedJob job = submission.accepted(batch, answer);
             Instant until = Instant.now().plus(LONGEST_JOB);
             while (Instant.now().isBefore(until)) {
                 TimeUnit.SECONDS.sleep(1);

@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
  * @param deadLetters the documents that ended without a label
  * @param again records to submit, with the documents that get another try
  */
-public record BatchOutcome(JobRecord job, List<Result> results, List<DeadLetter> deadLetters, List<JobRecord> again) {
+public record BatchOutcome(JobRecord job, List<Result> results, List<DeadLetter> deadLetters, List<Batch> again) {
     public BatchOutcome {
         results = List.copyOf(results);
         deadLetters = List.copyOf(deadLetters);
         again = List.copyOf(again);
         int count = results.size()
                 + deadLetters.size()
-                + again.stream().mapToInt(JobRecord::size).sum();
+                + again.stream().mapToInt(Batch::size).sum();
         if (job.size() > 0 && count != job.size()) {
             throw new IllegalStateException(
                     "batch " + job.label() + " has " + job.size() + " documents, but " + count + " are accounted for");
@@ -35,7 +35,6 @@ public record BatchOutcome(JobRecord job, List<Result> results, List<DeadLetter>
 
     /** For records that were rejected where they were read, before they came into a batch. */
     public static BatchOutcome rejected(List<DeadLetter> letters) {
-        return new BatchOutcome(
-                JobRecord.toSubmit("rejected", "", List.of(), List.of()), List.of(), letters, List.of());
+        return new BatchOutcome(Batch.of("rejected", "", List.of(), List.of()), List.of(), letters, List.of());
     }
 }

@@ -47,18 +47,19 @@ public record JobReference(
             String apiVersion,
             @Nullable Instant completedAt,
             @Nullable String requestId) {
+        SubmittedJob submitted = job.submittedJob();
         return new JobReference(
-                job.jobId(),
+                submitted == null ? null : submitted.jobId(),
                 job.resource(),
                 apiVersion,
-                job.submittedAt(),
+                submitted == null ? null : submitted.submittedAt(),
                 completedAt,
-                job.batch(),
+                job.name(),
                 job.attempt(),
                 job.tasks().stream().map(Task::name).toList(),
                 job.textRecords(document),
                 job.ambiguous(),
-                job.jobId() == null ? 0 : job.poll() + 1,
+                submitted == null ? 0 : submitted.poll() + 1,
                 requestId);
     }
 }

@@ -32,7 +32,7 @@ public record NewerRecord(int v, String batch, boolean submitted, List<Source> d
             }
             JsonNode record = Json.MAPPER.readTree(json);
             int version = record.path("v").canConvertToInt() ? record.path("v").intValue() : 0;
-            if (version <= JobRecord.NEWEST || !record.path("batch").isTextual()) {
+            if (version <= JobRecordJson.NEWEST || !record.path("batch").isTextual()) {
                 return null;
             }
             List<Source> sources = new ArrayList<>();
@@ -53,7 +53,7 @@ public record NewerRecord(int v, String batch, boolean submitted, List<Source> d
         try (JsonParser parser = Json.MAPPER.createParser(json)) {
             return parser.nextToken() == JsonToken.START_OBJECT
                     && "v".equals(parser.nextFieldName())
-                    && parser.nextIntValue(Integer.MAX_VALUE) <= JobRecord.NEWEST;
+                    && parser.nextIntValue(Integer.MAX_VALUE) <= JobRecordJson.NEWEST;
         }
     }
 }

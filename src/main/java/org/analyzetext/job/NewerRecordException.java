@@ -10,7 +10,7 @@ public final class NewerRecordException extends JsonProcessingException {
 
     NewerRecordException(int version) {
         super("a job record of version " + version + ", of a newer release; this one reads up to version "
-                + JobRecord.NEWEST);
+                + JobRecordJson.NEWEST);
         this.version = version;
     }
 

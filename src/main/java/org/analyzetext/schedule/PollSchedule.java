@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,16 +103,16 @@ public final class PollSchedule {
     }
 
     /** Whether the clock was put back since the job's submit, or is another one: then the job's age is unknown. */
-    private static boolean isOfUnknownAge(JobRecord job, Instant now) {
+    private static boolean isOfUnknownAge(SubmittedJob job, Instant now) {
         return age(job, now) < -CLOCKS_AGREE;
     }
 
-    private static double age(JobRecord job, Instant now) {
-        return (double) Duration.between(job.requireSubmittedAt(), now).toMillis();
+    private static double age(SubmittedJob job, Instant now) {
+        return (double) Duration.between(job.submittedAt(), now).toMillis();
     }
 
     /** When the job's next turn is. */
-    public Instant next(JobRecord job, Instant now) {
+    public Instant next(SubmittedJob job, Instant now) {
         double age = Math.max(0, age(job, now));
         double wait = poll(job) - age;
         wait = wait > LONG_WAIT ? wait / 2 : wait - Math.min(way, Math.max(wait, 0) / 2);
@@ -121,16 +121,16 @@ public final class PollSchedule {
     }
 
     /** Whether a poll of the job is worth a call, or should rather be made later; a moment later is not worth the way. */
-    public boolean isWorthwhile(JobRecord job, Instant now) {
+    public boolean isWorthwhile(SubmittedJob job, Instant now) {
         return isOfUnknownAge(job, now) || age(job, now) + SHORTEST >= poll(job);
     }
 
     /** The job runs on. */
-    public void stillRuns(JobRecord job, Instant now) {
+    public void stillRuns(SubmittedJob job, Instant now) {
         if (isOfUnknownAge(job, now)) {
             return;
         }
-        lastPolls.put(job.requireJobId(), now);
+        lastPolls.put(job.jobId(), now);
         if (job.due() != null) {
             learnWay((double) Duration.between(job.due(), now).toMillis());
         }
@@ -146,13 +146,13 @@ public final class PollSchedule {
      *
      * @param byService how long it took as the service says; null where it does not
      */
-    public void ended(JobRecord job, @Nullable Duration byService, Instant now) {
+    public void ended(SubmittedJob job, @Nullable Duration byService, Instant now) {
         if (isOfUnknownAge(job, now)) {
             return;
         }
         double from = (double) lastPoll(job).toMillis();
-        double to = (double) Duration.between(job.requireSubmittedAt(), now).toMillis();
-        lastPolls.remove(job.requireJobId());
+        double to = (double) Duration.between(job.submittedAt(), now).toMillis();
+        lastPolls.remove(job.jobId());
         if (byService != null) {
             double about = (double) byService.toMillis();
             if (isBelieved(job, about, from, to)) {
@@ -169,7 +169,7 @@ public final class PollSchedule {
         report(now);
     }
 
-    private synchronized boolean isBelieved(JobRecord job, double about, double from, double to) {
+    private synchronized boolean isBelieved(SubmittedJob job, double about, double from, double to) {
         ReportedTimes times = reportedTimes.computeIfAbsent(job.resource(), any -> new ReportedTimes());
         boolean moved = times.move();
         boolean believed = times.isBelieved(about, from, to);
@@ -184,22 +184,22 @@ public final class PollSchedule {
     }
 
     /** Whether only our own polls say how long jobs take. */
-    private synchronized boolean isUntold(JobRecord job) {
+    private synchronized boolean isUntold(SubmittedJob job) {
         ReportedTimes times = reportedTimes.get(job.resource());
         return times != null && times.move();
     }
 
-    private static boolean isScout(JobRecord job, int oneOf) {
-        return Math.floorMod(job.requireJobId().hashCode(), oneOf) == 0;
+    private static boolean isScout(SubmittedJob job, int oneOf) {
+        return Math.floorMod(job.jobId().hashCode(), oneOf) == 0;
     }
 
     /** The job was cancelled, and teaches nothing. */
-    public void cancelled(JobRecord job) {
-        lastPolls.remove(job.requireJobId());
+    public void cancelled(SubmittedJob job) {
+        lastPolls.remove(job.jobId());
     }
 
     /** When to poll the job, in milliseconds from its submit. */
-    private double poll(JobRecord job) {
+    private double poll(SubmittedJob job) {
         Samples known = durations.of(job);
         double last = (double) lastPoll(job).toMillis();
         double sure = sure(job, last > 0);
@@ -213,7 +213,7 @@ public final class PollSchedule {
     }
 
     /** How sure to be that the job is over before it is polled. */
-    private double sure(JobRecord job, boolean again) {
+    private double sure(SubmittedJob job, boolean again) {
         double polls = Math.max(1, pollsForEachJob.applyAsDouble(job.resource()));
         double sure = Math.max(LEAST_SURE, Math.min(MOST_SURE, 1 / polls));
         if (durations.isNew(job) && isScout(job, SCOUTS)) {
@@ -225,9 +225,9 @@ public final class PollSchedule {
         return again ? Math.min(sure, SURE_AFTER_FIRST) : sure;
     }
 
-    private Duration lastPoll(JobRecord job) {
-        return Optional.ofNullable(lastPolls.get(job.requireJobId()))
-                .map(at -> Duration.between(job.requireSubmittedAt(), at))
+    private Duration lastPoll(SubmittedJob job) {
+        return Optional.ofNullable(lastPolls.get(job.jobId()))
+                .map(at -> Duration.between(job.submittedAt(), at))
                 .orElse(Duration.ZERO);
     }
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentRules;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchLimits;
-import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.PackersByKey;
 import org.analyzetext.job.Task;
 
@@ -23,7 +23,7 @@ public final class Batching {
     /** Takes what the packing gives. */
     public interface Taker {
         /** A batch that is full, or the last of its kind. */
-        void batch(JobRecord batch) throws IOException;
+        void batch(Batch batch) throws IOException;
     }
 
     /**
@@ -79,8 +79,8 @@ public final class Batching {
 
     private void give(List<PackersByKey.Batch<List<String>, Document>> closed) throws IOException {
         for (PackersByKey.Batch<List<String>, Document> batch : closed) {
-            taker.batch(JobRecord.toSubmit(
-                            input + "/" + JobRecord.batchName(before + batch.number()),
+            taker.batch(Batch.of(
+                            input + "/" + Batch.nameOf(before + batch.number()),
                             resource,
                             Task.named(tasks, batch.key()),
                             batch.items())

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.DocumentSink;
 import org.analyzetext.document.Rejected;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.Task;
 
 /** What an input would become, found by packing it as a run would, without a call and without a file written. */
@@ -49,7 +49,7 @@ public final class DryRun implements DocumentSink {
     }
 
     /** Counts a batch that is made already. */
-    public void batch(JobRecord batch) {
+    public void batch(Batch batch) {
         documents += batch.size();
         jobs += batch.jobs();
         for (Task task : batch.tasks()) {

@@ -2,7 +2,7 @@ package org.analyzetext.stage;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Batch;
 
 /**
  * The ids that each resource lately gave to batches. One that comes a second time, for another batch or try, is not
@@ -21,8 +21,8 @@ final class IssuedJobs {
     };
 
     /** Whether the id is this batch's own, which it is from now on if no other batch had it before. */
-    synchronized boolean isFor(JobRecord batch, String resource, String jobId) {
-        String owner = batch.batch() + " " + batch.attempt();
+    synchronized boolean isFor(Batch batch, String resource, String jobId) {
+        String owner = batch.name() + " " + batch.attempt();
         String before = owners.putIfAbsent(resource + " " + jobId, owner);
         return before == null || before.equals(owner);
     }

@@ -12,9 +12,11 @@ import java.util.stream.Collectors;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.LogText;
 import org.analyzetext.document.TextRedactor;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.job.Task;
 import org.analyzetext.service.ServiceAnswer;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +77,7 @@ public final class JobLog {
                 outcome.job().documents().stream().map(Document::text).toList();
         outcome.deadLetters()
                 .forEach(letter -> messages.add(letter.code() + ": " + TextRedactor.without(letter.message(), texts)));
-        for (JobRecord next : outcome.again()) {
+        for (Batch next : outcome.again()) {
             if (next.history().size() > outcome.job().history().size()) {
                 Failure failure = next.history().get(next.history().size() - 1);
                 again.merge(failure.code(), (long) next.size(), Long::sum);
@@ -111,8 +113,9 @@ public final class JobLog {
         JobRecord job = outcome.job();
         Map<String, Object> said = new LinkedHashMap<>();
         said.put("batch", job.label());
-        if (job.jobId() != null) {
-            said.put("job", job.jobId());
+        SubmittedJob submitted = job.submittedJob();
+        if (submitted != null) {
+            said.put("job", submitted.jobId());
             said.put("resource", job.resource());
         }
         said.put("tasks", job.tasks().stream().map(Task::name).collect(Collectors.joining(",")));
@@ -120,13 +123,13 @@ public final class JobLog {
         said.put("documents", job.size());
         said.put("results", outcome.results().size());
         said.put("deadLetters", outcome.deadLetters().size());
-        said.put("again", outcome.again().stream().mapToInt(JobRecord::size).sum());
+        said.put("again", outcome.again().stream().mapToInt(Batch::size).sum());
         reasons(outcome, said);
-        said.put("textRecords", job.jobId() == null ? 0 : job.textRecords());
-        if (job.submittedAt() != null) {
+        said.put("textRecords", submitted == null ? 0 : job.textRecords());
+        if (submitted != null) {
             said.put(
                     "millis",
-                    Duration.between(job.submittedAt(), clock.instant()).toMillis());
+                    Duration.between(submitted.submittedAt(), clock.instant()).toMillis());
             said.put("polls", job.poll() + 1);
         }
         if (answer != null) {

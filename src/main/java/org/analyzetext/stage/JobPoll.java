@@ -2,7 +2,7 @@ package org.analyzetext.stage;
 
 import java.time.Instant;
 import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.service.JobPages;
 import org.analyzetext.service.ServiceCall;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ public sealed interface JobPoll {
      * @param began when the poll began
      * @param pages the pages before it; null for the first
      */
-    record Asking(JobRecord job, Instant began, @Nullable JobPages pages, ServiceCall call) implements JobPoll {
+    record Asking(SubmittedJob job, Instant began, @Nullable JobPages pages, ServiceCall call) implements JobPoll {
         @Override
         public Next next() {
             return Next.CALL;
@@ -40,7 +40,7 @@ public sealed interface JobPoll {
      *
      * @param job due at its next poll
      */
-    record Later(JobRecord job) implements JobPoll {
+    record Later(SubmittedJob job) implements JobPoll {
         @Override
         public Next next() {
             return Next.LATER;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.schedule.PollSchedule;
 import org.analyzetext.service.JobAnswer;
@@ -78,7 +78,7 @@ public final class Polling {
     }
 
     /** Begins the poll of a job that is due; much may have been learned since it was planned. */
-    public JobPoll begin(@Body JobRecord job) {
+    public JobPoll begin(@Body SubmittedJob job) {
         Instant now = clock.instant();
         boolean overdue = !now.isBefore(giveUpAt(job));
         if (isOrphan(job)) {
@@ -93,7 +93,7 @@ public final class Polling {
         return new Asking(job, now, null, call(job, 0));
     }
 
-    private JobPoll orphaned(JobRecord job) {
+    private JobPoll orphaned(SubmittedJob job) {
         LOG.warn(
                 "job {} of batch {} is at resource '{}', which the configuration does not have (it has {}): it waits"
                         + " until {}, then its documents are submitted again. Configure the resource to get its answer",
@@ -105,13 +105,13 @@ public final class Polling {
         return later(job);
     }
 
-    private static ServiceCall call(JobRecord job, int skip) {
-        return ServiceCall.poll(job.resource(), job.batch(), job.requireJobId(), TOP, skip);
+    private static ServiceCall call(SubmittedJob job, int skip) {
+        return ServiceCall.poll(job.resource(), job.name(), job.jobId(), TOP, skip);
     }
 
     /** The call that asks for a job's end. */
-    public ServiceCall cancel(JobRecord job) {
-        return ServiceCall.cancel(job.resource(), job.batch(), job.requireJobId());
+    public ServiceCall cancel(SubmittedJob job) {
+        return ServiceCall.cancel(job.resource(), job.name(), job.jobId());
     }
 
     /**
@@ -120,7 +120,7 @@ public final class Polling {
      * @throws UnreadableAnswerException while the job has time left: it may be well, and is polled again
      */
     public JobPoll answered(Asking poll, ServiceAnswer answer) {
-        JobRecord job = poll.job();
+        SubmittedJob job = poll.job();
         JobPages before = poll.pages();
         if (before != null) {
             return read(poll, orGivenUp(job, () -> before.and(answer), before.withoutMore()));
@@ -133,16 +133,16 @@ public final class Polling {
             LOG.warn("job {} of batch {} is unknown to the service: {}", job.jobId(), job.label(), answer);
             return new Settled(settlement.lost(job, answer));
         }
-        return read(poll, orGivenUp(job, () -> JobPages.first(job.requireJobId(), answer), JobPages.unreadable()));
+        return read(poll, orGivenUp(job, () -> JobPages.first(job.jobId(), answer), JobPages.unreadable()));
     }
 
     /** A job that is seconds old is asked for again before it counts as lost. */
-    private boolean mayBeTooNew(JobRecord job, ServiceAnswer answer) {
+    private boolean mayBeTooNew(SubmittedJob job, ServiceAnswer answer) {
         return answer.status() == 404
-                && clock.instant().isBefore(job.requireSubmittedAt().plus(KNOWN_EVERYWHERE));
+                && clock.instant().isBefore(job.submittedAt().plus(KNOWN_EVERYWHERE));
     }
 
-    private JobPages orGivenUp(JobRecord job, Supplier<JobPages> pages, JobPages otherwise) {
+    private JobPages orGivenUp(SubmittedJob job, Supplier<JobPages> pages, JobPages otherwise) {
         try {
             return pages.get();
         } catch (UnreadableAnswerException unreadable) {
@@ -154,7 +154,7 @@ public final class Polling {
     }
 
     private JobPoll read(Asking poll, JobPages pages) {
-        JobRecord job = poll.job();
+        SubmittedJob job = poll.job();
         if (pages.more()) {
             return new Asking(job, poll.began(), pages, call(job, pages.nextSkip()));
         }
@@ -166,7 +166,7 @@ public final class Polling {
     }
 
     /** Whether to poll the job again later: it is not over and its time is not up. */
-    private boolean isPending(JobRecord job, JobAnswer answer) {
+    private boolean isPending(SubmittedJob job, JobAnswer answer) {
         if (answer.unknownStatus()) {
             LOG.warn("job {} is in the unknown state '{}', which counts as running", job.jobId(), answer.status());
         }
@@ -174,7 +174,7 @@ public final class Polling {
     }
 
     /** Whether a job's time is up: by the service's own times, because our clock may have been put forward meanwhile. */
-    private boolean isOverdue(JobRecord job, JobAnswer answer) {
+    private boolean isOverdue(SubmittedJob job, JobAnswer answer) {
         Instant created = answer.createdAt();
         return created == null
                 ? !clock.instant().isBefore(giveUpAt(job))
@@ -182,7 +182,7 @@ public final class Polling {
     }
 
     /** The job, due at its next turn, which is never further away than {@link #LONGEST_WAIT}. */
-    private JobPoll later(JobRecord job) {
+    private JobPoll later(SubmittedJob job) {
         Instant now = clock.instant();
         Instant next = isOrphan(job) ? now.plus(LONGEST_WAIT) : plan.next(job, now);
         Instant giveUp = giveUpAt(job);
@@ -194,7 +194,7 @@ public final class Polling {
     }
 
     /** What became of a job that is over, or whose time is up. */
-    private BatchOutcome outcome(JobRecord job, JobAnswer answer) {
+    private BatchOutcome outcome(SubmittedJob job, JobAnswer answer) {
         String odd = answer.oddities(job.size());
         if (!odd.isEmpty()) {
             LOG.warn(
@@ -219,7 +219,7 @@ public final class Polling {
      * @throws Exception the failure, while the results are kept: the job is polled again
      */
     public JobPoll failed(Asking poll, Exception failure) throws Exception {
-        JobRecord job = poll.job();
+        SubmittedJob job = poll.job();
         if (!isLast(job, poll.began(), failure)) {
             throw failure;
         }
@@ -240,7 +240,7 @@ public final class Polling {
      * become dead letters only if the service is seen to answer others: it took a submit after polls had failed for as
      * long, or answered other polls meanwhile. So an outage makes no dead letters, however long it is.
      */
-    private boolean isLast(JobRecord job, Instant began, Exception failure) {
+    private boolean isLast(SubmittedJob job, Instant began, Exception failure) {
         boolean asked = failure instanceof IOException
                 || (failure instanceof ServiceNotReadyException notReady
                         && notReady.reason().asked());
@@ -251,11 +251,11 @@ public final class Polling {
         return settlement.triesLeft(job) || Settlement.wasUnanswered(job) || (last != null && last.isAfter(began));
     }
 
-    private boolean isOrphan(JobRecord job) {
+    private boolean isOrphan(SubmittedJob job) {
         return !resources.contains(job.resource());
     }
 
-    private Instant giveUpAt(JobRecord job) {
-        return job.requireSubmittedAt().plus(deadline);
+    private Instant giveUpAt(SubmittedJob job) {
+        return job.submittedAt().plus(deadline);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.TextRedactor;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Classification;
 import org.analyzetext.job.DeadLetter;
@@ -22,6 +23,7 @@ import org.analyzetext.job.JobReference;
 import org.analyzetext.job.PartAnswer;
 import org.analyzetext.job.Parts;
 import org.analyzetext.job.Result;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.job.Task;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.service.JobAnswer;
@@ -73,7 +75,7 @@ public final class Settlement {
     }
 
     /** For a job that is over, or whose deadline has passed. */
-    public BatchOutcome ended(JobRecord job, JobAnswer answer) {
+    public BatchOutcome ended(SubmittedJob job, JobAnswer answer) {
         boolean ours = job.cancelAsked() && answer.cancelled();
         boolean refused = refusals.refused(job, answer);
         boolean uncounted = ours || refused;
@@ -89,7 +91,7 @@ public final class Settlement {
             Answers given = Answers.of(job.tasks(), answers, Integer.toString(position));
             JobReference reference = reference(job, document, answer.updatedAt(), answer.requestId());
             if (given.complete() && job.parts() != null && !job.parts().isLast()) {
-                return partAnswered(job, job.partAnswer(reference, given.classifications()));
+                return partAnswered(job, job.batch().partAnswer(reference, given.classifications()));
             }
             if (given.complete()) {
                 results.add(result(job, document, given.classifications(), reference));
@@ -109,21 +111,21 @@ public final class Settlement {
             }
         }
         ServiceError why = reasons.size() == 1 ? reasons.iterator().next() : missing;
-        List<JobRecord> next = again.isEmpty()
+        List<Batch> next = again.isEmpty()
                 ? List.of()
                 : List.of(again(job, again, failure(job, why, answer.requestId(), uncounted)));
         return new BatchOutcome(job, results, deadLetters, next);
     }
 
     /** The next part goes to the service; nothing is published before the last one is answered. */
-    private static BatchOutcome partAnswered(JobRecord job, PartAnswer answer) {
-        return new BatchOutcome(job, List.of(), List.of(), List.of(job.nextPart(answer)));
+    private static BatchOutcome partAnswered(SubmittedJob job, PartAnswer answer) {
+        return new BatchOutcome(job, List.of(), List.of(), List.of(job.batch().nextPart(answer)));
     }
 
     private Result result(
-            JobRecord job, Document document, List<Classification> classifications, JobReference reference) {
+            SubmittedJob job, Document document, List<Classification> classifications, JobReference reference) {
         List<PartAnswer> parts =
-                job.parts() == null ? List.of() : job.parts().with(job.partAnswer(reference, classifications));
+                job.parts() == null ? List.of() : job.parts().with(job.batch().partAnswer(reference, classifications));
         return new Result(
                 document.id(),
                 document.source(),
@@ -138,7 +140,7 @@ public final class Settlement {
     }
 
     /** For a job that the service does not know: its documents are submitted again. */
-    public BatchOutcome lost(JobRecord job, ServiceAnswer answer) {
+    public BatchOutcome lost(SubmittedJob job, ServiceAnswer answer) {
         ServiceError error = job.cancelAsked()
                 ? CANCELLED_AT_STOP
                 : new ServiceError(
@@ -147,7 +149,7 @@ public final class Settlement {
     }
 
     /** For a job whose polls were not answered for so long that the service has deleted its results. */
-    BatchOutcome unanswered(JobRecord job) {
+    BatchOutcome unanswered(SubmittedJob job) {
         ServiceError error = new ServiceError(
                 UNANSWERED, "no poll of the job was answered until its results were deleted (24 hours)", null);
         return allAgain(job, Stage.CLASSIFY, error, null);
@@ -159,14 +161,14 @@ public final class Settlement {
     }
 
     /** For a job at a resource that the configuration does not have any more. */
-    public BatchOutcome unreachable(JobRecord job) {
+    public BatchOutcome unreachable(SubmittedJob job) {
         ServiceError error = new ServiceError(
                 "ResourceUnknown", "the configuration does not have the resource '" + job.resource() + "'", null);
         return allAgain(job, Stage.CLASSIFY, error, null);
     }
 
     /** For a batch that was taken without a usable job id: it is submitted again. */
-    public BatchOutcome lostOnSubmit(JobRecord batch, ServiceAnswer answer) {
+    public BatchOutcome lostOnSubmit(Batch batch, ServiceAnswer answer) {
         ServiceError error = new ServiceError(
                 "NoOperationLocation", "the service took the job without a usable operation-location", null);
         return allAgain(batch.ambiguousMore(1), Stage.SUBMIT, error, answer.requestId());
@@ -177,13 +179,13 @@ public final class Settlement {
      * are dead letters and the others are submitted again; a second refusal of these says that it named the wrong ones
      * or not all, and is not believed. Else the halves are submitted apart until the guilty one stands alone.
      */
-    public BatchOutcome refused(JobRecord batch, ServiceAnswer answer) {
+    public BatchOutcome refused(Batch batch, ServiceAnswer answer) {
         Map<Integer, ServiceError> guilty = answer.guilty(batch.size());
         if (batch.size() == 1) {
             ServiceError error = guilty.getOrDefault(1, answer.error());
             return new BatchOutcome(batch, List.of(), List.of(refused(batch, 1, error, answer)), List.of());
         }
-        if (guilty.isEmpty() || batch.indicated()) {
+        if (guilty.isEmpty() || batch.reduced()) {
             return new BatchOutcome(batch, List.of(), List.of(), batch.halves());
         }
         List<DeadLetter> letters = new ArrayList<>();
@@ -195,14 +197,14 @@ public final class Settlement {
         return new BatchOutcome(batch, List.of(), letters, List.of(batch.without(named)));
     }
 
-    private DeadLetter refused(JobRecord batch, int position, ServiceError error, ServiceAnswer answer) {
+    private DeadLetter refused(Batch batch, int position, ServiceError error, ServiceAnswer answer) {
         Document document = batch.documents().get(position - 1);
         return dead(batch, document, Stage.SUBMIT, error, false, answer.requestId(), Answers.NONE, null);
     }
 
     private BatchOutcome allAgain(JobRecord job, Stage stage, ServiceError error, @Nullable String requestId) {
         if (isOurs(error) || triesLeft(job)) {
-            JobRecord next = again(job, job.documents(), failure(job, error, requestId, isOurs(error)));
+            Batch next = again(job, job.documents(), failure(job, error, requestId, isOurs(error)));
             return new BatchOutcome(job, List.of(), List.of(), List.of(next));
         }
         List<DeadLetter> letters = job.documents().stream()
@@ -219,10 +221,10 @@ public final class Settlement {
 
     /** Whether these documents may be submitted once more. */
     boolean triesLeft(JobRecord job) {
-        return job.countedAttempts() < maxAttempts;
+        return job.batch().attempts().counted() < maxAttempts;
     }
 
-    private JobRecord again(JobRecord job, List<Document> documents, Failure failure) {
+    private Batch again(JobRecord job, List<Document> documents, Failure failure) {
         counters.again(documents.size());
         return job.again(documents, failure, clock.instant().plus(pause));
     }
@@ -287,9 +289,10 @@ public final class Settlement {
     }
 
     private Failure failure(JobRecord job, ServiceError error, @Nullable String requestId, boolean uncounted) {
+        SubmittedJob submitted = job.submittedJob();
         return new Failure(
                 job.attempt(),
-                job.jobId(),
+                submitted == null ? null : submitted.jobId(),
                 error.bestCode(),
                 // It goes with results too, which have no texts.
                 TextRedactor.without(error.message(), texts(job.documents())),
@@ -297,11 +300,11 @@ public final class Settlement {
                 clock.instant(),
                 job.resource(),
                 // Without a job they stay with the batch, and are reported with its next one.
-                job.jobId() == null ? 0 : job.ambiguous(),
+                submitted == null ? 0 : job.ambiguous(),
                 job.parts() == null ? 0 : job.textRecords(job.documents().get(0)),
                 uncounted,
-                job.submittedAt(),
-                job.jobId() == null ? 0 : job.poll() + 1);
+                submitted == null ? null : submitted.submittedAt(),
+                submitted == null ? 0 : submitted.poll() + 1);
     }
 
     private DeadLetter dead(

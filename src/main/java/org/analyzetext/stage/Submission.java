@@ -10,8 +10,9 @@ import java.util.Objects;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.Json;
 import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.job.Task;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.schedule.PollSchedule;
@@ -46,12 +47,12 @@ public final class Submission {
     }
 
     /** The batch, to ask its tasks as they are configured now. */
-    public JobRecord asConfigured(JobRecord batch) {
+    public Batch asConfigured(Batch batch) {
         return batch.asking(Task.asConfigured(batch.tasks(), tasks));
     }
 
     /** The request for a batch: documents by position, no language where none is known, each task by name. */
-    public ServiceCall call(JobRecord batch) {
+    public ServiceCall call(Batch batch) {
         ObjectNode request = Json.MAPPER.createObjectNode();
         ArrayNode documents = request.putObject("analysisInput").putArray("documents");
         int position = 0;
@@ -77,7 +78,7 @@ public final class Submission {
         try {
             return ServiceCall.submit(
                     batch.resource(),
-                    batch.batch(),
+                    batch.name(),
                     Task.names(batch.tasks()),
                     batch.size(),
                     Json.MAPPER.writeValueAsBytes(request),
@@ -88,16 +89,16 @@ public final class Submission {
     }
 
     /** The batch as a job of the service, to be polled when the plan says so. Only if it {@link #hasJob}. */
-    public JobRecord accepted(JobRecord batch, ServiceAnswer answer) {
+    public SubmittedJob accepted(Batch batch, ServiceAnswer answer) {
         countJob(batch);
         Instant now = clock.instant();
-        JobRecord job = batch.ambiguousMore(answer.ambiguous())
+        SubmittedJob job = batch.ambiguousMore(answer.ambiguous())
                 .submitted(resource(batch, answer), answer.jobId().orElseThrow(), now, now);
         return job.at(plan.next(job, now), 0);
     }
 
     /** Where the batch went, which is chosen for each call. */
-    private static String resource(JobRecord batch, ServiceAnswer answer) {
+    private static String resource(Batch batch, ServiceAnswer answer) {
         return Objects.requireNonNullElse(answer.resource(), batch.resource());
     }
 
@@ -108,7 +109,7 @@ public final class Submission {
      * @param answer what the service answered; null if nothing
      * @param soFar those that got no answer; null for none
      */
-    public int unclear(JobRecord batch, @Nullable ServiceAnswer answer, @Nullable Integer soFar) {
+    public int unclear(Batch batch, @Nullable ServiceAnswer answer, @Nullable Integer soFar) {
         if (answer == null) {
             return soFar == null ? 0 : soFar;
         }
@@ -124,7 +125,7 @@ public final class Submission {
     }
 
     /** Whether the service took the batch and returned its job's id, which no other batch had before. */
-    public boolean hasJob(JobRecord batch, ServiceAnswer answer) {
+    public boolean hasJob(Batch batch, ServiceAnswer answer) {
         return answer.accepted()
                 && answer.jobId()
                         .filter(id -> issued.isFor(batch, resource(batch, answer), id))
@@ -132,8 +133,8 @@ public final class Submission {
     }
 
     /** What becomes of a batch that the service did not take, or took without saying under which id. */
-    public BatchOutcome notAccepted(JobRecord taken, ServiceAnswer answer) {
-        JobRecord batch = taken.ambiguousMore(answer.ambiguous());
+    public BatchOutcome notAccepted(Batch taken, ServiceAnswer answer) {
+        Batch batch = taken.ambiguousMore(answer.ambiguous());
         if (answer.accepted()) {
             countJob(batch);
             counters.ambiguous();
@@ -146,7 +147,7 @@ public final class Submission {
         return settlement.refused(batch, answer);
     }
 
-    private void countJob(JobRecord batch) {
+    private void countJob(Batch batch) {
         counters.jobAccepted(batch);
     }
 }

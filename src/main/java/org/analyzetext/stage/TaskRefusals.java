@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.TextRedactor;
 import org.analyzetext.job.Failure;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.job.Task;
 import org.analyzetext.schedule.CallScheduler;
 import org.analyzetext.service.JobAnswer;
@@ -33,8 +33,8 @@ final class TaskRefusals {
      *
      * @return whether tasks are at fault for the answers that are missing
      */
-    boolean refused(JobRecord job, JobAnswer answer) {
-        Instant submittedAt = job.requireSubmittedAt();
+    boolean refused(SubmittedJob job, JobAnswer answer) {
+        Instant submittedAt = job.submittedAt();
         List<@Nullable TaskAnswer> answers = Settlement.byTask(job.tasks(), answer.tasks());
         List<String> answering = IntStream.range(0, answers.size())
                 .filter(index -> hasAnswers(answers.get(index)))

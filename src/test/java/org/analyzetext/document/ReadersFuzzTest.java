@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.analyzetext.document.RecordReader.ValueFormat;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.JobRecord;
 
@@ -73,7 +74,7 @@ class ReadersFuzzTest {
                     .isEqualTo(json);
         }
         if (!records.documents.isEmpty()) {
-            JobRecord batch = Batches.toSubmit(records.documents, Batches.SINGLE);
+            Batch batch = Batches.toSubmit(records.documents, Batches.SINGLE);
             byte[] json = Json.MAPPER.writeValueAsBytes(batch);
             // As text: 2.5e1 comes back as 25.
             assertThat(Json.MAPPER.writeValueAsBytes(JobRecord.read(json))).isEqualTo(json);

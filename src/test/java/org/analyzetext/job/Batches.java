@@ -36,17 +36,17 @@ public final class Batches {
     }
 
     /** A batch of one task on its first try. */
-    public static JobRecord toSubmit(int documents) {
+    public static Batch toSubmit(int documents) {
         return toSubmit(documents(documents), SINGLE);
     }
 
-    public static JobRecord toSubmit(List<Document> documents, Task... tasks) {
-        return JobRecord.toSubmit("mails.jsonl/000001", "default", List.of(tasks), documents);
+    public static Batch toSubmit(List<Document> documents, Task... tasks) {
+        return Batch.of("mails.jsonl/000001", "default", List.of(tasks), documents);
     }
 
     /** The same, once the service has it. */
-    public static JobRecord submitted(int documents, Task... tasks) {
+    public static SubmittedJob submitted(int documents, Task... tasks) {
         return toSubmit(documents(documents), tasks.length == 0 ? new Task[] {SINGLE} : tasks)
-                .submitted("job-1", NOW, NOW.plusSeconds(1));
+                .submitted("default", "job-1", NOW, NOW.plusSeconds(1));
     }
 }

@@ -21,7 +21,6 @@ import net.jqwik.api.constraints.IntRange;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Json;
-import org.analyzetext.job.JobRecord.State;
 
 class JobRecordTest {
     @Property(tries = 300)
@@ -33,8 +32,8 @@ class JobRecordTest {
 
     @Example
     void theVersionAndTheOneBeforeAreRead() throws Exception {
-        assertThat(read(json().put("v", JobRecord.VERSION)).v()).isEqualTo(JobRecord.VERSION);
-        assertThat(read(json().put("v", JobRecord.VERSION - 1)).v()).isEqualTo(JobRecord.VERSION - 1);
+        assertThat(read(json().put("v", JobRecord.VERSION))).isEqualTo(Batches.submitted(2));
+        assertThat(read(json().put("v", JobRecord.VERSION - 1))).isEqualTo(Batches.submitted(2));
     }
 
     @Example
@@ -121,14 +120,11 @@ class JobRecordTest {
 
     @Example
     void anotherTryBeginsAnewWithTheStoryOfTheOneBefore() {
-        JobRecord job = Batches.submitted(3);
+        SubmittedJob job = Batches.submitted(3);
 
-        JobRecord again =
+        Batch again =
                 job.again(job.documents().subList(1, 2), Batches.FAILURE, Batches.NOW.plus(Duration.ofMinutes(1)));
 
-        assertThat(again.state()).isEqualTo(State.TO_SUBMIT);
-        assertThat(again.jobId()).isNull();
-        assertThat(again.submittedAt()).isNull();
         assertThat(again.poll()).isZero();
         assertThat(again.attempt()).isEqualTo(2);
         assertThat(again.history()).containsExactly(Batches.FAILURE);
@@ -138,28 +134,29 @@ class JobRecordTest {
 
     @Property
     void halvesHoldTheDocumentsInOrderUnderNamesOfTheirOwn(@ForAll @IntRange(min = 2, max = 25) int size) {
-        JobRecord batch = Batches.toSubmit(size);
+        Batch batch = Batches.toSubmit(size);
 
-        List<JobRecord> halves = batch.halves();
+        List<Batch> halves = batch.halves();
 
         assertThat(halves.stream().flatMap(half -> half.documents().stream()))
                 .containsExactlyElementsOf(batch.documents());
         assertThat(halves).allSatisfy(half -> assertThat(half.size()).isPositive());
-        assertThat(halves).extracting(JobRecord::batch).containsExactly(batch.batch() + "-1", batch.batch() + "-2");
-        assertThat(halves).extracting(JobRecord::attempt).containsOnly(batch.attempt());
+        assertThat(halves).extracting(Batch::name).containsExactly(batch.name() + "-1", batch.name() + "-2");
+        assertThat(halves).extracting(Batch::attempt).containsOnly(batch.attempt());
     }
 
     @Provide
     Arbitrary<JobRecord> records() {
-        Arbitrary<JobRecord> waiting =
+        Arbitrary<Batch> waiting =
                 Combinators.combine(documents(), failures(), smallNumbers()).as(JobRecordTest::waiting);
         return Combinators.combine(waiting, strings(), instants(), instants(), smallNumbers())
-                .as((batch, job, at, due, poll) ->
-                        poll % 2 == 0 ? batch : batch.submitted(job, at, due).at(due, poll));
+                .as((batch, job, at, due, poll) -> poll % 2 == 0
+                        ? batch
+                        : batch.submitted("default", job, at, due).at(due, poll));
     }
 
-    private static JobRecord waiting(List<Document> documents, List<Failure> history, int ambiguous) {
-        JobRecord batch = JobRecord.toSubmit("a/000001-2", "default", List.of(Batches.SINGLE), documents)
+    private static Batch waiting(List<Document> documents, List<Failure> history, int ambiguous) {
+        Batch batch = Batch.of("a/000001-2", "default", List.of(Batches.SINGLE), documents)
                 .ambiguousMore(ambiguous);
         for (Failure failure : history) {
             batch = batch.again(documents, failure, Batches.NOW);

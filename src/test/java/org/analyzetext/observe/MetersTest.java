@@ -13,9 +13,9 @@ import org.analyzetext.MovableClock;
 import org.analyzetext.document.Json;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.Classification;
-import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.JobReference;
 import org.analyzetext.job.Result;
+import org.analyzetext.job.SubmittedJob;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
@@ -80,7 +80,7 @@ class MetersTest {
     }
 
     private static Result result(String... classAndScore) {
-        JobRecord job = Batches.submitted(1);
+        SubmittedJob job = Batches.submitted(1);
         List<Classification.Label> labels = classAndScore.length == 0
                 ? List.of()
                 : List.of(new Classification.Label(classAndScore[0], new BigDecimal(classAndScore[1])));

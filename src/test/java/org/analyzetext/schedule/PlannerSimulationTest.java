@@ -14,7 +14,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.service.KeySource;
 import org.analyzetext.service.Keys;
 import org.analyzetext.service.Quota;
@@ -196,7 +196,8 @@ class PlannerSimulationTest {
                     () -> in(POST, () -> {
                         submitted++;
                         double over = now + seconds.applyAsDouble(random) * 1_000;
-                        JobRecord job = Batches.toSubmit(25).submitted("job-" + submitted, instant(), instant());
+                        SubmittedJob job =
+                                Batches.toSubmit(25).submitted("default", "job-" + submitted, instant(), instant());
                         turn(job, over, now);
                         if (again) {
                             submit(true);
@@ -204,15 +205,15 @@ class PlannerSimulationTest {
                     }));
         }
 
-        private void turn(JobRecord last, double over, double created) {
-            JobRecord job = last.pollAgain(plan.next(last, instant()));
+        private void turn(SubmittedJob last, double over, double created) {
+            SubmittedJob job = last.pollAgain(plan.next(last, instant()));
             double wait = Duration.between(instant(), job.due()).toMillis();
             in(wait + random.nextDouble() * SCAN, () -> {
                 if (!plan.isWorthwhile(job, instant())) {
                     turn(job, over, created);
                     return;
                 }
-                call(ServiceCall.poll("default", "batch", job.requireJobId(), 25, 0), () -> {
+                call(ServiceCall.poll("default", "batch", job.jobId(), 25, 0), () -> {
                     boolean done = now + GET / 2 >= over;
                     in(GET, () -> {
                         if (done) {

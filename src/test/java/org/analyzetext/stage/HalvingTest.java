@@ -18,10 +18,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.analyzetext.document.Document;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.DeadLetter;
-import org.analyzetext.job.JobRecord;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.service.Answers;
 
@@ -139,11 +139,11 @@ class HalvingTest {
         AN_INNOCENT
     }
 
-    private Run submit(JobRecord batch, Set<Document> guilty) {
+    private Run submit(Batch batch, Set<Document> guilty) {
         return submit(batch, guilty, Naming.NOBODY);
     }
 
-    private static String details(JobRecord batch, Set<Document> guilty, Naming naming) {
+    private static String details(Batch batch, Set<Document> guilty, Naming naming) {
         return IntStream.range(0, batch.size())
                 .filter(index -> guilty.contains(batch.documents().get(index)) == (naming != Naming.AN_INNOCENT))
                 .limit(naming == Naming.ALL ? 25 : naming == Naming.NOBODY ? 0 : 1)
@@ -152,12 +152,12 @@ class HalvingTest {
                 .collect(Collectors.joining(","));
     }
 
-    private Run submit(JobRecord batch, Set<Document> guilty, Naming naming) {
+    private Run submit(Batch batch, Set<Document> guilty, Naming naming) {
         Run run = new Run();
-        Deque<JobRecord> waiting = new ArrayDeque<>(List.of(batch));
+        Deque<Batch> waiting = new ArrayDeque<>(List.of(batch));
         while (!waiting.isEmpty()) {
-            JobRecord next = waiting.poll();
-            run.names.add(next.batch());
+            Batch next = waiting.poll();
+            run.names.add(next.name());
             if (next.documents().stream().noneMatch(guilty::contains)) {
                 run.accepted.addAll(next.documents());
                 continue;

@@ -10,19 +10,20 @@ import java.time.Clock;
 import java.util.List;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.Json;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.Failure;
-import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.JobReference;
+import org.analyzetext.job.SubmittedJob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class JobLogTest {
-    private static final JobRecord JOB = Batches.submitted(3);
+    private static final SubmittedJob JOB = Batches.submitted(3);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger(JobLog.NAME);
 
@@ -59,18 +60,18 @@ class JobLogTest {
     @Test
     void aReasonThatQuotesTheDocumentIsLeftOut() {
         String text = "please cancel the subscription of my aunt";
-        JobRecord job = Batches.toSubmit(
+        SubmittedJob job = Batches.toSubmit(
                         List.of(new Document(
                                 Batches.document(1).source(), "1", null, text, Json.MAPPER.createObjectNode())),
                         Batches.SINGLE)
-                .submitted("job-1", Batches.NOW, Batches.NOW);
+                .submitted("default", "job-1", Batches.NOW, Batches.NOW);
         new JobLog(Clock.systemUTC())
                 .report(new BatchOutcome(job, List.of(), List.of(letter(job, 0, "wrong: " + text)), List.of()), null);
 
         assertThat(line()).contains("deadLetterCodes=InvalidDocument:1").doesNotContain("aunt");
     }
 
-    private void tell(List<DeadLetter> letters, JobRecord again) {
+    private void tell(List<DeadLetter> letters, Batch again) {
         new JobLog(Clock.systemUTC())
                 .report(new BatchOutcome(JOB, List.of(), letters, again == null ? List.of() : List.of(again)), null);
     }
@@ -79,7 +80,7 @@ class JobLogTest {
         return lines.list.get(0).getFormattedMessage();
     }
 
-    private static DeadLetter letter(JobRecord job, int index, String message) {
+    private static DeadLetter letter(SubmittedJob job, int index, String message) {
         Document document = job.documents().get(index);
         return DeadLetter.of(
                 document,

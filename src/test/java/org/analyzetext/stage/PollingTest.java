@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.schedule.PollSchedule;
 import org.analyzetext.service.Answers;
@@ -30,9 +30,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PollingTest {
     private static final Duration DEADLINE = Duration.ofHours(2);
-    private static final JobRecord JOB = Batches.submitted(25);
+    private static final SubmittedJob JOB = Batches.submitted(25);
     private static final Asking FIRST =
-            new Asking(JOB, Batches.NOW, null, ServiceCall.poll("default", JOB.batch(), "job-1", 25, 0));
+            new Asking(JOB, Batches.NOW, null, ServiceCall.poll("default", JOB.name(), "job-1", 25, 0));
 
     @Test
     void aPollAsksForAllDocumentsAtOnce() {
@@ -163,7 +163,7 @@ class PollingTest {
 
     @Test
     void aJobThatRunsGetsItsNextTurnAsPlanned() {
-        JobRecord later = laterAt(Batches.NOW.plusSeconds(1));
+        SubmittedJob later = laterAt(Batches.NOW.plusSeconds(1));
 
         assertThat(later.poll()).isEqualTo(1);
         // There is room for a hundred polls: as close as polls may be.
@@ -194,7 +194,7 @@ class PollingTest {
 
     @Test
     void aJobWhoseResourceIsNotConfiguredWaitsUntilItsDeadlineAndIsThenSubmittedAgain() {
-        JobRecord orphan = Batches.toSubmit(2).submitted("gone", "job-1", Batches.NOW, Batches.NOW.plusSeconds(1));
+        SubmittedJob orphan = Batches.toSubmit(2).submitted("gone", "job-1", Batches.NOW, Batches.NOW.plusSeconds(1));
 
         JobPoll early = at(Batches.NOW.plusSeconds(60)).begin(orphan);
         JobPoll late = at(Batches.NOW.plus(DEADLINE)).begin(orphan);
@@ -206,7 +206,7 @@ class PollingTest {
         });
     }
 
-    private static JobRecord laterAt(Instant now) {
+    private static SubmittedJob laterAt(Instant now) {
         return ((Later) at(now).answered(FIRST, state("running"))).job();
     }
 

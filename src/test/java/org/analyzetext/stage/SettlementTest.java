@@ -19,8 +19,8 @@ import org.analyzetext.job.Classification;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.DeadLetter.Stage;
 import org.analyzetext.job.Failure;
-import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Result;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.service.Answers;
 import org.analyzetext.service.KeySource;
@@ -73,10 +73,10 @@ class SettlementTest {
     void aResultSaysWhenItsDocumentCameInAndWhenItWasPublished() {
         Instant cameIn = Batches.NOW.minusSeconds(90);
         Instant oldest = Batches.NOW.minusSeconds(120);
-        JobRecord job = Batches.toSubmit(
+        SubmittedJob job = Batches.toSubmit(
                         List.of(ofRecord(1, cameIn), ofRecord(2, null), Batches.document(3)), Batches.SINGLE)
                 .receivedAt(oldest)
-                .submitted("job-1", Batches.NOW, Batches.NOW);
+                .submitted("default", "job-1", Batches.NOW, Batches.NOW);
 
         BatchOutcome outcome = ended(job, job("succeeded", "", item("intent", answered(1, 2), invalid(3))));
 
@@ -98,7 +98,7 @@ class SettlementTest {
 
     @Test
     void aResultSaysHowOftenItsJobWasPolled() {
-        JobRecord job = Batches.submitted(1).pollAgain(NOW).pollAgain(NOW);
+        SubmittedJob job = Batches.submitted(1).pollAgain(NOW).pollAgain(NOW);
 
         BatchOutcome outcome = ended(job, job("succeeded", "", item("intent", answered(1, 1), "")));
 
@@ -159,7 +159,6 @@ class SettlementTest {
         assertThat(outcome.results()).hasSize(1);
         assertThat(outcome.again()).singleElement().satisfies(next -> {
             assertThat(next.documents()).containsExactly(Batches.document(2));
-            assertThat(next.state()).isEqualTo(JobRecord.State.TO_SUBMIT);
             assertThat(next.attempt()).isEqualTo(2);
             assertThat(next.due()).isEqualTo(NOW.plusSeconds(5));
         });
@@ -249,9 +248,12 @@ class SettlementTest {
 
     @Test
     void onTheLastTryADeadLetterTellsTheWholeStory() {
-        JobRecord job = Batches.submitted(1);
+        SubmittedJob job = Batches.submitted(1);
         for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
-            job = ended(job, job("failed", "", "")).again().get(0).submitted("job-" + (attempt + 1), NOW, NOW);
+            job = ended(job, job("failed", "", ""))
+                    .again()
+                    .get(0)
+                    .submitted("default", "job-" + (attempt + 1), NOW, NOW);
         }
 
         BatchOutcome outcome = ended(job, job("succeeded", "", item("intent", "", internalServerError(1))));
@@ -268,7 +270,7 @@ class SettlementTest {
 
     @Test
     void aDocumentIsAResultOnlyWhenEveryTaskAnsweredIt() {
-        JobRecord job = Batches.submitted(2, Batches.SINGLE, Batches.MULTI);
+        SubmittedJob job = Batches.submitted(2, Batches.SINGLE, Batches.MULTI);
 
         BatchOutcome outcome = ended(
                 job,
@@ -290,7 +292,7 @@ class SettlementTest {
 
     @Test
     void answersAreGivenToTheirTasksInAnyOrder() {
-        JobRecord job = Batches.submitted(1, Batches.SINGLE, Batches.MULTI);
+        SubmittedJob job = Batches.submitted(1, Batches.SINGLE, Batches.MULTI);
 
         BatchOutcome outcome = ended(
                 job,
@@ -301,7 +303,7 @@ class SettlementTest {
 
     @Test
     void answersWithoutNameAreGivenByTheirKind() {
-        JobRecord job = Batches.submitted(1, Batches.SINGLE, Batches.MULTI);
+        SubmittedJob job = Batches.submitted(1, Batches.SINGLE, Batches.MULTI);
 
         BatchOutcome outcome = ended(
                 job,
@@ -317,7 +319,7 @@ class SettlementTest {
 
     @Test
     void anErrorThatStaysCountsBeforeOneThatPasses() {
-        JobRecord job = Batches.submitted(1, Batches.SINGLE, Batches.MULTI);
+        SubmittedJob job = Batches.submitted(1, Batches.SINGLE, Batches.MULTI);
 
         BatchOutcome outcome = ended(
                 job,
@@ -342,9 +344,9 @@ class SettlementTest {
 
     @Test
     void aJobThatIsLostAgainAndAgainEndsInDeadLetters() {
-        JobRecord job = Batches.submitted(2);
+        SubmittedJob job = Batches.submitted(2);
         while (job.attempt() < MAX_ATTEMPTS) {
-            job = settlement.lost(job, Answers.of(404, "")).again().get(0).submitted("job-1", NOW, NOW);
+            job = settlement.lost(job, Answers.of(404, "")).again().get(0).submitted("default", "job-1", NOW, NOW);
         }
 
         BatchOutcome outcome = settlement.lost(job, Answers.of(404, ""));
@@ -358,16 +360,16 @@ class SettlementTest {
 
     @Test
     void jobsThatWeCancelledAreNoFailedTries() {
-        JobRecord job = Batches.submitted(2);
+        SubmittedJob job = Batches.submitted(2);
         for (int stop = 1; stop <= 2 * MAX_ATTEMPTS; stop++) {
             BatchOutcome outcome = stop % 2 == 0
                     ? settlement.lost(job.cancelling(), Answers.of(404, ""))
                     : ended(job.cancelling(), job("cancelled", "", ""));
-            job = outcome.again().get(0).submitted("job-" + stop, NOW, NOW);
+            job = outcome.again().get(0).submitted("default", "job-" + stop, NOW, NOW);
         }
         assertThat(job.history()).extracting(Failure::code).containsOnly("CancelledAtStop");
         for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
-            job = ended(job, job("cancelled", "", "")).again().get(0).submitted("job", NOW, NOW);
+            job = ended(job, job("cancelled", "", "")).again().get(0).submitted("default", "job", NOW, NOW);
         }
 
         assertThat(ended(job, job("cancelled", "", "")).deadLetters())
@@ -378,9 +380,9 @@ class SettlementTest {
     @Test
     void aServiceThatCallsItsErrorsLikeOurStopGetsNoMoreTries() {
         String error = "{'code':'CancelledAtStop','message':'Try again'}";
-        JobRecord job = Batches.submitted(1);
+        SubmittedJob job = Batches.submitted(1);
         for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
-            job = ended(job, job("failed", error, "")).again().get(0).submitted("job", NOW, NOW);
+            job = ended(job, job("failed", error, "")).again().get(0).submitted("default", "job", NOW, NOW);
         }
 
         assertThat(ended(job, job("failed", error, "")).deadLetters()).hasSize(1);
@@ -404,7 +406,7 @@ class SettlementTest {
         });
     }
 
-    private BatchOutcome ended(JobRecord job, String answer) {
+    private BatchOutcome ended(SubmittedJob job, String answer) {
         return settlement.ended(job, Answers.job(answer));
     }
 

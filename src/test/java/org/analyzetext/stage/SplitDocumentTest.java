@@ -13,6 +13,7 @@ import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.OverLong;
 import org.analyzetext.document.TextRange;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.Classification.Label;
@@ -20,6 +21,7 @@ import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.PartAnswer;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.schedule.PollSchedule;
 import org.analyzetext.service.Answers;
@@ -43,8 +45,8 @@ class SplitDocumentTest {
 
     @Test
     void onePartIsSentAtATime() throws Exception {
-        JobRecord first = toSubmit();
-        JobRecord second =
+        Batch first = toSubmit();
+        Batch second =
                 answered(first, "{'category':'a','confidenceScore':1}").again().get(0);
 
         assertThat(sent(first)).isEqualTo("A".repeat(8) + "\n\n");
@@ -52,7 +54,7 @@ class SplitDocumentTest {
         assertThat(first.textRecords()).isEqualTo(2);
         assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsBytes(second), JobRecord.class))
                 .isEqualTo(second);
-        assertThat(second.batch()).isEqualTo("mails.jsonl/000001-p2");
+        assertThat(second.name()).isEqualTo("mails.jsonl/000001-p2");
         assertThat(second.attempt()).isEqualTo(1);
         assertThat(second.due()).isNull();
         assertThat(counters.documentsAgain()).isZero();
@@ -69,13 +71,13 @@ class SplitDocumentTest {
 
     @Test
     void theLabelsOfTheWholeAreMadeOfThoseOfTheParts() {
-        JobRecord second = answered(
+        Batch second = answered(
                         toSubmit(),
                         "{'category':'a','confidenceScore':0.9}",
                         "{'category':'x','confidenceScore':0.9},{'category':'y','confidenceScore':0.4}")
                 .again()
                 .get(0);
-        JobRecord third = answered(second, "{'category':'b','confidenceScore':0.5}", "")
+        Batch third = answered(second, "{'category':'b','confidenceScore':0.5}", "")
                 .again()
                 .get(0);
 
@@ -100,7 +102,7 @@ class SplitDocumentTest {
 
     @Test
     void aPartThatIsRefusedMakesTheDocumentADeadLetterWithTheAnswersSoFar() {
-        JobRecord second = answered(toSubmit(), "{'category':'a','confidenceScore':1}")
+        Batch second = answered(toSubmit(), "{'category':'a','confidenceScore':1}")
                 .again()
                 .get(0);
 
@@ -116,13 +118,13 @@ class SplitDocumentTest {
 
     @Test
     void eachPartHasItsOwnTries() {
-        JobRecord part = toSubmit();
+        Batch part = toSubmit();
         BatchOutcome failed = failed(part);
         part = failed.again().get(0);
-        assertThat(part.batch()).endsWith("-p1");
+        assertThat(part.name()).endsWith("-p1");
         assertThat(part.attempt()).isEqualTo(2);
 
-        JobRecord second =
+        Batch second =
                 answered(part, "{'category':'a','confidenceScore':1}").again().get(0);
         BatchOutcome secondFailed = failed(second);
         BatchOutcome givenUp = failed(secondFailed.again().get(0));
@@ -147,7 +149,7 @@ class SplitDocumentTest {
 
     @Test
     void aDeadLetterWithPartsIsReadAsItWasWritten() throws Exception {
-        JobRecord second = answered(toSubmit(), "{'category':'a','confidenceScore':0.9}")
+        Batch second = answered(toSubmit(), "{'category':'a','confidenceScore':0.9}")
                 .again()
                 .get(0);
         DeadLetter letter =
@@ -157,7 +159,7 @@ class SplitDocumentTest {
                 .isEqualTo(letter);
     }
 
-    private static JobRecord toSubmit() {
+    private static Batch toSubmit() {
         return Batches.toSubmit(List.of(document(TEXT)), Batches.SINGLE, Batches.MULTI)
                 .inParts(List.of(new TextRange(0, 10, 10), new TextRange(10, 40, 30), new TextRange(40, 60, 20)));
     }
@@ -166,30 +168,30 @@ class SplitDocumentTest {
         return new Document(new FilePosition("mails.jsonl", 1, 1L), "id-1", "en", text, Json.MAPPER.createObjectNode());
     }
 
-    private String sent(JobRecord batch) throws Exception {
+    private String sent(Batch batch) throws Exception {
         JsonNode documents = Json.MAPPER.readTree(submission.call(batch).body()).at("/analysisInput/documents");
         assertThat(documents).hasSize(1);
         return documents.path(0).path("text").asText();
     }
 
-    private BatchOutcome answered(JobRecord part, String single) {
+    private BatchOutcome answered(Batch part, String single) {
         return answered(part, single, "");
     }
 
-    private BatchOutcome answered(JobRecord part, String single, String multi) {
+    private BatchOutcome answered(Batch part, String single, String multi) {
         return settlement.ended(
                 submitted(part),
                 Answers.job("{'status':'succeeded','tasks':{'items':[" + item("intent", single) + ","
                         + item("support", multi) + "]}}"));
     }
 
-    private BatchOutcome failed(JobRecord part) {
+    private BatchOutcome failed(Batch part) {
         return settlement.ended(submitted(part), Answers.job("{'status':'failed'}"));
     }
 
-    private static JobRecord submitted(JobRecord part) {
-        String name = part.batch().substring(part.batch().indexOf('/') + 1);
-        return part.submitted("job-of-" + name, Batches.NOW, Batches.NOW);
+    private static SubmittedJob submitted(Batch part) {
+        String name = part.name().substring(part.name().indexOf('/') + 1);
+        return part.submitted("default", "job-of-" + name, Batches.NOW, Batches.NOW);
     }
 
     private static String item(String task, String classes) {

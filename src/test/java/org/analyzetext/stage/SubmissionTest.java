@@ -11,9 +11,10 @@ import java.util.Map;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Json;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.observe.RunCounters;
@@ -82,9 +83,8 @@ class SubmissionTest {
 
     @Test
     void anAcceptedBatchIsAJobThatIsPolledAsPlanned() {
-        JobRecord job = submission.accepted(Batches.toSubmit(2), Answers.accepted(LOCATION));
+        SubmittedJob job = submission.accepted(Batches.toSubmit(2), Answers.accepted(LOCATION));
 
-        assertThat(job.state()).isEqualTo(JobRecord.State.SUBMITTED);
         assertThat(job.jobId()).isEqualTo("job-9");
         assertThat(job.submittedAt()).isEqualTo(Batches.NOW);
         assertThat(job.due()).isEqualTo(Batches.NOW.plusSeconds(1));
@@ -93,7 +93,7 @@ class SubmissionTest {
 
     @Test
     void onlyASuccessWithAnIdHasAJob() {
-        JobRecord batch = Batches.toSubmit(2);
+        Batch batch = Batches.toSubmit(2);
 
         assertThat(submission.hasJob(batch, Answers.accepted(LOCATION))).isTrue();
         assertThat(submission.hasJob(batch, new ServiceAnswer(200, LOCATION, null, new byte[0])))
@@ -106,8 +106,8 @@ class SubmissionTest {
 
     @Test
     void theIdOfAnotherBatchsJobIsNotBelieved() {
-        JobRecord first = Batches.toSubmit(4);
-        JobRecord other = first.halves().get(0);
+        Batch first = Batches.toSubmit(4);
+        Batch other = first.halves().get(0);
 
         assertThat(submission.hasJob(first, Answers.accepted(LOCATION))).isTrue();
         assertThat(submission.hasJob(other, Answers.accepted(LOCATION))).isFalse();
@@ -143,7 +143,7 @@ class SubmissionTest {
 
         assertThat(counters.ambiguousSubmits()).isEqualTo(1);
         assertThat(counters.jobs()).isEqualTo(1);
-        assertThat(outcome.again()).extracting(JobRecord::size).containsExactly(2);
+        assertThat(outcome.again()).extracting(Batch::size).containsExactly(2);
     }
 
     @Test
@@ -151,10 +151,10 @@ class SubmissionTest {
         BatchOutcome outcome = submission.notAccepted(Batches.toSubmit(2), Answers.of(400, ""));
 
         assertThat(counters.ambiguousSubmits()).isZero();
-        assertThat(outcome.again()).extracting(JobRecord::size).containsExactly(1, 1);
+        assertThat(outcome.again()).extracting(Batch::size).containsExactly(1, 1);
     }
 
-    private JsonNode request(JobRecord batch) throws Exception {
+    private JsonNode request(Batch batch) throws Exception {
         ServiceCall call = submission.call(batch);
         return Json.MAPPER.readTree(call.body());
     }

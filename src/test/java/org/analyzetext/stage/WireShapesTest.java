@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.observe.RunCounters;
@@ -169,7 +169,7 @@ class WireShapesTest {
     }
 
     private BatchOutcome ended(String state, Task... tasks) {
-        JobRecord job = Batches.submitted(1, tasks);
+        SubmittedJob job = Batches.submitted(1, tasks);
         return settlement.ended(job, Answers.job(state));
     }
 

@@ -17,6 +17,7 @@ import org.analyzetext.document.Json;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -233,7 +234,7 @@ public final class AccountBook {
             } catch (NoSuchFileException movedOn) {
                 return 0;
             }
-            if (record.state() == JobRecord.State.SUBMITTED) {
+            if (record instanceof SubmittedJob) {
                 add(JobNote.of(record));
             } else {
                 ambiguous += record.ambiguous();

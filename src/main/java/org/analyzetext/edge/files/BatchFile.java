@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.JobRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,7 @@ record BatchFile(String batch, int attempt, @Nullable Instant due, int poll) {
     /** The name of the file that holds this record, within its input. */
     static BatchFile of(JobRecord batch) {
         return new BatchFile(
-                batch.batch().substring(batch.batch().lastIndexOf('/') + 1),
-                batch.attempt(),
-                batch.due(),
-                batch.poll());
+                batch.name().substring(batch.name().lastIndexOf('/') + 1), batch.attempt(), batch.due(), batch.poll());
     }
 
     /** Reads a name; empty if it is none of ours. */
@@ -82,7 +80,7 @@ record BatchFile(String batch, int attempt, @Nullable Instant due, int poll) {
         return sameBatch(other) && attempt == other.attempt;
     }
 
-    /** A half of the batch, 1 or 2, as {@link JobRecord#halves()} names it. */
+    /** A half of the batch, 1 or 2, as {@link Batch#halves()} names it. */
     BatchFile half(int number) {
         return new BatchFile(batch + "-" + number, attempt, null, 0);
     }

@@ -22,9 +22,9 @@ import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.LogText;
 import org.analyzetext.document.Rejected;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchLimits;
 import org.analyzetext.job.DeadLetter;
-import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.stage.Batching;
@@ -233,7 +233,7 @@ public final class Cutter {
             batching.document(document);
         }
 
-        private void batch(JobRecord batch) throws IOException {
+        private void batch(Batch batch) throws IOException {
             documents += batch.size();
             batches++;
             RecordFile.write(input.cut().resolve(BatchFile.of(batch).name()), batch.receivedAt(receivedAt));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.Format;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.stage.Batching;
 import org.analyzetext.stage.DryRun;
@@ -77,7 +78,9 @@ final class FilesDryRun {
     /** A running application may have taken the batch meanwhile. */
     private static void waiting(Path file, DryRun run) throws IOException {
         try {
-            run.batch(JobRecord.read(Files.readAllBytes(file)));
+            if (JobRecord.read(Files.readAllBytes(file)) instanceof Batch batch) {
+                run.batch(batch);
+            }
         } catch (NoSuchFileException movedOn) {
             LOG.trace("{} was taken meanwhile", file);
         }

@@ -20,7 +20,7 @@ import org.analyzetext.job.JobRecord;
 public record Folders(Path inbox, Path work, Path results, Path deadLetters, Path done, Path accounts) {
     /** The folder in the work folder of the input that a batch belongs to. */
     Path inputOf(JobRecord batch) {
-        return work.resolve(batch.batch().substring(0, batch.batch().lastIndexOf('/')));
+        return work.resolve(batch.name().substring(0, batch.name().lastIndexOf('/')));
     }
 
     /** All but the work folder. */

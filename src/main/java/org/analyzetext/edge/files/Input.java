@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Format;
 import org.analyzetext.document.Json;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Batch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,7 +206,7 @@ record Input(Path folder, Claim claim) {
      * @param batch the batch that was being submitted, and that has no sequel
      * @return whether it was being halved, so that now both halves are kept
      */
-    boolean endHalving(JobRecord batch) throws IOException {
+    boolean endHalving(Batch batch) throws IOException {
         BatchFile file = BatchFile.of(batch);
         if (!knows(file.half(1))) {
             return false;

@@ -15,8 +15,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.analyzetext.document.Json;
 import org.analyzetext.edge.files.StateFilter.State;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.NewerRecordException;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.stage.StorageGate;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
@@ -62,7 +64,7 @@ public final class JobFolder {
      * Takes a batch to submit it: from now on the outcome of a kill is unclear. Everything that is needed to keep its
      * job's id is there when this returns. Null when there is nothing to submit.
      */
-    public @Nullable JobRecord take(@Body File waiting) throws IOException {
+    public @Nullable Batch take(@Body File waiting) throws IOException {
         Path todo = waiting.toPath();
         try {
             return moveToPosting(todo);
@@ -81,9 +83,9 @@ public final class JobFolder {
         }
     }
 
-    private @Nullable JobRecord moveToPosting(Path todo) throws IOException {
+    private @Nullable Batch moveToPosting(Path todo) throws IOException {
         Path folder = Durable.parent(Durable.parent(todo));
-        JobRecord record = read(todo);
+        Batch record = read(todo, Batch.class);
         if (record == null) {
             return null;
         }
@@ -98,16 +100,21 @@ public final class JobFolder {
     }
 
     /** Reads a job to poll, with the time and the poll that its name says. Null when there is nothing to poll. */
-    public @Nullable JobRecord poll(@Body File due) throws IOException {
+    public @Nullable SubmittedJob poll(@Body File due) throws IOException {
         Path job = due.toPath();
         BatchFile file = parse(job);
-        JobRecord record = read(job);
+        SubmittedJob record = read(job, SubmittedJob.class);
         return record == null ? null : record.at(file.due(), file.poll());
     }
 
-    private @Nullable JobRecord read(Path file) throws IOException {
+    private <R extends JobRecord> @Nullable R read(Path file, Class<R> type) throws IOException {
         try {
-            return JobRecord.read(Files.readAllBytes(file));
+            JobRecord record = JobRecord.read(Files.readAllBytes(file));
+            if (type.isInstance(record)) {
+                return type.cast(record);
+            }
+            hold(file);
+            return null;
         } catch (NoSuchFileException gone) {
             return null;
         } catch (NewerRecordException readable) {
@@ -138,12 +145,16 @@ public final class JobFolder {
     public void keep(Object records, @Nullable JobRecord taken, CamelContext context) throws IOException {
         for (Object each : records instanceof List<?> list ? list : List.of(records)) {
             JobRecord record = (JobRecord) each;
-            if (taken != null && record.jobId() != null && record.jobId().equals(taken.jobId())) {
-                later(taken, record);
+            if (record instanceof SubmittedJob job && isSame(job, taken)) {
+                later(taken, job);
             } else {
                 store(record, context);
             }
         }
+    }
+
+    private static boolean isSame(SubmittedJob job, @Nullable JobRecord taken) {
+        return taken instanceof SubmittedJob before && before.jobId().equals(job.jobId());
     }
 
     void store(JobRecord record, CamelContext context) {
@@ -154,7 +165,7 @@ public final class JobFolder {
     void put(JobRecord record) throws IOException {
         BatchFile file = BatchFile.of(record);
         Path folder = folders.inputOf(record);
-        if (record.state() == JobRecord.State.SUBMITTED) {
+        if (record instanceof SubmittedJob) {
             Path posting = folder.resolve("posting").resolve(file.timeless());
             Path job = folder.resolve("jobs").resolve(file.name());
             if (RecordFile.overwrite(posting, record)) {
@@ -182,20 +193,20 @@ public final class JobFolder {
     }
 
     /** Lets go of a batch that was taken for submitting: what follows it is durable. */
-    public void submitted(JobRecord batch) throws IOException {
+    public void submitted(Batch batch) throws IOException {
         Files.deleteIfExists(posting(batch));
         ready.ready(State.QUIET);
     }
 
     /** Lets go of a job that was polled, unless it was put back: what follows it is durable. */
-    public void polled(JobRecord job) throws IOException {
+    public void polled(SubmittedJob job) throws IOException {
         Files.deleteIfExists(
                 folders.inputOf(job).resolve("jobs").resolve(BatchFile.of(job).name()));
         ready.ready(State.QUIET);
     }
 
-    /** Puts a batch back that could not be submitted, for as long as it takes; see {@link #putBack(JobRecord, int)}. */
-    public void giveBack(JobRecord batch, int ambiguous, Exception failure, CamelContext context) {
+    /** Puts a batch back that could not be submitted, for as long as it takes; see {@link #putBack(Batch, int)}. */
+    public void giveBack(Batch batch, int ambiguous, Exception failure, CamelContext context) {
         probe.run(failure);
         storage.store(context, batch.toString(), () -> putBack(batch, ambiguous));
     }
@@ -205,8 +216,8 @@ public final class JobFolder {
      *
      * @param ambiguous how many of its submits just ended unknown
      */
-    void putBack(JobRecord batch, int ambiguous) throws IOException {
-        JobRecord rested = batch.ambiguousMore(ambiguous).at(clock.instant().plus(pause), 0);
+    void putBack(Batch batch, int ambiguous) throws IOException {
+        Batch rested = batch.ambiguousMore(ambiguous).at(clock.instant().plus(pause));
         Path folder = folders.inputOf(batch);
         Path posting = posting(batch);
         Path todo = folder.resolve("todo").resolve(BatchFile.of(rested).name());
@@ -229,12 +240,12 @@ public final class JobFolder {
     }
 
     /** Puts a job back that could not be polled, to be polled after a rest, for as long as it takes. */
-    public void postpone(JobRecord job, Exception failure, CamelContext context) {
+    public void postpone(SubmittedJob job, Exception failure, CamelContext context) {
         probe.run(failure);
         storage.store(context, job.toString(), () -> rest(job));
     }
 
-    void rest(JobRecord job) throws IOException {
+    void rest(SubmittedJob job) throws IOException {
         later(job, job.at(clock.instant().plus(pause), job.poll()));
     }
 
@@ -274,7 +285,7 @@ public final class JobFolder {
         Durable.rename(file, file.resolveSibling(name.name()));
     }
 
-    private Path posting(JobRecord batch) {
+    private Path posting(Batch batch) {
         return folders.inputOf(batch)
                 .resolve("posting")
                 .resolve(BatchFile.of(batch).timeless());

@@ -3,6 +3,7 @@ package org.analyzetext.edge.files;
 import java.util.List;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.job.Task;
 import org.jspecify.annotations.Nullable;
 
@@ -28,19 +29,20 @@ record JobNote(
     /** Whether there is anything to say of this batch: it was a job, or it ended here and may have been one. */
     static boolean isNeeded(BatchOutcome outcome) {
         JobRecord batch = outcome.job();
-        return batch.jobId() != null
+        return batch instanceof SubmittedJob
                 || (batch.ambiguous() > 0 && outcome.again().isEmpty());
     }
 
     /** The note of a batch that was submitted. */
     static JobNote of(JobRecord job) {
+        SubmittedJob submitted = job.submittedJob();
         return new JobNote(
-                job.jobId(),
+                submitted == null ? null : submitted.jobId(),
                 job.resource(),
                 job.tasks().stream().map(Task::name).toList(),
                 job.attempt(),
                 job.size(),
-                job.jobId() == null ? 0 : job.textRecords(),
+                submitted == null ? 0 : job.textRecords(),
                 job.ambiguous());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,7 @@ public final class JobsInFlight {
     }
 
     /** All jobs in flight, one after the other for as long as there is time. Nobody else may work on them. */
-    public Iterator<JobRecord> all() throws IOException {
+    public Iterator<SubmittedJob> all() throws IOException {
         List<Path> files = new ArrayList<>();
         for (Path input : Durable.list(folders.work())) {
             if (Files.isDirectory(input.resolve("jobs"))) {
@@ -54,7 +55,7 @@ public final class JobsInFlight {
     }
 
     /** Notes in a job's record, durably, that it is cancelled. Its name stays. */
-    public void cancelling(JobRecord job) throws IOException {
+    public void cancelling(SubmittedJob job) throws IOException {
         Path file =
                 folders.inputOf(job).resolve("jobs").resolve(BatchFile.of(job).name());
         if (!RecordFile.overwrite(file, job.cancelling())) {
@@ -62,10 +63,12 @@ public final class JobsInFlight {
         }
     }
 
-    private static @Nullable JobRecord read(Path file) throws IOException {
+    private static @Nullable SubmittedJob read(Path file) throws IOException {
         try {
             BatchFile name = BatchFile.parse(Durable.fileName(file)).orElseThrow();
-            return JobRecord.read(Files.readAllBytes(file)).at(name.due(), name.poll());
+            return JobRecord.read(Files.readAllBytes(file)) instanceof SubmittedJob job
+                    ? job.at(name.due(), name.poll())
+                    : null;
         } catch (NoSuchFileException | JsonProcessingException noJob) {
             // The next start reports it.
             LOG.debug("{} is no job", file, noJob);
@@ -73,11 +76,11 @@ public final class JobsInFlight {
         }
     }
 
-    private final class Jobs implements Iterator<JobRecord> {
+    private final class Jobs implements Iterator<SubmittedJob> {
         private final Iterator<Path> files;
         private final Instant end;
         private int left;
-        private @Nullable JobRecord next;
+        private @Nullable SubmittedJob next;
 
         Jobs(Iterator<Path> files, int size, Instant end) {
             this.files = files;
@@ -107,11 +110,11 @@ public final class JobsInFlight {
         }
 
         @Override
-        public JobRecord next() {
+        public SubmittedJob next() {
             if (!hasNext() || next == null) {
                 throw new NoSuchElementException();
             }
-            JobRecord job = next;
+            SubmittedJob job = next;
             next = null;
             return job;
         }

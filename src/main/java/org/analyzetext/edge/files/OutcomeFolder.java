@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Source;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Result;
@@ -64,7 +65,7 @@ public final class OutcomeFolder {
     private Collection<OutcomeLine> keep(BatchOutcome outcome) throws IOException {
         List<OutcomeLine> outcomes = outcomes(outcome);
         JobRecord job = outcome.job();
-        if (outcomes.isEmpty() && job.jobId() == null) {
+        if (outcomes.isEmpty() && job instanceof Batch) {
             return outcomes;
         }
         Path file = folders.inputOf(job).resolve("outcomes").resolve(name(BatchFile.of(job)));

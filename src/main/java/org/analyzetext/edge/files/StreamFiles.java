@@ -12,6 +12,7 @@ import org.analyzetext.document.TopicPosition;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.Result;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.observe.RunCounters;
 import org.apache.camel.Body;
 
@@ -45,11 +46,10 @@ public final class StreamFiles {
     }
 
     private static Path name(List<Source> sources, BatchOutcome outcome) {
-        String job = outcome.job().jobId();
-        String unique = job == null
-                ? UUID.nameUUIDFromBytes(sources.toString().getBytes(StandardCharsets.UTF_8))
-                        .toString()
-                : job;
+        String unique = outcome.job() instanceof SubmittedJob job
+                ? job.jobId()
+                : UUID.nameUUIDFromBytes(sources.toString().getBytes(StandardCharsets.UTF_8))
+                        .toString();
         if (sources.get(0) instanceof TopicPosition first) {
             return Path.of(first.topic(), "%d-%012d.%s.jsonl".formatted(first.partition(), first.offset(), unique));
         }

@@ -25,7 +25,9 @@ import java.util.function.Predicate;
 import org.analyzetext.document.LogText;
 import org.analyzetext.edge.InputProgress;
 import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.observe.RunCounters;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
@@ -200,7 +202,7 @@ final class WorkFolder extends ServiceSupport {
     private static void release(Input input, Path file) throws IOException {
         JobRecord record = read(file);
         if (record != null && BatchFile.parse(Durable.fileName(file)).isPresent()) {
-            Path folder = record.state() == JobRecord.State.SUBMITTED ? input.jobs() : input.todo();
+            Path folder = record instanceof SubmittedJob ? input.jobs() : input.todo();
             Files.createDirectories(folder);
             Durable.rename(file, folder.resolve(Durable.fileName(file)));
             LOG.info("{} had been set aside, can be read now and continues", file);
@@ -212,13 +214,14 @@ final class WorkFolder extends ServiceSupport {
     /** Back to be submitted, with the unclear submit on its account. A file that is no record is held when it is taken. */
     private void resubmit(Input input, Path file, BatchFile posting) throws IOException {
         JobRecord record = read(file);
-        if (record != null && record.state() == JobRecord.State.SUBMITTED) {
+        if (record instanceof SubmittedJob job) {
             // Killed between keeping the job's id and the rename that makes the batch a job.
             Files.createDirectories(input.jobs());
-            Durable.rename(file, input.jobs().resolve(BatchFile.of(record).name()));
+            Durable.rename(file, input.jobs().resolve(BatchFile.of(job).name()));
             return;
         }
-        if (record != null && input.endHalving(record)) {
+        Batch batch = record == null ? null : record.batch();
+        if (batch != null && input.endHalving(batch)) {
             Files.delete(file);
             return;
         }
@@ -228,10 +231,10 @@ final class WorkFolder extends ServiceSupport {
                         + " taken, and is sent again",
                 LogText.ofBatch(input.key() + "/" + posting.batch()));
         Path todo = input.todo().resolve(posting.timeless());
-        if (record == null || RecordFile.overwrite(file, record.ambiguousMore(1))) {
+        if (batch == null || RecordFile.overwrite(file, batch.ambiguousMore(1))) {
             Durable.rename(file, todo);
         } else {
-            RecordFile.write(todo, record.ambiguousMore(1));
+            RecordFile.write(todo, batch.ambiguousMore(1));
             Files.delete(file);
         }
     }

@@ -25,8 +25,8 @@ import org.analyzetext.document.Format;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.error.DocumentsNotAcceptedException;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchLimits;
-import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
 import org.analyzetext.stage.Batching;
 import org.analyzetext.stage.RecordLimit;
@@ -152,8 +152,8 @@ public final class DirectSource {
     }
 
     /** The call's documents as batches to submit. */
-    public List<JobRecord> batches(@Body DirectMessage call) throws IOException {
-        List<JobRecord> batches = new ArrayList<>();
+    public List<Batch> batches(@Body DirectMessage call) throws IOException {
+        List<Batch> batches = new ArrayList<>();
         Instant now = clock.instant();
         Batching batching =
                 new Batching(rules, limits, resource, tasks, call.name(), batch -> batches.add(batch.receivedAt(now)));

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -18,7 +18,7 @@ final class HeldRecords {
     private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     private final List<OwnedCommit> acknowledged = new ArrayList<>();
     private final List<Runnable> afterwards = new ArrayList<>();
-    private final List<JobRecord> accepted = new ArrayList<>();
+    private final List<SubmittedJob> accepted = new ArrayList<>();
     private boolean commitAsked;
 
     void add(ProducerRecord<byte[], byte[]> record) {
@@ -34,11 +34,11 @@ final class HeldRecords {
     }
 
     /** The service has accepted this job, so it is paid for. */
-    void accepted(JobRecord job) {
+    void accepted(SubmittedJob job) {
         accepted.add(job);
     }
 
-    List<JobRecord> accepted() {
+    List<SubmittedJob> accepted() {
         return accepted;
     }
 
@@ -111,7 +111,7 @@ final class HeldRecords {
             return "what became of " + offsets();
         }
         return accepted.stream()
-                .map(job -> "job " + job.jobId() + " of batch " + job.batch() + ", which the service has accepted,")
+                .map(job -> "job " + job.jobId() + " of batch " + job.name() + ", which the service has accepted,")
                 .collect(Collectors.joining(" "));
     }
 }

@@ -20,10 +20,12 @@ import org.analyzetext.document.Json;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.document.TopicPosition;
 import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.NewerRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.schedule.CallWait;
 import org.analyzetext.service.ServiceNotReadyException;
 import org.analyzetext.service.ServiceNotReadyException.Reason;
@@ -53,7 +55,7 @@ public final class TopicJobs {
 
     private final KafkaSettings settings;
     private final TopicTransactions transactions;
-    private final Predicate<JobRecord> submits;
+    private final Predicate<Batch> submits;
     private final Clock clock;
     private final NewerRecords newer;
     private final Set<String> handled = Collections.newSetFromMap(Collections.synchronizedMap(remembering()));
@@ -67,7 +69,7 @@ public final class TopicJobs {
     public TopicJobs(
             KafkaSettings settings,
             TopicTransactions transactions,
-            Predicate<JobRecord> submits,
+            Predicate<Batch> submits,
             NewerRecords newer,
             Clock clock) {
         this.newer = newer;
@@ -91,8 +93,8 @@ public final class TopicJobs {
     /** Makes the message the record of a job, for the topic that its wait asks for. */
     public void record(Exchange exchange, @Body JobRecord record) throws JsonProcessingException {
         Instant due = record.due() == null ? clock.instant() : record.due();
-        if (record.jobId() != null && record.poll() == 0) {
-            transactions.accepted(record);
+        if (record instanceof SubmittedJob job && job.poll() == 0) {
+            transactions.accepted(job);
         }
         address(exchange.getMessage(), key(record), Json.MAPPER.writeValueAsBytes(record), due);
     }
@@ -133,7 +135,7 @@ public final class TopicJobs {
 
     /** One loop of a job stays in one partition of each topic. */
     private static byte[] key(JobRecord record) {
-        String key = record.jobId() == null ? record.batch() : record.jobId();
+        String key = record instanceof SubmittedJob job ? job.jobId() : record.name();
         return key.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -199,10 +201,10 @@ public final class TopicJobs {
             return new Taken(Next.REJECT, null);
         }
         if (handled.contains(poll(job))) {
-            LOG.info("poll {} of job {} was handled before and is dropped", job.poll(), job.jobId());
+            LOG.info("{}: poll {} was handled before and is dropped", job, job.poll());
             return new Taken(Next.DROP, null);
         }
-        return new Taken(job.jobId() == null ? Next.SUBMIT : Next.POLL, job);
+        return new Taken(job instanceof Batch ? Next.SUBMIT : Next.POLL, job);
     }
 
     private boolean isDue(Instant due) {
@@ -222,7 +224,7 @@ public final class TopicJobs {
      *
      * @throws ServiceNotReadyException when it has to rest
      */
-    public void beforeSubmit(Exchange exchange, @Body JobRecord batch) {
+    public void beforeSubmit(Exchange exchange, @Body Batch batch) {
         if (!submits.test(batch)) {
             throw new ServiceNotReadyException(Reason.NO_TURN, "nothing is submitted now", null);
         }
@@ -234,9 +236,9 @@ public final class TopicJobs {
      *
      * @param ambiguous how many of its submits got no answer; null for none
      */
-    public JobRecord later(JobRecord batch, @Nullable Integer ambiguous) {
+    public Batch later(Batch batch, @Nullable Integer ambiguous) {
         return batch.ambiguousMore(ambiguous == null ? 0 : ambiguous)
-                .at(clock.instant().plus(REST), batch.poll());
+                .at(clock.instant().plus(REST));
     }
 
     /** Remembers that this poll of this job was handled, once that is kept: else it would be dropped, and lost. */
@@ -247,12 +249,12 @@ public final class TopicJobs {
 
     /** A batch that is read again can hold other documents than before under the same name. */
     private static String poll(JobRecord record) {
-        if (record.jobId() != null) {
-            return record.batch() + " " + record.jobId() + " " + record.poll();
+        if (record instanceof SubmittedJob job) {
+            return job.name() + " " + job.jobId() + " " + job.poll();
         }
         String sources =
                 record.documents().stream().map(Document::source).toList().toString();
-        return record.batch() + " " + record.attempt() + " "
+        return record.name() + " " + record.attempt() + " "
                 + UUID.nameUUIDFromBytes(sources.getBytes(StandardCharsets.UTF_8));
     }
 

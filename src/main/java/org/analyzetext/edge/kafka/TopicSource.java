@@ -21,10 +21,10 @@ import org.analyzetext.document.Rejected;
 import org.analyzetext.document.TopicPosition;
 import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
 import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchLimits;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.DeadLetter;
-import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.PackersByKey;
 import org.analyzetext.job.Task;
 import org.analyzetext.stage.RecordLimit;
@@ -185,11 +185,11 @@ public final class TopicSource {
     }
 
     /** The job record to submit; null when it has no documents. */
-    public @Nullable JobRecord toSubmit(TakeBatch batch) {
+    public @Nullable Batch toSubmit(TakeBatch batch) {
         if (batch.documents().isEmpty()) {
             return null;
         }
-        return JobRecord.toSubmit(batch.name(), resource, Task.named(tasks, batch.tasks()), batch.documents())
+        return Batch.of(batch.name(), resource, Task.named(tasks, batch.tasks()), batch.documents())
                 .inParts(rules.parts(batch.documents()))
                 .receivedAt(batch.receivedAt());
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
 import org.analyzetext.error.AnalyzeTextException;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.stage.StorageGate;
 import org.apache.camel.Body;
@@ -99,13 +99,13 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
         }
     }
 
-    private void lost(JobRecord job) {
+    private void lost(SubmittedJob job) {
         counters.ambiguous();
         LOG.warn(
                 "ambiguous submit: job {} of batch {} was accepted, but could not be stored; its {} documents are"
                         + " submitted again",
                 job.jobId(),
-                job.batch(),
+                job.name(),
                 job.size());
     }
 
@@ -193,7 +193,7 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
     }
 
     /** The service has accepted this job: should it not be stored, it is counted as ambiguous. */
-    void accepted(JobRecord job) {
+    void accepted(SubmittedJob job) {
         HeldRecords held = current.get();
         if (held != null) {
             held.accepted(job);

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.analyzetext.account.Account;
 import org.analyzetext.document.Json;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,8 +71,8 @@ class AccountBookTest {
     @Test
     void jobsThatFailedAreOnTheBillToo() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(2), 2);
-        JobRecord first = submitted(Durable.list(input.todo()).get(0));
-        JobRecord again = first.again(first.documents(), Scene.failure(1), scene.clock.instant());
+        SubmittedJob first = submitted(Durable.list(input.todo()).get(0));
+        Batch again = first.again(first.documents(), Scene.failure(1), scene.clock.instant());
         scene.outcomes.publish(new BatchOutcome(first, List.of(), List.of(), List.of(again)));
         scene.jobs.put(again);
         scene.jobs.polled(first);
@@ -107,7 +108,7 @@ class AccountBookTest {
     @Test
     void submitsThatEndedUnclearBeforeABatchWasPutBackStayOnTheAccount() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(2), 2);
-        JobRecord batch = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
+        Batch batch = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
 
         scene.jobs.putBack(batch, 3);
 
@@ -132,12 +133,13 @@ class AccountBookTest {
         assertThat(Scene.files(scene.folders.accounts())).containsExactly("sub/mails.jsonl.json");
     }
 
-    private JobRecord submittedRecord;
+    private SubmittedJob submittedRecord;
 
-    private JobRecord submitted(Path todo) throws Exception {
-        JobRecord batch = scene.jobs.take(todo.toFile());
+    private SubmittedJob submitted(Path todo) throws Exception {
+        Batch batch = scene.jobs.take(todo.toFile());
         submittedRecord = batch.submitted(
-                "job-" + batch.batch() + "-" + batch.attempt(),
+                "default",
+                "job-" + batch.name() + "-" + batch.attempt(),
                 scene.clock.instant(),
                 scene.clock.instant().plus(Duration.ofSeconds(1)));
         scene.jobs.put(submittedRecord);

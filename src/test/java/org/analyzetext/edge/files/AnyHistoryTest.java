@@ -14,10 +14,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.FilePosition;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Result;
+import org.analyzetext.job.SubmittedJob;
 
 /** Whatever becomes of the batches, and wherever the process is killed: every document has one outcome. */
 class AnyHistoryTest {
@@ -68,7 +70,7 @@ class AnyHistoryTest {
     }
 
     private static void submit(Scene scene, Path file, Random random) throws Exception {
-        JobRecord batch = scene.jobs.take(file.toFile());
+        Batch batch = scene.jobs.take(file.toFile());
         switch (random.nextInt(6)) {
             case 0 -> scene.jobs.putBack(batch, 0);
             case 1 -> restart(scene);
@@ -77,8 +79,8 @@ class AnyHistoryTest {
                     settle(scene, batch, refused(batch), random);
                     return;
                 }
-                scene.jobs.put(
-                        batch.submitted("job-" + random.nextInt(1_000), scene.clock.instant(), scene.clock.instant()));
+                scene.jobs.put(batch.submitted(
+                        "default", "job-" + random.nextInt(1_000), scene.clock.instant(), scene.clock.instant()));
                 if (!killed(scene, random)) {
                     scene.jobs.submitted(batch);
                 }
@@ -87,7 +89,7 @@ class AnyHistoryTest {
     }
 
     private static void poll(Scene scene, Path file, Random random) throws Exception {
-        JobRecord job = scene.jobs.poll(file.toFile());
+        SubmittedJob job = scene.jobs.poll(file.toFile());
         if (random.nextInt(4) == 0) {
             scene.jobs.later(job, job.pollAgain(scene.clock.instant().plusMillis(random.nextInt(1_000))));
             return;
@@ -96,14 +98,14 @@ class AnyHistoryTest {
     }
 
     /** As the publish route does it, but for a kill between any two steps. */
-    private static void settle(Scene scene, JobRecord batch, BatchOutcome outcome, Random random) throws Exception {
+    private static void settle(Scene scene, JobRecord taken, BatchOutcome outcome, Random random) throws Exception {
         scene.outcomes.publish(outcome);
         if (killed(scene, random)) {
             return;
         }
-        for (JobRecord again : outcome.again()) {
+        for (Batch again : outcome.again()) {
             if (random.nextInt(8) == 0) {
-                giveUp(scene, batch);
+                giveUp(scene, taken);
                 return;
             }
             scene.jobs.put(again);
@@ -111,19 +113,19 @@ class AnyHistoryTest {
                 return;
             }
         }
-        if (batch.state() == JobRecord.State.TO_SUBMIT) {
-            scene.jobs.submitted(batch);
+        if (taken instanceof SubmittedJob job) {
+            scene.jobs.polled(job);
         } else {
-            scene.jobs.polled(batch);
+            scene.jobs.submitted(taken.batch());
         }
     }
 
     /** As the routes do it after a failure of this machine. */
-    private static void giveUp(Scene scene, JobRecord batch) throws Exception {
-        if (batch.state() == JobRecord.State.TO_SUBMIT) {
-            scene.jobs.putBack(batch, 0);
+    private static void giveUp(Scene scene, JobRecord taken) throws Exception {
+        if (taken instanceof SubmittedJob job) {
+            scene.jobs.rest(job);
         } else {
-            scene.jobs.rest(batch);
+            scene.jobs.putBack(taken.batch(), 0);
         }
     }
 
@@ -142,17 +144,17 @@ class AnyHistoryTest {
     }
 
     /** Such a document is refused as a rule, but what the service refuses today it may take tomorrow, and the reverse. */
-    private static boolean isRefused(JobRecord batch, Random random) {
+    private static boolean isRefused(Batch batch, Random random) {
         boolean guilty =
                 batch.documents().stream().anyMatch(document -> ((FilePosition) document.source()).ordinal() % 5 == 3);
         return random.nextInt(8) < (guilty ? 6 : 1);
     }
 
-    private static BatchOutcome refused(JobRecord batch) {
+    private static BatchOutcome refused(Batch batch) {
         return batch.size() > 1 ? new BatchOutcome(batch, List.of(), List.of(), batch.halves()) : Scene.dead(batch);
     }
 
-    private static BatchOutcome ended(JobRecord job, Random random) {
+    private static BatchOutcome ended(SubmittedJob job, Random random) {
         List<Result> results = new ArrayList<>();
         List<DeadLetter> letters = new ArrayList<>();
         List<Document> again = new ArrayList<>();
@@ -166,9 +168,9 @@ class AnyHistoryTest {
                 again.add(document);
             }
         }
-        List<JobRecord> next = again.isEmpty()
+        List<Batch> next = again.isEmpty()
                 ? List.of()
-                : List.of(job.again(again, Scene.failure(job.attempt()), job.requireSubmittedAt()));
+                : List.of(job.again(again, Scene.failure(job.attempt()), job.submittedAt()));
         return new BatchOutcome(job, results, letters, next);
     }
 

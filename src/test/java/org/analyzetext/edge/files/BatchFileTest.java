@@ -13,8 +13,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,7 +29,7 @@ class BatchFileTest {
             @ForAll @IntRange(min = 1, max = 999_999) int attempt,
             @ForAll @LongRange(min = 0, max = 99_999_999_999_999L) long due,
             @ForAll @IntRange(min = 0, max = 999_999_999) int poll) {
-        String batch = JobRecord.batchName(number) + halvings;
+        String batch = Batch.nameOf(number) + halvings;
         BatchFile timed = new BatchFile(batch, attempt, Instant.ofEpochMilli(due), poll);
         BatchFile timeless = new BatchFile(batch, attempt, null, 0);
 
@@ -40,15 +41,14 @@ class BatchFileTest {
 
     @Example
     void theNameOfARecordHasItsTimeInMillisecondsAndItsPoll() {
-        JobRecord job = Batches.submitted(1).at(Instant.parse("2026-03-01T12:00:00.123456Z"), 4);
+        SubmittedJob job = Batches.submitted(1).at(Instant.parse("2026-03-01T12:00:00.123456Z"), 4);
 
         assertThat(BatchFile.of(job).name()).isEqualTo("000001.1.1772366400123.4.json");
     }
 
     @Example
     void theNameOfABatchInAFolderWithDotsIsItsLastPart() {
-        JobRecord batch = JobRecord.toSubmit(
-                        "sub%2Fa.b-1.csv/000012-1-2", "default", List.of(Batches.SINGLE), Batches.documents(1))
+        Batch batch = Batch.of("sub%2Fa.b-1.csv/000012-1-2", "default", List.of(Batches.SINGLE), Batches.documents(1))
                 .again(Batches.documents(1), Batches.FAILURE, Batches.NOW)
                 .at(null, 0);
 

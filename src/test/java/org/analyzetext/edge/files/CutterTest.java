@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.Json;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.JobRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,9 +32,9 @@ class CutterTest {
 
         assertThat(Scene.files(input.todo())).containsExactly("000001.1.json", "000002.1.json", "000003.1.json");
         assertThat(read(input, "000003.1.json"))
-                .isEqualTo(JobRecord.toSubmit(
-                                "mails.jsonl/000003", "default", List.of(Batches.SINGLE), List.of(Batches.document(7)))
-                        .receivedAt(input.receivedAt()));
+                .isEqualTo(
+                        Batch.of("mails.jsonl/000003", "default", List.of(Batches.SINGLE), List.of(Batches.document(7)))
+                                .receivedAt(input.receivedAt()));
         assertThat(input.manifest()).isEqualTo(new Input.Manifest(7, 0, 3, List.of("intent")));
     }
 

@@ -12,8 +12,8 @@ import org.analyzetext.document.DocumentFields;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.OverLong;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchLimits;
-import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.observe.RunCounters;
@@ -70,8 +70,8 @@ class FilesDryRunTest {
         Input input = scene.cut("mails.jsonl", "bad\n" + Scene.lines(5), 2);
         scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
         scene.claim("later.jsonl", Scene.lines(3));
-        JobRecord batch = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
-        scene.jobs.put(batch.submitted("job", scene.clock.instant(), scene.clock.instant()));
+        Batch batch = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
+        scene.jobs.put(batch.submitted("default", "job", scene.clock.instant(), scene.clock.instant()));
         scene.jobs.submitted(batch);
 
         List<DryRun> runs = FilesDryRun.ofWork(folders, reader(OverLong.DEAD_LETTER), batching(OverLong.DEAD_LETTER));

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -41,9 +43,9 @@ class FullDiskTest {
 
     @Test
     void aJobIsKeptOnAFullDisk() throws Exception {
-        JobRecord batch = take();
+        Batch batch = take();
         disk.fill();
-        JobRecord job = job(batch);
+        SubmittedJob job = job(batch);
 
         scene.jobs.put(job);
         scene.jobs.submitted(batch);
@@ -56,7 +58,7 @@ class FullDiskTest {
 
     @Test
     void ambiguousSubmitsAreCountedDurablyOnAFullDisk() throws Exception {
-        JobRecord batch = take();
+        Batch batch = take();
         disk.fill();
 
         scene.jobs.putBack(batch, 2);
@@ -68,7 +70,7 @@ class FullDiskTest {
 
     @Test
     void answersThatCantBeKeptStopAllSubmitsUntilThereIsRoom() throws Exception {
-        JobRecord job = job(take());
+        SubmittedJob job = job(take());
         scene.jobs.put(job);
         disk.fill();
         try (DefaultCamelContext context = new DefaultCamelContext()) {
@@ -92,8 +94,8 @@ class FullDiskTest {
 
     @Test
     void aJobOnADiskThatBecameReadOnlyIsHeldUntilItCanBeKept() throws Exception {
-        JobRecord batch = take();
-        JobRecord job = job(batch);
+        Batch batch = take();
+        SubmittedJob job = job(batch);
         disk.readOnly(true);
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
@@ -121,11 +123,11 @@ class FullDiskTest {
         assertThat(Scene.files(more.folder())).isEqualTo(List.of("input.json", "source/more.jsonl"));
     }
 
-    private JobRecord take() throws Exception {
+    private Batch take() throws Exception {
         return scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
     }
 
-    private JobRecord job(JobRecord batch) {
-        return batch.submitted("job-" + batch.batch(), scene.clock.instant(), scene.clock.instant());
+    private SubmittedJob job(Batch batch) {
+        return batch.submitted("default", "job-" + batch.name(), scene.clock.instant(), scene.clock.instant());
     }
 }

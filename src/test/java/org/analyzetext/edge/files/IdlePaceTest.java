@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.analyzetext.edge.files.StateFilter.State;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Batch;
 import org.apache.camel.Consumer;
 import org.apache.camel.component.file.FileConsumer;
 import org.apache.camel.component.file.FileEndpoint;
@@ -108,9 +108,9 @@ class IdlePaceTest {
     @Test
     void aJobIsScannedForWhenItIsDueAndNotBefore() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(2), 25);
-        JobRecord batch = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
+        Batch batch = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
         scene.jobs.put(batch.submitted(
-                "job", scene.clock.instant(), scene.clock.instant().plusSeconds(60)));
+                "default", "job", scene.clock.instant(), scene.clock.instant().plusSeconds(60)));
         listen(State.DUE);
         consumer.run();
         pass(Duration.ofMillis(100));

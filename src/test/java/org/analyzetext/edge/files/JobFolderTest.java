@@ -8,7 +8,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.analyzetext.document.Json;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,9 +34,9 @@ class JobFolderTest {
 
     @Test
     void aTakenBatchIsBeingPosted() throws Exception {
-        JobRecord batch = scene.jobs.take(waiting.toFile());
+        Batch batch = scene.jobs.take(waiting.toFile());
 
-        assertThat(batch.batch()).isEqualTo("mails.jsonl/000001");
+        assertThat(batch.name()).isEqualTo("mails.jsonl/000001");
         assertThat(states()).containsExactly("posting/000001.1.json");
     }
 
@@ -54,20 +56,20 @@ class JobFolderTest {
 
     @Test
     void aJobThatIsPutBackHasTheTimeAndThePollOfItsName() throws Exception {
-        JobRecord job = job();
+        SubmittedJob job = job();
 
         scene.jobs.later(job, job.pollAgain(scene.clock.instant().plusSeconds(3)));
         scene.jobs.polled(job);
 
         assertThat(states()).containsExactly("jobs/000001.1.1772366403000.1.json");
-        JobRecord found = scene.jobs.poll(
+        SubmittedJob found = scene.jobs.poll(
                 input.jobs().resolve("000001.1.1772366403000.1.json").toFile());
         assertThat(found).isEqualTo(job.at(scene.clock.instant().plusSeconds(3), 1));
     }
 
     @Test
     void aJobThatIsPolledToItsEndIsGone() throws Exception {
-        JobRecord job = job();
+        SubmittedJob job = job();
 
         scene.jobs.polled(job);
 
@@ -79,12 +81,12 @@ class JobFolderTest {
 
     @Test
     void aBatchThatCantBeSubmittedRestsAndWaitsAgain() throws Exception {
-        JobRecord batch = scene.jobs.take(waiting.toFile());
+        Batch batch = scene.jobs.take(waiting.toFile());
 
         scene.jobs.putBack(batch, 0);
 
         assertThat(states()).containsExactly("todo/000001.1.1772366405000.0.json");
-        JobRecord again = scene.jobs.take(
+        Batch again = scene.jobs.take(
                 input.todo().resolve("000001.1.1772366405000.0.json").toFile());
         assertThat(again).isEqualTo(batch);
     }
@@ -98,7 +100,7 @@ class JobFolderTest {
 
     @Test
     void anotherTryWaitsForItsTime() throws Exception {
-        JobRecord job = job();
+        SubmittedJob job = job();
 
         scene.jobs.put(job.again(
                 job.documents(), Scene.failure(1), scene.clock.instant().plusSeconds(5)));
@@ -109,8 +111,8 @@ class JobFolderTest {
 
     @Test
     void aTryThatIsKeptAlreadyIsNotKeptTwice() throws Exception {
-        JobRecord job = job();
-        JobRecord next = job.again(
+        SubmittedJob job = job();
+        Batch next = job.again(
                 job.documents(), Scene.failure(1), scene.clock.instant().plusSeconds(5));
         scene.jobs.put(next);
 
@@ -122,8 +124,8 @@ class JobFolderTest {
 
     @Test
     void aTryThatIsBeingPostedIsNotKeptAgain() throws Exception {
-        JobRecord job = job();
-        JobRecord next = job.again(job.documents(), Scene.failure(1), scene.clock.instant());
+        SubmittedJob job = job();
+        Batch next = job.again(job.documents(), Scene.failure(1), scene.clock.instant());
         scene.jobs.put(next);
         scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
 
@@ -134,8 +136,8 @@ class JobFolderTest {
 
     @Test
     void aTryThatHasItsOutcomeIsNotKeptAgain() throws Exception {
-        JobRecord job = job();
-        JobRecord next = job.again(job.documents(), Scene.failure(1), scene.clock.instant());
+        SubmittedJob job = job();
+        Batch next = job.again(job.documents(), Scene.failure(1), scene.clock.instant());
         scene.outcomes.publish(Scene.results(next));
 
         scene.jobs.put(next);
@@ -157,7 +159,7 @@ class JobFolderTest {
 
     @Test
     void aJobOfANewerReleaseIsLeftForThatRelease() throws Exception {
-        JobRecord job = job();
+        SubmittedJob job = job();
         Path file = ofNewerRelease(input.jobs().resolve(BatchFile.of(job).name()));
 
         assertThat(scene.jobs.poll(file.toFile())).isNull();
@@ -183,7 +185,7 @@ class JobFolderTest {
         Object before = Files.readAttributes(waiting, BasicFileAttributes.class).fileKey();
         long size = Files.size(waiting);
 
-        JobRecord job = job();
+        SubmittedJob job = job();
 
         Path kept = input.jobs().resolve(BatchFile.of(job).name());
         assertThat(Files.readAttributes(kept, BasicFileAttributes.class).fileKey())
@@ -213,8 +215,8 @@ class JobFolderTest {
 
     @Test
     void anAcceptedJobThatCantBeKeptIsRetriedUntilItIs() throws Exception {
-        JobRecord batch = scene.jobs.take(waiting.toFile());
-        JobRecord job = batch.submitted("job-1", scene.clock.instant(), scene.clock.instant());
+        Batch batch = scene.jobs.take(waiting.toFile());
+        SubmittedJob job = batch.submitted("default", "job-1", scene.clock.instant(), scene.clock.instant());
         Files.delete(input.jobs());
         Files.createFile(input.jobs());
         try (DefaultCamelContext context = new DefaultCamelContext()) {
@@ -232,10 +234,10 @@ class JobFolderTest {
         assertThat(states()).containsExactly("jobs/000001.1.1772366400000.0.json");
     }
 
-    private JobRecord job() throws Exception {
-        JobRecord batch = scene.jobs.take(waiting.toFile());
-        JobRecord job = batch.submitted(
-                "job-1", scene.clock.instant(), scene.clock.instant().plusSeconds(1));
+    private SubmittedJob job() throws Exception {
+        Batch batch = scene.jobs.take(waiting.toFile());
+        SubmittedJob job = batch.submitted(
+                "default", "job-1", scene.clock.instant(), scene.clock.instant().plusSeconds(1));
         scene.jobs.put(job);
         scene.jobs.submitted(batch);
         return job;

@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import org.analyzetext.document.Document;
 import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.observe.RunCounters;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,12 +86,14 @@ class JoinerTest {
     @Test
     void triesAndHalvesOfABatchAreJoinedInOrder() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(4), 4);
-        JobRecord batch = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
+        Batch batch = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
         scene.jobs.submitted(batch);
-        JobRecord second = batch.halves().get(1).submitted("job-2", scene.clock.instant(), scene.clock.instant());
-        JobRecord first = batch.halves().get(0).submitted("job-1", scene.clock.instant(), scene.clock.instant());
-        JobRecord again = first.again(first.documents().subList(0, 1), Scene.failure(1), scene.clock.instant())
-                .submitted("job-3", scene.clock.instant(), scene.clock.instant());
+        SubmittedJob second =
+                batch.halves().get(1).submitted("default", "job-2", scene.clock.instant(), scene.clock.instant());
+        SubmittedJob first =
+                batch.halves().get(0).submitted("default", "job-1", scene.clock.instant(), scene.clock.instant());
+        SubmittedJob again = first.again(first.documents().subList(0, 1), Scene.failure(1), scene.clock.instant())
+                .submitted("default", "job-3", scene.clock.instant(), scene.clock.instant());
         scene.outcomes.publish(Scene.results(second));
         scene.outcomes.publish(Scene.results(again));
         scene.outcomes.publish(new BatchOutcome(
@@ -249,10 +252,9 @@ class JoinerTest {
 
     /** Ends a batch: the documents of these ordinals as dead letters, the others as results. */
     private void publish(Input input, String batch, Long... dead) throws Exception {
-        JobRecord taken =
-                scene.jobs.take(input.todo().resolve(batch + ".1.json").toFile());
+        Batch taken = scene.jobs.take(input.todo().resolve(batch + ".1.json").toFile());
         scene.jobs.submitted(taken);
-        JobRecord job = taken.submitted("job", scene.clock.instant(), scene.clock.instant());
+        SubmittedJob job = taken.submitted("default", "job", scene.clock.instant(), scene.clock.instant());
         List<Long> letters = List.of(dead);
         scene.outcomes.publish(new BatchOutcome(
                 job,

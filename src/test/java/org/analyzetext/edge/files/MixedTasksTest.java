@@ -12,8 +12,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.apache.camel.util.FileUtil;
@@ -94,8 +95,9 @@ class MixedTasksTest {
         List<Path> batches = new ArrayList<>(Durable.list(input.todo()));
         Collections.shuffle(batches, random);
         for (Path file : batches) {
-            JobRecord batch = scene.jobs.take(file.toFile());
-            JobRecord job = batch.submitted("job-" + batch.batch(), scene.clock.instant(), scene.clock.instant());
+            Batch batch = scene.jobs.take(file.toFile());
+            SubmittedJob job =
+                    batch.submitted("default", "job-" + batch.name(), scene.clock.instant(), scene.clock.instant());
             scene.jobs.put(job);
             scene.jobs.submitted(batch);
             scene.outcomes.publish(Scene.results(job));

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OutcomeFolderTest {
-    private static final JobRecord JOB = Batches.submitted(3);
+    private static final SubmittedJob JOB = Batches.submitted(3);
 
     @TempDir
     Path root;
@@ -116,7 +117,7 @@ class OutcomeFolderTest {
 
     @Test
     void aRefusedBatchWithoutOutcomesLeavesNoFile() throws Exception {
-        JobRecord batch = Batches.toSubmit(4);
+        Batch batch = Batches.toSubmit(4);
 
         scene.outcomes.publish(new BatchOutcome(batch, List.of(), List.of(), batch.halves()));
 

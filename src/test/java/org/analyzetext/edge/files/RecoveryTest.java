@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.analyzetext.document.Json;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.service.Answers;
 import org.analyzetext.stage.Refusals;
@@ -100,13 +102,13 @@ class RecoveryTest {
         assertThat(input.resolve("todo/000001.1.json")).doesNotExist();
     }
 
-    private static JobRecord batch() {
-        return JobRecord.toSubmit("a.jsonl/000001", "default", List.of(Batches.SINGLE), Batches.documents(5));
+    private static Batch batch() {
+        return Batch.of("a.jsonl/000001", "default", List.of(Batches.SINGLE), Batches.documents(5));
     }
 
     @Test
     void aJobWhoseIdWasKeptBeforeItWasMovedIsNotSubmittedAgain() throws Exception {
-        JobRecord job = batch().submitted("job-1", Instant.EPOCH, Instant.EPOCH);
+        SubmittedJob job = batch().submitted("default", "job-1", Instant.EPOCH, Instant.EPOCH);
         Files.createDirectories(input.resolve("posting"));
         RecordFile.write(input.resolve("posting/000001.1.json"), job);
 
@@ -120,8 +122,7 @@ class RecoveryTest {
 
     @Test
     void aRefusedBatchOfWhichOnlyTheNamedDocumentsHaveTheirOutcomeIsSubmittedAgain() throws Exception {
-        JobRecord batch =
-                JobRecord.toSubmit("a.jsonl/000001", "default", List.of(Batches.SINGLE), Batches.documents(3));
+        Batch batch = Batch.of("a.jsonl/000001", "default", List.of(Batches.SINGLE), Batches.documents(3));
         BatchOutcome refused = new Settlement(
                         Map.of(), Refusals.untold(), 3, Duration.ZERO, counters, Clock.systemUTC())
                 .refused(batch, Answers.of(400, "{'error':{'target':'documents[1]'}}"));

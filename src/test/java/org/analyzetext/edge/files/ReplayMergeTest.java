@@ -11,9 +11,10 @@ import org.analyzetext.account.Records;
 import org.analyzetext.account.Selection;
 import org.analyzetext.account.Window;
 import org.analyzetext.document.DocumentFields;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.SubmittedJob;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,8 +182,8 @@ class ReplayMergeTest {
     /** An input of four documents: the second and the fourth are dead letters. */
     private void answered(String name, String content) throws Exception {
         Input input = scene.cut(name, content, 10);
-        JobRecord batch = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
-        JobRecord job = batch.submitted("job", Batches.NOW, Batches.NOW);
+        Batch batch = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
+        SubmittedJob job = batch.submitted("default", "job", Batches.NOW, Batches.NOW);
         scene.outcomes.publish(new BatchOutcome(
                 job,
                 List.of(
@@ -216,8 +217,9 @@ class ReplayMergeTest {
         Path waiting = scene.folders.inbox().resolve(name);
         Input input = scene.cut(name, Files.readString(waiting), 10);
         for (Path file : Durable.list(input.todo())) {
-            JobRecord batch = scene.jobs.take(file.toFile());
-            scene.outcomes.publish(Scene.results(batch.submitted("job-" + batch.batch(), Batches.NOW, Batches.NOW)));
+            Batch batch = scene.jobs.take(file.toFile());
+            scene.outcomes.publish(
+                    Scene.results(batch.submitted("default", "job-" + batch.name(), Batches.NOW, Batches.NOW)));
             scene.jobs.submitted(batch);
         }
         scene.join(input);

@@ -17,12 +17,13 @@ import java.util.zip.GZIPOutputStream;
 import org.analyzetext.document.DocumentFields;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.Classification;
-import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.JobReference;
 import org.analyzetext.job.Result;
+import org.analyzetext.job.SubmittedJob;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,9 +112,9 @@ class ResultFilesTest {
     }
 
     private void answer(Input input, String label) throws Exception {
-        JobRecord taken = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
+        Batch taken = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
         scene.jobs.submitted(taken);
-        JobRecord job = taken.submitted("job", scene.clock.instant(), scene.clock.instant());
+        SubmittedJob job = taken.submitted("default", "job", scene.clock.instant(), scene.clock.instant());
         Result result = new Result(
                 "1",
                 job.documents().get(0).source(),

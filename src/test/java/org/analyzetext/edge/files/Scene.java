@@ -16,6 +16,7 @@ import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.OverLong;
 import org.analyzetext.document.TaskNames;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchLimits;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Batches;
@@ -25,6 +26,7 @@ import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.JobReference;
 import org.analyzetext.job.Result;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.job.Task;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.stage.StorageGate;
@@ -143,8 +145,8 @@ final class Scene {
     /** Takes, submits, and ends every batch that waits: all documents get a result. */
     void answerAll(Input input) throws IOException {
         for (Path file : Durable.list(input.todo())) {
-            JobRecord batch = jobs.take(file.toFile());
-            JobRecord job = batch.submitted("job-" + batch.batch(), clock.instant(), clock.instant());
+            Batch batch = jobs.take(file.toFile());
+            SubmittedJob job = batch.submitted("default", "job-" + batch.name(), clock.instant(), clock.instant());
             jobs.put(job);
             jobs.submitted(batch);
             outcomes.publish(results(job));

@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import org.analyzetext.edge.InputProgress;
 import org.analyzetext.error.AnalyzeTextException;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Batch;
+import org.analyzetext.job.SubmittedJob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,8 +88,8 @@ class WorkFolderTest {
     @Test
     void whatIsSetAsideIsTakenUpByAStartThatCanReadIt() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(4), 2);
-        JobRecord batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
-        JobRecord job = batch.submitted("job", scene.clock.instant(), scene.clock.instant());
+        Batch batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
+        SubmittedJob job = batch.submitted("default", "job", scene.clock.instant(), scene.clock.instant());
         scene.jobs.put(job);
         Files.createDirectory(input.held());
         Path waiting = input.todo().resolve("000002.1.json");
@@ -163,8 +164,8 @@ class WorkFolderTest {
     @Test
     void aBatchWhoseJobIsKeptIsNotAmbiguous() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(2), 2);
-        JobRecord batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
-        JobRecord job = batch.submitted("job", scene.clock.instant(), scene.clock.instant());
+        Batch batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
+        SubmittedJob job = batch.submitted("default", "job", scene.clock.instant(), scene.clock.instant());
         scene.jobs.put(job);
         scene.jobs.later(job, job.pollAgain(scene.clock.instant().plusSeconds(9)));
 
@@ -179,7 +180,7 @@ class WorkFolderTest {
     @Test
     void aBatchThatHasItsOutcomeIsNotAmbiguous() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(1), 2);
-        JobRecord batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
+        Batch batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
         scene.outcomes.publish(Scene.dead(batch));
 
         workFolder.start();
@@ -191,7 +192,7 @@ class WorkFolderTest {
     @Test
     void aRefusedBatchOfWhichOneHalfIsKeptIsHalvedAndNotSentAgain() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(2), 2);
-        JobRecord batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
+        Batch batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
         scene.jobs.put(batch.halves().get(0));
 
         workFolder.start();
@@ -202,7 +203,7 @@ class WorkFolderTest {
     @Test
     void aRefusedBatchOfWhichBothHalvesAreKeptIsNotAmbiguous() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(2), 2);
-        JobRecord batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
+        Batch batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
         scene.jobs.put(batch.halves().get(0));
         scene.jobs.put(batch.halves().get(1));
 
@@ -260,8 +261,8 @@ class WorkFolderTest {
     @Test
     void progressIsReadFromTheNames() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(5), 2);
-        JobRecord batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
-        scene.jobs.put(batch.submitted("job", scene.clock.instant(), scene.clock.instant()));
+        Batch batch = scene.jobs.take(input.todo().resolve("000001.1.json").toFile());
+        scene.jobs.put(batch.submitted("default", "job", scene.clock.instant(), scene.clock.instant()));
         scene.jobs.submitted(batch);
 
         assertThat(workFolder.progress())

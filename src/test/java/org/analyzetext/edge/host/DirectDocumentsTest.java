@@ -17,8 +17,8 @@ import org.analyzetext.document.DocumentRules;
 import org.analyzetext.document.OverLong;
 import org.analyzetext.document.TaskNames;
 import org.analyzetext.error.DocumentsNotAcceptedException;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchLimits;
-import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.stage.RecordLimit;
@@ -39,7 +39,7 @@ class DirectDocumentsTest {
 
     @Test
     void documentsThatAskForOtherTasksShareNoJob() throws IOException {
-        List<JobRecord> batches = batches(
+        List<Batch> batches = batches(
                 BatchLimits.SERVICE,
                 List.of(
                         Map.of("id", "1", "text", "one"),
@@ -50,12 +50,12 @@ class DirectDocumentsTest {
         assertThat(batches)
                 .extracting(batch -> batch.tasks().stream().map(Task::name).toList() + " " + ids(batch))
                 .containsExactlyInAnyOrder("[topics] [1, 3]", "[tone] [2]", "[topics, tone] [4]");
-        assertThat(batches).extracting(JobRecord::batch).doesNotHaveDuplicates();
+        assertThat(batches).extracting(Batch::name).doesNotHaveDuplicates();
     }
 
     @Test
     void aTextThatIsTooLongForARequestIsAJobOfItsOwnInParts() throws IOException {
-        List<JobRecord> batches = batches(
+        List<Batch> batches = batches(
                 BatchLimits.SERVICE,
                 List.of(
                         Map.of("id", "short", "text", "short"),
@@ -76,12 +76,12 @@ class DirectDocumentsTest {
                 .mapToObj(i -> Map.of("id", "id-" + i, "text", "ä".repeat(i)))
                 .toList();
 
-        List<JobRecord> batches = batches(BatchLimits.SERVICE.withMaxBytes(1_000), documents);
+        List<Batch> batches = batches(BatchLimits.SERVICE.withMaxBytes(1_000), documents);
 
         assertThat(batches.stream().flatMap(batch -> ids(batch).stream()))
                 .containsExactlyElementsOf(
                         documents.stream().map(document -> document.get("id")).toList());
-        for (JobRecord batch : batches) {
+        for (Batch batch : batches) {
             int bytes = 0;
             for (Document document : batch.documents()) {
                 bytes += RecordLimit.bytes(document);
@@ -101,7 +101,7 @@ class DirectDocumentsTest {
                 .hasMessageContaining("at most 1000 are allowed");
     }
 
-    private List<JobRecord> batches(BatchLimits limits, Collection<?> documents) throws IOException {
+    private List<Batch> batches(BatchLimits limits, Collection<?> documents) throws IOException {
         DocumentRules rules = new DocumentRules(
                 100, OverLong.SPLIT, new TaskNames("/task", "", List.of("topics", "tone"), List.of("topics")));
         DirectSource calls = new DirectSource(
@@ -117,7 +117,7 @@ class DirectDocumentsTest {
         return calls.batches(exchange.getProperty("AnalyzeTextCall", DirectMessage.class));
     }
 
-    private static List<String> ids(JobRecord batch) {
+    private static List<String> ids(Batch batch) {
         return batch.documents().stream().map(Document::id).toList();
     }
 }

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.analyzetext.document.Json;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.Batches;
-import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.localservice.DurationDistribution;
@@ -302,8 +302,7 @@ class KafkaPipelineTest {
                         404, "{'error':{'code':'DeploymentNotFound','message':'There is no such deployment.'}}");
                 for (DelayTier tier : List.of(DelayTier.HALF_SECOND, DelayTier.TWO_SECONDS)) {
                     Task task = new Task("classification", TaskKind.SINGLE_LABEL, "MessageIntent", "production", false);
-                    JobRecord batch =
-                            JobRecord.toSubmit("again-" + tier.label(), "default", List.of(task), Batches.documents(2));
+                    Batch batch = Batch.of("again-" + tier.label(), "default", List.of(task), Batches.documents(2));
                     topics.send(running.jobs() + "-" + tier.label(), 0, "key", Json.MAPPER.writeValueAsBytes(batch));
                 }
                 topics.flush();

@@ -26,10 +26,12 @@ import org.analyzetext.document.Rejected;
 import org.analyzetext.document.TopicPosition;
 import org.analyzetext.edge.files.Folders;
 import org.analyzetext.edge.files.StreamAnswers;
+import org.analyzetext.job.Batch;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.JobReference;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.localservice.DurationDistribution;
@@ -134,14 +136,14 @@ class TopicAccountTest {
         topics.create(scene.jobs + "-2s", 1);
         topics.create(scene.jobs + "-15s", 1);
         scene.answer(scene.results, 0, 0, "job-1", 1);
-        JobRecord first = scene.batch(0, 1, 2);
-        JobRecord job = first.submitted("job-1", Instant.now(), Instant.now());
+        Batch first = scene.batch(0, 1, 2);
+        SubmittedJob job = first.submitted("default", "job-1", Instant.now(), Instant.now());
         // Its answer is there and its record not acknowledged; and it has hopped to another topic.
         scene.job("-2s", job);
         scene.job("-15s", job.pollAgain(Instant.now()));
         Failure failed = new Failure(
                 1, "job-0", "JobFailed", "the job failed", null, Instant.now(), "west", 2, 0, false, null, 0);
-        JobRecord other = scene.batch(3).submitted("job-0", Instant.now(), Instant.now());
+        SubmittedJob other = scene.batch(3).submitted("default", "job-0", Instant.now(), Instant.now());
         scene.job("-2s", other.again(other.documents(), failed, Instant.now()));
 
         Account account = scene.account(Window.ALL);
@@ -165,7 +167,8 @@ class TopicAccountTest {
         scene.document(0);
         scene.acknowledge(0, 2);
         topics.create(scene.jobs + "-15s", 1);
-        ObjectNode newer = Json.MAPPER.valueToTree(scene.batch(0, 1).submitted("job-1", Instant.now(), Instant.now()));
+        ObjectNode newer =
+                Json.MAPPER.valueToTree(scene.batch(0, 1).submitted("default", "job-1", Instant.now(), Instant.now()));
         topics.send(scene.jobs + "-15s", 0, "key", bytes(newer.put("v", 99).toString()));
         topics.flush();
 
@@ -182,7 +185,8 @@ class TopicAccountTest {
         for (DelayTier tier : DelayTier.values()) {
             topics.create(scene.jobs + "-" + tier.label(), 1);
         }
-        byte[] job = Json.MAPPER.writeValueAsBytes(scene.batch(0).submitted("job-1", Instant.now(), Instant.now()));
+        byte[] job = Json.MAPPER.writeValueAsBytes(
+                scene.batch(0).submitted("default", "job-1", Instant.now(), Instant.now()));
         scene.letter(unreadable(new TopicPosition(scene.jobs + "-2s", 0, 7), job));
         scene.letter(unreadable(new TopicPosition(scene.jobs + "-2s", 0, 8), bytes("no job record")));
 
@@ -530,7 +534,7 @@ class TopicAccountTest {
         }
 
         /** A batch of documents of partition 0. */
-        JobRecord batch(long... offsets) {
+        Batch batch(long... offsets) {
             List<Document> batch = Arrays.stream(offsets)
                     .mapToObj(offset -> new Document(
                             new TopicPosition(documents, 0, offset),
@@ -539,7 +543,7 @@ class TopicAccountTest {
                             "a letter",
                             Json.MAPPER.createObjectNode()))
                     .toList();
-            return JobRecord.toSubmit(
+            return Batch.of(
                     documents + "/0-" + offsets[0],
                     "west",
                     List.of(new Task("intent", TaskKind.SINGLE_LABEL, "Intents", "production", false)),

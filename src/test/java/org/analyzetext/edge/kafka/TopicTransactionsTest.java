@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -14,7 +15,8 @@ import org.analyzetext.document.Json;
 import org.analyzetext.document.TopicPosition;
 import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
 import org.analyzetext.error.AnalyzeTextException;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Batch;
+import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.observe.RunCounters;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -133,7 +135,7 @@ class TopicTransactionsTest {
         Clock clock = Clock.systemUTC();
         TopicJobs jobs = new TopicJobs(settings, transactions, batch -> true, new NewerRecords(clock), clock);
         topics.create(settings.names().resultsTopic(), 1);
-        JobRecord record = record(0, 2);
+        SubmittedJob record = record(0, 2);
 
         assertThatThrownBy(() -> run(within -> {
                     jobs.remember(record);
@@ -157,7 +159,7 @@ class TopicTransactionsTest {
         assertThat(next(jobs, record(0, 3))).isEqualTo(TopicJobs.Next.SUBMIT);
     }
 
-    private static TopicJobs.Next next(TopicJobs jobs, JobRecord record) throws Exception {
+    private static TopicJobs.Next next(TopicJobs jobs, SubmittedJob record) throws Exception {
         return jobs.take(null, Json.MAPPER.writeValueAsBytes(record)).next();
     }
 
@@ -171,8 +173,8 @@ class TopicTransactionsTest {
         transactions.write(new ProducerRecord<>(topic, new byte[] {1}));
     }
 
-    private static JobRecord record(int from, int to) {
-        return JobRecord.toSubmit(
+    private static SubmittedJob record(int from, int to) {
+        Batch batch = Batch.of(
                 "documents/0-" + from,
                 "default",
                 List.of(),
@@ -184,6 +186,7 @@ class TopicTransactionsTest {
                                 "text",
                                 Json.MAPPER.createObjectNode()))
                         .toList());
+        return batch.submitted("default", "job-" + from, Instant.now(), Instant.now());
     }
 
     /** It leaves its group when it was not asked for records for a second. */
