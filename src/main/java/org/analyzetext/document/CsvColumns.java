@@ -62,6 +62,10 @@ final class CsvColumns {
         }
     }
 
+    List<String> names() {
+        return List.copyOf(names);
+    }
+
     int count() {
         return names.size();
     }

@@ -10,8 +10,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** A CSV file with more columns: its rows as they stand, with the values that belong to them added. */
+/**
+ * A CSV file with more columns: its rows as they stand, with the values that belong to them added. Where formulas are
+ * defused, a row that has some is written anew, field by field.
+ */
 public final class CsvTable {
     /** The values of the added columns, by row. */
     @FunctionalInterface
@@ -25,17 +29,33 @@ public final class CsvTable {
         Optional<List<String>> valuesOf(long ordinal) throws IOException;
     }
 
+    /**
+     * What is added.
+     *
+     * @param columns the names to add; one that the source has already becomes {@code name_2}, {@code name_3}...
+     * @param defused whether cells that a spreadsheet would run as a formula get a {@code '} before them, those of the
+     *     source too
+     * @param rows the values
+     */
+    public record Added(List<String> columns, boolean defused, Rows rows) {
+        public Added {
+            columns = List.copyOf(columns);
+        }
+    }
+
     private final CsvRows rows;
     private final Encoding encoding;
     private final DocumentFields fields;
     private final Writer out;
+    private final Added more;
     private final StringWriter added = new StringWriter();
 
-    CsvTable(CsvRows rows, Encoding encoding, DocumentFields fields, Writer out) {
+    CsvTable(CsvRows rows, Encoding encoding, DocumentFields fields, Writer out, Added more) {
         this.rows = rows;
         this.encoding = encoding;
         this.fields = fields;
         this.out = out;
+        this.more = more;
     }
 
     /**
@@ -44,7 +64,7 @@ public final class CsvTable {
      *
      * @param marked whether the copy begins with a byte-order mark
      */
-    void copy(boolean marked, List<String> addedColumns, Rows values) throws IOException {
+    void copy(boolean marked) throws IOException {
         CsvHeader header = CsvHeader.read(rows, encoding);
         if (header == null) {
             return;
@@ -70,34 +90,42 @@ public final class CsvTable {
                 .lineDelimiter(crLf ? LineDelimiter.CRLF : LineDelimiter.LF)
                 .bufferSize(0)
                 .build(added);
-        write(headerText, csv, distinct(columns, addedColumns));
-        copyRows(columns.size(), addedColumns.size(), csv, values);
+        write(headerText, columns, csv, distinct(columns, more.columns()));
+        copyRows(columns.size(), csv);
     }
 
-    private void copyRows(int columns, int addedColumns, CsvWriter csv, Rows values) throws IOException {
+    private void copyRows(int columns, CsvWriter csv) throws IOException {
         long ordinal = 0;
         for (RawRecord row = rows.next(); row != null; row = rows.next()) {
             ordinal++;
             String text;
+            List<String> fields;
             try {
-                CsvColumns.check(row, rows.fields(row), columns);
+                fields = rows.fields(row);
+                CsvColumns.check(row, fields, columns);
                 text = row.text(encoding);
             } catch (UnreadableRecord e) {
                 continue;
             }
-            List<String> rowValues = values.valuesOf(ordinal).orElse(null);
+            List<String> rowValues = more.rows().valuesOf(ordinal).orElse(null);
             if (rowValues != null) {
-                checkCount(ordinal, rowValues, addedColumns);
-                write(text, csv, rowValues);
+                checkCount(ordinal, rowValues, more.columns().size());
+                write(text, fields, csv, rowValues);
             }
         }
     }
 
-    private void write(String row, CsvWriter csv, List<String> values) throws IOException {
-        out.write(row);
-        out.write(rows.separators());
+    private void write(String row, List<String> fields, CsvWriter csv, List<String> values) throws IOException {
         added.getBuffer().setLength(0);
-        csv.writeRecord(values);
+        if (more.defused() && fields.stream().anyMatch(FormulaCell::isOne)) {
+            csv.writeRecord(Stream.concat(fields.stream(), values.stream())
+                    .map(FormulaCell::defused)
+                    .toList());
+        } else {
+            out.write(row);
+            out.write(rows.separators());
+            csv.writeRecord(more.defused() ? FormulaCell.defused(values) : values);
+        }
         out.append(added.getBuffer());
     }
 
@@ -108,7 +136,8 @@ public final class CsvTable {
         }
     }
 
-    private static List<String> distinct(List<String> columns, List<String> addedColumns) {
+    /** How the columns are called that are added to these. */
+    public static List<String> distinct(List<String> columns, List<String> addedColumns) {
         Set<String> taken = new HashSet<>(columns);
         List<String> names = new ArrayList<>();
         for (String column : addedColumns) {

@@ -115,17 +115,10 @@ public record DocumentReader(
      * has a byte-order mark where the file has one, and where spreadsheets would not know the charset without.
      *
      * @param inUtf8 whether it is written in UTF-8 instead
-     * @param added the names to add; one that the source has already becomes {@code name_2}, {@code name_3}...
      * @param out flushed at the end, not closed
      * @throws CharacterCodingException if a value can't be written in the file's charset
      */
-    public void addColumns(
-            Path source,
-            String relativePath,
-            OutputStream out,
-            boolean inUtf8,
-            List<String> added,
-            CsvTable.Rows values)
+    public void addColumns(Path source, String relativePath, OutputStream out, boolean inUtf8, CsvTable.Added added)
             throws IOException {
         try (InputStream in = Files.newInputStream(source)) {
             FileStart start = start(in, relativePath);
@@ -139,13 +132,27 @@ public record DocumentReader(
             Writer writer = new BufferedWriter(new OutputStreamWriter(out, charset.newEncoder()));
             CsvRows rows = new CsvRows(encoding.scan(start), encoding, separators(format));
             try {
-                new CsvTable(rows, encoding, fields, writer).copy(marked, List.copyOf(added), values);
+                new CsvTable(rows, encoding, fields, writer, added).copy(marked);
             } catch (MalformedFile e) {
                 // The rest of the source can't be read: its rows are left out, as are other unreadable rows.
             }
             writer.flush();
         } catch (UnreadableRecord e) {
             // Nothing of the source could be read.
+        }
+    }
+
+    /** The names of a table's columns, as the metadata of its documents have them; none where it has no header. */
+    public List<String> columns(Path table, String relativePath) throws IOException {
+        try (InputStream in = Files.newInputStream(table)) {
+            FileStart start = start(in, relativePath);
+            Format format = Format.ofFileName(relativePath).orElse(Format.CSV);
+            Encoding encoding = encoding(start, format);
+            CsvRows rows = new CsvRows(encoding.scan(start), encoding, separators(format));
+            CsvHeader header = CsvHeader.read(rows, encoding);
+            return header == null ? List.of() : header.columns(rows, fields).names();
+        } catch (UnreadableRecord | MalformedFile e) {
+            return List.of();
         }
     }
 

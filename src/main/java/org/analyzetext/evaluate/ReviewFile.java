@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.analyzetext.document.FormulaCell;
 
 /** What a person should check first, as a table for a spreadsheet. */
 public final class ReviewFile {
@@ -20,11 +21,11 @@ public final class ReviewFile {
             for (Map.Entry<String, TaskEvaluation> task : evaluation.tasks().entrySet()) {
                 for (TaskEvaluation.Review each : task.getValue().reviews()) {
                     csv.writeRecord(
-                            inert(task.getKey()),
-                            inert(each.key()),
-                            inert(each.id() == null ? "" : each.id()),
-                            inert(joined(each.wanted())),
-                            inert(joined(each.given())),
+                            FormulaCell.defused(task.getKey()),
+                            FormulaCell.defused(each.key()),
+                            FormulaCell.defused(each.id() == null ? "" : each.id()),
+                            FormulaCell.defused(joined(each.wanted())),
+                            FormulaCell.defused(joined(each.given())),
                             String.format(Locale.ROOT, "%.2f", each.confidence()),
                             each.isRight() ? "yes" : "no");
                     rows++;
@@ -36,10 +37,5 @@ public final class ReviewFile {
 
     private static String joined(Set<String> classes) {
         return String.join(";", classes);
-    }
-
-    /** A spreadsheet runs cells that begin like this as formulas: names that strangers chose must not be run. */
-    private static String inert(String text) {
-        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 }

@@ -241,10 +241,10 @@ class AnyRecordsTest {
             List<Long> asked = new ArrayList<>();
             ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-            reader.addColumns(source, "in/file", out, false, List.of("n"), row -> {
+            reader.addColumns(source, "in/file", out, false, new CsvTable.Added(List.of("n"), false, row -> {
                 asked.add(row);
                 return Optional.of(List.of("" + row));
-            });
+            }));
 
             Records again = Records.of(Format.CSV, out.toByteArray(), UTF_8);
             assertThat(again.texts()).isEqualTo(records.texts());

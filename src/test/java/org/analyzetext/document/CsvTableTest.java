@@ -41,8 +41,10 @@ class CsvTableTest {
                         "in/file.csv",
                         out,
                         false,
-                        List.of("n"),
-                        row -> row == 2 ? Optional.empty() : Optional.of(List.of("" + row)));
+                        new CsvTable.Added(
+                                List.of("n"),
+                                false,
+                                row -> row == 2 ? Optional.empty() : Optional.of(List.of("" + row))));
 
         assertThat(out).hasToString("id,text,n\n1,a,1\n3,c,3\n");
     }
@@ -84,9 +86,33 @@ class CsvTableTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         new DocumentReader(Records.FIELDS, UTF_8, ";", "", Records.RULES)
-                .addColumns(source, "in/file.csv", out, false, List.of("n"), row -> Optional.of(List.of("")));
+                .addColumns(
+                        source,
+                        "in/file.csv",
+                        out,
+                        false,
+                        new CsvTable.Added(List.of("n"), false, row -> Optional.of(List.of(""))));
 
         assertThat(out.toString(UTF_8)).isEqualTo("text;n\na;\n");
+    }
+
+    @Test
+    void cells_that_a_spreadsheet_would_run_are_defused_and_other_rows_stay_as_they_stand() throws IOException {
+        Path source = write("id,text,n\n1,\"=cmd|' /C calc'!A0\",-5\n\"2\",fine,\"+1,5\"\n3,\u200F@SUM(A1),x\n", UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        reader(UTF_8)
+                .addColumns(
+                        source,
+                        "in/file.csv",
+                        out,
+                        false,
+                        new CsvTable.Added(
+                                List.of("-label"), true, row -> Optional.of(List.of(row == 2 ? "a" : "-x"))));
+
+        assertThat(out.toString(UTF_8))
+                .isEqualTo("id,text,n,'-label\n1,'=cmd|' /C calc'!A0,-5,'-x\n\"2\",fine,\"+1,5\",a\n"
+                        + "3,'\u200F@SUM(A1),x,'-x\n");
     }
 
     @Test
@@ -99,8 +125,7 @@ class CsvTableTest {
                                 "in/file.csv",
                                 new ByteArrayOutputStream(),
                                 false,
-                                List.of("n"),
-                                row -> Optional.of(List.of("1", "2"))))
+                                new CsvTable.Added(List.of("n"), false, row -> Optional.of(List.of("1", "2")))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Row 1 got 2 values for 1 added columns");
     }
@@ -117,8 +142,10 @@ class CsvTableTest {
                         "in/file.csv",
                         out,
                         false,
-                        List.of(columns),
-                        row -> Optional.of(List.of("label " + row + ", x", "0." + row)));
+                        new CsvTable.Added(
+                                List.of(columns),
+                                false,
+                                row -> Optional.of(List.of("label " + row + ", x", "0." + row))));
         return out.toString(read);
     }
 

@@ -374,7 +374,12 @@ class RealFilesTest {
             DocumentReader reader =
                     new DocumentReader(Records.FIELDS, charset, DocumentReader.ANY_SEPARATOR, "", Records.RULES);
 
-            reader.addColumns(source, "a.csv", out, false, List.of("n"), row -> Optional.of(List.of("" + row)));
+            reader.addColumns(
+                    source,
+                    "a.csv",
+                    out,
+                    false,
+                    new CsvTable.Added(List.of("n"), false, row -> Optional.of(List.of("" + row))));
 
             boolean needsMark = hasMark || charset.name().startsWith("UTF-16");
             String separator = table.contains(";") ? ";" : "\t";

@@ -64,7 +64,7 @@ class FilesRouteTest {
             assertThat(Files.readAllLines(root.resolve("results/reviews.csv")))
                     .hasSize(3)
                     .first()
-                    .isEqualTo("id,text,category,confidence,job_id");
+                    .isEqualTo("id,text,category,confidence,task,project,deployment,published,job_id");
             assertThat(pipeline.results("texts.jsonl"))
                     .extracting(result -> result.at("/source/file").asText())
                     .containsExactly("letters/1.txt");
@@ -167,7 +167,7 @@ class FilesRouteTest {
             List<String> results = Files.readAllLines(root.resolve("results/mails.csv"));
             assertThat(results.get(0))
                     .isEqualTo("id,text,ask,intent_category,intent_confidence,support_category,support_confidence,"
-                            + "job_id");
+                            + "task,project,deployment,published,job_id");
             assertThat(results).hasSize(37);
             assertThat(results.get(1)).matches("1,Where is parcel 1\\?,,\\w+,[0-9.]+,,,.+");
             assertThat(results.get(2)).matches("2,.*,\"support,intent\",\\w+,[0-9.]+,.*,.*,.+");

@@ -140,7 +140,7 @@ public final class FilesEdge implements StorageEdge {
                 new OutcomeFolder(folders, edges.sink() == EdgeKind.FILES ? counters : new RunCounters()));
         registry.bind(
                 "analyzeTextJoiner",
-                new Joiner(folders, reader(stages.settings()), tasks, counters, Clock.systemUTC()));
+                new Joiner(folders, reader(stages.settings()), tasks, settings.csv(), counters, Clock.systemUTC()));
         registry.bind("analyzeTextStreamFiles", new StreamFiles(folders, counters));
     }
 
@@ -254,7 +254,7 @@ public final class FilesEdge implements StorageEdge {
             throw new AnalyzeTextException("--merge is for results and inputs in files; of topics, the result of a"
                     + " replay is a record of its own");
         }
-        return new ReplayMerge(folders, reader(stages), stages.tasks().all()).merge();
+        return new ReplayMerge(folders, reader(stages), stages.tasks().all(), settings.csv()).merge();
     }
 
     /** The results and dead letters of a stream of this name, in files. */

@@ -15,6 +15,7 @@ import org.analyzetext.edge.EdgeSettings;
  * @param folders the folders
  * @param inbox how files are taken out of the inbox
  * @param format how files of documents are written
+ * @param csv how results beside rows are written
  * @param linger how long texts wait for others to fill a job
  * @param submitThreads submits at once
  * @param pollThreads polls at once
@@ -23,6 +24,7 @@ public record FilesSettings(
         Folders folders,
         InboxSettings inbox,
         FileFormatSettings format,
+        CsvSettings csv,
         Duration linger,
         int submitThreads,
         int pollThreads) {
@@ -38,6 +40,7 @@ public record FilesSettings(
                 folders,
                 inbox(in, folders),
                 FileFormatSettings.read(in),
+                CsvSettings.read(in),
                 in.duration("batch.linger"),
                 in.number("submit.threads", 1, 1_000),
                 in.number("poll.threads", 1, 1_000));

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.analyzetext.account.Account;
+import org.analyzetext.document.CsvTable;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Format;
@@ -48,6 +49,7 @@ public final class Joiner {
     private final Folders folders;
     private final DocumentReader reader;
     private final List<String> tasks;
+    private final CsvSettings csv;
     private final RunCounters counters;
     private final AccountBook book;
     private final Clock clock;
@@ -58,10 +60,17 @@ public final class Joiner {
      * @param reader reads the inputs
      * @param tasks the tasks whose labels become columns of CSV results, where the cut did not note them
      */
-    public Joiner(Folders folders, DocumentReader reader, List<Task> tasks, RunCounters counters, Clock clock) {
+    public Joiner(
+            Folders folders,
+            DocumentReader reader,
+            List<Task> tasks,
+            CsvSettings csv,
+            RunCounters counters,
+            Clock clock) {
         this.folders = folders;
         this.reader = reader;
         this.tasks = tasks.stream().map(Task::name).toList();
+        this.csv = csv;
         this.counters = counters;
         this.book = new AccountBook(folders);
         this.clock = clock;
@@ -247,12 +256,12 @@ public final class Joiner {
         try (Outcomes outcomes = new Outcomes(input, letters, count)) {
             if (hasRows(input)) {
                 List<String> cutFor = input.manifest().tasks();
-                CsvLabels labels = new CsvLabels(cutFor.isEmpty() ? tasks : cutFor);
+                CsvLabels labels = new CsvLabels(cutFor.isEmpty() ? tasks : cutFor, classColumns(input));
                 Path source = input.sourceFiles().get(0);
-                reader.addColumns(
-                        source, input.relative(source), out, inUtf8, labels.columns(), ordinal -> Optional.ofNullable(
-                                        outcomes.resultOf(ordinal))
+                CsvTable.Added added = new CsvTable.Added(
+                        labels.columns(), csv.defused(), ordinal -> Optional.ofNullable(outcomes.resultOf(ordinal))
                                 .map(labels::values));
+                reader.addColumns(source, input.relative(source), out, inUtf8, added);
                 if (outcomes.nextResult() != null) {
                     throw new AnalyzeTextException("input " + input.claim().name()
                             + " has a result for a row that its source does not have; nothing is published");
@@ -265,6 +274,28 @@ public final class Joiner {
                 }
             }
         }
+    }
+
+    /** The classes that get a column, where they get one: the outcomes are read once more to know them. */
+    private List<CsvClasses.TaskClass> classColumns(Input input) throws IOException {
+        if (!csv.classColumns()) {
+            return List.of();
+        }
+        CsvClasses classes = new CsvClasses();
+        OutcomeStream outcomes = new OutcomeStream(input.outcomes());
+        for (OutcomeLine outcome = outcomes.next(); outcome != null; outcome = outcomes.next()) {
+            if (outcome.result() != null) {
+                classes.add(outcome.result());
+            }
+        }
+        if (classes.areTooMany()) {
+            LOG.warn(
+                    "the results of {} have more than {} classes: the most frequent have a column of their own, the column"
+                            + " category has all",
+                    LogText.of(input.claim().name()),
+                    CsvClasses.MOST_COLUMNS);
+        }
+        return classes.columns();
     }
 
     private void moveToDone(Input input) throws IOException {

@@ -26,6 +26,7 @@ import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentSink;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Format;
+import org.analyzetext.document.FormulaCell;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.error.AnalyzeTextException;
@@ -42,16 +43,18 @@ public final class ReplayMerge {
     private final Folders folders;
     private final DocumentReader reader;
     private final List<String> tasks;
+    private final CsvSettings csv;
 
     /**
      * Merges in these folders.
      *
      * @param tasks the tasks whose labels are columns of CSV results
      */
-    public ReplayMerge(Folders folders, DocumentReader reader, List<Task> tasks) {
+    public ReplayMerge(Folders folders, DocumentReader reader, List<Task> tasks, CsvSettings csv) {
         this.folders = folders;
         this.reader = reader;
         this.tasks = tasks.stream().map(Task::name).toList();
+        this.csv = csv;
     }
 
     /**
@@ -187,30 +190,38 @@ public final class ReplayMerge {
                     "the rows of " + into + " can't be completed without their input, which is not at " + source
                             + " any more; nothing was changed");
         }
-        CsvLabels labels = new CsvLabels(tasks);
+        CsvClasses classes = new CsvClasses();
         Map<Long, Result> byRow = new HashMap<>();
         for (Map.Entry<FilePosition, ObjectNode> each : rescued.entrySet()) {
-            byRow.put(each.getKey().ordinal(), Json.MAPPER.treeToValue(each.getValue(), Result.class));
+            Result result = Json.MAPPER.treeToValue(each.getValue(), Result.class);
+            byRow.put(each.getKey().ordinal(), result);
+            classes.add(result);
         }
+        CsvLabels labels = new CsvLabels(tasks, csv.classColumns() ? classes.columns() : List.of());
+        String name = Durable.fileName(into);
+        List<String> own = reader.columns(source, name);
+        List<String> had = reader.columns(into, name);
+        had = had.subList(Math.min(own.size(), had.size()), had.size());
+        List<String> given = named(own, labels.columns());
+        // Those that it had stay, whatever was configured then: nothing that stands there is lost.
+        List<String> columns =
+                Stream.concat(had.stream(), given.stream()).distinct().toList();
         Set<Long> without = withoutRow(index);
         List<List<String>> present = new ArrayList<>();
-        reader.read(
-                into,
-                Durable.fileName(into),
-                format,
-                new Labels(labels.columns().size(), present));
+        reader.read(into, name, format, new Labels(columns, present));
         try {
-            reader.addColumns(
-                    source,
-                    Durable.fileName(into),
-                    out,
-                    false,
-                    labels.columns(),
-                    new Rows(labels, byRow, without, present));
+            Rows rows = new Rows(labels, given, columns, byRow, without, present);
+            reader.addColumns(source, name, out, false, new CsvTable.Added(columns, csv.defused(), rows));
         } catch (CharacterCodingException notInItsCharset) {
             throw new AnalyzeTextException(
                     "the labels can't be written in the charset of " + into + "; nothing was changed", notInItsCharset);
         }
+    }
+
+    /** How the columns of labels are called beside the row's own. */
+    private List<String> named(List<String> own, List<String> labels) {
+        return CsvTable.distinct(
+                own, csv.defused() ? labels.stream().map(FormulaCell::defused).toList() : labels);
     }
 
     /** The rows that have a dead letter, and no result that was merged before. */
@@ -243,13 +254,13 @@ public final class ReplayMerge {
         return ordinals.stream();
     }
 
-    /** The labels of the rows that have some, read as what comes with documents: the last columns. */
-    private record Labels(int columns, List<List<String>> rows) implements DocumentSink {
+    /** The labels of the rows that have some, read as what comes with documents; empty in columns that it has not. */
+    private record Labels(List<String> columns, List<List<String>> rows) implements DocumentSink {
         @Override
         public void document(Document document) {
-            List<String> values = new ArrayList<>();
-            document.metadata().forEach(value -> values.add(value.asText()));
-            rows.add(List.copyOf(values.subList(values.size() - columns, values.size())));
+            rows.add(columns.stream()
+                    .map(column -> document.metadata().path(column).asText())
+                    .toList());
         }
 
         @Override
@@ -259,13 +270,27 @@ public final class ReplayMerge {
     }
 
     /** The labels of each row: those of the replay, else those that it had. */
-    private record Rows(CsvLabels labels, Map<Long, Result> rescued, Set<Long> without, List<List<String>> present)
+    private record Rows(
+            CsvLabels labels,
+            List<String> given,
+            List<String> columns,
+            Map<Long, Result> rescued,
+            Set<Long> without,
+            List<List<String>> present)
             implements CsvTable.Rows {
         @Override
         public Optional<List<String>> valuesOf(long ordinal) {
             List<String> had = without.contains(ordinal) || present.isEmpty() ? null : present.remove(0);
             Result result = rescued.get(ordinal);
-            return result != null ? Optional.of(labels.values(result)) : Optional.ofNullable(had);
+            return result != null ? Optional.of(values(result)) : Optional.ofNullable(had);
+        }
+
+        private List<String> values(Result result) {
+            List<String> values = labels.values(result);
+            return columns.stream()
+                    .map(given::indexOf)
+                    .map(index -> index < 0 ? "" : values.get(index))
+                    .toList();
         }
     }
 }

@@ -76,7 +76,7 @@ class JoinerTest {
         publish(input, "000001", 2L);
 
         RunCounters next = new RunCounters();
-        new Joiner(scene.folders, scene.reader(), scene.tasks, next, scene.clock)
+        new Joiner(scene.folders, scene.reader(), scene.tasks, Scene.PLAIN, next, scene.clock)
                 .join(input.folder().resolve(Input.MANIFEST_FILE).toFile());
 
         assertThat(next.deadLetters()).isZero();
@@ -118,9 +118,9 @@ class JoinerTest {
         scene.join(input);
 
         assertThat(scene.folders.results().resolve("reviews.csv")).hasContent("""
-                id,text,stars,category,confidence,job_id
-                a,"good, very",5,Sports,0.90,job-reviews.csv/000001
-                c,bad,2,Sports,0.90,job-reviews.csv/000001
+                id,text,stars,category,confidence,task,project,deployment,published,job_id
+                a,"good, very",5,Sports,0.90,intent,Intents,production,2026-03-01 12:00:00,job-reviews.csv/000001
+                c,bad,2,Sports,0.90,intent,Intents,production,2026-03-01 12:00:00,job-reviews.csv/000001
                 """);
         assertThat(Scene.read(scene.folders.deadLetters().resolve("reviews.csv.jsonl")))
                 .extracting(letter -> letter.path("code").asText())

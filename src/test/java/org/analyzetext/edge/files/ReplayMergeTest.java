@@ -27,6 +27,7 @@ class ReplayMergeTest {
     Path root;
 
     private Scene scene;
+    private CsvSettings csv = Scene.PLAIN;
 
     @BeforeEach
     void emptyInbox() {
@@ -62,12 +63,51 @@ class ReplayMergeTest {
 
         assertThat(Files.readString(scene.folders.results().resolve("mails.csv")))
                 .isEqualTo("""
-                        id,text,amount,category,confidence,job_id
-                        1,"one, quoted",10,Sports,0.90,job
-                        2,two,20,Sports,0.90,job-replay-mails.csv.jsonl/000001
-                        3,three,30,Sports,0.90,job
-                        4,four,40,Sports,0.90,job-replay-mails.csv.jsonl/000001
+                        id,text,amount,category,confidence,task,project,deployment,published,job_id
+                        1,"one, quoted",10,Sports,0.90,intent,Intents,production,2026-03-01 12:00:00,job
+                        2,two,20,Sports,0.90,intent,Intents,production,2026-03-01 12:00:00,job-replay-mails.csv.jsonl/000001
+                        3,three,30,Sports,0.90,intent,Intents,production,2026-03-01 12:00:00,job
+                        4,four,40,Sports,0.90,intent,Intents,production,2026-03-01 12:00:00,job-replay-mails.csv.jsonl/000001
                         """);
+    }
+
+    @Test
+    void rows_of_a_file_that_had_other_columns_keep_what_stands_there() throws Exception {
+        answered("mails.csv", "id,text\n1,one\n2,two\n3,three\n4,four\n");
+        Path results = scene.folders.results().resolve("mails.csv");
+        // As an older release wrote it.
+        Files.writeString(results, "id,text,category,confidence,job_id\n1,one,Art,0.50,job\n3,three,Art,0.60,job\n");
+        replayed("replay-mails.csv.jsonl");
+        csv = new CsvSettings(true, false);
+
+        merge();
+
+        assertThat(results).hasContent("""
+                id,text,category,confidence,job_id,task,project,deployment,published,confidence_Sports
+                1,one,Art,0.50,job,,,,,
+                2,two,Sports,0.90,job-replay-mails.csv.jsonl/000001,intent,Intents,production,2026-03-01 12:00:00,0.90
+                3,three,Art,0.60,job,,,,,
+                4,four,Sports,0.90,job-replay-mails.csv.jsonl/000001,intent,Intents,production,2026-03-01 12:00:00,0.90
+                """);
+    }
+
+    @Test
+    void a_column_of_a_class_is_one_whether_its_rows_were_replayed_or_not() throws Exception {
+        csv = new CsvSettings(true, true);
+        answered("mails.csv", "id,text,confidence_Sports\n1,=one,x\n2,two,x\n3,three,x\n4,=four,x\n");
+        replayed("replay-mails.csv.jsonl");
+
+        merge();
+
+        assertThat(Files.readAllLines(scene.folders.results().resolve("mails.csv")))
+                .extracting(row -> row.replaceFirst("job[^,]*", "j"))
+                .containsExactly(
+                        "id,text,confidence_Sports,category,confidence,task,project,deployment,published,j,"
+                                + "confidence_Sports_2",
+                        "1,'=one,x,Sports,0.90,intent,Intents,production,2026-03-01 12:00:00,j,0.90",
+                        "2,two,x,Sports,0.90,intent,Intents,production,2026-03-01 12:00:00,j,0.90",
+                        "3,three,x,Sports,0.90,intent,Intents,production,2026-03-01 12:00:00,j,0.90",
+                        "4,'=four,x,Sports,0.90,intent,Intents,production,2026-03-01 12:00:00,j,0.90");
     }
 
     @Test
@@ -194,7 +234,7 @@ class ReplayMergeTest {
                         Scene.letter(job, job.documents().get(3))),
                 List.of()));
         scene.jobs.submitted(batch);
-        scene.join(input);
+        scene.join(input, csv);
         Path letters = scene.folders.deadLetters().resolve(Joiner.deadLetterName(InputName.of(name)));
         String lost = Files.readString(letters).replace("\"retryable\":false", "\"retryable\":true");
         Files.writeString(letters, lost.replaceFirst("\"code\":\"InvalidDocument\"", "\"code\":\"code-2\""));
@@ -232,6 +272,6 @@ class ReplayMergeTest {
     }
 
     private ReplayMerge.Report report() throws IOException {
-        return new ReplayMerge(scene.folders, scene.reader(), List.of(Batches.SINGLE)).merge();
+        return new ReplayMerge(scene.folders, scene.reader(), List.of(Batches.SINGLE), csv).merge();
     }
 }

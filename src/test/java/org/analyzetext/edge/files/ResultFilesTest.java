@@ -47,26 +47,30 @@ class ResultFilesTest {
         byte[] results = joined("a.csv", "\uFEFFid\ttext\r\n1\tgr\u00FC\u00DF aus K\u00F6ln\r\n".getBytes(UTF_16LE));
 
         assertThat(new String(results, UTF_16LE))
-                .isEqualTo("\uFEFFid\ttext\tcategory\tconfidence\tjob_id\r\n1\tgr\u00FC\u00DF aus"
-                        + " K\u00F6ln\tSports\t0.90\tjob-a.csv/000001\r\n");
+                .isEqualTo(
+                        "\uFEFFid\ttext\tcategory\tconfidence\ttask\tproject\tdeployment\tpublished\tjob_id\r\n1\tgr\u00FC\u00DF aus"
+                                + " K\u00F6ln\tSports\t0.90\tintent\tIntents\tproduction\t2026-03-01 12:00:00\tjob-a.csv/000001\r\n");
     }
 
     @Test
     void theLineThatNamesTheSeparatorStays() throws Exception {
         assertThat(new String(joined("a.csv", "sep=;\r\nid;text\r\n1;a\r\n".getBytes(UTF_8)), UTF_8))
-                .isEqualTo("sep=;\r\nid;text;category;confidence;job_id\r\n1;a;Sports;0.90;job-a.csv/000001\r\n");
+                .isEqualTo(
+                        "sep=;\r\nid;text;category;confidence;task;project;deployment;published;job_id\r\n1;a;Sports;0.90;intent;Intents;production;2026-03-01 12:00:00;job-a.csv/000001\r\n");
     }
 
     @Test
     void aTsvFileGetsATsvFile() throws Exception {
         assertThat(new String(joined("a.tsv", "id\ttext\n1\ta,b\n".getBytes(UTF_8)), UTF_8))
-                .isEqualTo("id\ttext\tcategory\tconfidence\tjob_id\n1\ta,b\tSports\t0.90\tjob-a.tsv/000001\n");
+                .isEqualTo(
+                        "id\ttext\tcategory\tconfidence\ttask\tproject\tdeployment\tpublished\tjob_id\n1\ta,b\tSports\t0.90\tintent\tIntents\tproduction\t2026-03-01 12:00:00\tjob-a.tsv/000001\n");
     }
 
     @Test
     void aCompressedFileGetsACompressedFile() throws Exception {
         assertThat(unpacked(joined("a.csv.gz", gzip("id,text\n1,a\n"))))
-                .isEqualTo("id,text,category,confidence,job_id\n1,a,Sports,0.90,job-a.csv.gz/000001\n");
+                .isEqualTo(
+                        "id,text,category,confidence,task,project,deployment,published,job_id\n1,a,Sports,0.90,intent,Intents,production,2026-03-01 12:00:00,job-a.csv.gz/000001\n");
         assertThat(unpacked(joined("a.jsonl.gz", gzip("{\"id\":\"7\",\"text\":\"a\"}\n{\"text\":\" \"}\n"))))
                 .startsWith("{\"id\":\"7\"")
                 .hasLineCount(1);
@@ -93,12 +97,44 @@ class ResultFilesTest {
                 "",
                 new DocumentRules(1_000));
 
-        new Joiner(scene.folders, reader, List.of(Batches.SINGLE), scene.counters, scene.clock)
+        new Joiner(scene.folders, reader, List.of(Batches.SINGLE), Scene.PLAIN, scene.counters, scene.clock)
                 .join(input.folder().resolve(Input.MANIFEST_FILE).toFile());
 
         assertThat(scene.folders.results().resolve("a.csv"))
-                .hasContent("\uFEFFid,text,category,confidence,job_id\n1,plain,\u65E5\u672C,0.9,job\n");
+                .hasContent(
+                        "\uFEFFid,text,category,confidence,task,project,deployment,published,job_id\n1,plain,\u65E5\u672C,0.9,intent,Intents,production,,job\n");
         assertThat(scene.counters.results()).isEqualTo(1);
+    }
+
+    @Test
+    void each_class_has_a_column_where_that_is_asked_for_and_no_name_breaks_the_table() throws Exception {
+        Input input = scene.cut("a.csv", "id,text\n1,plain\n2,=1+1\n", 1);
+        answer(input, "=cmd|' /C calc'!A0");
+        answer(input, "say \"a,b\"\n\u202Ecba");
+
+        scene.join(input, new CsvSettings(true, true));
+
+        assertThat(Files.readString(scene.folders.results().resolve("a.csv")))
+                .isEqualTo("id,text,category,confidence,task,project,deployment,published,job_id,"
+                        + "confidence_=cmd|' /C calc'!A0,\"confidence_say \"\"a,b\"\"\\u000a\\u202ecba\"\n"
+                        + "1,plain,'=cmd|' /C calc'!A0,0.9,intent,Intents,production,,job,0.9,\n"
+                        + "2,'=1+1,\"say \"\"a,b\"\"\\u000a\\u202ecba\",0.9,intent,Intents,production,,job,,0.9\n");
+    }
+
+    @Test
+    void of_ten_thousand_classes_the_most_frequent_have_columns() {
+        CsvClasses classes = new CsvClasses();
+        SubmittedJob job = Batches.submitted(1);
+        for (int i = 0; i < 10_000; i++) {
+            classes.add(result(job, "class-" + i));
+            if (i % 10 == 7) {
+                classes.add(result(job, "class-" + i));
+            }
+        }
+
+        assertThat(classes.areTooMany()).isTrue();
+        assertThat(classes.columns()).hasSize(CsvClasses.MOST_COLUMNS).allSatisfy(each -> assertThat(each.category())
+                .endsWith("7"));
     }
 
     private byte[] joined(String name, byte[] content) throws Exception {
@@ -115,7 +151,11 @@ class ResultFilesTest {
         Batch taken = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
         scene.jobs.submitted(taken);
         SubmittedJob job = taken.submitted("default", "job", scene.clock.instant(), scene.clock.instant());
-        Result result = new Result(
+        scene.outcomes.publish(new BatchOutcome(job, List.of(result(job, label)), List.of(), List.of()));
+    }
+
+    private static Result result(SubmittedJob job, String label) {
+        return new Result(
                 "1",
                 job.documents().get(0).source(),
                 List.of(new Classification(
@@ -124,7 +164,6 @@ class ResultFilesTest {
                         List.of())),
                 JobReference.of(job, job.documents().get(0), "2022-05-01", Batches.NOW, null),
                 job.documents().get(0).metadata());
-        scene.outcomes.publish(new BatchOutcome(job, List.of(result), List.of(), List.of()));
     }
 
     private static byte[] gzip(String content) throws IOException {

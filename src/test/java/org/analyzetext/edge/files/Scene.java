@@ -41,9 +41,9 @@ final class Scene {
     final Inbox inbox;
     final JobFolder jobs;
     final OutcomeFolder outcomes;
-    final Joiner joiner;
 
     final List<Task> tasks;
+    static final CsvSettings PLAIN = new CsvSettings(false, false);
 
     Scene(Path root) {
         this(root, List.of(Batches.SINGLE));
@@ -56,7 +56,6 @@ final class Scene {
         inbox = new Inbox(folders, new InboxFiles(folders.inbox()), Duration.ofSeconds(1), ready, clock);
         jobs = new JobFolder(folders, Duration.ofSeconds(5), storage, ready, clock);
         outcomes = new OutcomeFolder(folders, counters);
-        joiner = new Joiner(folders, reader(), tasks, counters, clock);
         for (Path folder : List.of(folders.inbox(), folders.work())) {
             try {
                 Files.createDirectories(folder);
@@ -130,7 +129,12 @@ final class Scene {
     }
 
     void join(Input input) throws IOException {
-        joiner.join(input.folder().resolve(Input.MANIFEST_FILE).toFile());
+        join(input, PLAIN);
+    }
+
+    void join(Input input, CsvSettings csv) throws IOException {
+        new Joiner(folders, reader(), tasks, csv, counters, clock)
+                .join(input.folder().resolve(Input.MANIFEST_FILE).toFile());
     }
 
     /** JSON lines for documents 1 to {@code count}. */
@@ -180,8 +184,13 @@ final class Scene {
                                 List.of(new Classification.Label("Sports", new java.math.BigDecimal("0.90"))),
                                 List.of()))
                         .toList(),
+                List.of(),
                 JobReference.of(job, document, "2022-05-01", Batches.NOW, null),
-                document.metadata());
+                List.of(),
+                document.metadata(),
+                Batches.NOW,
+                Batches.NOW,
+                null);
     }
 
     static DeadLetter letter(JobRecord job, Document document) {

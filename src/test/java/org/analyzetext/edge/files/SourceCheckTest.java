@@ -75,10 +75,10 @@ class SourceCheckTest {
         joinWhole(input);
 
         assertThat(scene.folders.results().resolve("reviews.csv")).hasContent("""
-                id,text,category,confidence,job_id
-                a,good,Sports,0.90,job-reviews.csv/000001
-                b,bad,Sports,0.90,job-reviews.csv/000002
-                c,fine,Sports,0.90,job-reviews.csv/000002
+                id,text,category,confidence,task,project,deployment,published,job_id
+                a,good,Sports,0.90,intent,Intents,production,2026-03-01 12:00:00,job-reviews.csv/000001
+                b,bad,Sports,0.90,intent,Intents,production,2026-03-01 12:00:00,job-reviews.csv/000002
+                c,fine,Sports,0.90,intent,Intents,production,2026-03-01 12:00:00,job-reviews.csv/000002
                 """);
         assertThat(account().cost().jobs()).isEqualTo(2);
     }
