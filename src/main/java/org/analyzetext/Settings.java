@@ -36,8 +36,8 @@ public record Settings(
      * @throws ConfigurationException with every mistake that was found
      */
     static Settings read(Function<String, Optional<String>> source, Set<String> given) {
-        PropertyReader in = new PropertyReader(source);
-        KnownProperties.ofThisRelease().check(given, in.names("tasks"), in.names("resources"), in);
+        PropertyReader in = new PropertyReader(source, given);
+        KnownProperties.ofThisRelease().check(given, in.namesOrKeys("tasks"), in.namesOrKeys("resources"), in);
         in.flag("enabled");
         // Read by the log configuration, and only checked here.
         LogSettings.check(in);

@@ -22,6 +22,7 @@ import org.analyzetext.job.BatchLimits;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.service.Resource;
+import org.analyzetext.stage.StageSettings;
 import org.apache.camel.util.SensitiveUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -247,7 +248,7 @@ class SettingsTest {
     })
     void anEarlierNameOfAKeyIsAMistakeThatNamesItsNameOfToday(String earlier, String today) {
         assertThat(mistakes(Map.of(earlier, "x")).mistakes())
-                .containsExactly("analyze-text." + earlier + " is no property of this release; is analyze-text." + today
+                .contains("analyze-text." + earlier + " is no property of this release; is analyze-text." + today
                         + " meant?");
     }
 
@@ -274,10 +275,35 @@ class SettingsTest {
 
     @Test
     void aPropertyOfATaskThatIsNotNamedIsAMistake() {
-        assertThat(mistakes(Map.of("tasks.topic.kind", "CustomSingleLabelClassification"))
+        assertThat(mistakes(Map.of(
+                                "tasks", "intent",
+                                "tasks.intent.kind", "CustomSingleLabelClassification",
+                                "tasks.intent.project-name", "Intents",
+                                "tasks.intent.deployment-name", "production",
+                                "tasks.topic.kind", "CustomSingleLabelClassification"))
                         .mistakes())
                 .containsExactly(
                         "analyze-text.tasks.topic.kind belongs to no task: analyze-text.tasks does not name 'topic'");
+    }
+
+    @Test
+    void tasksAndResourcesThatAreNotListedAreThoseThatHaveProperties() {
+        StageSettings stages = read(Map.ofEntries(
+                        Map.entry("endpoint", ""),
+                        Map.entry("api-key", ""),
+                        Map.entry("resources.west.endpoint", "https://west.example"),
+                        Map.entry("resources.west.api-key", "west-key"),
+                        Map.entry("tasks.default", "support"),
+                        Map.entry("tasks.support.kind", "CustomMultiLabelClassification"),
+                        Map.entry("tasks.support.project-name", "Support"),
+                        Map.entry("tasks.support.deployment-name", "staging"),
+                        Map.entry("tasks.intent.kind", "CustomSingleLabelClassification"),
+                        Map.entry("tasks.intent.project-name", "Intents"),
+                        Map.entry("tasks.intent.deployment-name", "production")))
+                .stages();
+
+        assertThat(stages.tasks().all()).extracting(Task::name).containsExactly("intent", "support");
+        assertThat(stages.service().resources()).extracting(Resource::name).containsExactly("west");
     }
 
     @Test

@@ -45,6 +45,15 @@ public final class KnownProperties {
         return new TreeSet<>(DefaultProperties.read().stringPropertyNames());
     }
 
+    /** The ends of the names of a task's properties, or of a resource's: {@code <kind>.<name>.<end>}. */
+    public static List<String> endsOf(String kind) {
+        return switch (kind) {
+            case "tasks" -> OF_TASKS;
+            case "resources" -> OF_RESOURCES;
+            default -> List.of();
+        };
+    }
+
     /** Those of the properties file that is in the jar. */
     public static KnownProperties ofThisRelease() {
         return new KnownProperties(names());
@@ -63,7 +72,7 @@ public final class KnownProperties {
                 continue;
             }
             boolean task = several.group(2).equals("tasks");
-            List<String> known = task ? OF_TASKS : OF_RESOURCES;
+            List<String> known = endsOf(several.group(2));
             if (!known.contains(several.group(4))) {
                 Set<String> all = new TreeSet<>(names);
                 known.forEach(end -> all.add(several.group(1) + end));

@@ -41,11 +41,18 @@ public final class PropertyReader {
     private static final Pattern PART = Pattern.compile("0?\\.\\d{1,9}|1(\\.0{1,9})?");
 
     private final Function<String, Optional<String>> source;
+    private final Set<String> given;
     private final Set<String> mistakes = new LinkedHashSet<>();
 
     /** Reads from a source that knows properties by their whole names. */
     public PropertyReader(Function<String, Optional<String>> source) {
+        this(source, Set.of());
+    }
+
+    /** The same; {@code given} are the whole names of the properties that are set, as far as they can be listed. */
+    public PropertyReader(Function<String, Optional<String>> source, Set<String> given) {
         this.source = source;
+        this.given = Set.copyOf(given);
     }
 
     /** The value without spaces around it; empty where there is none. */
@@ -58,6 +65,26 @@ public final class PropertyReader {
         return Arrays.stream(text(name).split(","))
                 .map(String::strip)
                 .filter(each -> !each.isEmpty())
+                .toList();
+    }
+
+    /**
+     * The names of tasks or resources: those of the property, in its order; where it is empty, those that have properties
+     * of their own, such as {@code tasks.<name>.kind}, in alphabetical order.
+     */
+    public List<String> namesOrKeys(String name) {
+        List<String> names = names(name);
+        if (!names.isEmpty()) {
+            return names;
+        }
+        String parent = PREFIX + name + ".";
+        return given.stream()
+                .filter(each -> each.startsWith(parent))
+                .map(each -> each.substring(parent.length()))
+                .filter(each -> each.indexOf('.') > 0)
+                .map(each -> each.substring(0, each.indexOf('.')))
+                .distinct()
+                .sorted()
                 .toList();
     }
 

@@ -12,7 +12,7 @@ import org.analyzetext.document.TaskNames;
  * The tasks of a configuration.
  *
  * @param all the models asked, at least one
- * @param named whether {@code analyze-text.tasks} names them
+ * @param named whether they have names of their own, in {@code analyze-text.tasks}
  * @param asked which of them a document asks for
  */
 public record TaskSettings(List<Task> all, boolean named, TaskNames asked) {
@@ -23,11 +23,11 @@ public record TaskSettings(List<Task> all, boolean named, TaskNames asked) {
     /** Reads {@code task.*}, or {@code tasks} and {@code tasks.*}, and how documents choose among them. */
     public static TaskSettings read(PropertyReader in) {
         List<Task> tasks = tasks(in);
-        return new TaskSettings(tasks, !in.names("tasks").isEmpty(), asked(in, tasks));
+        return new TaskSettings(tasks, !in.namesOrKeys("tasks").isEmpty(), asked(in, tasks));
     }
 
     private static List<Task> tasks(PropertyReader in) {
-        List<String> names = in.names("tasks");
+        List<String> names = in.namesOrKeys("tasks");
         if (names.isEmpty()) {
             return task(in, "task", in.text("task.name")).map(List::of).orElse(List.of());
         }

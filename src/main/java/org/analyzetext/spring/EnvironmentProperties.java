@@ -1,25 +1,23 @@
 package org.analyzetext.spring;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.Predicate;
-import org.analyzetext.config.KnownProperties;
+import java.util.stream.Stream;
 import org.apache.camel.spi.LoadablePropertiesSource;
 import org.apache.camel.spi.PropertiesSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * The properties {@code analyze-text.*} of Spring's environment, by the names of this module in whichever of Spring's
- * spellings they were set.
+ * spellings they were set. A list becomes one value, with commas.
  */
 final class EnvironmentProperties implements PropertiesSource, LoadablePropertiesSource {
-    private static final String PREFIX = "analyze-text.";
-    private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("analyze-text");
-
     private final ConfigurableEnvironment environment;
 
     EnvironmentProperties(ConfigurableEnvironment environment) {
@@ -33,7 +31,37 @@ final class EnvironmentProperties implements PropertiesSource, LoadablePropertie
 
     @Override
     public @Nullable String getProperty(String name) {
-        return name.startsWith(PREFIX) ? environment.getProperty(name) : null;
+        if (!name.startsWith(PropertyNames.PREFIX)) {
+            return null;
+        }
+        String value = environment.getProperty(name);
+        if (value == null) {
+            value = list(name);
+        }
+        return value == null ? asItWasSet(name) : value;
+    }
+
+    /** Spring looks no name up that it would not write itself, such as one with the name of a task that has capitals. */
+    private @Nullable String asItWasSet(String name) {
+        return PropertyNames.isRegular(name)
+                ? null
+                : rawNames()
+                        .filter(PropertyNames::isOurs)
+                        .filter(raw -> PropertyNames.ours(raw).equals(name))
+                        .findFirst()
+                        .map(environment::getProperty)
+                        .orElse(null);
+    }
+
+    /** Null where there is no list of that name. */
+    private @Nullable String list(String name) {
+        List<String> items = new ArrayList<>();
+        String item = environment.getProperty(name + "[0]");
+        while (item != null) {
+            items.add(item);
+            item = environment.getProperty(name + "[" + items.size() + "]");
+        }
+        return items.isEmpty() ? null : String.join(",", items);
     }
 
     @Override
@@ -44,25 +72,20 @@ final class EnvironmentProperties implements PropertiesSource, LoadablePropertie
     @Override
     public Properties loadProperties(Predicate<String> filter) {
         Properties set = new Properties();
-        environment.getPropertySources().stream()
-                // In the environment any name could be meant for somebody else.
-                .filter(source -> !(source instanceof SystemEnvironmentPropertySource))
-                .filter(EnumerablePropertySource.class::isInstance)
-                .flatMap(source -> Arrays.stream(((EnumerablePropertySource<?>) source).getPropertyNames()))
-                .filter(raw -> ROOT.isAncestorOf(ConfigurationPropertyName.adapt(raw, '.')))
-                .map(EnvironmentProperties::name)
+        rawNames()
+                .filter(PropertyNames::isOurs)
+                .map(PropertyNames::ours)
                 .filter(filter)
-                .forEach(name -> set.setProperty(name, String.valueOf(environment.getProperty(name))));
+                .forEach(name -> set.setProperty(name, String.valueOf(getProperty(name))));
         return set;
     }
 
-    /** The module's own spelling; the name as it was set where it is none of the module's. */
-    private static String name(String raw) {
-        ConfigurationPropertyName name = ConfigurationPropertyName.adapt(raw, '.');
-        return KnownProperties.names().stream()
-                .filter(known -> ConfigurationPropertyName.of(known).equals(name))
-                .findFirst()
-                .orElse(PREFIX + raw.substring(raw.indexOf('.') + 1));
+    private Stream<String> rawNames() {
+        return environment.getPropertySources().stream()
+                // In the environment any name could be meant for somebody else.
+                .filter(source -> !(source instanceof SystemEnvironmentPropertySource))
+                .filter(EnumerablePropertySource.class::isInstance)
+                .flatMap(source -> Arrays.stream(((EnumerablePropertySource<?>) source).getPropertyNames()));
     }
 
     @Override

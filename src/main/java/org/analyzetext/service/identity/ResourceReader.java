@@ -63,7 +63,7 @@ final class ResourceReader {
     }
 
     private List<Resource> resources() {
-        List<String> names = in.names("resources");
+        List<String> names = in.namesOrKeys("resources");
         if (names.isEmpty()) {
             return List.of(resource(Resource.UNNAMED, ""));
         }
