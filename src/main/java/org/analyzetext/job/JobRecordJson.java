@@ -101,9 +101,13 @@ record JobRecordJson(
     private JobRecord record() {
         Attempts attempts = new Attempts(attempt, ambiguous, history);
         Batch all = new Batch(batch, resource, tasks, null, attempts, documents, parts, indicated, receivedAt);
-        return state == State.TO_SUBMIT
-                ? all.at(due)
-                : new SubmittedJob(all, jobId, submittedAt, due, poll, cancelAsked);
+        if (state == State.TO_SUBMIT) {
+            return all.at(due);
+        }
+        if (jobId == null || submittedAt == null) {
+            throw new IllegalArgumentException("a submitted job record needs jobId and submittedAt");
+        }
+        return new SubmittedJob(all, jobId, submittedAt, due, poll, cancelAsked);
     }
 
     /** From a record to its JSON. */

@@ -25,9 +25,8 @@ public record SubmittedJob(
         boolean cancelAsked) implements JobRecord {
     public SubmittedJob {
         Objects.requireNonNull(batch, "batch");
-        if (jobId == null || submittedAt == null) {
-            throw new IllegalArgumentException("a submitted job record needs jobId and submittedAt");
-        }
+        Objects.requireNonNull(jobId, "jobId");
+        Objects.requireNonNull(submittedAt, "submittedAt");
     }
 
     @Override

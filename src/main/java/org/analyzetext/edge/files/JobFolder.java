@@ -145,16 +145,14 @@ public final class JobFolder {
     public void keep(Object records, @Nullable JobRecord taken, CamelContext context) throws IOException {
         for (Object each : records instanceof List<?> list ? list : List.of(records)) {
             JobRecord record = (JobRecord) each;
-            if (record instanceof SubmittedJob job && isSame(job, taken)) {
-                later(taken, job);
+            if (taken instanceof SubmittedJob before
+                    && record instanceof SubmittedJob job
+                    && before.jobId().equals(job.jobId())) {
+                later(before, job);
             } else {
                 store(record, context);
             }
         }
-    }
-
-    private static boolean isSame(SubmittedJob job, @Nullable JobRecord taken) {
-        return taken instanceof SubmittedJob before && before.jobId().equals(job.jobId());
     }
 
     void store(JobRecord record, CamelContext context) {
