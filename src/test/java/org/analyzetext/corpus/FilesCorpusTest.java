@@ -22,7 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import org.analyzetext.localservice.LocalService;
 import org.analyzetext.localservice.LocalServiceSettings;
 import org.analyzetext.localservice.ProjectSettings;
-import org.analyzetext.route.Pipeline;
+import org.analyzetext.route.FilesPipeline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,7 +97,7 @@ class FilesCorpusTest {
             lines.write('\n');
         }
         try (LocalService service = service();
-                Pipeline pipeline = start(service)) {
+                FilesPipeline pipeline = start(service)) {
             put("corpus.jsonl", lines.toByteArray());
 
             pipeline.awaitDrained();
@@ -128,7 +128,7 @@ class FilesCorpusTest {
     @Test
     void everyFileThatIsBadAsAWholeIsToldAndKept() throws Exception {
         try (LocalService service = service();
-                Pipeline pipeline = start(service)) {
+                FilesPipeline pipeline = start(service)) {
             for (BadFile file : FILES) {
                 put(file.name(), file.input().bytes());
             }
@@ -148,7 +148,7 @@ class FilesCorpusTest {
     }
 
     /** Texts are gathered into one input or several, as they are found. */
-    private List<JsonNode> letters(Pipeline pipeline, String name) throws IOException {
+    private List<JsonNode> letters(FilesPipeline pipeline, String name) throws IOException {
         if (!name.endsWith(".txt")) {
             return pipeline.deadLetters(name.endsWith(".jsonl") ? name : name + ".jsonl");
         }
@@ -186,15 +186,15 @@ class FilesCorpusTest {
 
     private static LocalService service() {
         return LocalService.start(LocalServiceSettings.builder()
-                .keys(Pipeline.KEY)
+                .keys(FilesPipeline.KEY)
                 .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
                 .maxCharacters(Corpus.MAX_CHARACTERS)
                 .faults("submit-refused content=" + Corpus.REFUSED, "document-refused content=" + Corpus.FAULTY)
                 .build());
     }
 
-    private Pipeline start(LocalService service) throws Exception {
-        return Pipeline.start(
+    private FilesPipeline start(LocalService service) throws Exception {
+        return FilesPipeline.start(
                 root,
                 service.endpoint(),
                 Map.of(

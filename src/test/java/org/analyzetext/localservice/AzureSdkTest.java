@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.analyzetext.document.Json;
-import org.analyzetext.route.Pipeline;
+import org.analyzetext.route.FilesPipeline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -252,7 +252,7 @@ class AzureSdkTest {
                         Json.MAPPER.createObjectNode().put("id", location).put("text", text))
                 .append('\n'));
         Map<String, List<String>> labels = new TreeMap<>();
-        try (Pipeline pipeline = Pipeline.start(
+        try (FilesPipeline pipeline = FilesPipeline.start(
                 folder.resolve("pipeline"),
                 service.endpoint(),
                 Map.of("api-key", "local-key", "task.project-name", name, "task.kind", kind))) {

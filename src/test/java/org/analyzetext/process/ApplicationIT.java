@@ -145,8 +145,8 @@ class ApplicationIT {
             assertThat(app.exitCode()).as(app.err()).isEqualTo(DEAD_LETTERS);
             assertThat(app.out()).containsPattern("documents +6\n").containsPattern("dead letters +5\n");
         }
-        Answers answers = Answers.of(folder);
-        assertThat(answers.results()).extracting(Answers.Answer::id).containsExactly("B-1");
+        PublishedOutcomes answers = PublishedOutcomes.of(folder);
+        assertThat(answers.results()).extracting(PublishedOutcomes.Answer::id).containsExactly("B-1");
         assertThat(answers.deadLetters())
                 .extracting(letter -> letter.content().path("code").asText())
                 .containsExactly("EmptyText", "MissingText", "InvalidJson", "TextNotAString", "InvalidLanguage");
@@ -239,7 +239,7 @@ class ApplicationIT {
                 RunningApp app = folder.calling(service).start()) {
             assertThat(app.exitCode()).as(app.err()).isEqualTo(OK);
         }
-        assertThat(Answers.of(folder).positions()).containsExactly("a.jsonl#1");
+        assertThat(PublishedOutcomes.of(folder).positions()).containsExactly("a.jsonl#1");
     }
 
     @Test
@@ -295,7 +295,7 @@ class ApplicationIT {
             assertThat(app.out()).containsPattern("documents +2\n").containsPattern("results +2\n");
             assertThat(app.err()).doesNotContain("WARN", "ERROR");
         }
-        assertThat(Answers.of(folder).positions()).containsExactlyInAnyOrder("a.jsonl#1", "sub/b.txt#1");
+        assertThat(PublishedOutcomes.of(folder).positions()).containsExactlyInAnyOrder("a.jsonl#1", "sub/b.txt#1");
     }
 
     @Test
@@ -336,11 +336,13 @@ class ApplicationIT {
             assertThat(documents).as("the summaries of both").isEqualTo(1_001);
             assertThat(service.counters().textsByTimesAccepted()).isEqualTo(Map.of(1, 1_000L));
         }
-        Answers answers = Answers.of(folder);
+        PublishedOutcomes answers = PublishedOutcomes.of(folder);
         assertThat(answers.results())
-                .extracting(Answers.Answer::position)
+                .extracting(PublishedOutcomes.Answer::position)
                 .containsExactlyElementsOf(inputs.texts().keySet());
-        assertThat(answers.deadLetters()).extracting(Answers.Answer::position).containsExactly("all.jsonl#1001");
+        assertThat(answers.deadLetters())
+                .extracting(PublishedOutcomes.Answer::position)
+                .containsExactly("all.jsonl#1001");
     }
 
     private static long documents(RunningApp app) throws IOException {
@@ -367,7 +369,7 @@ class ApplicationIT {
                 assertThat(app.exitCode()).as(app.err()).isEqualTo(OK);
             }
         }
-        assertThat(Answers.of(folder).positions()).containsExactly("a.jsonl#1");
+        assertThat(PublishedOutcomes.of(folder).positions()).containsExactly("a.jsonl#1");
     }
 
     @Test
@@ -387,7 +389,7 @@ class ApplicationIT {
             }
             assertThat(app.err()).doesNotContain("ambiguous");
         }
-        assertThat(Answers.of(folder).positions()).containsExactly("a.jsonl#1");
+        assertThat(PublishedOutcomes.of(folder).positions()).containsExactly("a.jsonl#1");
     }
 
     @Test

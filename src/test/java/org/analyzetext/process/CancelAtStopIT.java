@@ -48,7 +48,7 @@ class CancelAtStopIT {
             assertThat(service.counters().jobsCancelled()).isEqualTo(JOBS);
             finish(service, 2 * JOBS);
         }
-        assertThat(Answers.of(folder).results().get(0).content().path("history"))
+        assertThat(PublishedOutcomes.of(folder).results().get(0).content().path("history"))
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.path("code").asText()).isEqualTo("CancelledAtStop"));
     }
@@ -117,8 +117,8 @@ class CancelAtStopIT {
             service.advance(DURATION);
             assertThat(app.exitCode()).as(app.err()).isEqualTo(OK);
         }
-        assertThat(Answers.of(folder).deadLetters()).isEmpty();
-        assertThat(Answers.of(folder).positions())
+        assertThat(PublishedOutcomes.of(folder).deadLetters()).isEmpty();
+        assertThat(PublishedOutcomes.of(folder).positions())
                 .containsExactlyElementsOf(inputs.texts().keySet());
     }
 

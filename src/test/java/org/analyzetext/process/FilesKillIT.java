@@ -23,7 +23,7 @@ class FilesKillIT {
 
     @BeforeAll
     static void printTheHeadOfTheTable() {
-        System.out.println(KillCampaign.Account.HEAD);
+        System.out.println(FilesKillCampaign.Account.HEAD);
     }
 
     @Test
@@ -64,11 +64,11 @@ class FilesKillIT {
 
     private void campaigns(@Nullable Moment moment, int kills) throws Exception {
         String name = moment == null ? "cutting" : moment.name();
-        KillCampaign oneFile = new KillCampaign(place.resolve(name + "-one"), moment);
+        FilesKillCampaign oneFile = new FilesKillCampaign(place.resolve(name + "-one"), moment);
         oneFile.inputs().goodLines("all.jsonl", DOCUMENTS);
         finish(oneFile, "one file", kills);
 
-        KillCampaign mixed = new KillCampaign(place.resolve(name + "-mixed"), moment)
+        FilesKillCampaign mixed = new FilesKillCampaign(place.resolve(name + "-mixed"), moment)
                 .fault("job-failed share=0.03")
                 .fault("job-lost share=0.03")
                 .fault("job-internal-error share=0.03")
@@ -84,8 +84,8 @@ class FilesKillIT {
         finish(mixed, "mixed", kills);
     }
 
-    private static void finish(KillCampaign campaign, String inputs, int kills) throws Exception {
-        KillCampaign.Account account = campaign.run(kills);
+    private static void finish(FilesKillCampaign campaign, String inputs, int kills) throws Exception {
+        FilesKillCampaign.Account account = campaign.run(kills);
         System.out.println(account.row(inputs));
         account.mustBalance();
     }

@@ -70,7 +70,7 @@ final class Inputs {
         for (int i = 1; i <= count; i++) {
             rows.append(name).append('-').append(i).append(",\"");
             rows.append(textOrBad(name, i)).append("\",");
-            rows.append(Answers.position(name, i)).append(",\"a note\nof two lines\"\n");
+            rows.append(PublishedOutcomes.position(name, i)).append(",\"a note\nof two lines\"\n");
         }
         folder.put(name, rows.toString());
     }
@@ -78,7 +78,7 @@ final class Inputs {
     void texts(String prefix, int count) throws IOException {
         for (int i = 1; i <= count; i++) {
             String name = "%s/%04d.txt".formatted(prefix, i);
-            String position = Answers.position(name, 1);
+            String position = PublishedOutcomes.position(name, 1);
             if (i % BAD_EVERY == 0) {
                 unsendable.add(position);
                 folder.put(name, " \n");
@@ -90,14 +90,14 @@ final class Inputs {
 
     private String textOrBad(String name, int ordinal) {
         if (ordinal % BAD_EVERY == 0) {
-            unsendable.add(Answers.position(name, ordinal));
+            unsendable.add(PublishedOutcomes.position(name, ordinal));
             return "";
         }
         return text(name, ordinal);
     }
 
     private String text(String name, int ordinal) {
-        String position = Answers.position(name, ordinal);
+        String position = PublishedOutcomes.position(name, ordinal);
         String text = TOPICS[ordinal % TOPICS.length] + ", my number is " + position + ".";
         texts.put(position, text);
         return text;

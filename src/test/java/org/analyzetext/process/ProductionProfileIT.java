@@ -35,7 +35,7 @@ class ProductionProfileIT {
                 assertThat(app.err()).doesNotContain("WARN", "ERROR", "\tat ").doesNotContain(WorkingFolder.KEY);
             }
         }
-        assertThat(Answers.of(folder).positions()).containsExactly("mails.jsonl#1");
+        assertThat(PublishedOutcomes.of(folder).positions()).containsExactly("mails.jsonl#1");
     }
 
     /** So the profile is really on above. */

@@ -104,7 +104,7 @@ class RealDataIT {
      * @param heldOut the classes that people gave, by position, of the documents that were not trained on
      * @param evaluated what {@code evaluate} says of them
      */
-    private record Run(Answers answers, Map<String, Set<String>> heldOut, JsonNode evaluated) {
+    private record Run(PublishedOutcomes answers, Map<String, Set<String>> heldOut, JsonNode evaluated) {
         Set<String> predicted(String position) {
             return answers.results().stream()
                     .filter(answer -> answer.position().equals(position))
@@ -128,7 +128,7 @@ class RealDataIT {
         Set<String> inInbox = WorkingFolder.files(folder.inbox()).stream()
                 .map(file -> folder.inbox().relativize(file).toString())
                 .filter(name -> name.endsWith(".txt") || name.endsWith(".json"))
-                .map(name -> Answers.position(name, 1))
+                .map(name -> PublishedOutcomes.position(name, 1))
                 .collect(Collectors.toCollection(TreeSet::new));
         Path training = place.resolve("training-" + third);
         unzip(zip, training);
@@ -153,7 +153,7 @@ class RealDataIT {
                     .as("exit code; the labels file is no document")
                     .isEqualTo(3);
         }
-        Answers answers = Answers.of(folder);
+        PublishedOutcomes answers = PublishedOutcomes.of(folder);
         assertThat(answers.positions()).containsExactlyInAnyOrderElementsOf(inInbox);
         labelsFileIsOneDeadLetter(answers, below, labelsName);
         return new Run(answers, heldOut, evaluated(folder, labels, trainedOn));
@@ -173,9 +173,9 @@ class RealDataIT {
         return evaluation.path("tasks").path(0);
     }
 
-    private static void labelsFileIsOneDeadLetter(Answers answers, String below, String labelsName) {
+    private static void labelsFileIsOneDeadLetter(PublishedOutcomes answers, String below, String labelsName) {
         assertThat(answers.deadLetters()).singleElement().satisfies(letter -> {
-            assertThat(letter.position()).isEqualTo(Answers.position(name(below, labelsName), 1));
+            assertThat(letter.position()).isEqualTo(PublishedOutcomes.position(name(below, labelsName), 1));
             assertThat(letter.content().path("code").asText()).isEqualTo("MissingText");
             assertThat(letter.content().path("message").asText()).contains("/text");
         });
@@ -191,7 +191,7 @@ class RealDataIT {
             String location = document.path("location").asText();
             if (index++ % THIRDS == third) {
                 heldOut.put(
-                        Answers.position(name(below, location), 1),
+                        PublishedOutcomes.position(name(below, location), 1),
                         new TreeSet<>(document.findValuesAsText("category")));
             } else {
                 trainedOn.add(location);

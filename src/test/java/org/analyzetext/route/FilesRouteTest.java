@@ -31,8 +31,8 @@ class FilesRouteTest {
     @Test
     void twentyFiveDocumentsAreOneJobOfTwoPages() throws Exception {
         try (LocalService service = service();
-                Pipeline pipeline = start(service, Map.of())) {
-            pipeline.put("mails.jsonl", Pipeline.lines(25));
+                FilesPipeline pipeline = start(service, Map.of())) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(25));
 
             pipeline.awaitDrained();
 
@@ -46,8 +46,8 @@ class FilesRouteTest {
     @Test
     void inputsOfEveryFormatEndInOneResultForEachDocumentInOrder() throws Exception {
         try (LocalService service = service();
-                Pipeline pipeline = start(service, Map.of())) {
-            pipeline.put("mails.jsonl", Pipeline.lines(60));
+                FilesPipeline pipeline = start(service, Map.of())) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(60));
             pipeline.put("sub/array.json", "[{\"id\":\"a\",\"text\":\"one\"},{\"id\":\"a\",\"text\":\"two\"}]");
             pipeline.put("reviews.csv", "id,text\nx,good\ny,bad\n");
             pipeline.put("letters/1.txt", "Where is my parcel?");
@@ -72,8 +72,9 @@ class FilesRouteTest {
                     .containsExactly("mails.jsonl", "reviews.csv", "sub/array.json", "texts/letters/1.txt");
             assertThat(pipeline.files("dead-letters")).isEmpty();
             // An input is drained a moment before the last of it is cleared away.
-            await().atMost(Pipeline.LIMIT).ignoreExceptions().untilAsserted(() -> assertThat(pipeline.files("work"))
-                    .isEmpty());
+            await().atMost(FilesPipeline.LIMIT)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(pipeline.files("work")).isEmpty());
         }
     }
 
@@ -82,19 +83,19 @@ class FilesRouteTest {
         Path growing = root.resolve("inbox/growing.jsonl");
         ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
         try (LocalService service = service();
-                Pipeline pipeline = start(service, Map.of("files.settle", "1s"))) {
+                FilesPipeline pipeline = start(service, Map.of("files.settle", "1s"))) {
             CountDownLatch written = new CountDownLatch(20);
             writer.scheduleAtFixedRate(
                     () -> {
                         if (written.getCount() > 0) {
-                            append(growing, Pipeline.lines(5));
+                            append(growing, FilesPipeline.lines(5));
                             written.countDown();
                         }
                     },
                     0,
                     100,
                     TimeUnit.MILLISECONDS);
-            await().atMost(Pipeline.LIMIT).until(() -> written.getCount() == 0);
+            await().atMost(FilesPipeline.LIMIT).until(() -> written.getCount() == 0);
 
             pipeline.awaitDrained();
 
@@ -115,7 +116,7 @@ class FilesRouteTest {
     @Test
     void bothKindsAreAskedInOneJob() throws Exception {
         try (LocalService service = service();
-                Pipeline pipeline = start(
+                FilesPipeline pipeline = start(
                         service,
                         Map.of(
                                 "tasks", "intent,support",
@@ -125,7 +126,7 @@ class FilesRouteTest {
                                 "tasks.support.kind", "CustomMultiLabelClassification",
                                 "tasks.support.project-name", "SupportTickets",
                                 "tasks.support.deployment-name", "production"))) {
-            pipeline.put("mails.jsonl", Pipeline.lines(25));
+            pipeline.put("mails.jsonl", FilesPipeline.lines(25));
 
             pipeline.awaitDrained();
 
@@ -140,7 +141,7 @@ class FilesRouteTest {
     @Test
     void documentsAskForTheTasksThatTheyNameAndShareJobsOnlyWithTheirLike() throws Exception {
         try (LocalService service = service();
-                Pipeline pipeline = start(
+                FilesPipeline pipeline = start(
                         service,
                         Map.ofEntries(
                                 Map.entry("tasks", "intent,support"),
@@ -186,7 +187,7 @@ class FilesRouteTest {
     @Test
     void badRecordsAreDeadLettersAndCostNoCall() throws Exception {
         try (LocalService service = service();
-                Pipeline pipeline = start(service, Map.of())) {
+                FilesPipeline pipeline = start(service, Map.of())) {
             pipeline.put("mails.jsonl", "no json\n{\"id\":\"a\",\"text\":\" \"}\n{\"id\":\"b\"}\n");
 
             pipeline.awaitDrained();
@@ -201,9 +202,9 @@ class FilesRouteTest {
     @Test
     void theServicesNamingOfTheGuiltySparesTheHalving() throws Exception {
         try (LocalService service = service();
-                Pipeline pipeline = start(service, Map.of())) {
+                FilesPipeline pipeline = start(service, Map.of())) {
             service.addFaults("submit-refused=pointer content=\"text 7\"");
-            pipeline.put("mails.jsonl", Pipeline.lines(25));
+            pipeline.put("mails.jsonl", FilesPipeline.lines(25));
 
             pipeline.awaitDrained();
 
@@ -220,11 +221,11 @@ class FilesRouteTest {
     @Test
     void theSameInputAgainGetsANameOfItsOwn() throws Exception {
         try (LocalService service = service();
-                Pipeline pipeline = start(service, Map.of())) {
-            pipeline.put("mails.jsonl", Pipeline.lines(1));
+                FilesPipeline pipeline = start(service, Map.of())) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(1));
             pipeline.awaitDrained();
 
-            pipeline.put("mails.jsonl", Pipeline.lines(1));
+            pipeline.put("mails.jsonl", FilesPipeline.lines(1));
             pipeline.awaitDrained();
 
             assertThat(pipeline.files("results")).isEqualTo(List.of("mails.jsonl", "mails~2.jsonl"));
@@ -232,15 +233,15 @@ class FilesRouteTest {
         }
     }
 
-    private Pipeline start(LocalService service, Map<String, String> changes) throws Exception {
+    private FilesPipeline start(LocalService service, Map<String, String> changes) throws Exception {
         Map<String, String> all = new java.util.HashMap<>(Map.of("task.project-name", "MessageIntent"));
         all.putAll(changes);
-        return Pipeline.start(root, service.endpoint(), all);
+        return FilesPipeline.start(root, service.endpoint(), all);
     }
 
     private static LocalService service() {
         return LocalService.start(LocalServiceSettings.builder()
-                .keys(Pipeline.KEY)
+                .keys(FilesPipeline.KEY)
                 .project(ProjectSettings.of(SAMPLES.resolve("support-labels.json")))
                 .project(ProjectSettings.of(SAMPLES.resolve("intent-labels.json")))
                 .build());

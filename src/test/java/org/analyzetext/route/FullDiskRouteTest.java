@@ -78,16 +78,16 @@ class FullDiskRouteTest {
                 }
                 return accept.apply(request);
             };
-            try (Pipeline pipeline = Pipeline.start(root.resolve("disk"), service.endpoint())) {
-                pipeline.put("mails.jsonl", Pipeline.lines(DOCUMENTS));
-                await().atMost(Pipeline.LIMIT)
+            try (FilesPipeline pipeline = FilesPipeline.start(root.resolve("disk"), service.endpoint())) {
+                pipeline.put("mails.jsonl", FilesPipeline.lines(DOCUMENTS));
+                await().atMost(FilesPipeline.LIMIT)
                         .untilAsserted(() -> assertThat(readiness(pipeline)).contains("storage:"));
 
                 open.run();
                 pipeline.awaitDrained();
 
                 assertThat(pipeline.results("mails.jsonl")).hasSize(DOCUMENTS);
-                await().atMost(Pipeline.LIMIT)
+                await().atMost(FilesPipeline.LIMIT)
                         .untilAsserted(() -> assertThat(readiness(pipeline)).isEmpty());
                 assertThat(pipeline.counters().ambiguousSubmits()).isZero();
             }
@@ -127,7 +127,7 @@ class FullDiskRouteTest {
     }
 
     /** Why the pipeline is not ready; empty while it is. */
-    private static String readiness(Pipeline pipeline) {
+    private static String readiness(FilesPipeline pipeline) {
         HealthCheck check = HealthCheckRegistry.get(pipeline.context())
                 .getCheck(ReadinessCheck.ID)
                 .orElseThrow();

@@ -67,8 +67,8 @@ class HostileAnswersTest {
             bodies();
             jobsThatDoNotAddUp();
             // The rows that wait for a job's deadline have a short one; no other row may come near its own.
-            try (Pipeline patient = start("patient", "10m");
-                    Pipeline hasty = start("hasty", "500ms")) {
+            try (FilesPipeline patient = start("patient", "10m");
+                    FilesPipeline hasty = start("hasty", "500ms")) {
                 for (int row = 0; row < rows.size(); row++) {
                     (isHasty(row) ? hasty : patient).put(name(row), documents(row));
                 }
@@ -82,8 +82,8 @@ class HostileAnswersTest {
         }
     }
 
-    private Pipeline start(String folder, String deadline) throws Exception {
-        return Pipeline.start(
+    private FilesPipeline start(String folder, String deadline) throws Exception {
+        return FilesPipeline.start(
                 root.resolve(folder),
                 service.endpoint(),
                 Map.of(
@@ -680,7 +680,7 @@ class HostileAnswersTest {
         return "row%03d.jsonl".formatted(row);
     }
 
-    private void check(Pipeline patient, Pipeline hasty) throws IOException {
+    private void check(FilesPipeline patient, FilesPipeline hasty) throws IOException {
         List<String> table = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
         table.add("| call | answer | times | outcome of three documents | submits | polls |");
@@ -715,7 +715,7 @@ class HostileAnswersTest {
         return calls.getOrDefault(row, new AtomicInteger()).get();
     }
 
-    private static String outcome(Pipeline pipeline, int row) throws IOException {
+    private static String outcome(FilesPipeline pipeline, int row) throws IOException {
         List<JsonNode> results = pipeline.results(name(row));
         List<JsonNode> letters = pipeline.deadLetters(name(row));
         for (JsonNode result : results) {

@@ -35,8 +35,8 @@ class PollRouteTest {
             service.onPoll = request -> request.uri().getQuery().contains("skip")
                     ? service.page(request, 21, 23, "")
                     : service.page(request, 1, 20, link);
-            try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
-                pipeline.put("mails.jsonl", Pipeline.lines(23));
+            try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint())) {
+                pipeline.put("mails.jsonl", FilesPipeline.lines(23));
 
                 pipeline.awaitDrained();
 
@@ -74,8 +74,8 @@ class PollRouteTest {
     }
 
     private void assertOneJobAndAllResults(int polls) throws Exception {
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
-            pipeline.put("mails.jsonl", Pipeline.lines(2));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint())) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(2));
 
             pipeline.awaitDrained();
 
@@ -93,8 +93,8 @@ class PollRouteTest {
             String running = over.body().replace("\"succeeded\"", "\"running\"").replace("Sports", "Early");
             return service.polls().size() < 3 ? Reply.of(200, running) : over;
         };
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), Map.of("job.max-attempts", "1"))) {
-            pipeline.put("mails.jsonl", Pipeline.lines(2));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), Map.of("job.max-attempts", "1"))) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(2));
 
             pipeline.awaitDrained();
 
@@ -108,8 +108,8 @@ class PollRouteTest {
     @Test
     void aJobThatIsSecondsOldAndUnknownIsAskedForAgainBeforeItCountsAsLost() throws Exception {
         service.onPoll = ScriptedService.first(List.of(Reply.of(404), Reply.of(404)), service::succeeded);
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), Map.of("job.max-attempts", "1"))) {
-            pipeline.put("mails.jsonl", Pipeline.lines(2));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), Map.of("job.max-attempts", "1"))) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(2));
 
             pipeline.awaitDrained();
 
@@ -122,8 +122,8 @@ class PollRouteTest {
     @Test
     void aJobThatTheServiceForgotIsSentAgain() throws Exception {
         service.onPoll = ScriptedService.first(List.of(Reply.of(410)), service::succeeded);
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
-            pipeline.put("mails.jsonl", Pipeline.lines(2));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint())) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(2));
 
             pipeline.awaitDrained();
 
@@ -149,14 +149,14 @@ class PollRouteTest {
     }
 
     private void assertDeadLettersAfterThreeTries(Map<String, String> properties, String code) throws Exception {
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), properties)) {
-            pipeline.put("mails.jsonl", Pipeline.lines(2));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), properties)) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(2));
 
             assertDeadLettersAfterThreeTries(pipeline, code);
         }
     }
 
-    private void assertDeadLettersAfterThreeTries(Pipeline pipeline, String code) throws Exception {
+    private void assertDeadLettersAfterThreeTries(FilesPipeline pipeline, String code) throws Exception {
         pipeline.awaitDrained();
 
         assertThat(service.submits()).hasSize(3);
@@ -175,8 +175,8 @@ class PollRouteTest {
     @Test
     void whatAJobLeftOutIsSentAgainAlone() throws Exception {
         service.onPoll = ScriptedService.first(List.of(service.page(jobOne(), 1, 3, "")), service::succeeded);
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
-            pipeline.put("mails.jsonl", Pipeline.lines(5));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint())) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(5));
 
             pipeline.awaitDrained();
 
@@ -194,14 +194,14 @@ class PollRouteTest {
     @Test
     void aRestartGoesOnWithTheJobsThatWereTaken() throws Exception {
         service.onPoll = request -> Reply.state("running");
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
-            pipeline.put("mails.jsonl", Pipeline.lines(30));
-            await().atMost(Pipeline.LIMIT).until(() -> service.polls().stream()
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint())) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(30));
+            await().atMost(FilesPipeline.LIMIT).until(() -> service.polls().stream()
                     .anyMatch(poll -> poll.jobId().equals("job-2")));
         }
         service.onPoll = service::succeeded;
 
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint())) {
             pipeline.awaitDrained();
 
             assertThat(pipeline.results("mails.jsonl")).hasSize(30);
@@ -220,7 +220,7 @@ class PollRouteTest {
         submitTwoAndStop(IMPATIENT);
         longAgo(Duration.ofHours(26).plusMinutes(1));
 
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), IMPATIENT)) {
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), IMPATIENT)) {
             pipeline.awaitDrained();
 
             assertThat(service.submits()).hasSize(2);
@@ -248,8 +248,8 @@ class PollRouteTest {
         longAgo(age);
         int before = service.polls().size();
 
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), properties)) {
-            await().atMost(Pipeline.LIMIT).until(() -> service.polls().size() > before + 20);
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), properties)) {
+            await().atMost(FilesPipeline.LIMIT).until(() -> service.polls().size() > before + 20);
             service.onPoll = service::succeeded;
             pipeline.awaitDrained();
 
@@ -265,9 +265,9 @@ class PollRouteTest {
         for (int jobs = 2; jobs <= 3; jobs++) {
             longAgo(Duration.ofHours(27));
             String job = "job-" + jobs;
-            Pipeline pipeline = Pipeline.start(root, service.endpoint(), IMPATIENT);
+            FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), IMPATIENT);
             try (pipeline) {
-                await().atMost(Pipeline.LIMIT)
+                await().atMost(FilesPipeline.LIMIT)
                         .until(() -> pipeline.counters().documentsAgain() == 2
                                 && service.polls().stream()
                                         .anyMatch(poll -> poll.jobId().equals(job)));
@@ -275,7 +275,7 @@ class PollRouteTest {
         }
         longAgo(Duration.ofHours(27));
 
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), IMPATIENT)) {
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), IMPATIENT)) {
             assertDeadLettersAfterThreeTries(pipeline, "JobUnanswered");
         }
     }
@@ -293,12 +293,12 @@ class PollRouteTest {
             }
             // The other job is answered within the poll of this one.
             long before = pollsOf("job-2");
-            await().atMost(Pipeline.LIMIT).until(() -> pollsOf("job-2") > before);
+            await().atMost(FilesPipeline.LIMIT).until(() -> pollsOf("job-2") > before);
             return Reply.of(500);
         };
 
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), lastTry)) {
-            await().atMost(Pipeline.LIMIT)
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), lastTry)) {
+            await().atMost(FilesPipeline.LIMIT)
                     .until(() -> pipeline.files("work").stream().anyMatch(file -> file.contains("/outcomes/")));
             service.onPoll = service::succeeded;
             pipeline.awaitDrained();
@@ -320,10 +320,10 @@ class PollRouteTest {
     /** Two documents with the service, and nobody who polls. */
     private void submitTwoAndStop(Map<String, String> properties) throws Exception {
         int jobs = properties.containsKey("batch.max-documents") ? 2 : 1;
-        Pipeline pipeline = Pipeline.start(root, service.endpoint(), properties);
+        FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), properties);
         try (pipeline) {
-            pipeline.put("mails.jsonl", Pipeline.lines(2));
-            await().atMost(Pipeline.LIMIT)
+            pipeline.put("mails.jsonl", FilesPipeline.lines(2));
+            await().atMost(FilesPipeline.LIMIT)
                     .until(() -> service.polls().stream()
                                     .map(ScriptedService.Request::jobId)
                                     .distinct()
@@ -338,7 +338,7 @@ class PollRouteTest {
     }
 
     private void longAgo(Duration before, String jobs) throws Exception {
-        for (String name : Pipeline.files(root, "work")) {
+        for (String name : FilesPipeline.files(root, "work")) {
             if (name.contains("/jobs/")) {
                 Path file = root.resolve("work").resolve(name);
                 ObjectNode job = (ObjectNode) Json.MAPPER.readTree(file.toFile());

@@ -94,8 +94,8 @@ class QuotaRouteTest {
             atOnce.decrementAndGet();
             return Reply.of(503);
         };
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), with("submit.threads", "8"))) {
-            pipeline.put("mails.jsonl", Pipeline.lines(BATCHES));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), with("submit.threads", "8"))) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(BATCHES));
             pipeline.awaitDrained();
 
             assertThat(pipeline.results("mails.jsonl")).hasSize(BATCHES);
@@ -124,17 +124,17 @@ class QuotaRouteTest {
         // So long that only the file's change can end the wait.
         Map<String, String> changes = new HashMap<>(with("api-key-file", file.toString()));
         changes.putAll(Map.of("api-key", "", "call.shortest-wait", "1h", "call.longest-wait", "1h"));
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), changes)) {
-            pipeline.put("mails.jsonl", Pipeline.lines(1));
-            await().atMost(Pipeline.LIMIT).until(() -> !service.submits().isEmpty());
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), changes)) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(1));
+            await().atMost(FilesPipeline.LIMIT).until(() -> !service.submits().isEmpty());
             Files.move(
                     Files.writeString(root.resolve("next"), "right"),
                     file,
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
-            pipeline.put("more.jsonl", Pipeline.lines(1));
+            pipeline.put("more.jsonl", FilesPipeline.lines(1));
 
-            await().atMost(Pipeline.LIMIT)
+            await().atMost(FilesPipeline.LIMIT)
                     .until(() -> pipeline.results("more.jsonl").size() == 1);
         }
     }
@@ -170,19 +170,19 @@ class QuotaRouteTest {
     @Timeout(20)
     void aPipelineThatWaitsForItsTurnStopsWithoutWaiting() throws Exception {
         service.onSubmit = request -> Reply.of(429).with("Retry-After", "3600");
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), ONE_BY_ONE)) {
-            pipeline.put("mails.jsonl", Pipeline.lines(BATCHES));
-            await().atMost(Pipeline.LIMIT).until(() -> !service.submits().isEmpty());
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), ONE_BY_ONE)) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(BATCHES));
+            await().atMost(FilesPipeline.LIMIT).until(() -> !service.submits().isEmpty());
         }
-        assertThat(Pipeline.files(root, "work"))
+        assertThat(FilesPipeline.files(root, "work"))
                 .filteredOn(file -> file.contains("todo/"))
                 .hasSize(BATCHES);
-        assertThat(Pipeline.files(root, "work")).noneMatch(file -> file.contains("posting/"));
+        assertThat(FilesPipeline.files(root, "work")).noneMatch(file -> file.contains("posting/"));
     }
 
     private void runAll(Map<String, String> changes) throws Exception {
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), changes)) {
-            pipeline.put("mails.jsonl", Pipeline.lines(BATCHES));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), changes)) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(BATCHES));
             pipeline.awaitDrained();
 
             assertThat(pipeline.results("mails.jsonl")).hasSize(BATCHES);

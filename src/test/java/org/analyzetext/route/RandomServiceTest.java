@@ -76,7 +76,7 @@ class RandomServiceTest {
         System.out.printf("random service: %d runs, seeds %d to %d%n", runs, first, first + runs - 1);
         long begin = System.nanoTime();
         try (ScriptedService service = new ScriptedService();
-                Pipeline pipeline = Pipeline.start(
+                FilesPipeline pipeline = FilesPipeline.start(
                         root,
                         service.endpoint(),
                         Map.of(
@@ -128,7 +128,7 @@ class RandomServiceTest {
         return seed + ".jsonl";
     }
 
-    private static void put(Pipeline pipeline, long seed) throws Exception {
+    private static void put(FilesPipeline pipeline, long seed) throws Exception {
         pipeline.put(
                 name(seed),
                 IntStream.rangeClosed(1, documents(seed))
@@ -136,7 +136,7 @@ class RandomServiceTest {
                         .collect(Collectors.joining()));
     }
 
-    private void check(Pipeline pipeline, long seed, List<String> wrong) throws Exception {
+    private void check(FilesPipeline pipeline, long seed, List<String> wrong) throws Exception {
         List<JsonNode> results = pipeline.results(name(seed));
         List<JsonNode> letters = pipeline.deadLetters(name(seed));
         List<Integer> outcomes = new ArrayList<>();

@@ -70,9 +70,9 @@ class RefusalRouteTest {
             })
     void aRefusalThatBlamesTheTaskDeadLettersNothingIsToldOnceAndGoesOnWhenMended(String error) throws Exception {
         service.onSubmit = request -> Reply.of(400, "{'error':{" + error + "}}");
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), ONE_TRY)) {
-            pipeline.put("mails.jsonl", Pipeline.lines(30));
-            await().atMost(Pipeline.LIMIT).until(() -> service.submits().size() >= 3);
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), ONE_TRY)) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(30));
+            await().atMost(FilesPipeline.LIMIT).until(() -> service.submits().size() >= 3);
 
             assertThat(service.submits())
                     .allSatisfy(submit -> assertThat(submit.texts().size()).isIn(5, 25));
@@ -91,9 +91,9 @@ class RefusalRouteTest {
     @ValueSource(strings = {UNCLEAR, "<html>", "{'error':null}", "{'a':1e-99999999999}"})
     void aServiceThatRefusesEveryDocumentAlikeDeadLettersNothingAndIsTriedWithFewSubmits(String body) throws Exception {
         service.onSubmit = request -> Reply.of(400, body);
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), slow())) {
-            pipeline.put("mails.jsonl", Pipeline.lines(30));
-            await().atMost(Pipeline.LIMIT).until(() -> !told(Level.ERROR).isEmpty());
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), slow())) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(30));
+            await().atMost(FilesPipeline.LIMIT).until(() -> !told(Level.ERROR).isEmpty());
 
             assertThat(service.submits()).hasSizeLessThanOrEqualTo(10);
             assertThat(health(pipeline)).contains(PROPERTIES);
@@ -109,8 +109,8 @@ class RefusalRouteTest {
     void aDocumentThatIsRefusedWithoutAReasonIsADeadLetterWhereTheTaskIsSeenToWork() throws Exception {
         service.onSubmit =
                 request -> request.texts().contains("text 7") ? Reply.of(400, UNCLEAR) : service.accept(request);
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), ONE_TRY)) {
-            pipeline.put("mails.jsonl", Pipeline.lines(25));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), ONE_TRY)) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(25));
 
             pipeline.awaitDrained();
 
@@ -129,8 +129,8 @@ class RefusalRouteTest {
                         "{'error':{'code':'InvalidArgument','message':'Invalid Language Code.','innererror':"
                                 + "{'code':'UnsupportedLanguageCode','message':'x'}}}")
                 : service.accept(request);
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), ONE_TRY)) {
-            pipeline.put("mails.jsonl", Pipeline.lines(25));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), ONE_TRY)) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(25));
 
             pipeline.awaitDrained();
 
@@ -149,9 +149,9 @@ class RefusalRouteTest {
                 200,
                 "{'jobId':'" + request.jobId() + "','status':'" + status + "','errors':[{'code':'InvalidRequest',"
                         + "'message':'The deployment is gone.','target':'#/tasks/0'}],'tasks':{'items':[]}}");
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), slow())) {
-            pipeline.put("mails.jsonl", Pipeline.lines(30));
-            await().atMost(Pipeline.LIMIT).until(() -> !told(Level.ERROR).isEmpty());
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), slow())) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(30));
+            await().atMost(FilesPipeline.LIMIT).until(() -> !told(Level.ERROR).isEmpty());
             await().during(Duration.ofSeconds(1)).until(() -> service.submits().size() <= 3);
 
             assertThat(health(pipeline)).contains("The deployment is gone.", PROPERTIES);
@@ -170,8 +170,8 @@ class RefusalRouteTest {
                 200,
                 "{'jobId':'" + request.jobId() + "','status':'failed','errors':[{'code':'InternalServerError',"
                         + "'message':'Failed to process task after several retry','target':'#/tasks/0'}]}");
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), Map.of("job.max-attempts", "2"))) {
-            pipeline.put("mails.jsonl", Pipeline.lines(2));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), Map.of("job.max-attempts", "2"))) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(2));
 
             pipeline.awaitDrained();
 
@@ -197,12 +197,12 @@ class RefusalRouteTest {
                 "tasks.bad.deployment-name", "production",
                 "document.task", "/task",
                 "submit.threads", "4"));
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), two)) {
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), two)) {
             pipeline.put("bad.jsonl", "{\"id\":\"1\",\"text\":\"x\",\"task\":\"bad\"}\n");
-            await().atMost(Pipeline.LIMIT).until(() -> !told(Level.ERROR).isEmpty());
+            await().atMost(FilesPipeline.LIMIT).until(() -> !told(Level.ERROR).isEmpty());
             pipeline.put("good.jsonl", "{\"id\":\"1\",\"text\":\"x\",\"task\":\"good\"}\n");
 
-            await().atMost(Pipeline.LIMIT)
+            await().atMost(FilesPipeline.LIMIT)
                     .until(() -> pipeline.results("good.jsonl").size() == 1);
 
             assertThat(told(Level.ERROR))
@@ -219,12 +219,13 @@ class RefusalRouteTest {
         service.onSubmit = request -> request.body().contains("\"production\"")
                 ? Reply.of(400, "{'error':{'code':'InvalidArgument','message':'x','target':'#/tasks/0'}}")
                 : service.accept(request);
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), ONE_TRY)) {
-            pipeline.put("mails.jsonl", Pipeline.lines(30));
-            await().atMost(Pipeline.LIMIT).until(() -> !told(Level.ERROR).isEmpty());
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), ONE_TRY)) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(30));
+            await().atMost(FilesPipeline.LIMIT).until(() -> !told(Level.ERROR).isEmpty());
         }
 
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), Map.of("task.deployment-name", "staging"))) {
+        try (FilesPipeline pipeline =
+                FilesPipeline.start(root, service.endpoint(), Map.of("task.deployment-name", "staging"))) {
             pipeline.awaitDrained();
 
             assertAllLabelled(pipeline);
@@ -242,8 +243,8 @@ class RefusalRouteTest {
                         .with("Retry-After", "1")
                 : service.accept(request);
         Map<String, String> fast = Map.of("quota.enabled", "false", "batch.max-documents", "5");
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), fast)) {
-            pipeline.put("mails.jsonl", Pipeline.lines(30));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), fast)) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(30));
 
             pipeline.awaitDrained();
 
@@ -261,9 +262,9 @@ class RefusalRouteTest {
                         status,
                         "{'error':{'code':'" + status + "','message':'Out of call volume quota for this month.'}}")
                 .with("Retry-After", "1296000");
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), ONE_TRY)) {
-            pipeline.put("mails.jsonl", Pipeline.lines(2));
-            await().atMost(Pipeline.LIMIT).until(() -> !told(Level.WARN).isEmpty());
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), ONE_TRY)) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(2));
+            await().atMost(FilesPipeline.LIMIT).until(() -> !told(Level.WARN).isEmpty());
 
             assertThat(told(Level.WARN)).singleElement().asString().contains("quota", "no POST for 360 h 0 min");
             assertThat(told(Level.ERROR)).isEmpty();
@@ -277,9 +278,9 @@ class RefusalRouteTest {
     void aRefusedKeyIsToldWithItsPropertyAndNoOtherKeyIsSpokenOfWhereThereIsNone() throws Exception {
         service.onSubmit = request -> Reply.of(401, "{'error':{'code':'401','message':'Access denied.'}}");
         Map<String, String> oneByOne = Map.of("batch.max-documents", "1", "submit.threads", "8");
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), oneByOne)) {
-            pipeline.put("mails.jsonl", Pipeline.lines(16));
-            await().atMost(Pipeline.LIMIT).until(() -> service.submits().size() >= 10);
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), oneByOne)) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(16));
+            await().atMost(FilesPipeline.LIMIT).until(() -> service.submits().size() >= 10);
 
             assertThat(told(Level.ERROR)).singleElement().asString().contains("check analyze-text.api-key.");
             assertThat(told(Level.WARN)).isEmpty();
@@ -298,7 +299,7 @@ class RefusalRouteTest {
         };
     }
 
-    private static void assertAllLabelled(Pipeline pipeline) throws Exception {
+    private static void assertAllLabelled(FilesPipeline pipeline) throws Exception {
         assertThat(pipeline.results("mails.jsonl")).hasSize(30);
         assertThat(pipeline.files("dead-letters")).isEmpty();
     }
@@ -310,7 +311,7 @@ class RefusalRouteTest {
                 .toList();
     }
 
-    private static String health(Pipeline pipeline) {
+    private static String health(FilesPipeline pipeline) {
         HealthCheck check = HealthCheckRegistry.get(pipeline.context())
                 .getCheck(ReadinessCheck.ID)
                 .orElseThrow();

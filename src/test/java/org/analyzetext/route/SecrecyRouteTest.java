@@ -42,8 +42,8 @@ class SecrecyRouteTest {
 
     @Test
     void aSubmitHasTheHeadersOfTheContractAndNoOthers() throws Exception {
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
-            pipeline.put("mails.jsonl", Pipeline.lines(2));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint())) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(2));
 
             pipeline.awaitDrained();
 
@@ -61,7 +61,7 @@ class SecrecyRouteTest {
                             "user-agent");
             assertThat(submit.headers().get("content-type")).containsExactly("application/json");
             assertThat(submit.headers().get("accept")).containsExactly("application/json");
-            assertThat(submit.headers().get("ocp-apim-subscription-key")).containsExactly(Pipeline.KEY);
+            assertThat(submit.headers().get("ocp-apim-subscription-key")).containsExactly(FilesPipeline.KEY);
             assertThat(submit.headers().get("content-length"))
                     .containsExactly("" + submit.body().getBytes(StandardCharsets.UTF_8).length);
         }
@@ -71,7 +71,7 @@ class SecrecyRouteTest {
     void aGatewayBelowAPathGetsTheKeyInTheHeaderOfItsOwnAndItIsInNoFileAndInNoLog() throws Exception {
         misbehave();
         try (Leaks leaks = new Leaks()) {
-            try (Pipeline pipeline = Pipeline.start(
+            try (FilesPipeline pipeline = FilesPipeline.start(
                     root, service.endpoint().resolve("/language-west"), Map.of("key-header", "X-Gateway-Key"))) {
                 pipeline.put("mails.jsonl", texts());
                 pipeline.awaitDrained();
@@ -81,19 +81,19 @@ class SecrecyRouteTest {
         }
         assertThat(service.requests).isNotEmpty().allSatisfy(request -> {
             assertThat(request.path()).startsWith("/language-west/language/analyze-text/jobs");
-            assertThat(request.headers()).containsEntry("x-gateway-key", List.of(Pipeline.KEY));
+            assertThat(request.headers()).containsEntry("x-gateway-key", List.of(FilesPipeline.KEY));
             assertThat(request.headers()).doesNotContainKey("ocp-apim-subscription-key");
         });
         try (Stream<Path> tree = Files.walk(root)) {
             assertThat(tree.filter(Files::isRegularFile))
-                    .allSatisfy(file -> assertThat(file).content().doesNotContain(Pipeline.KEY));
+                    .allSatisfy(file -> assertThat(file).content().doesNotContain(FilesPipeline.KEY));
         }
     }
 
     @Test
     void nothingOfAMessageLeavesButTheCall() throws Exception {
         try (ScriptedService foreign = new ScriptedService();
-                Pipeline pipeline = Pipeline.start(root, service.endpoint());
+                FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint());
                 ProducerTemplate template = pipeline.context().createProducerTemplate()) {
             Exchange answered = template.request("direct:analyze-text-call", exchange -> {
                 exchange.getMessage().setBody(ServiceCall.poll("default", "b", "job-1", 25, 20));
@@ -137,7 +137,7 @@ class SecrecyRouteTest {
     void noHeaderOfTheServiceComesIn() throws Exception {
         service.onPoll =
                 request -> service.succeeded(request).with("X-Evil", "1").with("Set-Cookie", "a=b");
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint());
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint());
                 ProducerTemplate template = pipeline.context().createProducerTemplate()) {
             Exchange answered = template.request("direct:analyze-text-call", exchange -> exchange.getMessage()
                     .setBody(ServiceCall.poll("default", "b", "job-1", 25, 0)));
@@ -150,7 +150,7 @@ class SecrecyRouteTest {
     void theKeyIsInNoExchange() throws Exception {
         Set<String> found = new ConcurrentSkipListSet<>();
         misbehave();
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint())) {
             EventNotifierSupport notifier = new EventNotifierSupport() {
                 @Override
                 public void notify(CamelEvent event) {
@@ -173,7 +173,7 @@ class SecrecyRouteTest {
     @Test
     void theKeyIsInNoFile() throws Exception {
         misbehave();
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint())) {
             pipeline.put("mails.jsonl", texts());
 
             pipeline.awaitDrained();
@@ -182,7 +182,7 @@ class SecrecyRouteTest {
         try (Stream<Path> tree = Files.walk(root)) {
             assertThat(tree.filter(Files::isRegularFile))
                     .isNotEmpty()
-                    .allSatisfy(file -> assertThat(file).content().doesNotContain(Pipeline.KEY));
+                    .allSatisfy(file -> assertThat(file).content().doesNotContain(FilesPipeline.KEY));
         }
     }
 
@@ -190,7 +190,7 @@ class SecrecyRouteTest {
     void theKeyAndTheTextsAreInNoLogAtAnyLevel() throws Exception {
         misbehave();
         try (Leaks leaks = new Leaks()) {
-            try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
+            try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint())) {
                 pipeline.put("mails.jsonl", texts());
                 pipeline.awaitDrained();
                 assertThat(pipeline.results("mails.jsonl")).hasSize(5);
@@ -262,7 +262,7 @@ class SecrecyRouteTest {
                         Map.of("body", String.valueOf(exchange.getMessage().getBody())),
                         Map.of("exception", String.valueOf(exchange.getException())))
                 .flatMap(values -> values.entrySet().stream())
-                .filter(entry -> String.valueOf(entry.getValue()).contains(Pipeline.KEY))
+                .filter(entry -> String.valueOf(entry.getValue()).contains(FilesPipeline.KEY))
                 .forEach(entry -> found.add(entry.getKey()));
     }
 
@@ -294,7 +294,7 @@ class SecrecyRouteTest {
             String said = event.getFormattedMessage();
             IThrowableProxy thrown = event.getThrowableProxy();
             String all = thrown == null ? said : said + ThrowableProxyUtil.asString(thrown);
-            if (all.contains(Pipeline.KEY) || all.contains(TEXT)) {
+            if (all.contains(FilesPipeline.KEY) || all.contains(TEXT)) {
                 found.add(event.getLoggerName() + " " + event.getLevel() + " " + event.getMessage());
             }
         }

@@ -27,11 +27,11 @@ class SpendingRouteTest {
     @Test
     void atTheLimitBatchesStayWhereTheyAreAndARaisedLimitGoesOn() throws Exception {
         try (CapturedLog log = CapturedLog.of("");
-                Pipeline pipeline = start(Map.of("spending.per-day", "10", "submit.threads", "8"))) {
-            pipeline.put("mails.jsonl", Pipeline.lines(25));
-            await().atMost(Pipeline.LIMIT).until(() -> pipeline.spending().state() == State.DAY_REACHED);
+                FilesPipeline pipeline = start(Map.of("spending.per-day", "10", "submit.threads", "8"))) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(25));
+            await().atMost(FilesPipeline.LIMIT).until(() -> pipeline.spending().state() == State.DAY_REACHED);
             // The batches that were on their way to the service have gone back.
-            await().atMost(Pipeline.LIMIT)
+            await().atMost(FilesPipeline.LIMIT)
                     .until(() -> pipeline.files("work").stream()
                                     .filter(file -> file.contains("/todo/"))
                                     .count()
@@ -46,7 +46,7 @@ class SpendingRouteTest {
                     .asString()
                     .contains("of 10 text records a day (analyze-text.spending.per-day) is reached: 9 are counted");
         }
-        try (Pipeline pipeline = start(Map.of("spending.per-day", "100"))) {
+        try (FilesPipeline pipeline = start(Map.of("spending.per-day", "100"))) {
             pipeline.awaitDrained();
 
             assertThat(pipeline.results("mails.jsonl")).hasSize(25);
@@ -64,8 +64,8 @@ class SpendingRouteTest {
         service.onSubmit = ScriptedService.first(
                 List.of(Reply.of(503), Reply.of(429), Reply.of(400, "{'error':{'code':'InvalidRequest'}}")),
                 service::accept);
-        try (Pipeline pipeline = start(Map.of("spending.per-day", "100", "submit.threads", "1"))) {
-            pipeline.put("mails.jsonl", Pipeline.lines(2));
+        try (FilesPipeline pipeline = start(Map.of("spending.per-day", "100", "submit.threads", "1"))) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(2));
 
             pipeline.awaitDrained();
 
@@ -78,14 +78,14 @@ class SpendingRouteTest {
     @Test
     void whilePausedJobsArePolledAndNothingIsSubmitted() throws Exception {
         Path pause = root.resolve("pause");
-        try (Pipeline pipeline = start(Map.of("pause-file", pause.toString(), "poll.first-poll", "500ms"))) {
-            pipeline.put("first.jsonl", Pipeline.lines(2));
-            await().atMost(Pipeline.LIMIT).until(() -> service.submits().size() == 1);
+        try (FilesPipeline pipeline = start(Map.of("pause-file", pause.toString(), "poll.first-poll", "500ms"))) {
+            pipeline.put("first.jsonl", FilesPipeline.lines(2));
+            await().atMost(FilesPipeline.LIMIT).until(() -> service.submits().size() == 1);
             Files.createFile(pause);
-            pipeline.put("second.jsonl", Pipeline.lines(2));
-            await().atMost(Pipeline.LIMIT)
+            pipeline.put("second.jsonl", FilesPipeline.lines(2));
+            await().atMost(FilesPipeline.LIMIT)
                     .until(() -> pipeline.results("first.jsonl").size() == 2);
-            await().atMost(Pipeline.LIMIT)
+            await().atMost(FilesPipeline.LIMIT)
                     .until(() -> pipeline.files("work").stream().anyMatch(file -> file.contains("/todo/")));
             assertThat(pipeline.spending().state()).isEqualTo(State.PAUSED);
             assertThat(service.submits()).hasSize(1);
@@ -97,9 +97,9 @@ class SpendingRouteTest {
         }
     }
 
-    private Pipeline start(Map<String, String> changes) throws Exception {
+    private FilesPipeline start(Map<String, String> changes) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of("batch.max-documents", "3", "batch.max-characters", "3000"));
         all.putAll(changes);
-        return Pipeline.start(root, service.endpoint(), all);
+        return FilesPipeline.start(root, service.endpoint(), all);
     }
 }

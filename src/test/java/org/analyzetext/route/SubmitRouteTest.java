@@ -30,8 +30,8 @@ class SubmitRouteTest {
     void throttlingIsWaitedOutAsToldAndIsNoTry() throws Exception {
         service.onSubmit = ScriptedService.first(
                 List.of(Reply.of(429, "{'error':{'code':'429'}}").with("Retry-After", "1")), service::accept);
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), Map.of("job.max-attempts", "1"))) {
-            pipeline.put("mails.jsonl", Pipeline.lines(2));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), Map.of("job.max-attempts", "1"))) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(2));
 
             pipeline.awaitDrained();
 
@@ -48,8 +48,8 @@ class SubmitRouteTest {
     @ValueSource(ints = {0, 408, 500, 503})
     void aSubmitWithoutClearEndIsCountedAndSentAgain(int status) throws Exception {
         service.onSubmit = ScriptedService.first(List.of(Reply.of(status)), service::accept);
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), Map.of("job.max-attempts", "1"))) {
-            pipeline.put("mails.jsonl", Pipeline.lines(2));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), Map.of("job.max-attempts", "1"))) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(2));
 
             pipeline.awaitDrained();
 
@@ -63,9 +63,9 @@ class SubmitRouteTest {
     void aServiceThatIsAwayIsWaitedForAndNothingIsAmbiguous() throws Exception {
         URI endpoint = service.endpoint();
         service.close();
-        try (Pipeline pipeline = Pipeline.start(root, endpoint)) {
-            pipeline.put("mails.jsonl", Pipeline.lines(2));
-            await().atMost(Pipeline.LIMIT).until(() -> pipeline.counters().calls() > 2);
+        try (FilesPipeline pipeline = FilesPipeline.start(root, endpoint)) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(2));
+            await().atMost(FilesPipeline.LIMIT).until(() -> pipeline.counters().calls() > 2);
             service = new ScriptedService(endpoint.getPort());
 
             pipeline.awaitDrained();
@@ -79,9 +79,9 @@ class SubmitRouteTest {
     @ValueSource(ints = {401, 404})
     void aRefusedKeyOrAddressDeadLettersNothingAndGoesOnWhenItIsMended(int status) throws Exception {
         service.onSubmit = request -> Reply.of(status, "{'error':{'code':'401','message':'Access denied.'}}");
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
-            pipeline.put("mails.jsonl", Pipeline.lines(2));
-            await().atMost(Pipeline.LIMIT).until(() -> service.submits().size() >= 3);
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint())) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(2));
+            await().atMost(FilesPipeline.LIMIT).until(() -> service.submits().size() >= 3);
             assertThat(pipeline.files("dead-letters")).isEmpty();
 
             service.onSubmit = service::accept;
@@ -97,8 +97,8 @@ class SubmitRouteTest {
     void oneBadDocumentIsADeadLetterWithTheServicesReasonAndTheOthersAreResults() throws Exception {
         service.onSubmit =
                 request -> request.texts().contains("text 7") ? Reply.of(400, BAD_REQUEST) : service.accept(request);
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
-            pipeline.put("mails.jsonl", Pipeline.lines(25));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint())) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(25));
 
             pipeline.awaitDrained();
 
@@ -121,8 +121,8 @@ class SubmitRouteTest {
     @Test
     void aBatchThatIsTooLargeForTheServiceIsHalvedUntilItFits() throws Exception {
         service.onSubmit = request -> request.texts().size() > 3 ? Reply.of(413) : service.accept(request);
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
-            pipeline.put("mails.jsonl", Pipeline.lines(10));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint())) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(10));
 
             pipeline.awaitDrained();
 
@@ -141,8 +141,8 @@ class SubmitRouteTest {
         Reply taken = Reply.of(202);
         service.onSubmit = ScriptedService.first(
                 List.of(location.isEmpty() ? taken : taken.with("Operation-Location", location)), service::accept);
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
-            pipeline.put("mails.jsonl", Pipeline.lines(2));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint())) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(2));
 
             pipeline.awaitDrained();
 
@@ -155,8 +155,8 @@ class SubmitRouteTest {
     @Test
     void jobsThatNeverHaveAnAddressEndInDeadLetters() throws Exception {
         service.onSubmit = request -> Reply.of(202).with("apim-request-id", "r-1");
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), Map.of("job.max-attempts", "3"))) {
-            pipeline.put("mails.jsonl", Pipeline.lines(2));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), Map.of("job.max-attempts", "3"))) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(2));
 
             pipeline.awaitDrained();
 
@@ -176,8 +176,8 @@ class SubmitRouteTest {
             service.onSubmit = request -> Reply.of(202)
                     .with("operation-location", foreign.endpoint() + "/x/language/analyze-text/jobs/job-77?a=b");
             service.onPoll = request -> service.page(request, 1, 2, "");
-            try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
-                pipeline.put("mails.jsonl", Pipeline.lines(2));
+            try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint())) {
+                pipeline.put("mails.jsonl", FilesPipeline.lines(2));
 
                 pipeline.awaitDrained();
 
@@ -195,8 +195,8 @@ class SubmitRouteTest {
             service.onSubmit = ScriptedService.first(
                     List.of(Reply.of(307).with("Location", foreign.endpoint() + "/language/analyze-text/jobs")),
                     service::accept);
-            try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
-                pipeline.put("mails.jsonl", Pipeline.lines(2));
+            try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint())) {
+                pipeline.put("mails.jsonl", FilesPipeline.lines(2));
 
                 pipeline.awaitDrained();
 
@@ -209,8 +209,8 @@ class SubmitRouteTest {
     @Test
     void aBatchThatWaitedLongEnoughGoesBackToTheFolderAndIsSubmittedLater() throws Exception {
         service.onSubmit = request -> service.submits().size() < 6 ? Reply.of(503) : service.accept(request);
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), Map.of("call.give-back", "1ms"))) {
-            pipeline.put("mails.jsonl", Pipeline.lines(2));
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), Map.of("call.give-back", "1ms"))) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(2));
 
             pipeline.awaitDrained();
 
@@ -223,16 +223,16 @@ class SubmitRouteTest {
     @Test
     void aStopInAnOutageLeavesTheBatchWaitingForTheNextStart() throws Exception {
         service.onSubmit = request -> Reply.of(429).with("Retry-After", "600");
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
-            pipeline.put("mails.jsonl", Pipeline.lines(2));
-            await().atMost(Pipeline.LIMIT).until(() -> !service.submits().isEmpty());
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint())) {
+            pipeline.put("mails.jsonl", FilesPipeline.lines(2));
+            await().atMost(FilesPipeline.LIMIT).until(() -> !service.submits().isEmpty());
         }
-        assertThat(Pipeline.files(root, "work/mails.jsonl"))
+        assertThat(FilesPipeline.files(root, "work/mails.jsonl"))
                 .anyMatch(file -> file.startsWith("todo/000001.1."))
                 .noneMatch(file -> file.startsWith("posting/"));
 
         service.onSubmit = service::accept;
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint())) {
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint())) {
             pipeline.awaitDrained();
 
             assertThat(pipeline.results("mails.jsonl")).hasSize(2);

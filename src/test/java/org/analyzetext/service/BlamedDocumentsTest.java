@@ -106,25 +106,25 @@ class BlamedDocumentsTest {
     void whoNamesAllNamesNobody() {
         String two = "{'error':{'details':[{'target':'documents[0]'},{'target':'documents[1]'}]}}";
 
-        assertThat(Answers.of(400, two).guilty(2)).isEmpty();
-        assertThat(Answers.of(400, two).guilty(3)).containsOnlyKeys(1, 2);
+        assertThat(ServiceAnswers.of(400, two).guilty(2)).isEmpty();
+        assertThat(ServiceAnswers.of(400, two).guilty(3)).containsOnlyKeys(1, 2);
     }
 
     @Test
     void aDocumentThatStandsAloneCanBeNamed() {
-        assertThat(Answers.of(400, "{'error':{'target':'documents[0]'}}").guilty(1))
+        assertThat(ServiceAnswers.of(400, "{'error':{'target':'documents[0]'}}").guilty(1))
                 .containsOnlyKeys(1);
     }
 
     @Test
     void onlyARefusalNames() {
-        assertThat(Answers.of(413, "{'error':{'target':'documents[3]'}}").guilty(DOCUMENTS))
+        assertThat(ServiceAnswers.of(413, "{'error':{'target':'documents[3]'}}").guilty(DOCUMENTS))
                 .isEmpty();
-        assertThat(Answers.of(400, "no JSON").guilty(DOCUMENTS)).isEmpty();
+        assertThat(ServiceAnswers.of(400, "no JSON").guilty(DOCUMENTS)).isEmpty();
     }
 
     private static Map<Integer, ServiceError> guilty(String fields) {
-        return Answers.of(400, "{'error':{'code':'InvalidRequest','message':'Invalid.'," + fields + "}}")
+        return ServiceAnswers.of(400, "{'error':{'code':'InvalidRequest','message':'Invalid.'," + fields + "}}")
                 .guilty(DOCUMENTS);
     }
 }

@@ -13,7 +13,7 @@ class JobAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"lastUpdatedDateTime", "lastUpdateDateTime"})
     void theDateIsReadInBothSpellings(String name) {
-        JobAnswer answer = Answers.job("{'status':'succeeded','" + name + "':'2026-03-01T12:00:00.1234567Z'}");
+        JobAnswer answer = ServiceAnswers.job("{'status':'succeeded','" + name + "':'2026-03-01T12:00:00.1234567Z'}");
 
         assertThat(answer.updatedAt()).isEqualTo(Instant.parse("2026-03-01T12:00:00.1234567Z"));
     }
@@ -21,7 +21,7 @@ class JobAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"null", "'yesterday'", "17", "{}", "'2026-03-01'"})
     void anOddDateCountsAsNotSaid(String date) {
-        assertThat(Answers.job("{'status':'succeeded','lastUpdatedDateTime':" + date + "}")
+        assertThat(ServiceAnswers.job("{'status':'succeeded','lastUpdatedDateTime':" + date + "}")
                         .updatedAt())
                 .isNull();
     }
@@ -29,7 +29,7 @@ class JobAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"notStarted", "running", "cancelling"})
     void pendingStatesAreKnownAndNotTheEnd(String status) {
-        JobAnswer answer = Answers.job("{'status':'" + status + "'}");
+        JobAnswer answer = ServiceAnswers.job("{'status':'" + status + "'}");
 
         assertThat(answer.ended()).isFalse();
         assertThat(answer.unknownStatus()).isFalse();
@@ -38,7 +38,7 @@ class JobAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"succeeded", "partiallyCompleted", "partiallySucceeded", "failed", "cancelled"})
     void endStatesAreTheEnd(String status) {
-        JobAnswer answer = Answers.job("{'status':'" + status + "'}");
+        JobAnswer answer = ServiceAnswers.job("{'status':'" + status + "'}");
 
         assertThat(answer.ended()).isTrue();
         assertThat(answer.unknownStatus()).isFalse();
@@ -47,7 +47,7 @@ class JobAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "resting", "validating"})
     void anyOtherWordIsUnknownAndNotTheEnd(String status) {
-        JobAnswer answer = Answers.job("{'status':'" + status + "'}");
+        JobAnswer answer = ServiceAnswers.job("{'status':'" + status + "'}");
 
         assertThat(answer.ended()).isFalse();
         assertThat(answer.unknownStatus()).isTrue();
@@ -55,7 +55,7 @@ class JobAnswerTest {
 
     @Test
     void anAnswerWithNothingButItsStatusIsRead() {
-        JobAnswer answer = Answers.job("{'status':'running'}");
+        JobAnswer answer = ServiceAnswers.job("{'status':'running'}");
 
         assertThat(answer.tasks()).isEmpty();
         assertThat(answer.errors()).isEmpty();
@@ -73,7 +73,7 @@ class JobAnswerTest {
                 "'errors':null,'tasks':{}"
             })
     void emptyAndNullListsHoldNothing(String rest) {
-        JobAnswer answer = Answers.job("{'status':'running'," + rest + "}");
+        JobAnswer answer = ServiceAnswers.job("{'status':'running'," + rest + "}");
 
         assertThat(answer.tasks()).isEmpty();
         assertThat(answer.errors()).isEmpty();
@@ -81,7 +81,7 @@ class JobAnswerTest {
 
     @Test
     void errorsOfTheWholeJobAreRead() {
-        JobAnswer answer = Answers.job("{'status':'failed','errors':[{'code':'InternalServerError',"
+        JobAnswer answer = ServiceAnswers.job("{'status':'failed','errors':[{'code':'InternalServerError',"
                 + "'message':'Failed to process task after several retry'}]}");
 
         assertThat(answer.errors())
@@ -202,14 +202,14 @@ class JobAnswerTest {
 
     @Test
     void whatDoesNotAddUpIsSaidWithoutAWordOfTheService() {
-        JobAnswer answer = Answers.job("{'status':'succeeded','tasks':{'items':[{'results':{'documents':["
+        JobAnswer answer = ServiceAnswers.job("{'status':'succeeded','tasks':{'items':[{'results':{'documents':["
                 + "{'id':'1','class':[]},{'id':'2','class':[]},{'id':'2','class':7},{'id':'99','class':[]}],"
                 + "'errors':[{'id':'1','error':{}},{'id':'secret','error':{}}]}}]}}");
 
         assertThat(answer.oddities(2))
                 .isEqualTo(" 2 answers for documents that were never sent;"
                         + " 2 answers that can't be read or contradict others;");
-        assertThat(Answers.job("{'status':'succeeded'}").oddities(2)).isEmpty();
+        assertThat(ServiceAnswers.job("{'status':'succeeded'}").oddities(2)).isEmpty();
     }
 
     @Test
@@ -230,7 +230,7 @@ class JobAnswerTest {
     }
 
     private static TaskAnswer task(String results) {
-        return Answers.job(
+        return ServiceAnswers.job(
                         "{'status':'succeeded','tasks':{'items':[{'kind':'CustomSingleLabelClassificationLROResults',"
                                 + "'taskName':'t','status':'succeeded','results':" + results + "}]}}")
                 .tasks()

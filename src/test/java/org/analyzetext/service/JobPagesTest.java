@@ -46,7 +46,7 @@ class JobPagesTest {
 
     @Test
     void aPageWithoutLinkIsTheLast() {
-        assertThat(JobPages.first("job", Answers.state("{'status':'succeeded'}"))
+        assertThat(JobPages.first("job", ServiceAnswers.state("{'status':'succeeded'}"))
                         .more())
                 .isFalse();
     }
@@ -61,14 +61,14 @@ class JobPagesTest {
 
     @Test
     void aJobThatStillRunsIsNotReadPageByPage() {
-        assertThat(JobPages.first("job", Answers.state("{'status':'running','nextLink':'?skip=20'}"))
+        assertThat(JobPages.first("job", ServiceAnswers.state("{'status':'running','nextLink':'?skip=20'}"))
                         .more())
                 .isFalse();
     }
 
     @Test
     void aJobThatStillRanWhenAPageWasReadIsNotOver() {
-        JobPages pages = JobPages.first("job", page("?skip=1")).and(Answers.state("{'status':'running'}"));
+        JobPages pages = JobPages.first("job", page("?skip=1")).and(ServiceAnswers.state("{'status':'running'}"));
 
         assertThat(pages.answer().ended()).isFalse();
     }
@@ -77,8 +77,8 @@ class JobPagesTest {
     void theErrorsOfAllPagesCount() {
         String error = "{'status':'failed','errors':[{'code':'%s','message':'m'}]%s}";
 
-        JobAnswer answer = JobPages.first("job", Answers.state(error.formatted("A", ",'nextLink':'?skip=1'")))
-                .and(Answers.state(error.formatted("B", "")))
+        JobAnswer answer = JobPages.first("job", ServiceAnswers.state(error.formatted("A", ",'nextLink':'?skip=1'")))
+                .and(ServiceAnswers.state(error.formatted("B", "")))
                 .answer();
 
         assertThat(answer.errors()).extracting(ServiceError::code).containsExactly("A", "B");
@@ -87,7 +87,7 @@ class JobPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"'JOB'", "'job'", "null"})
     void theStateOfTheJobIsRead(String id) {
-        assertThat(JobPages.first("job", Answers.state("{'status':'running','jobId':" + id + "}"))
+        assertThat(JobPages.first("job", ServiceAnswers.state("{'status':'running','jobId':" + id + "}"))
                         .more())
                 .isFalse();
     }
@@ -95,7 +95,7 @@ class JobPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"'job-2'", "7", "''"})
     void theStateOfAnotherJobIsUnreadable(String id) {
-        assertThatThrownBy(() -> JobPages.first("job", Answers.state("{'status':'running','jobId':" + id + "}")))
+        assertThatThrownBy(() -> JobPages.first("job", ServiceAnswers.state("{'status':'running','jobId':" + id + "}")))
                 .isInstanceOf(UnreadableAnswerException.class)
                 .hasMessageEndingWith("is the state of another job");
     }
@@ -110,7 +110,7 @@ class JobPagesTest {
                 "{'status':'succeeded','x':1e-99999999999}"
             })
     void whatCouldNotBeKeptAsItIsIsUnreadable(String body) {
-        assertThatThrownBy(() -> JobPages.first("job", Answers.state(body)))
+        assertThatThrownBy(() -> JobPages.first("job", ServiceAnswers.state(body)))
                 .isInstanceOf(UnreadableAnswerException.class);
     }
 
@@ -119,7 +119,7 @@ class JobPagesTest {
     void whatIsNestedTooDeepIsUnreadable(int depth) {
         String value = "[".repeat(depth) + "]".repeat(depth);
 
-        assertThatThrownBy(() -> JobPages.first("job", Answers.state("{'status':'running','x':" + value + "}")))
+        assertThatThrownBy(() -> JobPages.first("job", ServiceAnswers.state("{'status':'running','x':" + value + "}")))
                 .isInstanceOf(UnreadableAnswerException.class);
     }
 
@@ -127,7 +127,7 @@ class JobPagesTest {
     void anAnswerOfMoreThanAMillionValuesIsUnreadable() {
         String value = "[" + "{},".repeat(500_000) + "{}]";
 
-        assertThatThrownBy(() -> JobPages.first("job", Answers.state("{'status':'running','x':" + value + "}")))
+        assertThatThrownBy(() -> JobPages.first("job", ServiceAnswers.state("{'status':'running','x':" + value + "}")))
                 .isInstanceOf(UnreadableAnswerException.class);
     }
 
@@ -149,14 +149,14 @@ class JobPagesTest {
             strings = {"", "<html>", "{", "[]", "null", "'running'", "{}", "{'status':null}", "{'status':7}", "{'x':1}"
             })
     void whatIsNoJobStateIsUnreadable(String body) {
-        assertThatThrownBy(() -> JobPages.first("job", Answers.state(body)))
+        assertThatThrownBy(() -> JobPages.first("job", ServiceAnswers.state(body)))
                 .isInstanceOf(UnreadableAnswerException.class)
                 .hasMessageContaining("status 200, apim-request-id req-1");
     }
 
     @Test
     void whatAnUnreadableBodySaysIsNotRepeated() {
-        assertThatThrownBy(() -> JobPages.first("job", Answers.state("secret text")))
+        assertThatThrownBy(() -> JobPages.first("job", ServiceAnswers.state("secret text")))
                 .hasMessageNotContaining("secret")
                 .hasNoCause();
     }
@@ -188,7 +188,7 @@ class JobPagesTest {
     }
 
     private static ServiceAnswer page(String link, String... items) {
-        return Answers.state(
+        return ServiceAnswers.state(
                 "{'status':'succeeded','nextLink':'" + link + "','tasks':{'items':[" + String.join(",", items) + "]}}");
     }
 

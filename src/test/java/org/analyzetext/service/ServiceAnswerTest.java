@@ -21,7 +21,7 @@ class ServiceAnswerTest {
                 "https://my.cognitiveservices.azure.com/language/analyze-text/jobs/" + ID + "#part",
             })
     void onlyTheIdIsTakenFromAnOperationLocation(String location) {
-        assertThat(Answers.accepted(location).jobId()).contains(ID);
+        assertThat(ServiceAnswers.accepted(location).jobId()).contains(ID);
     }
 
     @ParameterizedTest
@@ -43,19 +43,19 @@ class ServiceAnswerTest {
                 "https://evil.example/language/analyze-text/jobs/ä",
             })
     void aLocationWithoutAUsableIdGivesNone(String location) {
-        assertThat(Answers.accepted(location).jobId()).isEmpty();
+        assertThat(ServiceAnswers.accepted(location).jobId()).isEmpty();
     }
 
     @Test
     void anAbsurdlyLongIdIsNone() {
-        assertThat(Answers.accepted("/language/analyze-text/jobs/" + "a".repeat(129))
+        assertThat(ServiceAnswers.accepted("/language/analyze-text/jobs/" + "a".repeat(129))
                         .jobId())
                 .isEmpty();
     }
 
     @Test
     void theErrorOfTheBodyIsRead() {
-        ServiceAnswer answer = Answers.of(
+        ServiceAnswer answer = ServiceAnswers.of(
                 400,
                 "{'error':{'code':'InvalidRequest','message':'Invalid.','innererror':{'code':'InvalidDocument'}}}");
 
@@ -65,13 +65,13 @@ class ServiceAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>Bad gateway</html>", "[]", "'no'", "{'error':'no'}", "{'message':'no'}", "{"})
     void aBodyThatDescribesNoErrorLeavesTheStatus(String body) {
-        assertThat(Answers.of(502, body).error())
+        assertThat(ServiceAnswers.of(502, body).error())
                 .isEqualTo(new ServiceError("Http502", "the service answered with status 502", null));
     }
 
     @Test
     void theBodyIsNotSaid() {
-        assertThat(Answers.of(400, "{'error':{'message':'secret'}}").toString())
+        assertThat(ServiceAnswers.of(400, "{'error':{'message':'secret'}}").toString())
                 .isEqualTo("status 400, apim-request-id req-1");
     }
 }

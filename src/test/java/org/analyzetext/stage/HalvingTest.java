@@ -23,7 +23,7 @@ import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.observe.RunCounters;
-import org.analyzetext.service.Answers;
+import org.analyzetext.service.ServiceAnswers;
 
 class HalvingTest {
     private final Settlement settlement =
@@ -165,7 +165,7 @@ class HalvingTest {
             run.refused++;
             BatchOutcome outcome = settlement.refused(
                     next,
-                    Answers.of(
+                    ServiceAnswers.of(
                             400,
                             "{'error':{'code':'InvalidRequest','innererror':{'code':'InvalidDocument'},'details':["
                                     + details(next, guilty, naming) + "]}}"));

@@ -14,8 +14,8 @@ import org.analyzetext.job.Batches;
 import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.schedule.PollSchedule;
-import org.analyzetext.service.Answers;
 import org.analyzetext.service.ServiceAnswer;
+import org.analyzetext.service.ServiceAnswers;
 import org.analyzetext.service.ServiceCall;
 import org.analyzetext.service.ServiceClock;
 import org.analyzetext.service.ServiceClocks;
@@ -46,8 +46,8 @@ class PollingTest {
 
     @Test
     void theNextPageIsAskedForByItsNumber() {
-        JobPoll next =
-                at(Batches.NOW).answered(FIRST, Answers.state("{'status':'succeeded','nextLink':'?top=3&skip=20'}"));
+        JobPoll next = at(Batches.NOW)
+                .answered(FIRST, ServiceAnswers.state("{'status':'succeeded','nextLink':'?top=3&skip=20'}"));
 
         assertThat(((Asking) next).call().query()).isEqualTo(Map.of("top", 25, "skip", 20));
     }
@@ -73,7 +73,8 @@ class PollingTest {
     void aJobThatIsUnknownSecondsAfterItsSubmitIsPolledAgain(int status, long seconds, boolean known) {
         Polling polling = at(Batches.NOW.plusSeconds(seconds));
 
-        assertThat(polling.answered(FIRST, Answers.of(status, ""))).isInstanceOf(known ? Later.class : Settled.class);
+        assertThat(polling.answered(FIRST, ServiceAnswers.of(status, "")))
+                .isInstanceOf(known ? Later.class : Settled.class);
     }
 
     @Test
@@ -84,8 +85,8 @@ class PollingTest {
         Polling polling = at(clock, service);
         String created = "{'status':'running','createdDateTime':'%s'}";
 
-        JobPoll young = polling.answered(FIRST, Answers.state(created.formatted(Batches.NOW)));
-        JobPoll old = polling.answered(FIRST, Answers.state(created.formatted(Batches.NOW.minus(DEADLINE))));
+        JobPoll young = polling.answered(FIRST, ServiceAnswers.state(created.formatted(Batches.NOW)));
+        JobPoll old = polling.answered(FIRST, ServiceAnswers.state(created.formatted(Batches.NOW.minus(DEADLINE))));
 
         assertThat(((Later) young).job().due()).isAfter(forward);
         assertThat(old).isInstanceOf(Settled.class);
@@ -110,10 +111,11 @@ class PollingTest {
 
     @Test
     void aPageThatCantBeReadIsAskedForAgainUntilTheDeadline() {
-        ServiceAnswer garbage = Answers.state("<html>");
+        ServiceAnswer garbage = ServiceAnswers.state("<html>");
         Polling before = at(Batches.NOW.plus(DEADLINE).minusMillis(1));
         Polling after = at(Batches.NOW.plus(DEADLINE));
-        Asking second = (Asking) before.answered(FIRST, Answers.state("{'status':'succeeded','nextLink':'?skip=20'}"));
+        Asking second =
+                (Asking) before.answered(FIRST, ServiceAnswers.state("{'status':'succeeded','nextLink':'?skip=20'}"));
 
         assertThatThrownBy(() -> before.answered(FIRST, garbage)).isInstanceOf(UnreadableAnswerException.class);
         assertThatThrownBy(() -> before.answered(second, garbage)).isInstanceOf(UnreadableAnswerException.class);
@@ -155,7 +157,8 @@ class PollingTest {
     @Test
     void ofAPageThatNobodyAnswersForTheOnesBeforeItCount() throws Exception {
         Polling late = at(Batches.NOW.plus(DEADLINE).plus(Duration.ofHours(24)));
-        Asking second = (Asking) late.answered(FIRST, Answers.state("{'status':'succeeded','nextLink':'?skip=20'}"));
+        Asking second =
+                (Asking) late.answered(FIRST, ServiceAnswers.state("{'status':'succeeded','nextLink':'?skip=20'}"));
 
         assertThat(late.failed(second, new IOException("no route to host")))
                 .isEqualTo(late.answered(FIRST, state("succeeded")));
@@ -237,6 +240,6 @@ class PollingTest {
     }
 
     private static ServiceAnswer state(String status) {
-        return Answers.state("{'status':'" + status + "'}");
+        return ServiceAnswers.state("{'status':'" + status + "'}");
     }
 }

@@ -22,12 +22,12 @@ import org.analyzetext.job.Failure;
 import org.analyzetext.job.Result;
 import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.observe.RunCounters;
-import org.analyzetext.service.Answers;
 import org.analyzetext.service.KeySource;
 import org.analyzetext.service.Keys;
 import org.analyzetext.service.Quota;
 import org.analyzetext.service.Resource;
 import org.analyzetext.service.ServiceAnswer;
+import org.analyzetext.service.ServiceAnswers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -333,7 +333,7 @@ class SettlementTest {
 
     @Test
     void aLostJobIsSentAgainWhole() {
-        BatchOutcome outcome = settlement.lost(Batches.submitted(2), Answers.of(404, ""));
+        BatchOutcome outcome = settlement.lost(Batches.submitted(2), ServiceAnswers.of(404, ""));
 
         assertThat(outcome.again()).singleElement().satisfies(next -> {
             assertThat(next.documents()).hasSize(2);
@@ -346,10 +346,14 @@ class SettlementTest {
     void aJobThatIsLostAgainAndAgainEndsInDeadLetters() {
         SubmittedJob job = Batches.submitted(2);
         while (job.attempt() < MAX_ATTEMPTS) {
-            job = settlement.lost(job, Answers.of(404, "")).again().get(0).submitted("default", "job-1", NOW, NOW);
+            job = settlement
+                    .lost(job, ServiceAnswers.of(404, ""))
+                    .again()
+                    .get(0)
+                    .submitted("default", "job-1", NOW, NOW);
         }
 
-        BatchOutcome outcome = settlement.lost(job, Answers.of(404, ""));
+        BatchOutcome outcome = settlement.lost(job, ServiceAnswers.of(404, ""));
 
         assertThat(outcome.deadLetters()).hasSize(2).allSatisfy(letter -> {
             assertThat(letter.code()).isEqualTo("JobLost");
@@ -363,7 +367,7 @@ class SettlementTest {
         SubmittedJob job = Batches.submitted(2);
         for (int stop = 1; stop <= 2 * MAX_ATTEMPTS; stop++) {
             BatchOutcome outcome = stop % 2 == 0
-                    ? settlement.lost(job.cancelling(), Answers.of(404, ""))
+                    ? settlement.lost(job.cancelling(), ServiceAnswers.of(404, ""))
                     : ended(job.cancelling(), job("cancelled", "", ""));
             job = outcome.again().get(0).submitted("default", "job-" + stop, NOW, NOW);
         }
@@ -397,7 +401,7 @@ class SettlementTest {
 
     @Test
     void aBatchThatWasTakenWithoutJobIsSentAgainAsAmbiguous() {
-        BatchOutcome outcome = settlement.lostOnSubmit(Batches.toSubmit(2), Answers.accepted(null));
+        BatchOutcome outcome = settlement.lostOnSubmit(Batches.toSubmit(2), ServiceAnswers.accepted(null));
 
         assertThat(outcome.again()).singleElement().satisfies(next -> {
             assertThat(next.ambiguous()).isEqualTo(1);
@@ -407,7 +411,7 @@ class SettlementTest {
     }
 
     private BatchOutcome ended(SubmittedJob job, String answer) {
-        return settlement.ended(job, Answers.job(answer));
+        return settlement.ended(job, ServiceAnswers.job(answer));
     }
 
     private static String labels(BatchOutcome outcome) {

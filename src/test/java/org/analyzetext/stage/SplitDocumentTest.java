@@ -24,7 +24,7 @@ import org.analyzetext.job.PartAnswer;
 import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.schedule.PollSchedule;
-import org.analyzetext.service.Answers;
+import org.analyzetext.service.ServiceAnswers;
 import org.junit.jupiter.api.Test;
 
 /** A document that is sent in parts, job after job. */
@@ -107,7 +107,7 @@ class SplitDocumentTest {
                 .get(0);
 
         BatchOutcome outcome = settlement.refused(
-                second, Answers.of(400, "{'error':{'code':'InvalidDocument','message':'It is too long.'}}"));
+                second, ServiceAnswers.of(400, "{'error':{'code':'InvalidDocument','message':'It is too long.'}}"));
 
         assertThat(outcome.deadLetters()).singleElement().satisfies(letter -> {
             assertThat(letter.message()).isEqualTo("Part 2 of 3: It is too long.");
@@ -152,8 +152,10 @@ class SplitDocumentTest {
         Batch second = answered(toSubmit(), "{'category':'a','confidenceScore':0.9}")
                 .again()
                 .get(0);
-        DeadLetter letter =
-                settlement.refused(second, Answers.of(400, "{}")).deadLetters().get(0);
+        DeadLetter letter = settlement
+                .refused(second, ServiceAnswers.of(400, "{}"))
+                .deadLetters()
+                .get(0);
 
         assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsBytes(letter), DeadLetter.class))
                 .isEqualTo(letter);
@@ -181,12 +183,12 @@ class SplitDocumentTest {
     private BatchOutcome answered(Batch part, String single, String multi) {
         return settlement.ended(
                 submitted(part),
-                Answers.job("{'status':'succeeded','tasks':{'items':[" + item("intent", single) + ","
+                ServiceAnswers.job("{'status':'succeeded','tasks':{'items':[" + item("intent", single) + ","
                         + item("support", multi) + "]}}"));
     }
 
     private BatchOutcome failed(Batch part) {
-        return settlement.ended(submitted(part), Answers.job("{'status':'failed'}"));
+        return settlement.ended(submitted(part), ServiceAnswers.job("{'status':'failed'}"));
     }
 
     private static SubmittedJob submitted(Batch part) {

@@ -19,8 +19,8 @@ import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.schedule.PollSchedule;
-import org.analyzetext.service.Answers;
 import org.analyzetext.service.ServiceAnswer;
+import org.analyzetext.service.ServiceAnswers;
 import org.analyzetext.service.ServiceCall;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +83,7 @@ class SubmissionTest {
 
     @Test
     void anAcceptedBatchIsAJobThatIsPolledAsPlanned() {
-        SubmittedJob job = submission.accepted(Batches.toSubmit(2), Answers.accepted(LOCATION));
+        SubmittedJob job = submission.accepted(Batches.toSubmit(2), ServiceAnswers.accepted(LOCATION));
 
         assertThat(job.jobId()).isEqualTo("job-9");
         assertThat(job.submittedAt()).isEqualTo(Batches.NOW);
@@ -95,13 +95,13 @@ class SubmissionTest {
     void onlyASuccessWithAnIdHasAJob() {
         Batch batch = Batches.toSubmit(2);
 
-        assertThat(submission.hasJob(batch, Answers.accepted(LOCATION))).isTrue();
+        assertThat(submission.hasJob(batch, ServiceAnswers.accepted(LOCATION))).isTrue();
         assertThat(submission.hasJob(batch, new ServiceAnswer(200, LOCATION, null, new byte[0])))
                 .isTrue();
-        assertThat(submission.hasJob(batch, Answers.accepted(null))).isFalse();
-        assertThat(submission.hasJob(batch, Answers.accepted("https://evil.example/else")))
+        assertThat(submission.hasJob(batch, ServiceAnswers.accepted(null))).isFalse();
+        assertThat(submission.hasJob(batch, ServiceAnswers.accepted("https://evil.example/else")))
                 .isFalse();
-        assertThat(submission.hasJob(batch, Answers.of(400, ""))).isFalse();
+        assertThat(submission.hasJob(batch, ServiceAnswers.of(400, ""))).isFalse();
     }
 
     @Test
@@ -109,9 +109,9 @@ class SubmissionTest {
         Batch first = Batches.toSubmit(4);
         Batch other = first.halves().get(0);
 
-        assertThat(submission.hasJob(first, Answers.accepted(LOCATION))).isTrue();
-        assertThat(submission.hasJob(other, Answers.accepted(LOCATION))).isFalse();
-        assertThat(submission.hasJob(first, Answers.accepted(LOCATION))).isTrue();
+        assertThat(submission.hasJob(first, ServiceAnswers.accepted(LOCATION))).isTrue();
+        assertThat(submission.hasJob(other, ServiceAnswers.accepted(LOCATION))).isFalse();
+        assertThat(submission.hasJob(first, ServiceAnswers.accepted(LOCATION))).isTrue();
     }
 
     @Test
@@ -121,7 +121,7 @@ class SubmissionTest {
 
         submission.accepted(
                 Batches.toSubmit(List.of(longText, Batches.document(1)), Batches.SINGLE, Batches.MULTI),
-                Answers.accepted(LOCATION));
+                ServiceAnswers.accepted(LOCATION));
 
         assertThat(counters.jobs()).isEqualTo(1);
         assertThat(counters.textRecords()).isEqualTo(6);
@@ -139,7 +139,8 @@ class SubmissionTest {
 
     @Test
     void aBatchTakenWithoutIdIsCountedAsAmbiguousAndSentAgain() {
-        BatchOutcome outcome = submission.notAccepted(Batches.toSubmit(2), Answers.accepted("https://evil.example/"));
+        BatchOutcome outcome =
+                submission.notAccepted(Batches.toSubmit(2), ServiceAnswers.accepted("https://evil.example/"));
 
         assertThat(counters.ambiguousSubmits()).isEqualTo(1);
         assertThat(counters.jobs()).isEqualTo(1);
@@ -148,7 +149,7 @@ class SubmissionTest {
 
     @Test
     void aRefusedBatchIsNotAmbiguous() {
-        BatchOutcome outcome = submission.notAccepted(Batches.toSubmit(2), Answers.of(400, ""));
+        BatchOutcome outcome = submission.notAccepted(Batches.toSubmit(2), ServiceAnswers.of(400, ""));
 
         assertThat(counters.ambiguousSubmits()).isZero();
         assertThat(outcome.again()).extracting(Batch::size).containsExactly(1, 1);

@@ -12,7 +12,7 @@ import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
 import org.analyzetext.observe.RunCounters;
-import org.analyzetext.service.Answers;
+import org.analyzetext.service.ServiceAnswers;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -85,7 +85,7 @@ class WireShapesTest {
     void theStateOfAJob(String shape, String state) {
         String json = state.replace("[I]", "[" + item(DOCUMENT, "[]") + "]");
 
-        assertThat(Answers.job(json).ended()).isTrue();
+        assertThat(ServiceAnswers.job(json).ended()).isTrue();
         assertThat(said(ended(json, Batches.SINGLE))).isEqualTo("c 0.75");
     }
 
@@ -170,7 +170,7 @@ class WireShapesTest {
 
     private BatchOutcome ended(String state, Task... tasks) {
         SubmittedJob job = Batches.submitted(1, tasks);
-        return settlement.ended(job, Answers.job(state));
+        return settlement.ended(job, ServiceAnswers.job(state));
     }
 
     /** The classes of the one document, task by task; or the code of its dead letter. */

@@ -17,7 +17,7 @@ import org.analyzetext.job.Batches;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.observe.RunCounters;
-import org.analyzetext.service.Answers;
+import org.analyzetext.service.ServiceAnswers;
 import org.analyzetext.stage.Refusals;
 import org.analyzetext.stage.Settlement;
 import org.analyzetext.stage.StorageGate;
@@ -125,7 +125,7 @@ class RecoveryTest {
         Batch batch = Batch.of("a.jsonl/000001", "default", List.of(Batches.SINGLE), Batches.documents(3));
         BatchOutcome refused = new Settlement(
                         Map.of(), Refusals.untold(), 3, Duration.ZERO, counters, Clock.systemUTC())
-                .refused(batch, Answers.of(400, "{'error':{'target':'documents[1]'}}"));
+                .refused(batch, ServiceAnswers.of(400, "{'error':{'target':'documents[1]'}}"));
         Path posting = Files.createDirectory(input.resolve("posting")).resolve("000001.1.json");
         Files.write(posting, Json.MAPPER.writeValueAsBytes(batch));
         new OutcomeFolder(folders(), counters).publish(refused);

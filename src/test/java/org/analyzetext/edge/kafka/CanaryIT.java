@@ -66,7 +66,7 @@ class CanaryIT {
         service = new ScriptedService();
         broker = Broker.start(place.resolve("broker"));
         topics = new Topics(broker.address());
-        topics.create(KillCampaign.DOCUMENTS, 1);
+        topics.create(KafkaKillCampaign.DOCUMENTS, 1);
         misbehave();
         try (RunningApp app = kafka().start()) {
             for (int i = 1; i <= GOOD; i++) {
@@ -142,14 +142,15 @@ class CanaryIT {
     void startSummaryAndWhatStaysAreInTheJsonLogToo() {
         assertThat(jsonLog)
                 .contains("\"logger\":\"analyze-text.summary\"", "\"dead letters\":" + BAD)
-                .contains(": documents from topic " + KillCampaign.DOCUMENTS + ", jobs in kafka, results to kafka;")
+                .contains(
+                        ": documents from topic " + KafkaKillCampaign.DOCUMENTS + ", jobs in kafka, results to kafka;")
                 .contains("jobs in flight stay in the topics", " can't be sent and become dead letters: ");
     }
 
     @Test
     void resultsHaveNoTextsAndDeadLettersHaveThemInTheirValuesAlone() throws Exception {
-        List<ConsumerRecord<byte[], byte[]>> results = topics.atLeast(KillCampaign.RESULTS, GOOD);
-        List<ConsumerRecord<byte[], byte[]>> letters = topics.atLeast(KillCampaign.DEAD_LETTERS, BAD);
+        List<ConsumerRecord<byte[], byte[]>> results = topics.atLeast(KafkaKillCampaign.RESULTS, GOOD);
+        List<ConsumerRecord<byte[], byte[]>> letters = topics.atLeast(KafkaKillCampaign.DEAD_LETTERS, BAD);
         assertThat(results).hasSize(GOOD).allSatisfy(result -> {
             assertThat(finds(value(result), REFUSED_KEY, SECOND_KEY, TEXT)).isEmpty();
             assertThat(value(result)).contains(METADATA);
@@ -161,7 +162,7 @@ class CanaryIT {
         List<ConsumerRecord<byte[], byte[]>> jobs = new ArrayList<>(results);
         jobs.addAll(letters);
         for (DelayTier tier : DelayTier.values()) {
-            jobs.addAll(topics.all(KillCampaign.JOBS + "-" + tier.label()));
+            jobs.addAll(topics.all(KafkaKillCampaign.JOBS + "-" + tier.label()));
         }
         assertThat(jobs).allSatisfy(record -> {
             assertThat(finds(value(record), REFUSED_KEY, SECOND_KEY)).isEmpty();
@@ -179,8 +180,9 @@ class CanaryIT {
 
     @Test
     void theTraceOfARecordGoesOnWithItsResultAndItsDeadLetter() throws Exception {
-        List<ConsumerRecord<byte[], byte[]>> outcomes = new ArrayList<>(topics.atLeast(KillCampaign.RESULTS, GOOD));
-        outcomes.addAll(topics.atLeast(KillCampaign.DEAD_LETTERS, BAD));
+        List<ConsumerRecord<byte[], byte[]>> outcomes =
+                new ArrayList<>(topics.atLeast(KafkaKillCampaign.RESULTS, GOOD));
+        outcomes.addAll(topics.atLeast(KafkaKillCampaign.DEAD_LETTERS, BAD));
 
         assertThat(outcomes).hasSize(GOOD + BAD).allSatisfy(outcome -> assertThat(
                         new String(outcome.headers().lastHeader("traceparent").value(), StandardCharsets.UTF_8))
@@ -223,7 +225,7 @@ class CanaryIT {
     }
 
     private static WorkingFolder kafka() throws IOException {
-        return watched(KillCampaign.instance(place.resolve("kafka"), broker, service.endpoint()))
+        return watched(KafkaKillCampaign.instance(place.resolve("kafka"), broker, service.endpoint()))
                 .environment("ANALYZE_TEXT_LOG_FORMAT", "json");
     }
 
@@ -291,7 +293,7 @@ class CanaryIT {
 
     private static void send(String value) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                KillCampaign.DOCUMENTS,
+                KafkaKillCampaign.DOCUMENTS,
                 0,
                 "key".getBytes(StandardCharsets.UTF_8),
                 value.getBytes(StandardCharsets.UTF_8));

@@ -29,11 +29,11 @@ class CompressionTest {
         try (Topics writer = new Topics(Map.of(
                         "bootstrap.servers", SharedBroker.address(), "compression.type", codec, "linger.ms", "100"));
                 LocalService service = LocalService.start(LocalServiceSettings.builder()
-                        .keys(Pipeline.KEY)
+                        .keys(KafkaPipeline.KEY)
                         .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
                         .jobDuration(DurationDistribution.parse("100ms"))
                         .build())) {
-            Pipeline pipeline = new Pipeline("compressed-" + codec, SharedBroker.address(), service);
+            KafkaPipeline pipeline = new KafkaPipeline("compressed-" + codec, SharedBroker.address(), service);
             writer.create(pipeline.documents(), 1);
             writer.create(pipeline.results(), 1, Map.of("compression.type", codec, "max.message.bytes", "16777216"));
             Set<String> ids = new HashSet<>();
@@ -48,7 +48,7 @@ class CompressionTest {
             }
             writer.flush();
 
-            try (Pipeline running = pipeline.start()) {
+            try (KafkaPipeline running = pipeline.start()) {
                 assertThat(writer.atLeast(running.results(), DOCUMENTS))
                         .extracting(CompressionTest::id)
                         .containsExactlyInAnyOrderElementsOf(ids);

@@ -28,22 +28,23 @@ class KafkaClocksTest {
     @Test
     void instancesWhoseClocksDifferByHoursShareTheirJobsAsOthersDo() {
         try (LocalService service = LocalService.start(LocalServiceSettings.builder()
-                .keys(Pipeline.KEY)
+                .keys(KafkaPipeline.KEY)
                 .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
                 .jobDuration(DurationDistribution.parse("3s"))
                 .build())) {
-            Pipeline ahead = pipeline(service).clock(Clock.offset(Clock.systemUTC(), Duration.ofHours(3)));
-            Pipeline behind = pipeline(service).clock(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-10)));
+            KafkaPipeline ahead = pipeline(service).clock(Clock.offset(Clock.systemUTC(), Duration.ofHours(3)));
+            KafkaPipeline behind = pipeline(service).clock(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-10)));
             topics.create(ahead.documents(), 2);
             topics.create(
                     ahead.results(),
                     2,
                     Map.of("message.timestamp.after.max.ms", "3600000", "max.message.bytes", "8388608"));
             Instant begin = Instant.now();
-            try (Pipeline first = ahead.start();
-                    Pipeline second = behind.start()) {
+            try (KafkaPipeline first = ahead.start();
+                    KafkaPipeline second = behind.start()) {
                 for (int i = 0; i < COUNT; i++) {
-                    topics.send(first.documents(), i % 2, null, KillCampaign.value(i, "Where is parcel " + i + "?"));
+                    topics.send(
+                            first.documents(), i % 2, null, KafkaKillCampaign.value(i, "Where is parcel " + i + "?"));
                 }
                 topics.flush();
 
@@ -65,7 +66,7 @@ class KafkaClocksTest {
         }
     }
 
-    private static Pipeline pipeline(LocalService service) {
-        return new Pipeline("clocks", SharedBroker.address(), service).with("poll.first-poll", "2s");
+    private static KafkaPipeline pipeline(LocalService service) {
+        return new KafkaPipeline("clocks", SharedBroker.address(), service).with("poll.first-poll", "2s");
     }
 }

@@ -73,7 +73,7 @@ class KafkaClusterCampaignIT {
     private List<Broker> brokers = List.of();
     private Topics topics;
     private LocalService service;
-    private Pipeline names;
+    private KafkaPipeline names;
     private int instanceKills;
     private long countedInThisProcess;
     private volatile boolean producing = true;
@@ -90,14 +90,14 @@ class KafkaClusterCampaignIT {
         String address = KafkaClusterIT.addresses(brokers);
         try (Topics all = new Topics(address);
                 LocalService local = LocalService.start(LocalServiceSettings.builder()
-                        .keys(Pipeline.KEY, WorkingFolder.KEY)
+                        .keys(KafkaPipeline.KEY, WorkingFolder.KEY)
                         .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
                         .callLatency(DurationDistribution.parse("uniform 50ms 200ms"))
                         .jobDuration(DurationDistribution.parse("uniform 100ms 3s"))
                         .build())) {
             topics = all;
             service = local;
-            names = new Pipeline(NAME, address, service);
+            names = new KafkaPipeline(NAME, address, service);
             topics.create(names.documents(), PARTITIONS);
             Thread producer = new Thread(this::produce, "producer");
             producer.start();
@@ -166,9 +166,9 @@ class KafkaClusterCampaignIT {
             return "";
         });
         events.put("an instance whose clock is 3 hours ahead joins for 20 s", () -> {
-            Pipeline ahead = settings(new Pipeline(NAME, KafkaClusterIT.addresses(brokers), service))
+            KafkaPipeline ahead = settings(new KafkaPipeline(NAME, KafkaClusterIT.addresses(brokers), service))
                     .clock(Clock.offset(Clock.systemUTC(), CLOCKS));
-            try (Pipeline running = ahead.start()) {
+            try (KafkaPipeline running = ahead.start()) {
                 TimeUnit.SECONDS.sleep(20);
                 assertThat(running.notReady()).isEmpty();
             }
@@ -318,7 +318,7 @@ class KafkaClusterCampaignIT {
                     names.documents(),
                     number % PARTITIONS,
                     "key",
-                    KillCampaign.value(number, "Where is my parcel, number " + number + "?"));
+                    KafkaKillCampaign.value(number, "Where is my parcel, number " + number + "?"));
             sent.incrementAndGet();
             try {
                 TimeUnit.MILLISECONDS.sleep(1000 / RATE);
@@ -328,14 +328,14 @@ class KafkaClusterCampaignIT {
         }
     }
 
-    private static Pipeline settings(Pipeline pipeline) {
+    private static KafkaPipeline settings(KafkaPipeline pipeline) {
         return pipeline.with("kafka.consumers", Integer.toString(CONSUMERS))
                 .with("batch.max-documents", Integer.toString(BATCH))
                 .with("kafka.session-timeout", "6000");
     }
 
     private WorkingFolder instance(String name, String address) throws IOException {
-        return KillCampaign.instance(place.resolve(name), address, service.endpoint())
+        return KafkaKillCampaign.instance(place.resolve(name), address, service.endpoint())
                 .with("kafka.documents-topic", names.documents())
                 .with("kafka.jobs-topic-prefix", names.jobs())
                 .with("kafka.results-topic", names.results())

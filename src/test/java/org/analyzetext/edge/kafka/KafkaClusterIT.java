@@ -36,12 +36,12 @@ class KafkaClusterIT {
         String address = addresses(brokers);
         try (Topics topics = new Topics(address);
                 LocalService service = LocalService.start(LocalServiceSettings.builder()
-                        .keys(Pipeline.KEY)
+                        .keys(KafkaPipeline.KEY)
                         .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
                         .callLatency(DurationDistribution.parse("200ms"))
                         .jobDuration(DurationDistribution.parse("200ms"))
                         .build())) {
-            Pipeline pipeline = new Pipeline("cluster", address, service)
+            KafkaPipeline pipeline = new KafkaPipeline("cluster", address, service)
                     .with("kafka.consumers", Integer.toString(CONSUMERS))
                     .with("batch.max-documents", Integer.toString(BATCH))
                     .with("kafka.max-poll-interval", "30000")
@@ -49,10 +49,13 @@ class KafkaClusterIT {
             topics.create(pipeline.documents(), CONSUMERS);
             for (int i = 0; i < DOCUMENTS; i++) {
                 topics.send(
-                        pipeline.documents(), i % CONSUMERS, null, KillCampaign.value(i, "Where is parcel " + i + "?"));
+                        pipeline.documents(),
+                        i % CONSUMERS,
+                        null,
+                        KafkaKillCampaign.value(i, "Where is parcel " + i + "?"));
             }
             topics.flush();
-            try (Pipeline running = pipeline.start()) {
+            try (KafkaPipeline running = pipeline.start()) {
                 await().atMost(PATIENCE).until(() -> service.counters().jobsAccepted() >= 4);
                 brokers.get(1).kill();
                 brokers.get(2).kill();

@@ -31,12 +31,12 @@ class KafkaCorpusTest {
         assertThat(corpus).hasSizeGreaterThanOrEqualTo(300);
         int records = 2 * corpus.size() + 1;
         try (LocalService service = LocalService.start(LocalServiceSettings.builder()
-                .keys(Pipeline.KEY)
+                .keys(KafkaPipeline.KEY)
                 .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
                 .maxCharacters(Corpus.MAX_CHARACTERS)
                 .faults("submit-refused=index content=" + Corpus.REFUSED, "document-refused content=" + Corpus.FAULTY)
                 .build())) {
-            Pipeline pipeline = new Pipeline("corpus", SharedBroker.address(), service)
+            KafkaPipeline pipeline = new KafkaPipeline("corpus", SharedBroker.address(), service)
                     .with("batch.max-characters", Integer.toString(Corpus.MAX_CHARACTERS))
                     .with("poll.first-poll", "50ms");
             topics.create(pipeline.documents(), 1, Map.of("max.message.bytes", Integer.toString(32 << 20)));
@@ -47,7 +47,7 @@ class KafkaCorpusTest {
             topics.send(new ProducerRecord<>(pipeline.documents(), 0, null, null));
             topics.flush();
             Map<Integer, String> outcomes = new HashMap<>();
-            try (Pipeline running = pipeline.start()) {
+            try (KafkaPipeline running = pipeline.start()) {
                 long results = corpus.stream()
                         .filter(bad -> bad.outcome().equals(BadInput.RESULT))
                         .count();

@@ -1,14 +1,14 @@
 package org.analyzetext.edge.kafka;
 
-import static org.analyzetext.edge.kafka.KillCampaign.Point.AFTER_COMMIT;
-import static org.analyzetext.edge.kafka.KillCampaign.Point.BEFORE_COMMIT;
-import static org.analyzetext.edge.kafka.KillCampaign.Point.POST_READ;
-import static org.analyzetext.edge.kafka.KillCampaign.Point.RESULT_READ;
+import static org.analyzetext.edge.kafka.KafkaKillCampaign.Point.AFTER_COMMIT;
+import static org.analyzetext.edge.kafka.KafkaKillCampaign.Point.BEFORE_COMMIT;
+import static org.analyzetext.edge.kafka.KafkaKillCampaign.Point.POST_READ;
+import static org.analyzetext.edge.kafka.KafkaKillCampaign.Point.RESULT_READ;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.analyzetext.edge.kafka.KillCampaign.Point;
+import org.analyzetext.edge.kafka.KafkaKillCampaign.Point;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * one result or one dead letter, and what is paid for again stays within its bound.
  */
 class KafkaKillIT {
-    private static final List<String> TABLE = new ArrayList<>(List.of(KillCampaign.Account.HEAD));
+    private static final List<String> TABLE = new ArrayList<>(List.of(KafkaKillCampaign.Account.HEAD));
 
     /** Kept when a campaign fails, with the logs of broker and instances. */
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -33,23 +33,24 @@ class KafkaKillIT {
 
     @Test
     void nothingIsLostWhenInstancesAndTheBrokerAreKilled() throws Exception {
-        run(new KillCampaign(place, 3_000, 5, 1, BEFORE_COMMIT, POST_READ, BEFORE_COMMIT, AFTER_COMMIT, RESULT_READ));
+        run(new KafkaKillCampaign(
+                place, 3_000, 5, 1, BEFORE_COMMIT, POST_READ, BEFORE_COMMIT, AFTER_COMMIT, RESULT_READ));
     }
 
     @Test
     @Tag("long")
     void nothingIsLostInTwentyThousandDocumentsWithTwentyKills() throws Exception {
-        run(new KillCampaign(place, 20_000, 24, 3, Point.values()));
+        run(new KafkaKillCampaign(place, 20_000, 24, 3, Point.values()));
     }
 
     @Test
     @Tag("long")
     void nothingIsSubmittedAgainByTwentyKillsBetweenJobRecordAndAcknowledgement() throws Exception {
-        run(new KillCampaign(place, 10_000, 20, 0, BEFORE_COMMIT));
+        run(new KafkaKillCampaign(place, 10_000, 20, 0, BEFORE_COMMIT));
     }
 
-    private static void run(KillCampaign campaign) throws Exception {
-        KillCampaign.Account account = campaign.run();
+    private static void run(KafkaKillCampaign campaign) throws Exception {
+        KafkaKillCampaign.Account account = campaign.run();
         TABLE.add(account.row());
         account.mustBalance();
     }

@@ -47,7 +47,7 @@ class KafkaOutageTest {
 
     private static LocalService service(String latency) {
         return LocalService.start(LocalServiceSettings.builder()
-                .keys(Pipeline.KEY)
+                .keys(KafkaPipeline.KEY)
                 .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
                 .callLatency(DurationDistribution.parse(latency))
                 .jobDuration(DurationDistribution.parse("1s"))
@@ -74,10 +74,10 @@ class KafkaOutageTest {
     @Test
     void outageBeforeAnythingWasCommittedLosesNothingAndKeepsTheGroupCalm() {
         service.addFaults("status=503");
-        Pipeline pipeline = pipeline("away-first");
+        KafkaPipeline pipeline = pipeline("away-first");
         topics.create(pipeline.documents(), CONSUMERS);
         send(pipeline, 0, 200);
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             await().atMost(Duration.ofSeconds(30)).until(() -> submits() > 0);
             outage();
             long calls = submits();
@@ -91,10 +91,10 @@ class KafkaOutageTest {
 
     @Test
     void outageWhileJobsAreInFlightSubmitsNoneOfThemAgain() {
-        Pipeline pipeline = pipeline("away-later").with("poll.first-poll", "2s");
+        KafkaPipeline pipeline = pipeline("away-later").with("poll.first-poll", "2s");
         topics.create(pipeline.documents(), CONSUMERS);
         send(pipeline, 0, 100);
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> service.counters().documentsAccepted() == 100);
             service.addFaults("status=503", "status=503 at=before-state-answer");
@@ -113,10 +113,10 @@ class KafkaOutageTest {
     void takeThatWouldLastTooLongIsReadAgainBeforeTheConsumerLosesItsPartitions() {
         service.close();
         service = service("700ms");
-        Pipeline pipeline = pipeline("slow");
+        KafkaPipeline pipeline = pipeline("slow");
         topics.create(pipeline.documents(), CONSUMERS);
         send(pipeline, 0, 300);
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             assertThat(topics.atLeast(running.results(), 300)).hasSize(300);
 
             assertThat(service.counters().textsByTimesAccepted()).isEqualTo(Map.of(1, 300L));
@@ -124,8 +124,8 @@ class KafkaOutageTest {
         }
     }
 
-    private Pipeline pipeline(String name) {
-        return new Pipeline(name, SharedBroker.address(), service)
+    private KafkaPipeline pipeline(String name) {
+        return new KafkaPipeline(name, SharedBroker.address(), service)
                 .with("kafka.consumers", Integer.toString(CONSUMERS))
                 .with("kafka.session-timeout", "3000")
                 .with("kafka.max-poll-interval", Long.toString(INTERVAL.toMillis()))
@@ -150,9 +150,13 @@ class KafkaOutageTest {
         return service.counters().requests(Operation.STATE, 503);
     }
 
-    private void send(Pipeline pipeline, int from, int to) {
+    private void send(KafkaPipeline pipeline, int from, int to) {
         for (int i = from; i < to; i++) {
-            topics.send(pipeline.documents(), i % CONSUMERS, null, KillCampaign.value(i, "Where is parcel " + i + "?"));
+            topics.send(
+                    pipeline.documents(),
+                    i % CONSUMERS,
+                    null,
+                    KafkaKillCampaign.value(i, "Where is parcel " + i + "?"));
         }
         topics.flush();
     }

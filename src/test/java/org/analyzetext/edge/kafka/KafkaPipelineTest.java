@@ -49,7 +49,7 @@ class KafkaPipelineTest {
 
     private static LocalService service(String jobDuration) {
         return LocalService.start(LocalServiceSettings.builder()
-                .keys(Pipeline.KEY)
+                .keys(KafkaPipeline.KEY)
                 .project(ProjectSettings.of(LABELS))
                 .jobDuration(DurationDistribution.parse(jobDuration))
                 .build());
@@ -60,13 +60,13 @@ class KafkaPipelineTest {
         service.close();
     }
 
-    private Pipeline pipeline(String name) {
-        return new Pipeline(name, SharedBroker.address(), service);
+    private KafkaPipeline pipeline(String name) {
+        return new KafkaPipeline(name, SharedBroker.address(), service);
     }
 
     @Test
     void keyHeadersAndPositionTravelAndNothingOfOursDoes() {
-        Pipeline pipeline = pipeline("travel");
+        KafkaPipeline pipeline = pipeline("travel");
         topics.create(pipeline.documents(), 3);
         for (int i = 0; i < 60; i++) {
             ObjectNode value = Json.MAPPER
@@ -86,7 +86,7 @@ class KafkaPipelineTest {
             topics.send(record);
         }
         topics.flush();
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             List<ConsumerRecord<byte[], byte[]>> results = topics.atLeast(running.results(), 59);
             List<ConsumerRecord<byte[], byte[]>> dead = topics.atLeast(running.deadLetters(), 1);
 
@@ -107,7 +107,7 @@ class KafkaPipelineTest {
                                 bytes("text/plain"),
                                 bytes("one"),
                                 null);
-                assertThat(new String(record.value(), StandardCharsets.UTF_8)).doesNotContain(Pipeline.KEY);
+                assertThat(new String(record.value(), StandardCharsets.UTF_8)).doesNotContain(KafkaPipeline.KEY);
             });
             assertThat(Topics.json(dead.get(0)).path("code").asText()).isEqualTo("EmptyText");
             assertThat(headers(dead.get(0))).containsOnlyKeys("trace", "content-type", "Content-Type", "tag");
@@ -116,7 +116,7 @@ class KafkaPipelineTest {
 
     @Test
     void plainTextTakesItsIdFromTheKeyAndItsLanguageFromAHeader() {
-        Pipeline pipeline =
+        KafkaPipeline pipeline =
                 pipeline("text").with("kafka.documents-format", "text").with("poll.first-poll", "100ms");
         topics.create(pipeline.documents(), 1);
         ProducerRecord<byte[], byte[]> french =
@@ -125,7 +125,7 @@ class KafkaPipelineTest {
         topics.send(french);
         topics.send(pipeline.documents(), 0, null, bytes("no key, no language"));
         topics.flush();
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             List<ConsumerRecord<byte[], byte[]>> results = topics.atLeast(running.results(), 2);
 
             assertThat(results).hasSize(2);
@@ -141,7 +141,7 @@ class KafkaPipelineTest {
 
     @Test
     void recordsThatCannotBeSentBecomeDeadLettersAndTheirNeighboursResults() {
-        Pipeline pipeline = pipeline("bad");
+        KafkaPipeline pipeline = pipeline("bad");
         topics.create(pipeline.documents(), 1, Map.of("max.message.bytes", Integer.toString(8 << 20)));
         byte[] large = bytes("{\"id\": \"large\", \"text\": \"" + "x".repeat(2 << 20) + "\"}");
         byte[] largeBroken = bytes("{\"text\": \"" + "y".repeat(2 << 20));
@@ -153,7 +153,7 @@ class KafkaPipelineTest {
             topics.send(pipeline.documents(), 0, "key", value);
         }
         topics.flush();
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             Map<String, JsonNode> dead = byPosition(topics.atLeast(running.deadLetters(), 6));
             Map<String, JsonNode> results = byPosition(topics.atLeast(running.results(), 4));
 
@@ -175,14 +175,14 @@ class KafkaPipelineTest {
 
     @Test
     void batchIsCutWhereItWouldNotFitInAJobRecord() {
-        Pipeline pipeline = pipeline("wide").with("kafka.max-record-bytes", Integer.toString(1 << 20));
+        KafkaPipeline pipeline = pipeline("wide").with("kafka.max-record-bytes", Integer.toString(1 << 20));
         topics.create(pipeline.documents(), 1, Map.of("max.message.bytes", Integer.toString(8 << 20)));
         for (int i = 0; i < 10; i++) {
             topics.send(pipeline.documents(), 0, null, withNote(i, 200 << 10));
         }
         topics.send(pipeline.documents(), 0, null, withNote(10, 1 << 20));
         topics.flush();
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             List<ConsumerRecord<byte[], byte[]>> results = topics.atLeast(running.results(), 10);
             JsonNode letter =
                     Topics.json(topics.atLeast(running.deadLetters(), 1).get(0));
@@ -196,8 +196,8 @@ class KafkaPipelineTest {
 
     @Test
     void jobRecordThatCannotBeReadBecomesADeadLetterWithItsBytes() {
-        Pipeline pipeline = pipeline("unreadable");
-        try (Pipeline running = pipeline.start()) {
+        KafkaPipeline pipeline = pipeline("unreadable");
+        try (KafkaPipeline running = pipeline.start()) {
             byte[] bytes = bytes("{\"v\": 99}");
             topics.send(running.jobs() + "-2s", 0, "key", bytes);
             topics.flush();
@@ -217,10 +217,10 @@ class KafkaPipelineTest {
 
     @Test
     void jobRecordOfANewerReleaseIsLeftAsItIsForAnInstanceThatCanReadIt() {
-        Pipeline pipeline = pipeline("newer");
+        KafkaPipeline pipeline = pipeline("newer");
         ObjectNode newer = Json.MAPPER.valueToTree(Batches.submitted(2));
         byte[] theirs = bytes(newer.put("v", 99).put("tasks", "something else").toString());
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             topics.send(running.jobs() + "-500ms", 0, "their-key", theirs);
             topics.flush();
 
@@ -238,10 +238,10 @@ class KafkaPipelineTest {
 
     @Test
     void secondLoopOfAJobEndsAtItsFirstPoll() {
-        Pipeline pipeline = pipeline("loops").with("poll.first-poll", "2s");
+        KafkaPipeline pipeline = pipeline("loops").with("poll.first-poll", "2s");
         topics.create(pipeline.documents(), 1);
         send(pipeline, 5);
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             String tier = running.jobs() + "-2s";
             ConsumerRecord<byte[], byte[]> record = topics.atLeast(tier, 1).get(0);
             ProducerRecord<byte[], byte[]> again =
@@ -259,10 +259,10 @@ class KafkaPipelineTest {
 
     @Test
     void longWaitHopsFromTopicToTopicWithoutALook() {
-        Pipeline pipeline = pipeline("hops").with("poll.first-poll", "3200ms");
+        KafkaPipeline pipeline = pipeline("hops").with("poll.first-poll", "3200ms");
         topics.create(pipeline.documents(), 1);
         send(pipeline, 5);
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             assertThat(topics.atLeast(running.results(), 5)).hasSize(5);
 
             assertThat(topics.all(running.jobs() + "-2s")).hasSize(1);
@@ -274,10 +274,10 @@ class KafkaPipelineTest {
     @Test
     void documentsOfAFailedJobAreSubmittedAgainOnceTheyAreDue() {
         service.addFaults("job-failed count=1");
-        Pipeline pipeline = pipeline("failed").with("job.pause", "1s");
+        KafkaPipeline pipeline = pipeline("failed").with("job.pause", "1s");
         topics.create(pipeline.documents(), 1);
         send(pipeline, 5);
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             assertThat(topics.atLeast(running.results(), 5)).hasSize(5);
 
             assertThat(service.counters().textsByTimesAccepted()).isEqualTo(Map.of(2, 5L));
@@ -288,7 +288,7 @@ class KafkaPipelineTest {
     @Test
     void aBatchWhoseTaskIsRefusedHoldsUpNoJobThatIsPaidForAndGoesOnWhenItIsMended() throws Exception {
         try (ScriptedService scripted = new ScriptedService()) {
-            Pipeline pipeline = pipeline("refused")
+            KafkaPipeline pipeline = pipeline("refused")
                     .with("endpoint", scripted.endpoint().toString())
                     .with("job.max-attempts", "1")
                     .with("kafka.partitions", "1")
@@ -296,7 +296,7 @@ class KafkaPipelineTest {
                     .with("poll.first-poll", "3s");
             topics.create(pipeline.documents(), 1);
             send(pipeline, 5);
-            try (Pipeline running = pipeline.start()) {
+            try (KafkaPipeline running = pipeline.start()) {
                 topics.atLeast(running.jobs() + "-2s", 1);
                 scripted.onSubmit = request -> Reply.of(
                         404, "{'error':{'code':'DeploymentNotFound','message':'There is no such deployment.'}}");
@@ -324,17 +324,17 @@ class KafkaPipelineTest {
 
     @Test
     void recordsThatComeAgainWhileATakeIsGatheredArePaidForOnce() {
-        Pipeline first = gathering();
-        Pipeline second = gathering();
+        KafkaPipeline first = gathering();
+        KafkaPipeline second = gathering();
         topics.create(first.documents(), 6);
-        try (Pipeline alone = first.start()) {
+        try (KafkaPipeline alone = first.start()) {
             send(alone, 1);
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> service.counters().jobsAccepted() > 0);
             int[] sent = {0};
             Thread trickle = new Thread(() -> trickle(first, sent));
             trickle.start();
-            try (Pipeline joined = second.start()) {
+            try (KafkaPipeline joined = second.start()) {
                 await().atMost(Duration.ofSeconds(30)).until(() -> sent[0] > 400);
                 trickle.interrupt();
                 await().atMost(Duration.ofSeconds(60))
@@ -347,7 +347,7 @@ class KafkaPipelineTest {
 
     @Test
     void aTakeThatTheQuotaMakesLastTooLongIsReadAgainAndNothingOfItIsPaidForTwice() {
-        Pipeline pipeline = pipeline("long-take")
+        KafkaPipeline pipeline = pipeline("long-take")
                 .with("batch.max-documents", "5")
                 .with("kafka.consumers", "1")
                 .with("quota.enabled", "true")
@@ -360,21 +360,21 @@ class KafkaPipelineTest {
             topics.send(pipeline.documents(), 0, null, value(i));
         }
         topics.flush();
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             assertThat(topics.atLeast(running.results(), 20)).hasSize(20);
             assertThat(service.counters().textsByTimesAccepted()).isEqualTo(Map.of(1, 20L));
         }
     }
 
     /** Long polls, so that a rebalance begins and ends within one and the take is not cut short. */
-    private Pipeline gathering() {
+    private KafkaPipeline gathering() {
         return pipeline("joins")
                 .with("kafka.linger", "2000")
                 .with("kafka.poll-timeout", "1000")
                 .with("kafka.consumers", "1");
     }
 
-    private void trickle(Pipeline pipeline, int[] sent) {
+    private void trickle(KafkaPipeline pipeline, int[] sent) {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 topics.send(pipeline.documents(), sent[0] % 6, null, value(1_000 + sent[0]));
@@ -392,12 +392,12 @@ class KafkaPipelineTest {
         Files.writeString(
                 folder.resolve("inbox/mails.jsonl"),
                 "{\"id\": \"a\", \"text\": \"Where is my parcel?\"}\n{\"id\": \n{\"id\": \"c\", \"text\": \"Thanks!\"}\n");
-        Pipeline pipeline = pipeline("files-in")
+        KafkaPipeline pipeline = pipeline("files-in")
                 .with("source", "files")
                 .with("jobs", "files")
                 .with("files.settle", "1ms")
                 .folders(folder);
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             List<ConsumerRecord<byte[], byte[]>> results = topics.atLeast(running.results(), 2);
             List<ConsumerRecord<byte[], byte[]>> dead = topics.atLeast(running.deadLetters(), 1);
 
@@ -414,12 +414,12 @@ class KafkaPipelineTest {
 
     @Test
     void topicsGoToFilesWithWhatCannotBeSent() throws Exception {
-        Pipeline pipeline = pipeline("files-out").with("sink", "files").folders(folder);
+        KafkaPipeline pipeline = pipeline("files-out").with("sink", "files").folders(folder);
         topics.create(pipeline.documents(), 1);
         send(pipeline, 3);
         topics.send(pipeline.documents(), 0, "key", bytes("{\"id\": "));
         topics.flush();
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 assertThat(lines(folder.resolve("results"))).hasSize(3);
                 assertThat(lines(folder.resolve("dead-letters"))).hasSize(1);
@@ -430,13 +430,13 @@ class KafkaPipelineTest {
         }
     }
 
-    private void send(Pipeline pipeline, int count) {
+    private void send(KafkaPipeline pipeline, int count) {
         IntStream.range(0, count).forEach(i -> topics.send(pipeline.documents(), 0, "key-" + i, value(i)));
         topics.flush();
     }
 
     private static byte[] value(int i) {
-        return KillCampaign.value(i, TEXT + i);
+        return KafkaKillCampaign.value(i, TEXT + i);
     }
 
     private static byte[] withNote(int i, int length) {

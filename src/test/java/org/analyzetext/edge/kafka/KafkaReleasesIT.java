@@ -37,12 +37,16 @@ class KafkaReleasesIT {
             WorkingFolder mine = instance("this", service);
             WorkingFolder theirs = instance("next", service).release(OtherRelease.next(place.resolve("release")));
             for (int i = 0; i < DOCUMENTS; i++) {
-                topics.send("documents-releases", i % 2, "key", KillCampaign.value(i, "Where is my parcel " + i + "?"));
+                topics.send(
+                        "documents-releases",
+                        i % 2,
+                        "key",
+                        KafkaKillCampaign.value(i, "Where is my parcel " + i + "?"));
             }
             topics.flush();
             try (RunningApp next = theirs.start()) {
                 await().atMost(Duration.ofSeconds(120))
-                        .until(() -> service.counters().jobsAccepted() >= DOCUMENTS / KillCampaign.BATCH);
+                        .until(() -> service.counters().jobsAccepted() >= DOCUMENTS / KafkaKillCampaign.BATCH);
                 next.kill();
             }
             try (RunningApp alone = mine.start()) {
@@ -64,7 +68,7 @@ class KafkaReleasesIT {
     }
 
     private WorkingFolder instance(String name, LocalService service) throws Exception {
-        return KillCampaign.instance(place.resolve(name), SharedBroker.address(), service.endpoint())
+        return KafkaKillCampaign.instance(place.resolve(name), SharedBroker.address(), service.endpoint())
                 .with("kafka.documents-topic", "documents-releases")
                 .with("kafka.jobs-topic-prefix", "jobs-releases")
                 .with("kafka.results-topic", "results-releases")

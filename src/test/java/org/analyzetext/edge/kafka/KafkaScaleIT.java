@@ -61,7 +61,7 @@ class KafkaScaleIT {
     void start() throws Exception {
         broker = Broker.start(place.resolve("broker"));
         topics = new Topics(broker.address());
-        topics.create(KillCampaign.DOCUMENTS, PARTITIONS);
+        topics.create(KafkaKillCampaign.DOCUMENTS, PARTITIONS);
     }
 
     @AfterEach
@@ -145,7 +145,7 @@ class KafkaScaleIT {
     private Map<String, NavigableSet<Instant>> dues() {
         Map<String, NavigableSet<Instant>> dues = new HashMap<>();
         for (DelayTier tier : DelayTier.values()) {
-            for (ConsumerRecord<byte[], byte[]> record : topics.all(KillCampaign.JOBS + "-" + tier.label())) {
+            for (ConsumerRecord<byte[], byte[]> record : topics.all(KafkaKillCampaign.JOBS + "-" + tier.label())) {
                 JsonNode job = Topics.json(record);
                 dues.computeIfAbsent(job.path("jobId").asText(), any -> new TreeSet<>())
                         .add(Instant.parse(job.path("due").asText()));
@@ -171,14 +171,14 @@ class KafkaScaleIT {
             }
         }
         List<JsonNode> turns = Arrays.stream(DelayTier.values())
-                .flatMap(tier -> topics.all(KillCampaign.JOBS + "-" + tier.label()).stream())
+                .flatMap(tier -> topics.all(KafkaKillCampaign.JOBS + "-" + tier.label()).stream())
                 .map(Topics::json)
                 .toList();
         Instant due = Instant.parse(turns.get(0).path("submittedAt").asText()).plusSeconds(40);
         FIGURES.add("a job to be polled after 40 s: %d poll, %d ms late, after %d waits in topics"
                 .formatted(polls.size(), Duration.between(due, polls.get(0)).toMillis(), turns.size()));
         assertThat(polls).hasSize(1);
-        assertThat(topics.all(KillCampaign.JOBS + "-15s")).isNotEmpty();
+        assertThat(topics.all(KafkaKillCampaign.JOBS + "-15s")).isNotEmpty();
         assertThat(turns).hasSizeGreaterThan(2);
     }
 
@@ -289,7 +289,7 @@ class KafkaScaleIT {
             broker = Broker.start(place.resolve("broker-" + instances));
             topics = new Topics(broker.address());
             // As many for each consumer, whether there are 2, 4 or 6 of them.
-            topics.create(KillCampaign.DOCUMENTS, 12);
+            topics.create(KafkaKillCampaign.DOCUMENTS, 12);
             double rate = rate(instances, documents);
             one = instances == 1 ? rate : one;
             FIGURES.add("%d instances, 200 ms a call: %.0f documents a second submitted, %.2f times one instance"
@@ -306,10 +306,10 @@ class KafkaScaleIT {
                 for (int i = 0; i < instances; i++) {
                     apps.add(instance(instances + "-" + i, service).start());
                 }
-                int consumers = instances * KillCampaign.CONSUMERS;
+                int consumers = instances * KafkaKillCampaign.CONSUMERS;
                 await().atMost(Duration.ofSeconds(90))
                         .ignoreExceptions()
-                        .until(() -> topics.members(KillCampaign.GROUP) == consumers);
+                        .until(() -> topics.members(KafkaKillCampaign.GROUP) == consumers);
                 Instant start = Instant.now();
                 produce(0, documents);
                 await().atMost(Duration.ofMinutes(3))
@@ -331,13 +331,13 @@ class KafkaScaleIT {
     }
 
     private WorkingFolder instance(String name, LocalService service) throws IOException {
-        return KillCampaign.instance(place.resolve(name), broker, service).with("kafka.session-timeout", "10000");
+        return KafkaKillCampaign.instance(place.resolve(name), broker, service).with("kafka.session-timeout", "10000");
     }
 
     private void produce(int from, int to) {
         for (int i = from; i < to; i++) {
             topics.send(
-                    KillCampaign.DOCUMENTS,
+                    KafkaKillCampaign.DOCUMENTS,
                     i % PARTITIONS,
                     "key-" + i,
                     Json.MAPPER
@@ -352,11 +352,11 @@ class KafkaScaleIT {
     }
 
     private long lag() {
-        return topics.lag(KillCampaign.DOCUMENTS, KillCampaign.GROUP);
+        return topics.lag(KafkaKillCampaign.DOCUMENTS, KafkaKillCampaign.GROUP);
     }
 
     private void awaitResults(int count, RunningApp app) throws IOException {
-        try (Topics.Reader results = topics.reader(KillCampaign.RESULTS)) {
+        try (Topics.Reader results = topics.reader(KafkaKillCampaign.RESULTS)) {
             await().atMost(Duration.ofMinutes(6))
                     .pollInterval(Duration.ofMillis(500))
                     .ignoreExceptions()

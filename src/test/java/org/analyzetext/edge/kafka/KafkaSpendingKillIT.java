@@ -28,14 +28,18 @@ class KafkaSpendingKillIT {
                         .keys(WorkingFolder.KEY)
                         .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
                         .build())) {
-            topics.create(KillCampaign.DOCUMENTS, 2);
+            topics.create(KafkaKillCampaign.DOCUMENTS, 2);
             for (int i = 0; i < COUNT; i++) {
-                topics.send(KillCampaign.DOCUMENTS, i % 2, null, KillCampaign.value(i, "Where is parcel " + i + "?"));
+                topics.send(
+                        KafkaKillCampaign.DOCUMENTS,
+                        i % 2,
+                        null,
+                        KafkaKillCampaign.value(i, "Where is parcel " + i + "?"));
             }
             topics.flush();
 
             // One consumer, so that no submit is on its way while the limit holds it.
-            WorkingFolder instance = KillCampaign.instance(place.resolve("instance"), broker, service)
+            WorkingFolder instance = KafkaKillCampaign.instance(place.resolve("instance"), broker, service)
                     .with("batch.max-documents", "5")
                     .with("batch.max-characters", "5000")
                     .with("kafka.consumers", "1")
@@ -49,7 +53,7 @@ class KafkaSpendingKillIT {
             }
 
             try (RunningApp raised = instance.with("spending.per-day", "1000").start()) {
-                assertThat(topics.atLeast(KillCampaign.RESULTS, COUNT)).hasSize(COUNT);
+                assertThat(topics.atLeast(KafkaKillCampaign.RESULTS, COUNT)).hasSize(COUNT);
                 assertThat(service.counters().textsByTimesAccepted()).isEqualTo(Map.of(1, (long) COUNT));
                 raised.kill();
             }

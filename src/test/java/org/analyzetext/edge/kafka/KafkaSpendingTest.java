@@ -28,7 +28,7 @@ class KafkaSpendingTest {
 
     private final Topics topics = SharedBroker.topics();
     private final LocalService service = LocalService.start(LocalServiceSettings.builder()
-            .keys(Pipeline.KEY)
+            .keys(KafkaPipeline.KEY)
             .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
             .jobDuration(DurationDistribution.parse("50ms"))
             .build());
@@ -43,8 +43,8 @@ class KafkaSpendingTest {
     void twoInstancesTogetherNeverExceedTheLimitAndLoseNothing() {
         topics.create(pipeline("shared", 20).documents(), 4);
         send(pipeline("shared", 20), 60);
-        try (Pipeline one = pipeline("shared", 20).start();
-                Pipeline two = pipeline("shared", 20).start()) {
+        try (KafkaPipeline one = pipeline("shared", 20).start();
+                KafkaPipeline two = pipeline("shared", 20).start()) {
             await().atMost(LIMIT)
                     .until(() -> one.installed().spending().state() == State.DAY_REACHED
                             || two.installed().spending().state() == State.DAY_REACHED);
@@ -53,7 +53,7 @@ class KafkaSpendingTest {
             assertThat(service.counters().textRecords()).isLessThanOrEqualTo(20);
         }
         assertThat(service.counters().textRecords()).isLessThanOrEqualTo(20);
-        try (Pipeline raised = pipeline("shared", 1_000).start()) {
+        try (KafkaPipeline raised = pipeline("shared", 1_000).start()) {
             assertThat(topics.atLeast(raised.results(), 60)).hasSize(60);
             assertThat(service.counters().textsByTimesAccepted()).isEqualTo(Map.of(1, 60L));
             assertThat(raised.installed().spending().today()).isEqualTo(60);
@@ -64,11 +64,11 @@ class KafkaSpendingTest {
     void whilePausedABatchToSubmitAgainStandsInNobodysWay() throws Exception {
         Path pause = folder.resolve("pause");
         service.addFaults("job-failed count=1");
-        Pipeline pipeline =
+        KafkaPipeline pipeline =
                 pipeline("paused", 0).with("pause-file", pause.toString()).with("job.pause", "1s");
         topics.create(pipeline.documents(), 1);
         send(pipeline, 3);
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             await().atMost(LIMIT).until(() -> service.counters().jobsAccepted() == 1);
             Files.createFile(pause);
             await("the batch rests").atMost(LIMIT).until(() -> topics.all(running.jobs() + "-2s").stream()
@@ -81,19 +81,22 @@ class KafkaSpendingTest {
         }
     }
 
-    private Pipeline pipeline(String name, int perDay) {
-        return new Pipeline(name, SharedBroker.address(), service)
+    private KafkaPipeline pipeline(String name, int perDay) {
+        return new KafkaPipeline(name, SharedBroker.address(), service)
                 .with("batch.max-documents", "3")
                 .with("batch.max-characters", "3000")
                 .with("kafka.session-timeout", "3000")
                 .with("spending.per-day", Integer.toString(perDay));
     }
 
-    private void send(Pipeline pipeline, int count) {
+    private void send(KafkaPipeline pipeline, int count) {
         int partitions = topics.partitions(pipeline.documents()).size();
         for (int i = 0; i < count; i++) {
             topics.send(
-                    pipeline.documents(), i % partitions, null, KillCampaign.value(i, "Where is parcel " + i + "?"));
+                    pipeline.documents(),
+                    i % partitions,
+                    null,
+                    KafkaKillCampaign.value(i, "Where is parcel " + i + "?"));
         }
         topics.flush();
     }

@@ -27,11 +27,11 @@ class KafkaStartIT {
         try (Broker broker = Broker.start(place.resolve("broker"));
                 Topics topics = new Topics(broker.address());
                 LocalService service = service()) {
-            topics.create(KillCampaign.JOBS + "-5s", 6, Map.of("max.message.bytes", "8388608"));
-            topics.send(KillCampaign.JOBS + "-5s", 0, "key", new byte[] {1});
+            topics.create(KafkaKillCampaign.JOBS + "-5s", 6, Map.of("max.message.bytes", "8388608"));
+            topics.send(KafkaKillCampaign.JOBS + "-5s", 0, "key", new byte[] {1});
             topics.flush();
-            try (RunningApp app =
-                    KillCampaign.instance(place.resolve("app"), broker, service).start()) {
+            try (RunningApp app = KafkaKillCampaign.instance(place.resolve("app"), broker, service)
+                    .start()) {
                 assertThat(app.exitCode()).isNotZero();
                 assertThat(app.err())
                         .contains("has no offset for [jobs-5s-0]")
@@ -46,7 +46,7 @@ class KafkaStartIT {
         try (Broker broker = Broker.start(place.resolve("broker"));
                 LocalService service = service()) {
             broker.kill();
-            try (RunningApp app = KillCampaign.instance(place.resolve("app"), broker, service)
+            try (RunningApp app = KafkaKillCampaign.instance(place.resolve("app"), broker, service)
                     .with("kafka.start-timeout", "2000")
                     .start()) {
                 assertThat(app.exitCode()).isNotZero();
@@ -66,12 +66,16 @@ class KafkaStartIT {
                         .callLatency(DurationDistribution.parse("fixed 100ms"))
                         .jobDuration(DurationDistribution.parse("uniform 1s 3s"))
                         .build())) {
-            topics.create(KillCampaign.DOCUMENTS, 2);
+            topics.create(KafkaKillCampaign.DOCUMENTS, 2);
             for (int i = 0; i < documents; i++) {
-                topics.send(KillCampaign.DOCUMENTS, i % 2, "key", KillCampaign.value(i, "Where is parcel " + i + "?"));
+                topics.send(
+                        KafkaKillCampaign.DOCUMENTS,
+                        i % 2,
+                        "key",
+                        KafkaKillCampaign.value(i, "Where is parcel " + i + "?"));
             }
             topics.flush();
-            WorkingFolder instance = KillCampaign.instance(place.resolve("app"), broker, service);
+            WorkingFolder instance = KafkaKillCampaign.instance(place.resolve("app"), broker, service);
             try (RunningApp app = instance.start()) {
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> service.counters().jobsAccepted() > 1);
@@ -80,7 +84,7 @@ class KafkaStartIT {
                 assertThat(app.err()).doesNotContain("ERROR", "\tat ");
             }
             try (RunningApp app = instance.start()) {
-                assertThat(topics.atLeast(KillCampaign.RESULTS, documents)).hasSize(documents);
+                assertThat(topics.atLeast(KafkaKillCampaign.RESULTS, documents)).hasSize(documents);
                 assertThat(app.err()).doesNotContain("ambiguous");
             }
             assertThat(service.counters().textsByTimesAccepted()).isEqualTo(Map.of(1, (long) documents));
@@ -93,11 +97,11 @@ class KafkaStartIT {
         try (Broker broker = Broker.startSecuredWithTls(folder, "user", "secret-password-1");
                 Topics topics = new Topics(broker.client());
                 LocalService service = service()) {
-            topics.create(KillCampaign.DOCUMENTS, 2);
-            topics.send(KillCampaign.DOCUMENTS, 0, "key", KillCampaign.value(1, "Where is my parcel?"));
+            topics.create(KafkaKillCampaign.DOCUMENTS, 2);
+            topics.send(KafkaKillCampaign.DOCUMENTS, 0, "key", KafkaKillCampaign.value(1, "Where is my parcel?"));
             topics.flush();
             Path password = Files.writeString(place.resolve("password"), "secret-password-1\n");
-            WorkingFolder instance = KillCampaign.instance(place.resolve("app"), broker, service)
+            WorkingFolder instance = KafkaKillCampaign.instance(place.resolve("app"), broker, service)
                     .with("kafka.security-protocol", "SASL_SSL")
                     .with("kafka.sasl-mechanism", "SCRAM-SHA-512")
                     .with("kafka.sasl-username", "user")
@@ -107,17 +111,18 @@ class KafkaStartIT {
                             folder.resolve("truststore.p12").toString())
                     .with("kafka.ssl-truststore-password-file", password.toString());
             try (RunningApp app = instance.start()) {
-                assertThat(topics.atLeast(KillCampaign.RESULTS, 1)).hasSize(1);
+                assertThat(topics.atLeast(KafkaKillCampaign.RESULTS, 1)).hasSize(1);
 
                 topics.changePassword("user", "another-password");
                 for (String group : List.of("group", "group-jobs-500ms", "group-jobs-15s")) {
                     app.awaitErr(group + " waits: the brokers refuse the login");
                 }
                 topics.changePassword("user", "secret-password-1");
-                topics.send(KillCampaign.DOCUMENTS, 1, "key", KillCampaign.value(2, "Where is my other parcel?"));
+                topics.send(
+                        KafkaKillCampaign.DOCUMENTS, 1, "key", KafkaKillCampaign.value(2, "Where is my other parcel?"));
                 topics.flush();
 
-                assertThat(topics.atLeast(KillCampaign.RESULTS, 2)).hasSize(2);
+                assertThat(topics.atLeast(KafkaKillCampaign.RESULTS, 2)).hasSize(2);
                 assertThat(service.counters().textsByTimesAccepted()).containsOnlyKeys(1);
                 assertThat(app.err() + app.out()).doesNotContain("secret-password-1");
             }
@@ -134,16 +139,16 @@ class KafkaStartIT {
         try (Broker broker = Broker.startSecured(place.resolve("broker"), "user", "pass\\word\"1");
                 Topics topics = new Topics(broker.client());
                 LocalService service = service()) {
-            topics.create(KillCampaign.DOCUMENTS, 2);
-            topics.send(KillCampaign.DOCUMENTS, 0, "key", KillCampaign.value(1, "Where is my parcel?"));
+            topics.create(KafkaKillCampaign.DOCUMENTS, 2);
+            topics.send(KafkaKillCampaign.DOCUMENTS, 0, "key", KafkaKillCampaign.value(1, "Where is my parcel?"));
             topics.flush();
-            try (RunningApp app = KillCampaign.instance(place.resolve("app"), broker, service)
+            try (RunningApp app = KafkaKillCampaign.instance(place.resolve("app"), broker, service)
                     .with("kafka.security-protocol", "SASL_PLAINTEXT")
                     .with("kafka.sasl-mechanism", "PLAIN")
                     .environment("ANALYZE_TEXT_KAFKA_SASL_USERNAME", "user")
                     .environment("ANALYZE_TEXT_KAFKA_SASL_PASSWORD", "pass\\word\"1")
                     .start()) {
-                assertThat(topics.atLeast(KillCampaign.RESULTS, 1)).hasSize(1);
+                assertThat(topics.atLeast(KafkaKillCampaign.RESULTS, 1)).hasSize(1);
                 assertThat(app.err() + app.out()).doesNotContain("pass\\word");
             }
         }

@@ -101,16 +101,16 @@ class KafkaStoppedIT {
         try (Broker broker = Broker.start(place.resolve("broker"));
                 Topics topics = new Topics(broker.address());
                 LocalService service = LocalService.start(LocalServiceSettings.builder()
-                        .keys(Pipeline.KEY)
+                        .keys(KafkaPipeline.KEY)
                         .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
                         .callLatency(DurationDistribution.parse("uniform 50ms 300ms"))
                         .jobDuration(DurationDistribution.parse("uniform 100ms 2s"))
                         .build());
                 Relay relay = new Relay(service.endpoint())) {
             Trouble trouble = troubles.of(broker, relay);
-            List<Pipeline> instances = new ArrayList<>();
+            List<KafkaPipeline> instances = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                instances.add(new Pipeline("stopped-" + name, broker.address(), service)
+                instances.add(new KafkaPipeline("stopped-" + name, broker.address(), service)
                         .with("endpoint", relay.endpoint().toString())
                         .with("kafka.consumers", "2")
                         .with("batch.max-documents", Integer.toString(BATCH))
@@ -121,8 +121,8 @@ class KafkaStoppedIT {
             }
             topics.create(instances.get(0).documents(), PARTITIONS);
             send(topics, instances.get(0), SHARE);
-            try (Pipeline first = instances.get(0).start();
-                    Pipeline second = instances.get(1).start()) {
+            try (KafkaPipeline first = instances.get(0).start();
+                    KafkaPipeline second = instances.get(1).start()) {
                 for (int round = 1; round <= ROUNDS; round++) {
                     // The trouble comes while documents are submitted.
                     long until = (round - 1L) * SHARE + SHARE / 4 + random.nextInt(SHARE / 4);
@@ -157,13 +157,13 @@ class KafkaStoppedIT {
         }
     }
 
-    private void send(Topics topics, Pipeline pipeline, int count) {
+    private void send(Topics topics, KafkaPipeline pipeline, int count) {
         for (int i = 0; i < count; i++) {
             topics.send(
                     pipeline.documents(),
                     sent % PARTITIONS,
                     null,
-                    KillCampaign.value(sent, "Where is parcel " + sent + "?"));
+                    KafkaKillCampaign.value(sent, "Where is parcel " + sent + "?"));
             sent++;
         }
         topics.flush();

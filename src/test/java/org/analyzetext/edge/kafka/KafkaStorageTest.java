@@ -48,7 +48,7 @@ class KafkaStorageTest {
     @BeforeEach
     void start() {
         service = LocalService.start(LocalServiceSettings.builder()
-                .keys(Pipeline.KEY)
+                .keys(KafkaPipeline.KEY)
                 .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
                 .jobDuration(DurationDistribution.parse("200ms"))
                 .build());
@@ -101,17 +101,17 @@ class KafkaStorageTest {
 
     @Test
     void acceptedJobThatIsStillHeldAtTheStopIsCountedAsAmbiguous() {
-        Pipeline pipeline = pipeline("stop").with("kafka.consumers", "1");
+        KafkaPipeline pipeline = pipeline("stop").with("kafka.consumers", "1");
         topics.create(pipeline.documents(), CONSUMERS);
-        Pipeline stopped = pipeline.start();
-        try (Pipeline running = stopped) {
+        KafkaPipeline stopped = pipeline.start();
+        try (KafkaPipeline running = stopped) {
             configure(pipeline, Map.of("max.message.bytes", "200"));
             send(pipeline, 0, BATCH);
             await().atMost(PATIENCE).until(() -> !problem(running).isEmpty());
         }
         assertThat(stopped.installed().counters().ambiguousSubmits()).isOne();
         configure(pipeline, Map.of("max.message.bytes", "8388608"));
-        try (Pipeline again = pipeline.start()) {
+        try (KafkaPipeline again = pipeline.start()) {
             assertThat(topics.atLeast(again.results(), BATCH)).hasSize(BATCH);
         }
         assertThat(service.counters().textsByTimesAccepted().keySet())
@@ -120,10 +120,10 @@ class KafkaStorageTest {
     }
 
     private void refused(
-            String name, Duration time, Consumer<Pipeline> refuse, Consumer<Pipeline> mend, String reason) {
-        Pipeline pipeline = pipeline(name);
+            String name, Duration time, Consumer<KafkaPipeline> refuse, Consumer<KafkaPipeline> mend, String reason) {
+        KafkaPipeline pipeline = pipeline(name);
         topics.create(pipeline.documents(), CONSUMERS);
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             send(pipeline, 0, 20);
             assertThat(topics.atLeast(pipeline.results(), 20)).hasSize(20);
             told.clear();
@@ -149,25 +149,25 @@ class KafkaStorageTest {
         }
     }
 
-    private Pipeline pipeline(String name) {
-        return new Pipeline("store-" + name, SharedBroker.address(), service)
+    private KafkaPipeline pipeline(String name) {
+        return new KafkaPipeline("store-" + name, SharedBroker.address(), service)
                 .with("kafka.consumers", Integer.toString(CONSUMERS))
                 .with("batch.max-documents", Integer.toString(BATCH))
                 .with("kafka.max-poll-interval", "16000")
                 .with("call.give-back", "5s");
     }
 
-    private static List<String> jobsTopics(Pipeline pipeline) {
+    private static List<String> jobsTopics(KafkaPipeline pipeline) {
         return Stream.of(DelayTier.values())
                 .map(tier -> pipeline.jobs() + "-" + tier.label())
                 .toList();
     }
 
-    private void configure(Pipeline pipeline, Map<String, String> config) {
+    private void configure(KafkaPipeline pipeline, Map<String, String> config) {
         jobsTopics(pipeline).forEach(topic -> topics.configure(topic, config));
     }
 
-    private static String problem(Pipeline running) {
+    private static String problem(KafkaPipeline running) {
         return HealthCheckHelper.invokeReadiness(running.context()).stream()
                 .filter(result -> result.getCheck().getId().equals("analyze-text"))
                 .map(result -> String.valueOf(result.getDetails().get("storage")))
@@ -175,9 +175,13 @@ class KafkaStorageTest {
                 .collect(Collectors.joining());
     }
 
-    private void send(Pipeline pipeline, int from, int to) {
+    private void send(KafkaPipeline pipeline, int from, int to) {
         for (int i = from; i < to; i++) {
-            topics.send(pipeline.documents(), i % CONSUMERS, null, KillCampaign.value(i, "Where is parcel " + i + "?"));
+            topics.send(
+                    pipeline.documents(),
+                    i % CONSUMERS,
+                    null,
+                    KafkaKillCampaign.value(i, "Where is parcel " + i + "?"));
         }
         topics.flush();
     }

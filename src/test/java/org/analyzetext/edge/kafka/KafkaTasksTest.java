@@ -24,7 +24,7 @@ class KafkaTasksTest {
 
     private final Topics topics = SharedBroker.topics();
     private final LocalService service = LocalService.start(LocalServiceSettings.builder()
-            .keys(Pipeline.KEY)
+            .keys(KafkaPipeline.KEY)
             .project(ProjectSettings.of(SAMPLES.resolve("support-labels.json")))
             .project(ProjectSettings.of(SAMPLES.resolve("intent-labels.json")))
             .build());
@@ -36,7 +36,7 @@ class KafkaTasksTest {
 
     @Test
     void recordsAskForTheTasksInTheirHeaderAndAllAreAcknowledged() {
-        Pipeline pipeline = pipeline("asked").with("kafka.documents-format", "text");
+        KafkaPipeline pipeline = pipeline("asked").with("kafka.documents-format", "text");
         topics.create(pipeline.documents(), 2);
         List<String> asked = List.of("intent", "support", "support,intent", "mood");
         for (int i = 0; i < 80; i++) {
@@ -46,7 +46,7 @@ class KafkaTasksTest {
             topics.send(record);
         }
         topics.flush();
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             List<ConsumerRecord<byte[], byte[]>> results = topics.atLeast(running.results(), 60);
             List<ConsumerRecord<byte[], byte[]>> dead = topics.atLeast(running.deadLetters(), 20);
 
@@ -69,8 +69,8 @@ class KafkaTasksTest {
         }
     }
 
-    private Pipeline pipeline(String name) {
-        return new Pipeline(name, SharedBroker.address(), service)
+    private KafkaPipeline pipeline(String name) {
+        return new KafkaPipeline(name, SharedBroker.address(), service)
                 .with("kafka.task-header", "ask")
                 .with("kafka.consumers", "1")
                 .with("tasks", "intent,support")

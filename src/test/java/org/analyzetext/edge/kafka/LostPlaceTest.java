@@ -48,7 +48,7 @@ class LostPlaceTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("org.analyzetext.edge.kafka");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final LocalService service = LocalService.start(LocalServiceSettings.builder()
-            .keys(Pipeline.KEY)
+            .keys(KafkaPipeline.KEY)
             .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
             .jobDuration(DurationDistribution.parse("50ms"))
             .build());
@@ -69,17 +69,17 @@ class LostPlaceTest {
 
     @Test
     void documentsDeletedUnreadAreToldAndMissingInTheAccountFromThenOn() throws Exception {
-        Pipeline pipeline = pipeline("retention");
+        KafkaPipeline pipeline = pipeline("retention");
         topics.create(pipeline.documents(), 1);
         send(pipeline, 4);
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             topics.atLeast(running.results(), 4);
         }
         send(pipeline, 6);
         delete(pipeline.documents(), 8);
         Account before = account(pipeline);
 
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             topics.atLeast(running.results(), 6);
         }
         Account after = account(pipeline);
@@ -96,8 +96,8 @@ class LostPlaceTest {
 
     @Test
     void jobsDeletedUnreadAreToldAndTheRestGoesOn() throws Exception {
-        Pipeline pipeline = pipeline("jobs");
-        try (Pipeline running = pipeline.start()) {
+        KafkaPipeline pipeline = pipeline("jobs");
+        try (KafkaPipeline running = pipeline.start()) {
             topics.atLeast(running.jobs() + "-2s", 0);
         }
         String tier = pipeline.jobs() + "-2s";
@@ -107,7 +107,7 @@ class LostPlaceTest {
         topics.flush();
         delete(tier, 3);
 
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             assertThat(topics.atLeast(running.results(), 2)).hasSize(2);
         }
 
@@ -118,16 +118,16 @@ class LostPlaceTest {
 
     @Test
     void whatBrokenOffTransactionsLeftIsNoJobThatWasDeletedUnread() throws Exception {
-        Pipeline pipeline = pipeline("probe").with("kafka.partitions", "1");
+        KafkaPipeline pipeline = pipeline("probe").with("kafka.partitions", "1");
         String tier = pipeline.jobs() + "-500ms";
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             long end = topics.ends(tier).values().iterator().next();
             assertThat(end).as("the start has tried whether it can write").isPositive();
             await().atMost(PATIENCE).until(() -> acknowledged(running, tier) == end);
             delete(tier, end);
         }
 
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             await().atMost(PATIENCE)
                     .until(() -> acknowledged(running, tier)
                             == topics.ends(tier).values().iterator().next());
@@ -137,7 +137,7 @@ class LostPlaceTest {
         assertThat(account(pipeline).places().addsUp()).isTrue();
     }
 
-    private long acknowledged(Pipeline pipeline, String tier) {
+    private long acknowledged(KafkaPipeline pipeline, String tier) {
         return Topics.get(topics.admin()
                         .listConsumerGroupOffsets(pipeline.group() + "-jobs-500ms")
                         .partitionsToOffsetAndMetadata())
@@ -147,8 +147,8 @@ class LostPlaceTest {
 
     @Test
     void partitionsOfTheJobsTopicsThatAreAddedAreReadFromTheirFirstRecordAndUntilThenItIsNotReady() throws Exception {
-        Pipeline pipeline = pipeline("added");
-        try (Pipeline running = pipeline.start()) {
+        KafkaPipeline pipeline = pipeline("added");
+        try (KafkaPipeline running = pipeline.start()) {
             for (String topic : topicsOf(pipeline)) {
                 Topics.get(topics.admin()
                         .createPartitions(Map.of(topic, NewPartitions.increaseTo(4)))
@@ -164,17 +164,17 @@ class LostPlaceTest {
             assertThat(topics.atLeast(running.results(), 2)).hasSize(2);
             await().atMost(PATIENCE).until(() -> running.notReady().isEmpty());
         }
-        try (Pipeline again = pipeline.start()) {
+        try (KafkaPipeline again = pipeline.start()) {
             assertThat(topics.all(again.results())).hasSize(2);
         }
     }
 
     @Test
     void groupThatWasResetIsToldBeforeItIsPaidForAgain() throws Exception {
-        Pipeline pipeline = pipeline("reset");
+        KafkaPipeline pipeline = pipeline("reset");
         topics.create(pipeline.documents(), 1);
         send(pipeline, 10);
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             topics.atLeast(running.results(), 10);
         }
         await().atMost(PATIENCE)
@@ -193,10 +193,10 @@ class LostPlaceTest {
 
     @Test
     void groupThatWasResetIsToldAtTheStart() throws Exception {
-        Pipeline pipeline = pipeline("reset-start");
+        KafkaPipeline pipeline = pipeline("reset-start");
         topics.create(pipeline.documents(), 1);
         send(pipeline, 10);
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             topics.atLeast(running.results(), 10);
         }
         await().atMost(PATIENCE)
@@ -207,7 +207,7 @@ class LostPlaceTest {
                                 Map.of(new TopicPartition(pipeline.documents(), 0), new OffsetAndMetadata(3)))
                         .all()));
 
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             assertThat(topics.atLeast(running.results(), 17)).hasSize(17);
         }
 
@@ -218,10 +218,10 @@ class LostPlaceTest {
 
     @Test
     void documentsOfAPartitionThatIsAddedAreTakenWithinTheAgeOfTheMetadata() throws Exception {
-        Pipeline pipeline = pipeline("more");
+        KafkaPipeline pipeline = pipeline("more");
         topics.create(pipeline.documents(), 1);
         send(pipeline, 4);
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             topics.atLeast(running.results(), 4);
             Topics.get(topics.admin()
                     .createPartitions(Map.of(pipeline.documents(), NewPartitions.increaseTo(2)))
@@ -230,7 +230,7 @@ class LostPlaceTest {
                     .ignoreExceptions()
                     .until(() -> topics.ends(pipeline.documents()).size() == 2);
             for (int i = 4; i < 8; i++) {
-                topics.send(pipeline.documents(), 1, "key", KillCampaign.value(i, "Where is my parcel?"));
+                topics.send(pipeline.documents(), 1, "key", KafkaKillCampaign.value(i, "Where is my parcel?"));
             }
             topics.flush();
             long begin = System.nanoTime();
@@ -242,10 +242,10 @@ class LostPlaceTest {
 
     @Test
     void topicThatIsCreatedAgainWhileItIsReadIsToldAndReadFromItsFirstRecord() throws Exception {
-        Pipeline pipeline = pipeline("anew");
+        KafkaPipeline pipeline = pipeline("anew");
         topics.create(pipeline.documents(), 1);
         send(pipeline, 10);
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             topics.atLeast(running.results(), 10);
             createAnew(pipeline);
             send(pipeline, 4);
@@ -260,16 +260,16 @@ class LostPlaceTest {
 
     @Test
     void topicThatIsCreatedAgainBetweenTwoRunsIsToldAndReadFromItsFirstRecord() throws Exception {
-        Pipeline pipeline = pipeline("anew-between");
+        KafkaPipeline pipeline = pipeline("anew-between");
         topics.create(pipeline.documents(), 1);
         send(pipeline, 10);
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             topics.atLeast(running.results(), 10);
         }
         createAnew(pipeline);
         send(pipeline, 4);
 
-        try (Pipeline running = pipeline.start()) {
+        try (KafkaPipeline running = pipeline.start()) {
             assertThat(topics.atLeast(running.results(), 14)).hasSize(14);
         }
 
@@ -277,7 +277,7 @@ class LostPlaceTest {
                 .startsWith("up to 4 documents of " + pipeline.documents() + "-0 are submitted, and paid for, again"));
     }
 
-    private void createAnew(Pipeline pipeline) throws Exception {
+    private void createAnew(KafkaPipeline pipeline) throws Exception {
         Topics.get(topics.admin().deleteTopics(List.of(pipeline.documents())).all());
         await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> topics.create(pipeline.documents(), 1));
     }
@@ -292,17 +292,21 @@ class LostPlaceTest {
         assertThat(LostPlace.added(all, List.of(new TopicPartition("u", 0)))).isEmpty();
     }
 
-    private static List<String> topicsOf(Pipeline pipeline) {
+    private static List<String> topicsOf(KafkaPipeline pipeline) {
         return settings(pipeline).names().jobsTopics();
     }
 
-    private Pipeline pipeline(String name) {
-        return new Pipeline("lost-" + name, SharedBroker.address(), service);
+    private KafkaPipeline pipeline(String name) {
+        return new KafkaPipeline("lost-" + name, SharedBroker.address(), service);
     }
 
-    private void send(Pipeline pipeline, int count) {
+    private void send(KafkaPipeline pipeline, int count) {
         for (int i = 0; i < count; i++) {
-            topics.send(pipeline.documents(), 0, "key", KillCampaign.value(i, "Where is my parcel, number " + i + "?"));
+            topics.send(
+                    pipeline.documents(),
+                    0,
+                    "key",
+                    KafkaKillCampaign.value(i, "Where is my parcel, number " + i + "?"));
         }
         topics.flush();
     }
@@ -313,11 +317,11 @@ class LostPlaceTest {
                 .all());
     }
 
-    private static Account account(Pipeline pipeline) throws Exception {
+    private static Account account(KafkaPipeline pipeline) throws Exception {
         return new TopicAccount(settings(pipeline), Window.ALL).account(null);
     }
 
-    private static KafkaSettings settings(Pipeline pipeline) {
+    private static KafkaSettings settings(KafkaPipeline pipeline) {
         return SharedBroker.settings(
                 pipeline.documents(),
                 pipeline.jobs(),

@@ -42,7 +42,7 @@ class MixedEdgesTest {
     @BeforeEach
     void startService() {
         service = LocalService.start(LocalServiceSettings.builder()
-                .keys(Pipeline.KEY)
+                .keys(KafkaPipeline.KEY)
                 .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
                 .jobDuration(DurationDistribution.fixed(Duration.ofSeconds(1)))
                 .build());
@@ -55,13 +55,13 @@ class MixedEdgesTest {
 
     @Test
     void documentsOfTheHostGoThroughTopicsAndAJobThatIsKeptIsNotSubmittedAgain() throws Exception {
-        try (Pipeline pipeline = direct().start()) {
+        try (KafkaPipeline pipeline = direct().start()) {
             takeAnswers(pipeline.context(), 0);
             give(pipeline.context(), documents(60));
             give(pipeline.context(), List.of(Map.of("id", "single", "text", "Where is my parcel?")));
             await().atMost(PATIENCE).until(() -> service.counters().jobsAccepted() == 4);
         }
-        try (Pipeline pipeline = direct().start()) {
+        try (KafkaPipeline pipeline = direct().start()) {
             takeAnswers(pipeline.context(), 0);
             await().atMost(PATIENCE).until(() -> labelled.size() >= 61);
         }
@@ -73,7 +73,7 @@ class MixedEdgesTest {
 
     @Test
     void aMessageThatFailsHalfwayIsNotAcceptedAtAll() throws Exception {
-        try (Pipeline pipeline = direct().start()) {
+        try (KafkaPipeline pipeline = direct().start()) {
             takeAnswers(pipeline.context(), 0);
             AtomicInteger batches = new AtomicInteger();
             AdviceWith.adviceWith(
@@ -97,7 +97,7 @@ class MixedEdgesTest {
 
     @Test
     void recordsOfATopicGoToEndpointsAndOneThatIsNotTakenComesAgain() throws Exception {
-        Pipeline pipeline = pipeline();
+        KafkaPipeline pipeline = pipeline();
         SharedBroker.topics().create(pipeline.documents(), 2);
         for (int i = 1; i <= 30; i++) {
             String value = "{\"id\":\"" + i + "\",\"text\":\"Where is parcel " + i + "?\"}";
@@ -116,12 +116,12 @@ class MixedEdgesTest {
         assertThat(service.counters().textsByTimesAccepted().keySet()).containsExactly(1);
     }
 
-    private Pipeline direct() {
+    private KafkaPipeline direct() {
         return pipeline().with("source", "direct");
     }
 
-    private Pipeline pipeline() {
-        return new Pipeline(name, SharedBroker.address(), service)
+    private KafkaPipeline pipeline() {
+        return new KafkaPipeline(name, SharedBroker.address(), service)
                 .with("sink", "endpoint")
                 .with("endpoint-sink.results", "direct:labelled")
                 .with("endpoint-sink.dead-letters", "direct:not-labelled");

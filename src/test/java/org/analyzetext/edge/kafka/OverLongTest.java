@@ -29,7 +29,7 @@ class OverLongTest {
 
     private static LocalService service(String jobDuration, String... faults) {
         return LocalService.start(LocalServiceSettings.builder()
-                .keys(Pipeline.KEY)
+                .keys(KafkaPipeline.KEY)
                 .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
                 .maxCharacters(LIMIT)
                 .jobDuration(DurationDistribution.parse(jobDuration))
@@ -37,8 +37,8 @@ class OverLongTest {
                 .build());
     }
 
-    private Pipeline pipeline(String name, LocalService service) {
-        Pipeline pipeline = new Pipeline(name, SharedBroker.address(), service)
+    private KafkaPipeline pipeline(String name, LocalService service) {
+        KafkaPipeline pipeline = new KafkaPipeline(name, SharedBroker.address(), service)
                 .with("batch.max-characters", Integer.toString(LIMIT))
                 .with("document.over-long", "split")
                 .with("poll.first-poll", "100ms")
@@ -47,7 +47,7 @@ class OverLongTest {
         return pipeline;
     }
 
-    private void send(Pipeline pipeline, String id, String text) {
+    private void send(KafkaPipeline pipeline, String id, String text) {
         String value =
                 Json.MAPPER.createObjectNode().put("id", id).put("text", text).toString();
         topics.send(pipeline.documents(), 0, id, value.getBytes(StandardCharsets.UTF_8));
@@ -56,7 +56,7 @@ class OverLongTest {
     @Test
     void aRestartBetweenPartsGoesOnAndADocumentWithAPartThatFailsIsOneDeadLetter() {
         try (LocalService service = service("300ms", "document-refused content=poison")) {
-            Pipeline pipeline = pipeline("split", service);
+            KafkaPipeline pipeline = pipeline("split", service);
             send(pipeline, "short", "before");
             send(pipeline, "long", numbered("a", 50));
             send(pipeline, "bad", numbered("b", 35) + "poison");
@@ -67,7 +67,7 @@ class OverLongTest {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> service.counters().jobsAccepted() >= 5);
             pipeline.close();
-            try (Pipeline after = pipeline.start()) {
+            try (KafkaPipeline after = pipeline.start()) {
                 List<ConsumerRecord<byte[], byte[]>> results = topics.atLeast(after.results(), 3);
                 List<ConsumerRecord<byte[], byte[]>> dead = topics.atLeast(after.deadLetters(), 1);
 

@@ -71,7 +71,7 @@ class TopicAccountTest {
                 "status=429 share=0.05 retry-after=none",
                 "status=400 content=poison",
                 "hostile-operation-location count=1")) {
-            Pipeline pipeline = pipeline("bill", service)
+            KafkaPipeline pipeline = pipeline("bill", service)
                     .with("tasks", "intent,again")
                     .with("tasks.intent.kind", "CustomSingleLabelClassification")
                     .with("tasks.intent.project-name", "MessageIntent")
@@ -86,7 +86,7 @@ class TopicAccountTest {
                 topics.send(pipeline.documents(), i % 3, "key-" + i, value(i));
             }
             topics.flush();
-            try (Pipeline running = pipeline.start()) {
+            try (KafkaPipeline running = pipeline.start()) {
                 drained(running);
             }
 
@@ -111,7 +111,7 @@ class TopicAccountTest {
                     .isEqualTo(account.cost().textRecords().get("default/again"));
             assertThat(service.counters().textRecords() - account.cost().textRecordsInAll())
                     .as("what the job without an id cost")
-                    .isBetween(2L, 2L * 3 * KillCampaign.BATCH);
+                    .isBetween(2L, 2L * 3 * KafkaKillCampaign.BATCH);
             assertThat(account.cost().sentAgain()).isPositive();
         }
     }
@@ -123,7 +123,7 @@ class TopicAccountTest {
         String text = i % 150 == 50 ? "poison " : "Where is my parcel? ";
         // Two text records in ASCII, and one in clusters of several code units.
         String more = i % 10 == 3 ? "x".repeat(1_200) : i % 10 == 4 ? "e\u0301".repeat(700) : "";
-        return KillCampaign.value(i, text + i + more);
+        return KafkaKillCampaign.value(i, text + i + more);
     }
 
     @Test
@@ -405,12 +405,13 @@ class TopicAccountTest {
     @Test
     void resultsInFilesAreCountedToo() throws Exception {
         try (LocalService service = service("document-refused content=unlucky")) {
-            Pipeline pipeline = pipeline("mixed", service).with("sink", "files").folders(folder);
+            KafkaPipeline pipeline =
+                    pipeline("mixed", service).with("sink", "files").folders(folder);
             topics.create(pipeline.documents(), 1);
-            topics.send(pipeline.documents(), 0, "a", KillCampaign.value(0, "Where is my parcel?"));
-            topics.send(pipeline.documents(), 0, "b", KillCampaign.value(1, "An unlucky letter."));
+            topics.send(pipeline.documents(), 0, "a", KafkaKillCampaign.value(0, "Where is my parcel?"));
+            topics.send(pipeline.documents(), 0, "b", KafkaKillCampaign.value(1, "An unlucky letter."));
             topics.flush();
-            try (Pipeline running = pipeline.start()) {
+            try (KafkaPipeline running = pipeline.start()) {
                 drained(running);
             }
 
@@ -424,7 +425,7 @@ class TopicAccountTest {
         }
     }
 
-    private StreamAnswers files(Pipeline pipeline) throws IOException {
+    private StreamAnswers files(KafkaPipeline pipeline) throws IOException {
         return new StreamAnswers(
                 new Folders(
                         folder.resolve("inbox"),
@@ -438,18 +439,18 @@ class TopicAccountTest {
 
     private static LocalService service(String... faults) {
         return LocalService.start(LocalServiceSettings.builder()
-                .keys(Pipeline.KEY)
+                .keys(KafkaPipeline.KEY)
                 .project(ProjectSettings.of(LABELS))
                 .jobDuration(DurationDistribution.parse("50ms"))
                 .faults(faults)
                 .build());
     }
 
-    private static Pipeline pipeline(String name, LocalService service) {
-        return new Pipeline("account-" + name, SharedBroker.address(), service);
+    private static KafkaPipeline pipeline(String name, LocalService service) {
+        return new KafkaPipeline("account-" + name, SharedBroker.address(), service);
     }
 
-    private void drained(Pipeline pipeline) {
+    private void drained(KafkaPipeline pipeline) {
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             long lag = topics.lag(pipeline.documents(), pipeline.group());
             for (DelayTier tier : DelayTier.values()) {
@@ -466,11 +467,11 @@ class TopicAccountTest {
                 .count();
     }
 
-    private static Account account(Pipeline pipeline) throws IOException {
+    private static Account account(KafkaPipeline pipeline) throws IOException {
         return new TopicAccount(settings(pipeline), Window.ALL).account(null);
     }
 
-    private static KafkaSettings settings(Pipeline pipeline) {
+    private static KafkaSettings settings(KafkaPipeline pipeline) {
         return SharedBroker.settings(
                 pipeline.documents(),
                 pipeline.jobs(),

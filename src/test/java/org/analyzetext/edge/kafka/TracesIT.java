@@ -36,10 +36,10 @@ class TracesIT {
                         .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
                         .jobDuration(DurationDistribution.parse("fixed 300ms"))
                         .build())) {
-            topics.create(KillCampaign.DOCUMENTS, 1);
+            topics.create(KafkaKillCampaign.DOCUMENTS, 1);
             IntStream.rangeClosed(1, DOCUMENTS).forEach(number -> topics.send(document(number)));
             topics.flush();
-            WorkingFolder folder = KillCampaign.instance(root.resolve("app"), broker, service)
+            WorkingFolder folder = KafkaKillCampaign.instance(root.resolve("app"), broker, service)
                     .jvm("-javaagent:" + AGENT.toAbsolutePath(), "-XX:TieredStopAtLevel=1")
                     .environment("OTEL_SERVICE_NAME", "analyze-text")
                     .environment("OTEL_INSTRUMENTATION_KAFKA_PRODUCER_PROPAGATION_ENABLED", "false")
@@ -47,7 +47,7 @@ class TracesIT {
                     .environment("OTEL_METRICS_EXPORTER", "none")
                     .environment("OTEL_LOGS_EXPORTER", "none");
             try (RunningApp app = folder.start()) {
-                List<ConsumerRecord<byte[], byte[]>> results = topics.atLeast(KillCampaign.RESULTS, DOCUMENTS);
+                List<ConsumerRecord<byte[], byte[]>> results = topics.atLeast(KafkaKillCampaign.RESULTS, DOCUMENTS);
                 app.terminate();
                 app.exitCode();
 
@@ -70,7 +70,7 @@ class TracesIT {
     private static ProducerRecord<byte[], byte[]> document(int number) {
         String value = "{\"id\":\"%d\",\"text\":\"Where is parcel %d?\"}".formatted(number, number);
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(KillCampaign.DOCUMENTS, 0, null, value.getBytes(UTF_8));
+                new ProducerRecord<>(KafkaKillCampaign.DOCUMENTS, 0, null, value.getBytes(UTF_8));
         record.headers().add("traceparent", parent(number).getBytes(UTF_8));
         return record;
     }

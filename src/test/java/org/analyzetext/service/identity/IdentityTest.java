@@ -22,7 +22,7 @@ import org.analyzetext.localservice.FakeAuthority;
 import org.analyzetext.localservice.LocalService;
 import org.analyzetext.localservice.LocalServiceSettings;
 import org.analyzetext.localservice.ProjectSettings;
-import org.analyzetext.route.Pipeline;
+import org.analyzetext.route.FilesPipeline;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +79,7 @@ class IdentityTest {
     }
 
     private void labelsADocument(Map<String, String> properties) throws Exception {
-        try (Pipeline pipeline = Pipeline.start(root, service.endpoint(), properties)) {
+        try (FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), properties)) {
             pipeline.put("mails.jsonl", "{\"id\":\"1\",\"text\":\"Where is my parcel?\"}\n");
 
             pipeline.awaitDrained();
@@ -139,9 +139,10 @@ class IdentityTest {
     void aRefusedSecretStopsCallsUntilItsFileIsAnotherAndIsInNoLog() throws Exception {
         authority.refused = "client_secret=the%2Bapplications%2Fsecret";
         try (Said said = new Said();
-                Pipeline pipeline = Pipeline.start(root, service.endpoint(), properties())) {
+                FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), properties())) {
             pipeline.put("mails.jsonl", "{\"id\":\"1\",\"text\":\"Where is my parcel?\"}\n");
-            await().atMost(Pipeline.LIMIT).until(() -> said.lines.stream().anyMatch(line -> line.contains("AADSTS")));
+            await().atMost(FilesPipeline.LIMIT)
+                    .until(() -> said.lines.stream().anyMatch(line -> line.contains("AADSTS")));
             Files.writeString(root.resolve("secret"), "another-secret");
 
             pipeline.awaitDrained();
@@ -161,9 +162,9 @@ class IdentityTest {
     void anAnswerThatIsCutShortIsToldWithoutItsToken() throws Exception {
         authority.cutsShort = true;
         try (Said said = new Said();
-                Pipeline pipeline = Pipeline.start(root, service.endpoint(), properties())) {
+                FilesPipeline pipeline = FilesPipeline.start(root, service.endpoint(), properties())) {
             pipeline.put("mails.jsonl", "{\"id\":\"1\",\"text\":\"Where is my parcel?\"}\n");
-            await().atMost(Pipeline.LIMIT).until(() -> said.lines.stream()
+            await().atMost(FilesPipeline.LIMIT).until(() -> said.lines.stream()
                     .anyMatch(line -> line.contains("Entra ID gave no token: an answer can't be read")));
             authority.cutsShort = false;
 

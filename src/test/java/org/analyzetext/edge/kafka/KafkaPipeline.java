@@ -15,7 +15,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 
 /** The shipped routes with Kafka on all edges, in this process; topics and groups end with the pipeline's name. */
-final class Pipeline implements AutoCloseable {
+final class KafkaPipeline implements AutoCloseable {
     static final String KEY = "key-of-the-service";
 
     private final String name;
@@ -24,7 +24,7 @@ final class Pipeline implements AutoCloseable {
     private AnalyzeText installed;
     private Clock clock = Clock.systemUTC();
 
-    Pipeline(String name, String brokers, LocalService service) {
+    KafkaPipeline(String name, String brokers, LocalService service) {
         this.name = name;
         with("endpoint", service.endpoint().toString());
         with("api-key", KEY);
@@ -71,13 +71,13 @@ final class Pipeline implements AutoCloseable {
         return "group-" + name;
     }
 
-    Pipeline with(String property, String value) {
+    KafkaPipeline with(String property, String value) {
         properties.put("analyze-text." + property, value);
         return this;
     }
 
     /** Keeps the folders of the file edges in one place. */
-    Pipeline folders(Path root) {
+    KafkaPipeline folders(Path root) {
         for (String folder : new String[] {"inbox", "work", "results", "dead-letters", "done", "accounts"}) {
             with("files." + folder, root.resolve(folder).toString());
         }
@@ -85,12 +85,12 @@ final class Pipeline implements AutoCloseable {
     }
 
     /** What its machine shows. */
-    Pipeline clock(Clock machine) {
+    KafkaPipeline clock(Clock machine) {
         clock = machine;
         return this;
     }
 
-    Pipeline start() {
+    KafkaPipeline start() {
         main = new Main();
         main.setDefaultPropertyPlaceholderLocation("classpath:analyze-text.properties");
         main.setOverrideProperties(properties);

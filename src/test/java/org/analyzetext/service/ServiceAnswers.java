@@ -2,9 +2,9 @@ package org.analyzetext.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Answers of the service, for tests. */
-public final class Answers {
-    private Answers() {}
+/** ServiceAnswers of the service, for tests. */
+public final class ServiceAnswers {
+    private ServiceAnswers() {}
 
     public static ServiceAnswer state(String json) {
         return new ServiceAnswer(200, null, "req-1", json.replace('\'', '"').getBytes(UTF_8));

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Kills the application again and again at one point while it works on some inputs, lets it finish, and makes up the
  * account.
  */
-final class KillCampaign {
+final class FilesKillCampaign {
     private static final Path LABELS = Path.of("src/main/samples/intent-labels.json");
     private static final Pattern AMBIGUOUS = Pattern.compile("ambiguous submit: batch (\\S+)");
     private static final int BATCH = 25;
@@ -48,7 +48,7 @@ final class KillCampaign {
     private int refills;
 
     /** Kills at a moment of the service, or while an input is cut where there is none. */
-    KillCampaign(Path root, @Nullable Moment moment) throws IOException {
+    FilesKillCampaign(Path root, @Nullable Moment moment) throws IOException {
         this.point = moment == null ? "WHILE_CUTTING" : moment.name();
         this.moment = moment;
         this.folder = new WorkingFolder(root).with("job.max-attempts", "20");
@@ -61,13 +61,13 @@ final class KillCampaign {
     }
 
     /** Switches on a fault of the service, as a line of its. */
-    KillCampaign fault(String line) {
+    FilesKillCampaign fault(String line) {
         faults.add(line);
         return this;
     }
 
     /** Makes the service refuse every batch with the document at this position. */
-    KillCampaign refusing(String position) {
+    FilesKillCampaign refusing(String position) {
         refused.add(position);
         return fault("status=400 content=\"my number is " + position + ".\"");
     }
@@ -218,7 +218,7 @@ final class KillCampaign {
     }
 
     private Account account(LocalService service) throws IOException {
-        Answers answers = Answers.of(folder);
+        PublishedOutcomes answers = PublishedOutcomes.of(folder);
         List<String> found = answers.positions();
         Set<String> wanted = new LinkedHashSet<>(inputs.texts().keySet());
         wanted.addAll(inputs.unsendable());

@@ -23,7 +23,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 
 /** The shipped routes, running on a temporary folder with fast times. */
-public final class Pipeline implements AutoCloseable {
+public final class FilesPipeline implements AutoCloseable {
     public static final String KEY = "pipeline-secret-key";
     public static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -31,7 +31,7 @@ public final class Pipeline implements AutoCloseable {
     private final Main main = new Main();
     private AnalyzeText installed;
 
-    private Pipeline(Path root) {
+    private FilesPipeline(Path root) {
         this.root = root;
     }
 
@@ -41,9 +41,9 @@ public final class Pipeline implements AutoCloseable {
      * @param root the folder in which inbox, work and so on are
      * @param changes properties without their prefix
      */
-    public static Pipeline start(Path root, URI endpoint, Map<String, String> changes) throws Exception {
+    public static FilesPipeline start(Path root, URI endpoint, Map<String, String> changes) throws Exception {
         Files.createDirectories(root);
-        Pipeline pipeline = new Pipeline(root);
+        FilesPipeline pipeline = new FilesPipeline(root);
         pipeline.main.setDefaultPropertyPlaceholderLocation("classpath:analyze-text.properties");
         pipeline.main.setOverrideProperties(properties(root, endpoint, changes));
         pipeline.main.configure().withAutoConfigurationLogSummary(false);
@@ -57,7 +57,7 @@ public final class Pipeline implements AutoCloseable {
         return pipeline;
     }
 
-    public static Pipeline start(Path root, URI endpoint) throws Exception {
+    public static FilesPipeline start(Path root, URI endpoint) throws Exception {
         return start(root, endpoint, Map.of());
     }
 

@@ -37,7 +37,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Kills instances of the application and the broker again and again while they work, and makes up the account. */
-final class KillCampaign {
+final class KafkaKillCampaign {
     static final String DOCUMENTS = "documents";
     static final String JOBS = "jobs";
     static final String RESULTS = "results";
@@ -91,7 +91,7 @@ final class KillCampaign {
     private int forgotten;
 
     /** @param points where instances are killed, in turn */
-    KillCampaign(Path root, int documents, int kills, int brokerKills, Point... points) {
+    KafkaKillCampaign(Path root, int documents, int kills, int brokerKills, Point... points) {
         this.root = root;
         this.documents = documents;
         this.kills = kills;

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a run left in the folders of results and dead letters: the positions of the documents, repeats included. */
-record Answers(List<Answer> results, List<Answer> deadLetters) {
+record PublishedOutcomes(List<Answer> results, List<Answer> deadLetters) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -23,7 +23,7 @@ record Answers(List<Answer> results, List<Answer> deadLetters) {
      */
     record Answer(String position, String id, JsonNode content) {}
 
-    static Answers of(WorkingFolder folder) throws IOException {
+    static PublishedOutcomes of(WorkingFolder folder) throws IOException {
         List<Answer> results = new ArrayList<>();
         for (Path file : WorkingFolder.files(folder.results())) {
             if (file.toString().endsWith(".csv")) {
@@ -36,7 +36,7 @@ record Answers(List<Answer> results, List<Answer> deadLetters) {
         for (Path file : WorkingFolder.files(folder.deadLetters())) {
             lines(file, deadLetters);
         }
-        return new Answers(results, deadLetters);
+        return new PublishedOutcomes(results, deadLetters);
     }
 
     private static void lines(Path file, List<Answer> answers) throws IOException {
