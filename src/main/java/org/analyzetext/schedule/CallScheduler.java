@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
  * All calls of all resources pass here, each in its turn: polls of jobs that are paid for, then live documents, then a
  * backfill. A call waits while the quota of its resource is used up, while the resource asked for a wait, and while it
  * is out of order. A host may give several pipelines that share a quota the same budget. Thread-safe.
+ *
+ * <p>Longer than most classes here: one lock guards who waits and what the answers said.
  */
 public final class CallScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(CallScheduler.class);
@@ -147,7 +149,7 @@ public final class CallScheduler {
         report(call, (gate, now) -> {
             if (retryAfter != null) {
                 gate.pause(call.kind(), now, retryAfter);
-                reportLongWait(gate, call, retryAfter);
+                WaitLog.asked(gate, call, retryAfter);
             }
             if (gate.answered(call.kind())) {
                 LOG.info("resource {} answers again; calls continue", call.resource());
@@ -173,19 +175,11 @@ public final class CallScheduler {
                         TaskProperties.names(call.tasks()));
             }
             if (refusal != null) {
-                hold(tasks.refused(call.tasks(), refusal, now), refusal);
+                WaitLog.refusal(tasks.refused(call.tasks(), refusal, now), refusal);
             } else if (!taken) {
                 tasks.release(call.tasks());
             }
         });
-    }
-
-    private static void hold(boolean isNew, String refusal) {
-        if (isNew) {
-            LOG.error("{}", refusal);
-        } else {
-            LOG.debug("{}", refusal);
-        }
     }
 
     /** Whether each resource refuses some of these tasks, so that a submit that asks them would wait. */
@@ -209,7 +203,7 @@ public final class CallScheduler {
     /** A job was refused because of these tasks: submits that ask them wait, but for one now and then that tries them. */
     public void jobRefused(String resource, List<String> tasks, Instant submittedAt, String refusal) {
         ask(resource, (gate, now) -> {
-            hold(gate.tasks().jobRefused(tasks, submittedAt, refusal, now), refusal);
+            WaitLog.refusal(gate.tasks().jobRefused(tasks, submittedAt, refusal, now), refusal);
             return null;
         });
     }
@@ -242,12 +236,12 @@ public final class CallScheduler {
                 case THROTTLED, QUOTA_USED_UP -> {
                     boolean usedUp = why.reason() == Reason.QUOTA_USED_UP;
                     Duration wait = gate.throttled(call.kind(), now, asked, usedUp);
-                    reportWait(gate, call, why, wait);
+                    WaitLog.throttled(gate, call, why, wait);
                 }
                 case AWAY, UNREACHABLE -> {
                     if (asked != null) {
                         gate.pause(call.kind(), now, asked);
-                        reportLongWait(gate, call, asked);
+                        WaitLog.asked(gate, call, asked);
                     }
                     if (gate.failed(call.kind(), now)) {
                         LOG.warn(
@@ -272,7 +266,7 @@ public final class CallScheduler {
                 case TASKS_REFUSED -> {
                     gate.answered(call.kind());
                     String refusal = String.valueOf(why.getMessage());
-                    hold(gate.tasks().refused(why.tasks(), refusal, now), refusal);
+                    WaitLog.refusal(gate.tasks().refused(why.tasks(), refusal, now), refusal);
                 }
                 case NO_TURN -> LOG.trace("{}", why.getMessage());
             }
@@ -280,43 +274,6 @@ public final class CallScheduler {
                 gate.tasks().release(call.tasks());
             }
         });
-    }
-
-    private static void reportWait(ResourceGate gate, ServiceCall call, ServiceNotReadyException why, Duration wait) {
-        if (!gate.isNews(wait)) {
-            LOG.debug("{}; no {} for {} ms", why.getMessage(), call.kind().method(), wait.toMillis());
-        } else if (why.reason() == Reason.QUOTA_USED_UP) {
-            LOG.warn(
-                    "{}; no {} for {}. Nothing is given up",
-                    why.getMessage(),
-                    call.kind().method(),
-                    words(wait));
-        } else {
-            LOG.warn(
-                    "{}: throttled; no {} for {}, then at most {} calls a minute until no call is throttled for a while. Others may"
-                            + " be using the same quota; nothing is given up",
-                    why.getMessage(),
-                    call.kind().method(),
-                    words(wait),
-                    Math.round(gate.perMinute(call.kind())));
-        }
-    }
-
-    /** A short wait that comes with another answer is none of anybody's business. */
-    private static void reportLongWait(ResourceGate gate, ServiceCall call, Duration wait) {
-        if (ResourceGate.isLong(wait) && gate.isNews(wait)) {
-            LOG.warn(
-                    "resource {} asked for a wait: no {} for {}",
-                    call.resource(),
-                    call.kind().method(),
-                    words(wait));
-        }
-    }
-
-    private static String words(Duration wait) {
-        return wait.toMinutes() < 2
-                ? wait.toMillis() + " ms"
-                : "%d h %d min".formatted(wait.toHours(), wait.toMinutesPart());
     }
 
     private void report(ServiceCall call, ObjLongConsumer<ResourceGate> what) {
@@ -370,7 +327,7 @@ public final class CallScheduler {
         return left == null ? 0 : left;
     }
 
-    private <T> @Nullable T ask(String resource, LaneQuestion<T> question) {
+    private <T> @Nullable T ask(String resource, GateQuestion<T> question) {
         lock.lock();
         try {
             ResourceGate gate = gates.get(resource);
@@ -381,7 +338,7 @@ public final class CallScheduler {
     }
 
     /** Something to be asked of a gate. */
-    private interface LaneQuestion<T> {
+    private interface GateQuestion<T> {
         @Nullable
         T answer(ResourceGate gate, long now);
     }
