@@ -85,6 +85,41 @@ class IdlePaceTest {
     }
 
     @Test
+    void aScanThatTookLongIsRepeatedAfterHalfAMinuteAllTheSame() {
+        pass(Duration.ofSeconds(3));
+        assertThat(pace.begin(consumer, endpoint)).isTrue();
+        pass(Duration.ofSeconds(2));
+        pace.commit(consumer, endpoint, 0);
+
+        pass(Duration.ofMillis(29_999));
+        assertThat(scans(0)).isFalse();
+        pass(Duration.ofMillis(1));
+        assertThat(scans(0)).isTrue();
+    }
+
+    @Test
+    void aJobThatIsDueAfterItsNeighbourIsKnownOfAfterTheScanThatFoundTheNeighbour() throws Exception {
+        Input input = scene.cut("mails.jsonl", Scene.lines(2), 1);
+        for (int second : new int[] {1, 60}) {
+            Batch batch = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
+            scene.jobs.put(batch.submitted(
+                    "default",
+                    "job-" + second,
+                    scene.clock.instant(),
+                    scene.clock.instant().plusSeconds(second)));
+        }
+        listen(State.DUE);
+        StateFilter filter = (StateFilter) endpoint.getFilter();
+        scene.clock.move(Duration.ofSeconds(1));
+        filter.scanning();
+        consumer.run();
+
+        assertThat(filter.mayBeReady()).isFalse();
+        scene.clock.move(Duration.ofSeconds(59));
+        assertThat(filter.mayBeReady()).isTrue();
+    }
+
+    @Test
     void whatThisProcessPutsThereIsScannedForAtOnce() throws Exception {
         pass(Duration.ofMillis(100));
         assertThat(scans(0)).isFalse();
