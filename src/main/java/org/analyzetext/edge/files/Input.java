@@ -6,9 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Format;
@@ -242,14 +243,27 @@ record Input(Path folder, Claim claim) {
 
     /** The files of the input, in the order of their documents. */
     List<Path> sourceFiles() throws IOException {
+        Map<String, Path> byName = new TreeMap<>();
+        if (Files.isDirectory(source())) {
+            try (var tree = Files.walk(source())) {
+                tree.filter(Input::isFile).forEach(file -> byName.put(relative(file), file));
+            }
+        }
+        return List.copyOf(byName.values());
+    }
+
+    /** Whether the input has a file; does not go through thousands to say so. */
+    boolean hasSourceFiles() throws IOException {
         if (!Files.isDirectory(source())) {
-            return List.of();
+            return false;
         }
         try (var tree = Files.walk(source())) {
-            return tree.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .sorted(Comparator.comparing(this::relative))
-                    .toList();
+            return tree.anyMatch(Input::isFile);
         }
+    }
+
+    private static boolean isFile(Path path) {
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** A source file's path relative to the inbox, with {@code /} between its parts. */

@@ -108,7 +108,7 @@ public final class Joiner {
             return;
         }
         Input input = Input.open(folder);
-        if (!input.sourceFiles().isEmpty()) {
+        if (input.hasSourceFiles()) {
             publish(input);
             keepAccount(input, AccountBook.of(input, clock.instant()));
         }

@@ -64,7 +64,7 @@ final class Recovery {
         Input input = Input.open(folder);
         if (!input.isCut()) {
             Durable.deleteTree(input.cut());
-            if (input.sourceFiles().isEmpty()) {
+            if (!input.hasSourceFiles()) {
                 // The claim was made and its file not yet moved: the inbox still has it.
                 Durable.deleteTree(folder);
             }

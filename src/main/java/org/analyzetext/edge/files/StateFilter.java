@@ -159,7 +159,7 @@ public final class StateFilter implements GenericFileFilter<File> {
     private static boolean claimed(Path claim) {
         try {
             Input input = Input.open(Durable.parent(claim));
-            return !input.isCut() && !input.sourceFiles().isEmpty();
+            return !input.isCut() && input.hasSourceFiles();
         } catch (IOException | UncheckedIOException goneOrMoving) {
             LOG.trace("{} is not ready", claim, goneOrMoving);
             return false;
