@@ -1,11 +1,13 @@
 package org.analyzetext;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.analyzetext.account.Answers;
+import org.analyzetext.account.Window;
 import org.analyzetext.config.PropertyReader;
 import org.analyzetext.edge.Edge;
 import org.analyzetext.edge.EdgeKind;
@@ -16,10 +18,12 @@ import org.analyzetext.edge.files.FilesSettings;
 import org.analyzetext.edge.host.HostEdge;
 import org.analyzetext.edge.kafka.KafkaEdge;
 import org.analyzetext.edge.kafka.KafkaSettings;
+import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.error.ConfigurationException;
 import org.analyzetext.observe.HealthCondition;
 import org.analyzetext.observe.PipelineGauge;
 import org.analyzetext.observe.PipelineHealth;
+import org.analyzetext.results.AnswerSource;
 import org.analyzetext.stage.Stages;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
@@ -126,6 +130,36 @@ public final class Edges {
     /** The folders. */
     public FilesEdge files() {
         return files;
+    }
+
+    /**
+     * The results and dead letters that the routes published.
+     *
+     * @param names inputs, or folders of inputs; empty for all
+     * @throws AnalyzeTextException where they are with a host, or a name is not known
+     */
+    public AnswerSource answers(List<String> names, Window window) throws IOException {
+        if (settings.sink() == EdgeKind.ENDPOINT) {
+            throw new AnalyzeTextException("results and dead letters are with the host (analyze-text.sink=endpoint)");
+        }
+        if (settings.sink() == EdgeKind.KAFKA && !names.isEmpty()) {
+            throw new AnalyzeTextException("results are in topics (analyze-text.sink=kafka), where '" + names.get(0)
+                    + "' can't be chosen; --from and --to choose by time");
+        }
+        return storage(settings.sink()).answers(names, window);
+    }
+
+    /**
+     * The results and dead letters in a topic, whatever its name.
+     *
+     * @throws AnalyzeTextException where Kafka is not configured
+     */
+    public AnswerSource topic(String name) throws IOException {
+        if (kafka == null) {
+            throw new AnalyzeTextException("the topic " + name + " can't be read: run the command where"
+                    + " analyze-text.properties has analyze-text.sink=kafka and analyze-text.kafka.brokers");
+        }
+        return kafka.answers(List.of(name), Window.ALL);
     }
 
     /** The results and dead letters of a topic, where they are files. */

@@ -76,6 +76,7 @@ public final class Application implements Callable<Integer> {
                 .addSubcommand(new AccountCommand(out))
                 .addSubcommand(new ReplayCommand(out, err))
                 .addSubcommand(new EvaluateCommand(out))
+                .addSubcommand(new ReportCommand(out))
                 .addSubcommand(new LocalServiceCommand(out))
                 .addSubcommand(new GenerateCompletion())
                 .addSubcommand(new HelpCommand())

@@ -23,6 +23,7 @@ import org.analyzetext.localservice.DurationDistribution;
 import org.analyzetext.localservice.LocalService;
 import org.analyzetext.localservice.LocalServiceSettings;
 import org.analyzetext.localservice.ProjectSettings;
+import org.analyzetext.results.ResultFiles;
 import picocli.CommandLine.Command;
 
 /** The first command: labels the sample documents with two models of a local stand-in service, in one job each. */
@@ -133,7 +134,14 @@ final class DemoCommand implements Callable<Integer> {
 
     private static Evaluation evaluation() throws IOException {
         return Evaluation.of(new EvaluationRequest(
-                List.of(PLACE.resolve("results")), EXPECTED, "intent", "id", Set.of(), "intent", List.of(), 0));
+                ResultFiles.of(List.of(PLACE.resolve("results"))),
+                EXPECTED,
+                "intent",
+                "id",
+                Set.of(),
+                "intent",
+                null,
+                0));
     }
 
     private static Map<String, JsonNode> results() throws IOException {

@@ -4,20 +4,26 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.analyzetext.Edges;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.LogText;
+import org.analyzetext.evaluate.DocumentTexts;
 import org.analyzetext.evaluate.Evaluation;
 import org.analyzetext.evaluate.EvaluationJson;
 import org.analyzetext.evaluate.EvaluationPage;
 import org.analyzetext.evaluate.EvaluationRequest;
 import org.analyzetext.evaluate.EvaluationTable;
+import org.analyzetext.evaluate.LabelStudioFile;
 import org.analyzetext.evaluate.ReviewFile;
+import org.analyzetext.results.AnswerSource;
+import org.analyzetext.results.ResultFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,12 +41,15 @@ import picocli.CommandLine.Parameters;
         })
 final class EvaluateCommand implements Callable<Integer> {
     private static final int BELOW = 4;
+    private static final String TOPIC = "kafka:";
 
     @Parameters(
             paramLabel = "RESULTS",
             arity = "1..*",
-            description = "Files or folders of results; dead letters beside them are counted.")
-    private List<Path> results = List.of();
+            description =
+                    "Files or folders of results; dead letters beside them are counted. kafka:TOPIC reads a topic of"
+                            + " the brokers of analyze-text.properties.")
+    private List<String> results = List.of();
 
     @Option(
             names = "--truth",
@@ -72,7 +81,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private String task = "";
 
     @Option(names = "--against", paramLabel = "RESULTS", description = "Results of an earlier run; may be repeated.")
-    private List<Path> against = List.of();
+    private List<String> against = List.of();
 
     @Option(names = "--threshold", paramLabel = "NUMBER", description = "Ignore labels with a lower confidence.")
     private double threshold;
@@ -90,6 +99,26 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--review", paramLabel = "FILE", description = "Write a table of what a person should check first.")
     private @Nullable Path review;
 
+    @Option(
+            names = "--label-studio",
+            paramLabel = "FILE",
+            description = "Write tasks with the labels as predictions, for Label Studio's import.")
+    private @Nullable Path labelStudio;
+
+    @Option(
+            names = "--documents",
+            paramLabel = "FILE",
+            description =
+                    "The documents, for their texts in --label-studio: inputs, or a folder of them; may be repeated.")
+    private List<Path> documents = List.of();
+
+    @Option(
+            names = "--text",
+            paramLabel = "NAME",
+            defaultValue = "text",
+            description = "The column, field or JSON pointer of the text in the documents; default text.")
+    private String text = "text";
+
     @Option(names = "--json", description = "Print JSON for programs instead of a table.")
     private boolean json;
 
@@ -101,10 +130,26 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        AnswerSource source = source(results);
+        if (labelStudio != null) {
+            LabelStudioFile file = new LabelStudioFile(task, threshold, DocumentTexts.read(documents, text, id));
+            long tasks = file.write(source, labelStudio);
+            said(tasks + " tasks for Label Studio are in " + labelStudio
+                    + (file.withoutText() == 0
+                            ? ""
+                            : "; " + file.withoutText() + " of them have no text: name the inputs with --documents"));
+            if (truth == null && labels.isEmpty() && against.isEmpty()) {
+                return Application.OK;
+            }
+        }
+        return evaluate(source);
+    }
+
+    private int evaluate(AnswerSource source) throws IOException {
         Set<String> asked =
                 datasets.stream().map(each -> each.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
-        Evaluation evaluation =
-                Evaluation.of(new EvaluationRequest(results, truth, labels, id, asked, task, against, threshold));
+        Evaluation evaluation = Evaluation.of(new EvaluationRequest(
+                source, truth, labels, id, asked, task, against.isEmpty() ? null : source(against), threshold));
         boolean below = false;
         for (Map.Entry<String, Double> each : least.entrySet()) {
             below |= evaluation.isBelow(each.getKey(), each.getValue());
@@ -125,9 +170,21 @@ final class EvaluateCommand implements Callable<Integer> {
         return below ? BELOW : Application.OK;
     }
 
+    private static AnswerSource source(List<String> named) throws IOException {
+        List<Path> files = new ArrayList<>();
+        AnswerSource source = answers -> {};
+        for (String each : named) {
+            if (each.startsWith(TOPIC)) {
+                source = source.and(Edges.read(WorkingFolderProperties.read()).topic(each.substring(TOPIC.length())));
+            } else {
+                files.add(Path.of(each));
+            }
+        }
+        return source.and(ResultFiles.of(files));
+    }
+
     private String named() {
-        return results.stream().limit(3).map(Path::toString).collect(Collectors.joining(", "))
-                + (results.size() > 3 ? ", …" : "");
+        return results.stream().limit(3).collect(Collectors.joining(", ")) + (results.size() > 3 ? ", …" : "");
     }
 
     /** JSON stands alone. */

@@ -7,6 +7,7 @@ import org.analyzetext.account.Account;
 import org.analyzetext.account.Answers;
 import org.analyzetext.account.Window;
 import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.results.AnswerSource;
 import org.analyzetext.spending.SpendingStore;
 import org.analyzetext.stage.DryRun;
 import org.analyzetext.stage.StageSettings;
@@ -31,6 +32,15 @@ public interface StorageEdge extends Edge {
      * @throws AnalyzeTextException for a name that is not known
      */
     List<Account> accounts(List<String> names, Window window, Answers.Place elsewhere) throws IOException;
+
+    /**
+     * The results and dead letters that are kept here.
+     *
+     * @param names which of them: inputs or folders of inputs, or topics; empty for all
+     * @param window the time in which they were published, or their inputs finished
+     * @throws AnalyzeTextException for a name that is not known
+     */
+    AnswerSource answers(List<String> names, Window window) throws IOException;
 
     /**
      * Puts the documents of dead letters in again.

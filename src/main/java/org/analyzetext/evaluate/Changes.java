@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.analyzetext.results.Answer;
 import org.jspecify.annotations.Nullable;
 
 /** What a task says now beside what it said in an earlier run. */

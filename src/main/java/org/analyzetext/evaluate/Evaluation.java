@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.analyzetext.error.AnalyzeTextException;
-import org.analyzetext.evaluate.Answer.TaskLabels;
+import org.analyzetext.results.Answer;
+import org.analyzetext.results.Answer.TaskLabels;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,7 @@ public final class Evaluation {
         Truth truth = request.truth();
         Map<String, Map<String, Set<String>>> before = earlier(request);
         Set<Object> seen = new HashSet<>();
-        Answers.of(request.results()).forEach(answer -> evaluation.add(answer, truth, request, before, seen));
+        request.results().forEach(answer -> evaluation.add(answer, truth, request, before, seen));
         truth.withoutAnswer().forEach(evaluation.unanswered::add);
         evaluation.warnings.addAll(truth.warnings());
         evaluation.requireComparable(request, truth);
@@ -69,8 +70,8 @@ public final class Evaluation {
 
     private static Map<String, Map<String, Set<String>>> earlier(EvaluationRequest request) throws IOException {
         Map<String, Map<String, Set<String>>> before = new HashMap<>();
-        if (!request.against().isEmpty()) {
-            Answers.of(request.against()).forEach(answer -> answer.tasks()
+        if (request.against() != null) {
+            request.against().forEach(answer -> answer.tasks()
                     .forEach((task, labels) -> before.computeIfAbsent(task, any -> Changes.none())
                             .put(Changes.identity(answer), Set.copyOf(labels.classes(request.threshold())))));
         }
@@ -113,7 +114,7 @@ public final class Evaluation {
             Map<String, Map<String, Set<String>>> before) {
         TaskEvaluation evaluation = tasks.computeIfAbsent(task, name -> {
             TaskEvaluation made = new TaskEvaluation(request.threshold());
-            if (!request.against().isEmpty()) {
+            if (request.against() != null) {
                 made.compareWith(new Changes(before.getOrDefault(name, Map.of())));
             }
             return made;

@@ -2,36 +2,34 @@ package org.analyzetext.evaluate;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.results.AnswerSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be evaluated.
  *
- * @param results files and folders of results
+ * @param results the results
  * @param truthFile a file with people's labels; null where they stand in the results, or where there are none
  * @param labels the column, field or JSON pointer of the labels; empty for that of a labels file
  * @param id the column, field or JSON pointer of the id in {@code truthFile}
  * @param datasets the documents of a labels file that count: {@code test}, {@code train}
  * @param task the task; empty for the only one, or for those of a labels file's project
- * @param against files and folders of an earlier run's results
+ * @param against an earlier run's results, or null
  * @param threshold labels whose confidence is below do not count, 0 to 1
  */
 public record EvaluationRequest(
-        List<Path> results,
+        AnswerSource results,
         @Nullable Path truthFile,
         String labels,
         String id,
         Set<String> datasets,
         String task,
-        List<Path> against,
+        @Nullable AnswerSource against,
         double threshold) {
     public EvaluationRequest {
-        results = List.copyOf(results);
         datasets = Set.copyOf(datasets);
-        against = List.copyOf(against);
         if (!(threshold >= 0 && threshold <= 1)) {
             throw new AnalyzeTextException("--threshold is " + threshold + ", but must be from 0 to 1");
         }
@@ -47,7 +45,7 @@ public record EvaluationRequest(
 
     Truth truth() throws IOException {
         if (truthFile == null) {
-            if (labels.isEmpty() && against.isEmpty()) {
+            if (labels.isEmpty() && against == null) {
                 throw new AnalyzeTextException(
                         "there is nothing to compare with: name people's labels with --truth FILE,"
                                 + " or with --field where they stand in the results, or an earlier run with --against");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import java.util.TreeSet;
 import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.results.Answer;
 import org.jspecify.annotations.Nullable;
 
 /** Labels in the answer's own record: a field of its metadata, or a column of its row. */

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.analyzetext.document.LogText;
 import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.results.Answer;
+import org.analyzetext.results.RecordFile;
 import org.jspecify.annotations.Nullable;
 
 /**

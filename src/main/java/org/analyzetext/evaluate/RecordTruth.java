@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.analyzetext.document.LogText;
 import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.results.Answer;
+import org.analyzetext.results.RecordFile;
 import org.jspecify.annotations.Nullable;
 
 /** Labels in a table or JSON file of their own, by the documents' ids; records with {@code file} by position. */

@@ -11,7 +11,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
-import org.analyzetext.evaluate.Answer.TaskLabels;
+import org.analyzetext.results.Answer;
+import org.analyzetext.results.Answer.TaskLabels;
 import org.jspecify.annotations.Nullable;
 
 /** The labels of one task beside those of people. */

@@ -2,6 +2,7 @@ package org.analyzetext.evaluate;
 
 import java.util.List;
 import java.util.Set;
+import org.analyzetext.results.Answer;
 import org.jspecify.annotations.Nullable;
 
 /** The labels that people gave. */

@@ -105,7 +105,13 @@ public final class Charts {
         svg.add(
                 "<rect class=\"%s\" x=\"%d\" y=\"%.1f\" width=\"26\" height=\"%.1f\" rx=\"2\"><title>%,d %s from 0.%02d"
                         + "</title></rect>",
-                tone, x, height < 0 ? line - 1 - high : line + 1, high, count, name, from);
+                tone,
+                x,
+                height < 0 ? line - 1 - high : line + 1,
+                high,
+                count,
+                name.isEmpty() ? "documents" : name,
+                from);
         svg.add(
                 "<text class=\"count\" x=\"%d\" y=\"%.1f\" text-anchor=\"middle\">%s</text>",
                 x + 13, height < 0 ? line - 5 - high : line + 13 + high, shortened(count));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.results.ResultFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,7 +112,7 @@ class EvaluationTest {
                         + "1;\"a;b\";Praise;Praise;0.9;x;1\n2;c;Praise;Complaint;0.4;y;1\n");
 
         JsonNode evaluation = EvaluationJson.of(Evaluation.of(new EvaluationRequest(
-                List.of(place.resolve("results")), null, "human", "id", Set.of(), "intent", List.of(), 0)));
+                ResultFiles.of(List.of(place.resolve("results"))), null, "human", "id", Set.of(), "intent", null, 0)));
 
         assertThat(evaluation.path("tasks")).hasSize(1);
         assertThat(evaluation.path("tasks").path(0).path("exactMatch").asDouble())
@@ -158,13 +159,13 @@ class EvaluationTest {
         assertThat(usual.path("warnings")).isEmpty();
 
         JsonNode both = EvaluationJson.of(Evaluation.of(new EvaluationRequest(
-                List.of(place.resolve("results")),
+                ResultFiles.of(List.of(place.resolve("results"))),
                 place.resolve("labels.json"),
                 "",
                 "id",
                 Set.of("test", "train"),
                 "",
-                List.of(),
+                null,
                 0)));
         assertThat(both.path("tasks").path(0).path("documents").asInt()).isEqualTo(2);
         assertThat(both.path("warnings").path(0).asText()).contains("1 of the 2 labelled documents were trained on");
@@ -176,13 +177,13 @@ class EvaluationTest {
         Files.writeString(place.resolve("truth.csv"), "id,human\n1,x\n2,x\n");
 
         JsonNode task = EvaluationJson.of(Evaluation.of(new EvaluationRequest(
-                        List.of(place.resolve("results")),
+                        ResultFiles.of(List.of(place.resolve("results"))),
                         place.resolve("truth.csv"),
                         "human",
                         "id",
                         Set.of(),
                         "",
-                        List.of(),
+                        null,
                         0.5)))
                 .path("tasks")
                 .path(0);
@@ -201,13 +202,13 @@ class EvaluationTest {
         Files.writeString(place.resolve("truth.csv"), "id,human\n1,x\n2,x\n3,x\n4,x\n");
 
         JsonNode task = EvaluationJson.of(Evaluation.of(new EvaluationRequest(
-                        List.of(place.resolve("results")),
+                        ResultFiles.of(List.of(place.resolve("results"))),
                         place.resolve("truth.csv"),
                         "human",
                         "id",
                         Set.of(),
                         "",
-                        List.of(place.resolve("old")),
+                        ResultFiles.of(List.of(place.resolve("old"))),
                         0)))
                 .path("tasks")
                 .path(0);
@@ -229,13 +230,13 @@ class EvaluationTest {
         Files.writeString(place.resolve("old/a.jsonl"), single("1", "y", 1));
 
         JsonNode task = EvaluationJson.of(Evaluation.of(new EvaluationRequest(
-                        List.of(place.resolve("results")),
+                        ResultFiles.of(List.of(place.resolve("results"))),
                         null,
                         "",
                         "id",
                         Set.of(),
                         "",
-                        List.of(place.resolve("old")),
+                        ResultFiles.of(List.of(place.resolve("old"))),
                         0)))
                 .path("tasks")
                 .path(0);
@@ -347,15 +348,15 @@ class EvaluationTest {
         return EvaluationJson.of(Evaluation.of(request(truthName, labels)));
     }
 
-    private EvaluationRequest request(String truthName, String labels) {
+    private EvaluationRequest request(String truthName, String labels) throws IOException {
         return new EvaluationRequest(
-                List.of(place.resolve("results")),
+                ResultFiles.of(List.of(place.resolve("results"))),
                 place.resolve(truthName),
                 labels,
                 "id",
                 Set.of("test"),
                 "",
-                List.of(),
+                null,
                 0);
     }
 

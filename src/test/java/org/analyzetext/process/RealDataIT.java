@@ -26,6 +26,7 @@ import org.analyzetext.evaluate.EvaluationRequest;
 import org.analyzetext.localservice.LocalService;
 import org.analyzetext.localservice.LocalServiceSettings;
 import org.analyzetext.localservice.ProjectSettings;
+import org.analyzetext.results.ResultFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -167,8 +168,8 @@ class RealDataIT {
                     .put("dataset", trainedOn.contains(document.path("location").asText()) ? "Train" : "Test");
         }
         Path marked = Files.writeString(labels.resolveSibling("marked-labels.json"), file.toString());
-        JsonNode evaluation = EvaluationJson.of(Evaluation.of(
-                new EvaluationRequest(List.of(folder.results()), marked, "", "id", Set.of("test"), "", List.of(), 0)));
+        JsonNode evaluation = EvaluationJson.of(Evaluation.of(new EvaluationRequest(
+                ResultFiles.of(List.of(folder.results())), marked, "", "id", Set.of("test"), "", null, 0)));
         assertThat(evaluation.path("unanswered").asInt()).isZero();
         return evaluation.path("tasks").path(0);
     }

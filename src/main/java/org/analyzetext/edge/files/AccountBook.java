@@ -78,7 +78,7 @@ public final class AccountBook {
         List<Account> accounts = accounts();
         for (String name : names) {
             if (accounts.stream().noneMatch(account -> isNamed(account, name))) {
-                throw new AnalyzeTextException("there is no input '" + name + "'; account without a name lists all");
+                throw new AnalyzeTextException("there is no input '" + name + "'");
             }
         }
         return accounts.stream()

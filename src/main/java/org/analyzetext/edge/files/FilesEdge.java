@@ -26,6 +26,7 @@ import org.analyzetext.job.Task;
 import org.analyzetext.observe.HealthCondition;
 import org.analyzetext.observe.PipelineGauge;
 import org.analyzetext.observe.RunCounters;
+import org.analyzetext.results.AnswerSource;
 import org.analyzetext.spending.SpendingStore;
 import org.analyzetext.stage.DryRun;
 import org.analyzetext.stage.Polling;
@@ -222,6 +223,18 @@ public final class FilesEdge implements StorageEdge {
     @Override
     public List<Account> accounts(List<String> names, Window window, Answers.Place elsewhere) throws IOException {
         return new AccountBook(folders).accounts(names, window, edges.sink() != EdgeKind.FILES);
+    }
+
+    @Override
+    public AnswerSource answers(List<String> names, Window window) throws IOException {
+        if (edges.source() == EdgeKind.FILES) {
+            return PublishedFiles.ofInputs(folders, new AccountBook(folders).accounts(names, window, false));
+        }
+        if (!names.isEmpty()) {
+            throw new AnalyzeTextException("only inputs that are files have names: '" + names.get(0)
+                    + "' is none; --from and --to choose by time");
+        }
+        return PublishedFiles.all(folders, window);
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.job.Task;
 import org.analyzetext.observe.HealthCondition;
 import org.analyzetext.observe.PipelineGauge;
+import org.analyzetext.results.AnswerSource;
 import org.analyzetext.spending.SpendingStore;
 import org.analyzetext.stage.DryRun;
 import org.analyzetext.stage.StageSettings;
@@ -196,6 +197,12 @@ public final class KafkaEdge implements StorageEdge {
                     + "'; --from and --to choose documents by their time");
         }
         return List.of(new TopicAccount(settings, window).account(answers(elsewhere)));
+    }
+
+    @Override
+    public AnswerSource answers(List<String> topics, Window window) {
+        List<String> read = topics.isEmpty() ? List.of(names.resultsTopic(), names.deadLettersTopic()) : topics;
+        return new PublishedRecords(settings, read, window);
     }
 
     private Answers.@Nullable Place answers(Answers.Place elsewhere) {

@@ -1,4 +1,4 @@
-package org.analyzetext.evaluate;
+package org.analyzetext.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -12,19 +12,19 @@ import org.analyzetext.document.LogText;
 import org.analyzetext.error.AnalyzeTextException;
 import org.jspecify.annotations.Nullable;
 
-/** The answers of results files: what was named, the files of named folders, and the dead letters beside them. */
-final class Answers {
+/** Files of results and dead letters. */
+public final class ResultFiles implements AnswerSource {
     private static final String RESULTS = "results";
     private static final String DEAD_LETTERS = "dead-letters";
 
     private final List<Path> files;
 
-    private Answers(List<Path> files) {
+    private ResultFiles(List<Path> files) {
         this.files = files;
     }
 
     /** Of files and folders; where these lie in {@code results}, those of the same name in {@code dead-letters} too. */
-    static Answers of(List<Path> named) throws IOException {
+    public static ResultFiles of(List<Path> named) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Path each : named) {
             if (!Files.exists(each)) {
@@ -36,7 +36,12 @@ final class Answers {
                 add(letters, files);
             }
         }
-        return new Answers(files);
+        return new ResultFiles(files);
+    }
+
+    /** Of these files alone. */
+    public static ResultFiles only(List<Path> files) {
+        return new ResultFiles(List.copyOf(files));
     }
 
     private static void add(Path named, List<Path> files) throws IOException {
@@ -79,7 +84,8 @@ final class Answers {
         return dot < 0 ? name : name.substring(0, dot);
     }
 
-    void forEach(Consumer<Answer> answers) throws IOException {
+    @Override
+    public void forEach(Consumer<Answer> answers) throws IOException {
         for (Path path : files) {
             RecordFile file = new RecordFile(path);
             long[] ordinal = {0};

@@ -1,4 +1,4 @@
-package org.analyzetext.evaluate;
+package org.analyzetext.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks the labels by task; of a dead letter, those that it got all the same are left out
  * @param record the whole record, for what people wrote into it
  */
-record Answer(
+public record Answer(
         @Nullable String id,
         String file,
         long ordinal,
@@ -44,9 +44,9 @@ record Answer(
      * @param model project and deployment; empty where the file does not say
      * @param labels the labels, best first
      */
-    record TaskLabels(@Nullable Boolean multi, String project, String model, List<Label> labels) {
+    public record TaskLabels(@Nullable Boolean multi, String project, String model, List<Label> labels) {
         /** The classes whose confidence is at least this. */
-        Set<String> classes(double threshold) {
+        public Set<String> classes(double threshold) {
             Set<String> classes = new TreeSet<>();
             for (Label label : labels) {
                 if (label.confidence() >= threshold) {
@@ -57,7 +57,7 @@ record Answer(
         }
 
         /** The lowest confidence of the labels that count; 0 where there is none. */
-        double confidence(double threshold) {
+        public double confidence(double threshold) {
             return labels.stream()
                     .mapToDouble(Label::confidence)
                     .filter(confidence -> confidence >= threshold)
@@ -67,14 +67,15 @@ record Answer(
     }
 
     /** A class with its confidence, 0 to 1. */
-    record Label(String category, double confidence) {}
+    public record Label(String category, double confidence) {}
 
     /** Names the document for people, and as a key: its position; of a row, its id where it has one. */
-    String key() {
+    public String key() {
         return inTable && id != null ? id : file + " " + ordinal;
     }
 
-    static Answer ofJson(JsonNode record) {
+    /** Of a line of results or dead letters, or of a record's value. */
+    public static Answer ofJson(JsonNode record) {
         JsonNode source = record.path("source");
         boolean topic = source.has("topic");
         boolean deadLetter = record.has("code");

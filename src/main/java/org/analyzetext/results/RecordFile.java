@@ -1,4 +1,4 @@
-package org.analyzetext.evaluate;
+package org.analyzetext.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,13 +22,14 @@ import org.analyzetext.document.LogText;
 import org.analyzetext.error.AnalyzeTextException;
 
 /** Reads the records of a JSON, JSON lines or CSV file in UTF-8, compressed or not, one at a time. */
-final class RecordFile {
+public final class RecordFile {
     private static final String SEPARATORS = ",;\t|";
     private static final int READ_AHEAD = 1 << 16;
 
     private final Path path;
 
-    RecordFile(Path path) {
+    /** The file; whether it can be read shows once it is. */
+    public RecordFile(Path path) {
         this.path = path;
     }
 
@@ -53,7 +54,7 @@ final class RecordFile {
      *
      * @throws AnalyzeTextException where the file is not what its name says
      */
-    void forEach(Consumer<JsonNode> records) throws IOException {
+    public void forEach(Consumer<JsonNode> records) throws IOException {
         if (!Files.isReadable(path)) {
             throw new AnalyzeTextException("there is no file " + LogText.of(path.toString()) + " that can be read");
         }
