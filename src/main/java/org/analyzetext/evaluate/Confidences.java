@@ -35,11 +35,11 @@ final class Confidences {
         return count;
     }
 
-    /** For each tenth, and for 1. */
-    List<Review> reviews() {
+    /** For each so many hundredths, and for 1. */
+    List<Review> reviews(int width) {
         List<Review> reviews = new ArrayList<>();
         long all = sum(right, STEPS + 1) + sum(wrong, STEPS + 1);
-        for (int below = 10; below <= STEPS; below += 10) {
+        for (int below = width; below <= STEPS; below += width) {
             long rightBelow = sum(right, below);
             long wrongBelow = sum(wrong, below);
             long rest = all - rightBelow - wrongBelow;

@@ -75,8 +75,11 @@ public final class EvaluationPage {
         if (task.documents() > 0) {
             facts(task);
             classes(name, task);
+            page.add("<div class=\"pair\">%n");
             matrix(task);
             confidence(task);
+            page.add("</div>%n");
+            effort(task);
             reviews(task);
         }
         if (task.changes() != null) {
@@ -98,10 +101,18 @@ public final class EvaluationPage {
                 "<section><h2>Classes of %s</h2><p>Precision: the share of the given labels that are right. Recall: the"
                         + " share of the people’s labels that were given. F1: their harmonic mean.</p>%n",
                 name);
+        if (task.isMulti()) {
+            page.add("<p><span class=\"key good\"></span>right <span class=\"key bad\"></span>wrongly given"
+                    + " <span class=\"key plain\"></span>missed</p>%n");
+        }
+        double largest = most.stream()
+                .mapToDouble(each -> each.getValue().support() + each.getValue().wrong())
+                .max()
+                .orElse(1);
         Table table = new Table(
                 "Figures of each class",
                 "class",
-                "F1",
+                "",
                 "#F1",
                 "#precision",
                 "#recall",
@@ -114,7 +125,7 @@ public final class EvaluationPage {
             Score score = counts.score();
             table.row(
                     shown(each.getKey(), LONGEST_NAME),
-                    Charts.bar(score.f1(), "good"),
+                    task.isMulti() ? counted(counts, largest) : Charts.bar(score.f1(), "good"),
                     Figure.of(score.f1()),
                     Figure.of(score.precision()),
                     Figure.of(score.recall()),
@@ -129,6 +140,15 @@ public final class EvaluationPage {
         page.add(table.html());
         left(task.classes().size() - most.size(), "classes");
         page.add("</section>%n");
+    }
+
+    /** Of several labels a matrix can't be made: what became of the labels of a class, as parts of the largest. */
+    private static Html counted(ClassCounts counts, double largest) {
+        return Charts.parts(
+                new String[] {"good", "bad", "plain"},
+                counts.right() / largest,
+                counts.wrong() / largest,
+                counts.missed() / largest);
     }
 
     private static void average(Table table, String name, Score score) {
@@ -214,23 +234,38 @@ public final class EvaluationPage {
                 from -> confidences.count(true, from, 5),
                 "wrong",
                 from -> confidences.count(false, from, 5)));
-        page.add("<h3>If a person reviews every document below a confidence</h3>%n");
+        page.add("</section>%n");
+    }
+
+    private void effort(TaskEvaluation task) {
+        page.add("<section><h2>If a person reviews what is below a confidence</h2>%n<p>How much work it is, how many of"
+                + " the mistakes are found, and how right the rest is.</p>%n<div class=\"pair\"><div>");
+        List<Confidences.Review> each = task.confidences().reviews(1);
+        page.add(Charts.curve(
+                "Mistakes found by documents reviewed",
+                "documents reviewed",
+                "mistakes found",
+                each.stream().mapToDouble(Confidences.Review::reviewed).toArray(),
+                each.stream().mapToDouble(Confidences.Review::found).toArray()));
+        page.add("</div>%n");
         Table table = new Table(
                 "What a review below a confidence finds",
                 "below",
-                "mistakes found",
-                "#mistakes found",
                 "#documents to review",
+                "#mistakes found",
                 "#right among the rest");
-        for (Confidences.Review each : confidences.reviews()) {
-            table.row(
-                    Html.of("%.1f", each.below()),
-                    Charts.bar(each.found(), "bad"),
-                    Figure.percent(each.found()),
-                    Figure.percent(each.reviewed()),
-                    Figure.percent(each.rest()));
+        double before = 0;
+        for (Confidences.Review review : task.confidences().reviews(10)) {
+            if (review.reviewed() > before) {
+                before = review.reviewed();
+                table.row(
+                        Html.of("%.1f", review.below()),
+                        Figure.percent(review.reviewed()),
+                        Figure.percent(review.found()),
+                        Figure.percent(review.rest()));
+            }
         }
-        page.add(table.html()).add("</section>%n");
+        page.add(table.html()).add("</div></section>%n");
     }
 
     private void reviews(TaskEvaluation task) {

@@ -1,11 +1,16 @@
 package org.analyzetext.page;
 
 import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 
 /** Charts as SVG. Colours are classes of the page's style, so that charts stand in light, in dark and on paper. */
 public final class Charts {
-    private static final int WIDTH = 640;
-    private static final int LEFT = 44;
+    /** In hundredths of confidence. */
+    private static final int STEP = 5;
+
+    private static final int LEFT = 46;
+    private static final int WIDE = 480;
+    private static final int WIDTH = LEFT + WIDE + 22;
 
     private Charts() {}
 
@@ -52,17 +57,15 @@ public final class Charts {
     public static Html confidences(
             String about, String upper, IntToLongFunction above, String lower, IntToLongFunction below) {
         boolean both = !lower.isEmpty();
-        long highest = 1;
-        for (int from = 0; from < 100; from += 5) {
-            highest = Math.max(highest, Math.max(above.applyAsLong(from), both ? below.applyAsLong(from) : 0));
-        }
+        long highest = Math.max(1, Math.max(largest(above), both ? largest(below) : 0));
         int line = 120;
-        int height = both ? 250 : 150;
+        int hanging = both ? (int) (100 * largest(below) / highest) + 24 : 0;
+        int height = line + hanging + 24;
         Html svg = Html.of(
                 "<svg class=\"chart\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"%s\">",
                 WIDTH, height, WIDTH, height, about);
-        for (int from = 0; from < 100; from += 5) {
-            int x = LEFT + from * 118 / 20;
+        for (int from = 0; from < 100; from += STEP) {
+            int x = LEFT + from * WIDE / 100;
             column(
                     svg,
                     x,
@@ -83,16 +86,54 @@ public final class Charts {
                         lower,
                         from);
             }
-            if (from % 20 == 0) {
-                svg.add("<text x=\"%d\" y=\"%d\">%.1f</text>", x, height - 8, from / 100.0);
-            }
         }
-        svg.add("<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>", LEFT, LEFT + 590, line, line);
-        svg.add("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">1</text>", LEFT + 590, height - 8);
+        for (int tick = 0; tick <= 100; tick += 20) {
+            svg.add(
+                    "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>",
+                    LEFT + tick * WIDE / 100, height - 4, String.valueOf(tick / 100.0));
+        }
+        svg.add("<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>", LEFT, LEFT + WIDE, line, line);
         svg.add("<text class=\"label\" x=\"0\" y=\"%d\">%s</text>", line - 6, upper);
         if (both) {
             svg.add("<text class=\"label\" x=\"0\" y=\"%d\">%s</text>", line + 16, lower);
         }
+        return svg.add("</svg>%n");
+    }
+
+    private static long largest(IntToLongFunction counts) {
+        return IntStream.range(0, 100 / STEP)
+                .mapToLong(step -> counts.applyAsLong(step * STEP))
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * A line from the origin to the upper right corner, with the diagonal that chance would give.
+     *
+     * @param about what it shows, for those who can't see it
+     * @param across the name of the shares in {@code x}, and {@code up} of those in {@code y}; all from 0 to 1
+     */
+    public static Html curve(String about, String across, String up, double[] x, double[] y) {
+        int high = 170;
+        Html svg = Html.of(
+                "<svg class=\"chart\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"%s\">",
+                WIDTH, high + 62, WIDTH, high + 62, about);
+        for (int tick = 0; tick <= 100; tick += 20) {
+            int at = LEFT + tick * WIDE / 100;
+            int level = 26 + high - tick * high / 100;
+            svg.add("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>", LEFT, LEFT + WIDE, level, level);
+            svg.add("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%d %%</text>", LEFT - 6, level + 4, tick);
+            svg.add("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%d %%</text>", at, high + 44, tick);
+        }
+        svg.add("<line class=\"chance\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"26\"/>", LEFT, 26 + high, LEFT + WIDE);
+        svg.add("<path class=\"curve\" d=\"M%d %d", LEFT, 26 + high);
+        for (int i = 0; i < x.length; i++) {
+            svg.add("L%.1f %.1f", LEFT + WIDE * x[i], 26 + high * (1 - y[i]));
+        }
+        svg.add("\"/><text class=\"label\" x=\"0\" y=\"12\">%s</text>", up);
+        svg.add(
+                "<text class=\"label\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>",
+                LEFT + WIDE, high + 60, across);
         return svg.add("</svg>%n");
     }
 
@@ -103,7 +144,7 @@ public final class Charts {
         }
         double high = Math.max(2, Math.abs(height));
         svg.add(
-                "<rect class=\"%s\" x=\"%d\" y=\"%.1f\" width=\"26\" height=\"%.1f\" rx=\"2\"><title>%,d %s from 0.%02d"
+                "<rect class=\"%s\" x=\"%d\" y=\"%.1f\" width=\"21\" height=\"%.1f\" rx=\"2\"><title>%,d %s from 0.%02d"
                         + "</title></rect>",
                 tone,
                 x,
@@ -114,7 +155,7 @@ public final class Charts {
                 from);
         svg.add(
                 "<text class=\"count\" x=\"%d\" y=\"%.1f\" text-anchor=\"middle\">%s</text>",
-                x + 13, height < 0 ? line - 5 - high : line + 13 + high, shortened(count));
+                x + 10, height < 0 ? line - 5 - high : line + 13 + high, shortened(count));
     }
 
     /** A number in at most four characters: 12, 1.2k, 15k, 3.4M. */

@@ -1,6 +1,7 @@
 package org.analyzetext.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -20,6 +21,9 @@ public final class Report {
     private static final int MOST_KINDS = 1_000;
 
     private static final int MOST_EXAMPLES = 3;
+    /** Of {@code 2026-11-30 10:00:00}. */
+    private static final int TABLE_TIME = 19;
+
     private static final String OTHERS = "(others)";
 
     private final SortedMap<String, TaskReport> tasks = new TreeMap<>();
@@ -91,6 +95,15 @@ public final class Report {
         times(record);
     }
 
+    /** A table has the time for spreadsheets, in UTC. */
+    private static @Nullable Instant published(JsonNode record) {
+        Instant published = time(record.path("publishedAt"));
+        String inTable = record.path("published").asText("");
+        return published == null && inTable.length() == TABLE_TIME
+                ? time(TextNode.valueOf(inTable.replace(' ', 'T') + "Z"))
+                : published;
+    }
+
     private void tries(Answer answer, JsonNode record) {
         for (JsonNode failure : record.path("history")) {
             kind(failures, failure.path("code").asText()).add(example(answer, failure), false);
@@ -109,7 +122,7 @@ public final class Report {
             atService.add(Duration.between(submitted, completed));
         }
         Instant taken = time(record.path("takenAt"));
-        Instant published = time(record.path("publishedAt"));
+        Instant published = published(record);
         Instant end = published != null ? published : record.has("code") ? time(record.path("time")) : completed;
         if (taken != null && end != null) {
             whole.add(Duration.between(taken, end));
@@ -129,8 +142,8 @@ public final class Report {
         return new Example(
                 answer.key(),
                 answer.id() == null ? "" : answer.id(),
-                reason.path("message").asText(),
-                reason.path("requestId").asText());
+                reason.path("message").asText(""),
+                reason.path("requestId").asText(""));
     }
 
     private static @Nullable Instant time(JsonNode text) {

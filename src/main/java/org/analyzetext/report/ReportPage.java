@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReportPage {
     private static final int MOST_CLASSES = 100;
     private static final int MOST_INPUTS = 200;
-    private static final int MOST_REVIEWS = 25;
+    private static final int MOST_REVIEWS = 15;
     private static final int MOST_CODES = 100;
     private static final int LONGEST_NAME = 60;
     private static final int LONGEST_MESSAGE = 300;
@@ -74,8 +74,10 @@ public final class ReportPage {
                 .forEach(remark -> page.add("<p class=\"note\">%s.</p>%n", remark));
         report.tasks().forEach(this::task);
         deadLetters();
+        page.add("<div class=\"pair\">%n");
         attempts();
         times();
+        page.add("</div>%n");
         cost();
         inputs();
     }
@@ -112,6 +114,7 @@ public final class ReportPage {
                 task.documents(),
                 task.classCount());
         page.add(task.unlabelled() > 0 ? ", %,d documents without a class.</p>%n" : ".</p>%n", task.unlabelled());
+        page.add("<div class=\"pair\"><div>%n");
         Table table = new Table("Labels of " + name, "class", "", "#documents", "#share", "#mean confidence");
         List<Map.Entry<String, TaskReport.ClassReport>> most = task.classes(MOST_CLASSES);
         long largest = most.isEmpty() ? 1 : most.get(0).getValue().count();
@@ -130,8 +133,9 @@ public final class ReportPage {
         if (task.classCount() > most.size()) {
             page.add("<p class=\"mute\">%,d rarer classes are not shown.</p>%n", task.classCount() - most.size());
         }
-        page.add("<h3>How sure the model is</h3>%n<p>Documents by the lowest confidence of their labels.</p>%n");
+        page.add("</div><div><p>Documents by the lowest confidence of their labels.</p>%n");
         page.add(Charts.confidences("Documents by confidence", "", task::confidence, "", from -> 0));
+        page.add("</div></div>%n");
         leastSure(task);
         page.add("</section>%n");
     }

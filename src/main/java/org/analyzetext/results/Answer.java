@@ -30,7 +30,7 @@ public record Answer(
         boolean deadLetter,
         Map<String, TaskLabels> tasks,
         JsonNode record) {
-    /** What a task's labels stand under in a CSV file with a single task. */
+    /** What a task is called where its file does not say. */
     private static final String ONLY_TASK = "classification";
 
     private static final String CATEGORY = "category";
@@ -111,8 +111,14 @@ public record Answer(
                 record);
     }
 
-    /** A row of a CSV results file: {@code category} and {@code confidence}, or these behind the name of each task. */
+    /**
+     * A row of a CSV results file: {@code category} and {@code confidence}, or these behind the name of each task; and
+     * {@code task}, {@code project} and {@code deployment} with a value for each.
+     */
     static Answer ofRow(JsonNode row, String file, long ordinal) {
+        List<String> names = values(row, "task");
+        List<String> projects = values(row, "project");
+        List<String> deployments = values(row, "deployment");
         Map<String, TaskLabels> tasks = new LinkedHashMap<>();
         row.fieldNames().forEachRemaining(column -> {
             if (!column.equals(CATEGORY) && !column.endsWith("_" + CATEGORY)) {
@@ -123,19 +129,33 @@ public record Answer(
             if (confidences instanceof MissingNode) {
                 return;
             }
-            String[] scores = confidences.asText().split(";", -1);
-            String[] names = row.path(column).asText().split(";", -1);
+            List<String> scores = values(row, prefix + CONFIDENCE);
+            List<String> classes = values(row, column);
             List<Label> labels = new ArrayList<>();
-            for (int i = 0; i < names.length; i++) {
-                if (!names[i].isEmpty()) {
-                    labels.add(new Label(names[i], i < scores.length ? number(scores[i]) : 0));
+            for (int i = 0; i < classes.size(); i++) {
+                if (!classes.get(i).isEmpty()) {
+                    labels.add(new Label(classes.get(i), i < scores.size() ? number(scores.get(i)) : 0));
                 }
             }
+            boolean isOnly = prefix.isEmpty();
+            String task = isOnly ? names.get(0) : prefix.substring(0, prefix.length() - 1);
+            int place = isOnly ? 0 : names.indexOf(task);
+            boolean isKnown = place >= 0 && place < projects.size() && place < deployments.size();
+            String project = isKnown ? projects.get(place) : "";
             tasks.put(
-                    prefix.isEmpty() ? ONLY_TASK : prefix.substring(0, prefix.length() - 1),
-                    new TaskLabels(labels.size() > 1 ? Boolean.TRUE : null, "", "", labels));
+                    task.isEmpty() ? ONLY_TASK : task,
+                    new TaskLabels(
+                            labels.size() > 1 ? Boolean.TRUE : null,
+                            project,
+                            project.isEmpty() ? "" : project + "/" + deployments.get(place),
+                            labels));
         });
         return new Answer(row.has("id") ? row.path("id").asText() : null, file, ordinal, true, false, tasks, row);
+    }
+
+    /** The values of a cell, at least one; they are empty where there is no such column. */
+    private static List<String> values(JsonNode row, String column) {
+        return List.of(row.path(column).asText().split(";", -1));
     }
 
     private static double number(String text) {

@@ -96,6 +96,44 @@ class CommandsTest {
     }
 
     @Test
+    void reportWritesAPageOfTheInputsThatWereNamed() throws Exception {
+        finished("a.jsonl", "2026-11-23T10:00:00Z");
+        finished("sub/b.jsonl", "2026-11-24T10:00:00Z");
+        Files.createDirectories(root.resolve("results/sub"));
+        Files.writeString(
+                root.resolve("results/a.jsonl"), "{\"id\":\"a\",\"source\":{\"file\":\"a.jsonl\",\"ordinal\":1}}\n");
+        Files.writeString(
+                root.resolve("results/sub/b.jsonl"), "{\"id\":\"b\",\"source\":{\"file\":\"sub/b.jsonl\"}}\n");
+        Path page = root.resolve("page.html");
+
+        assertThat(run("report", "sub", "--html", page.toString())).isEqualTo(Application.OK);
+
+        assertThat(out.toString()).contains("1 results and 0 dead letters; the page is");
+        assertThat(Files.readString(page))
+                .contains("Report of sub", "sub/b.jsonl")
+                .doesNotContain("a.jsonl</th>");
+        assertThat(run("report", "c.jsonl")).isEqualTo(Application.MISTAKE);
+    }
+
+    @Test
+    void evaluateOfATopicNeedsItsBrokers() {
+        assertThat(run("evaluate", "kafka:labelled", "--truth", "x.csv")).isEqualTo(Application.MISTAKE);
+        assertThat(err.toString()).contains("the topic labelled can't be read", "analyze-text.kafka.brokers");
+    }
+
+    @Test
+    void tasksForLabelStudioNeedNoLabelsOfPeople() throws Exception {
+        Files.writeString(root.resolve("results/a.csv"), "text,category,confidence\nhello,Praise,0.9\n");
+        Path tasks = root.resolve("tasks.json");
+
+        int code = run("evaluate", root.resolve("results").toString(), "--label-studio", tasks.toString());
+
+        assertThat(code).isEqualTo(Application.OK);
+        assertThat(out.toString()).contains("1 tasks for Label Studio are in");
+        assertThat(Files.readString(tasks)).contains("Praise", "hello");
+    }
+
+    @Test
     void dryRunSaysHowManyDaysASpendingLimitMakesOfIt() throws Exception {
         with("spending.per-day", "10");
         with("batch.max-documents", "3");
@@ -168,7 +206,18 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "demo", "check", "dry-run", "account", "replay", "local-service", "generate-completion"})
+            strings = {
+                "",
+                "demo",
+                "check",
+                "dry-run",
+                "account",
+                "replay",
+                "report",
+                "evaluate",
+                "local-service",
+                "generate-completion"
+            })
     void everyCommandHasHelp(String command) {
         assertThat(run((command + " --help").strip().split(" "))).isEqualTo(Application.OK);
         assertThat(out.toString()).contains(("Usage: analyze-text " + command).strip());

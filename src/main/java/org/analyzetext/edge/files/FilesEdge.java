@@ -141,7 +141,14 @@ public final class FilesEdge implements StorageEdge {
                 new OutcomeFolder(folders, edges.sink() == EdgeKind.FILES ? counters : new RunCounters()));
         registry.bind(
                 "analyzeTextJoiner",
-                new Joiner(folders, reader(stages.settings()), tasks, settings.csv(), counters, Clock.systemUTC()));
+                new Joiner(
+                        folders,
+                        reader(stages.settings()),
+                        tasks,
+                        settings.csv(),
+                        counters,
+                        new InputReports(settings.reports()),
+                        Clock.systemUTC()));
         registry.bind("analyzeTextStreamFiles", new StreamFiles(folders, counters));
     }
 

@@ -8,11 +8,13 @@ import org.analyzetext.config.PropertyReader;
 import org.analyzetext.document.FileFormatSettings;
 import org.analyzetext.edge.EdgeKind;
 import org.analyzetext.edge.EdgeSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of the file edges.
  *
  * @param folders the folders
+ * @param reports where a page about each finished input is written; null for none
  * @param inbox how files are taken out of the inbox
  * @param format how files of documents are written
  * @param csv how results beside rows are written
@@ -22,6 +24,7 @@ import org.analyzetext.edge.EdgeSettings;
  */
 public record FilesSettings(
         Folders folders,
+        @Nullable Path reports,
         InboxSettings inbox,
         FileFormatSettings format,
         CsvSettings csv,
@@ -38,6 +41,7 @@ public record FilesSettings(
         Folders folders = folders(in);
         return new FilesSettings(
                 folders,
+                reports(in, folders),
                 inbox(in, folders),
                 FileFormatSettings.read(in),
                 CsvSettings.read(in),
@@ -71,6 +75,19 @@ public record FilesSettings(
         return folders;
     }
 
+    private static @Nullable Path reports(PropertyReader in, Folders folders) {
+        if (in.text("files.reports").isEmpty()) {
+            return null;
+        }
+        Path reports = in.folder("files.reports").toAbsolutePath().normalize();
+        if (reports.startsWith(folders.work())
+                || folders.beside().stream()
+                        .anyMatch(folder -> reports.startsWith(folder) || folder.startsWith(reports))) {
+            in.mistake("files.reports", "is " + reports + "; give it a place outside of the other folders");
+        }
+        return reports;
+    }
+
     private static InboxSettings inbox(PropertyReader in, Folders folders) {
         String marker = in.text("files.marker");
         if (!marker.matches("|\\.[A-Za-z0-9._-]{1,50}")) {
@@ -86,6 +103,12 @@ public record FilesSettings(
 
     /** Notes what a run could not start with. */
     public void checkForRun(EdgeSettings edges, PropertyReader in) {
+        if (reports != null && (edges.source() != EdgeKind.FILES || edges.sink() != EdgeKind.FILES)) {
+            in.mistake(
+                    "files.reports",
+                    "is set, but only inputs whose results are files get a report when they are finished: remove it, and"
+                            + " use the command report");
+        }
         Path inbox = folders.inbox();
         // One that is called inbox, in a folder that is there, is made; any other name may be misspelt, and nothing
         // come.

@@ -52,6 +52,7 @@ public final class Joiner {
     private final CsvSettings csv;
     private final RunCounters counters;
     private final AccountBook book;
+    private final InputReports reports;
     private final Clock clock;
 
     /**
@@ -60,12 +61,13 @@ public final class Joiner {
      * @param reader reads the inputs
      * @param tasks the tasks whose labels become columns of CSV results, where the cut did not note them
      */
-    public Joiner(
+    Joiner(
             Folders folders,
             DocumentReader reader,
             List<Task> tasks,
             CsvSettings csv,
             RunCounters counters,
+            InputReports reports,
             Clock clock) {
         this.folders = folders;
         this.reader = reader;
@@ -73,6 +75,7 @@ public final class Joiner {
         this.csv = csv;
         this.counters = counters;
         this.book = new AccountBook(folders);
+        this.reports = reports;
         this.clock = clock;
     }
 
@@ -110,7 +113,9 @@ public final class Joiner {
         Input input = Input.open(folder);
         if (input.hasSourceFiles()) {
             publish(input);
-            keepAccount(input, AccountBook.of(input, clock.instant()));
+            Account account = AccountBook.of(input, clock.instant());
+            keepAccount(input, account);
+            reports.write(input, account, clock.instant());
         }
         letGo(input);
     }

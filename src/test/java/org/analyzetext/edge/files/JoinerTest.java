@@ -76,11 +76,37 @@ class JoinerTest {
         publish(input, "000001", 2L);
 
         RunCounters next = new RunCounters();
-        new Joiner(scene.folders, scene.reader(), scene.tasks, Scene.PLAIN, next, scene.clock)
+        new Joiner(scene.folders, scene.reader(), scene.tasks, Scene.PLAIN, next, new InputReports(null), scene.clock)
                 .join(input.folder().resolve(Input.MANIFEST_FILE).toFile());
 
         assertThat(next.deadLetters()).isZero();
         assertThat(next.deadLettersOfCompleted()).isEqualTo(2);
+    }
+
+    @Test
+    void aFinishedInputHasAPageOfItsOwnWhereAFolderIsSetForThem() throws Exception {
+        Input input = scene.cut("sub/mails.jsonl", "bad 1\n" + Scene.lines(3), 2);
+        scene.answerAll(input);
+        Path reports = root.resolve("reports");
+
+        new Joiner(
+                        scene.folders,
+                        scene.reader(),
+                        scene.tasks,
+                        Scene.PLAIN,
+                        scene.counters,
+                        new InputReports(reports),
+                        scene.clock)
+                .join(input.folder().resolve(Input.MANIFEST_FILE).toFile());
+
+        assertThat(Scene.files(reports)).containsExactly("sub/mails.jsonl.html");
+        assertThat(Files.readString(reports.resolve("sub/mails.jsonl.html")))
+                .contains(
+                        "Report of sub/mails.jsonl",
+                        "<b>3</b>results",
+                        "<b>1</b>dead letters",
+                        "Sports",
+                        "InvalidJson");
     }
 
     @Test

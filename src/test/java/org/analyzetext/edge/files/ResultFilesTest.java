@@ -97,7 +97,14 @@ class ResultFilesTest {
                 "",
                 new DocumentRules(1_000));
 
-        new Joiner(scene.folders, reader, List.of(Batches.SINGLE), Scene.PLAIN, scene.counters, scene.clock)
+        new Joiner(
+                        scene.folders,
+                        reader,
+                        List.of(Batches.SINGLE),
+                        Scene.PLAIN,
+                        scene.counters,
+                        new InputReports(null),
+                        scene.clock)
                 .join(input.folder().resolve(Input.MANIFEST_FILE).toFile());
 
         assertThat(scene.folders.results().resolve("a.csv"))

@@ -133,7 +133,7 @@ final class Scene {
     }
 
     void join(Input input, CsvSettings csv) throws IOException {
-        new Joiner(folders, reader(), tasks, csv, counters, clock)
+        new Joiner(folders, reader(), tasks, csv, counters, new InputReports(null), clock)
                 .join(input.folder().resolve(Input.MANIFEST_FILE).toFile());
     }
 
