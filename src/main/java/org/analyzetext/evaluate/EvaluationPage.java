@@ -76,14 +76,14 @@ public final class EvaluationPage {
             facts(task);
             classes(name, task);
             page.add("<div class=\"pair\">%n");
-            matrix(task);
+            matrix(name, task);
             confidence(task);
             page.add("</div>%n");
-            effort(task);
-            reviews(task);
+            effort(name, task);
+            reviews(name, task);
         }
         if (task.changes() != null) {
-            changes(task, task.changes());
+            changes(name, task, task.changes());
         }
     }
 
@@ -110,7 +110,7 @@ public final class EvaluationPage {
                 .max()
                 .orElse(1);
         Table table = new Table(
-                "Figures of each class",
+                "Figures of each class of " + name,
                 "class",
                 "",
                 "#F1",
@@ -180,7 +180,7 @@ public final class EvaluationPage {
     }
 
     /** Rows are the person's classes, columns the model's; the stronger the colour, the more of the row. */
-    private void matrix(TaskEvaluation task) {
+    private void matrix(String name, TaskEvaluation task) {
         if (task.confusion().isEmpty()) {
             return;
         }
@@ -196,9 +196,10 @@ public final class EvaluationPage {
                 "<section class=\"matrix\"><h2>Which class is taken for which</h2><p>A row is a class that people gave,"
                         + " a column what the model said. The stronger the colour, the larger the share of the row:"
                         + " <span class=\"key good\"></span>right, <span class=\"key bad\"></span>taken for another.</p>%n"
-                        + "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Which class is taken for which\"><table>"
-                        + "<thead><tr><td></td>");
-        names.forEach(name -> page.add("<th scope=\"col\">%s</th>", shown(name, LONGEST_HEADING)));
+                        + "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Which class is taken for which, %s\"><table>"
+                        + "<thead><tr><td></td>",
+                name);
+        names.forEach(given -> page.add("<th scope=\"col\">%s</th>", shown(given, LONGEST_HEADING)));
         page.add("</tr></thead><tbody>%n");
         names.forEach(person -> row(person, names, task.confusion().getOrDefault(person, Map.of())));
         page.add("</tbody></table></div>%n");
@@ -237,7 +238,7 @@ public final class EvaluationPage {
         page.add("</section>%n");
     }
 
-    private void effort(TaskEvaluation task) {
+    private void effort(String name, TaskEvaluation task) {
         page.add("<section><h2>If a person reviews what is below a confidence</h2>%n<p>How much work it is, how many of"
                 + " the mistakes are found, and how right the rest is.</p>%n<div class=\"pair\"><div>");
         List<Confidences.Review> each = task.confidences().reviews(1);
@@ -249,7 +250,7 @@ public final class EvaluationPage {
                 each.stream().mapToDouble(Confidences.Review::found).toArray()));
         page.add("</div>%n");
         Table table = new Table(
-                "What a review below a confidence finds",
+                "What a review below a confidence finds, " + name,
                 "below",
                 "#documents to review",
                 "#mistakes found",
@@ -268,7 +269,7 @@ public final class EvaluationPage {
         page.add(table.html()).add("</div></section>%n");
     }
 
-    private void reviews(TaskEvaluation task) {
+    private void reviews(String name, TaskEvaluation task) {
         List<TaskEvaluation.Review> wrong =
                 task.reviews().stream().filter(each -> !each.isRight()).toList();
         page.add("<section><h2>What to check first</h2>%n");
@@ -277,7 +278,7 @@ public final class EvaluationPage {
             return;
         }
         page.add("<p>Where model and person differ, the surest answers first: there the person may be wrong.</p>%n");
-        Table table = new Table("Documents to check", "document", "id", "person", "model", "#confidence");
+        Table table = new Table("Documents to check, " + name, "document", "id", "person", "model", "#confidence");
         for (TaskEvaluation.Review each : wrong.subList(0, Math.min(MOST_ROWS, wrong.size()))) {
             table.row(
                     Html.name(each.key(), LONGEST_NAME),
@@ -293,7 +294,7 @@ public final class EvaluationPage {
         page.add("</section>%n");
     }
 
-    private void changes(TaskEvaluation task, Changes changes) {
+    private void changes(String name, TaskEvaluation task, Changes changes) {
         page.add(
                 "<section><h2>Against the earlier run</h2><p>%,d of %,d documents have other labels",
                 changes.changed(), changes.compared());
@@ -301,7 +302,7 @@ public final class EvaluationPage {
             page.add("; %,d are right now, %,d no longer", changes.better(), changes.worse());
         }
         page.add(".</p>%n");
-        Table moves = new Table("Labels that changed", "change", "#documents");
+        Table moves = new Table("Labels that changed, " + name, "change", "#documents");
         changes.moves().entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .limit(MOST_ROWS)
@@ -311,14 +312,14 @@ public final class EvaluationPage {
         }
         left(changes.moves().size() - (long) MOST_ROWS, "kinds of change");
         if (task.documents() > 0) {
-            deltas(task, changes);
+            deltas(name, task, changes);
         }
         page.add("</section>%n");
     }
 
-    private void deltas(TaskEvaluation task, Changes changes) {
+    private void deltas(String name, TaskEvaluation task, Changes changes) {
         page.add("<h3>F1 before and now</h3>%n");
-        Table table = new Table("F1 of each class before and now", "class", "#before", "#now", "#difference");
+        Table table = new Table("F1 before and now, " + name, "class", "#before", "#now", "#difference");
         for (Map.Entry<String, ClassCounts> each : most(task, MOST_CLASSES)) {
             double before = changes.scores()
                     .getOrDefault(each.getKey(), new ClassCounts())

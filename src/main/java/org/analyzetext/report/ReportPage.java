@@ -136,17 +136,17 @@ public final class ReportPage {
         page.add("</div><div><p>Documents by the lowest confidence of their labels.</p>%n");
         page.add(Charts.confidences("Documents by confidence", "", task::confidence, "", from -> 0));
         page.add("</div></div>%n");
-        leastSure(task);
+        leastSure(name, task);
         page.add("</section>%n");
     }
 
-    private void leastSure(TaskReport task) {
+    private void leastSure(String name, TaskReport task) {
         List<TaskReport.Review> reviews = task.leastSure();
         if (reviews.isEmpty()) {
             return;
         }
         page.add("<h3>What a person should look at</h3>%n<p>The labels of which the model is least sure.</p>%n");
-        Table table = new Table("Least sure labels", "document", "id", "label", "#confidence");
+        Table table = new Table("Least sure labels of " + name, "document", "id", "label", "#confidence");
         for (TaskReport.Review each : reviews.subList(0, Math.min(MOST_REVIEWS, reviews.size()))) {
             table.row(
                     Html.name(each.document(), LONGEST_NAME),
