@@ -36,6 +36,8 @@ public final class Edges {
     private final @Nullable StorageEdge kafka;
     private final HostEdge host = new HostEdge();
     private final Answers.Place answersInFiles;
+    private List<HealthCondition> conditions = List.of();
+    private List<PipelineGauge> gauges = List.of();
 
     private Edges(EdgeSettings settings, FilesSettings files, KafkaSettings kafka, Clock clock) {
         this.settings = settings;
@@ -69,23 +71,35 @@ public final class Edges {
 
     /** Binds what the routes of the edges call, shows how they are, and starts their services. */
     void bind(CamelContext context, Stages stages) throws Exception {
-        List<HealthCondition> conditions = new ArrayList<>(stages.conditions());
-        List<PipelineGauge> gauges = new ArrayList<>(stages.gauges());
+        List<HealthCondition> allConditions = new ArrayList<>(stages.conditions());
+        List<PipelineGauge> allGauges = new ArrayList<>(stages.gauges());
         List<Service> services = new ArrayList<>();
         for (Edge edge : inUse()) {
             edge.bind(context, stages);
-            conditions.addAll(edge.conditions());
-            gauges.addAll(edge.gauges());
+            allConditions.addAll(edge.conditions());
+            allGauges.addAll(edge.gauges());
             services.addAll(edge.services());
         }
         if (stages.settings().spending().any()) {
             services.add(queue().spendingStore());
         }
+        conditions = List.copyOf(allConditions);
+        gauges = List.copyOf(allGauges);
         // First, so that what a start finds is counted there too.
         PipelineHealth.register(context, stages.counters(), conditions, gauges);
         for (Service service : services) {
             context.addService(service, true, true);
         }
+    }
+
+    /** What has to be well for documents to flow; known once they are bound. */
+    public List<HealthCondition> conditions() {
+        return conditions;
+    }
+
+    /** The values of edges and stages; known once they are bound. */
+    public List<PipelineGauge> gauges() {
+        return gauges;
     }
 
     /** From where to where documents go. */

@@ -38,7 +38,7 @@ class LayersTest {
             List.of("edge.files", "edge.kafka", "edge.host"),
             List.of("route"),
             List.of(""),
-            List.of("spring", "localservice", "evaluate"),
+            List.of("spring", "localservice", "evaluate", "live"),
             List.of("app"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param places where its documents are
  * @param cost what they cost
  * @param again what is there, or was put in, more than once
+ * @param labels its results by task and class; a document with several classes counts once for each
  * @param missing the first positions that are nowhere; empty when the account adds up, and for files
  * @param remarks what the reader has to know of these numbers, such as records that were deleted; normally none
  */
@@ -29,6 +30,7 @@ public record Account(
         @JsonUnwrapped Places places,
         @JsonUnwrapped Cost cost,
         @JsonUnwrapped Again again,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Map<String, Long>> labels,
         List<Source> missing,
         List<String> remarks) {
     /**
@@ -128,6 +130,8 @@ public record Account(
     }
 
     public Account {
+        // The accounts that an older release wrote have none.
+        labels = labels == null ? Map.of() : LabelCounts.copy(labels);
         missing = missing == null ? List.of() : List.copyOf(missing);
         remarks = remarks == null ? List.of() : List.copyOf(remarks);
     }
@@ -135,7 +139,7 @@ public record Account(
     /** The same, after so many of its dead letters were put in again, and so many of these got a result. */
     public Account withReplayed(long count, long rescued) {
         Again now = new Again(again.repeats, again.contradictions, count, again.replays, rescued);
-        return new Account(input, finishedAt, places, cost, now, missing, remarks);
+        return new Account(input, finishedAt, places, cost, now, labels, missing, remarks);
     }
 
     /** The same, of files that have these sizes. */
@@ -148,11 +152,11 @@ public record Account(
                 places.inFlight,
                 bytes,
                 unreadBytes);
-        return new Account(input, finishedAt, now, cost, again, missing, remarks);
+        return new Account(input, finishedAt, now, cost, again, labels, missing, remarks);
     }
 
     /** The same with this remark. */
     public Account remarked(String remark) {
-        return new Account(input, finishedAt, places, cost, again, missing, List.of(remark));
+        return new Account(input, finishedAt, places, cost, again, labels, missing, List.of(remark));
     }
 }

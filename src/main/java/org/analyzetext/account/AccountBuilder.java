@@ -34,6 +34,7 @@ public final class AccountBuilder {
     private final Offsets recorded;
     private final Offsets toldAgain;
     private final Map<String, Long> codes = new TreeMap<>();
+    private final LabelCounts labels = new LabelCounts();
     private final Bill bill = new Bill();
     private long repeats;
     private long contradictions;
@@ -114,7 +115,12 @@ public final class AccountBuilder {
 
     private void result(byte[] json) {
         Answer answer = entered(json);
-        if (answer != null && !results.add((TopicPosition) answer.source())) {
+        if (answer == null) {
+            return;
+        }
+        if (results.add((TopicPosition) answer.source())) {
+            labels.add(answer.classifications());
+        } else {
             repeats++;
         }
     }
@@ -266,6 +272,7 @@ public final class AccountBuilder {
                         replayed.and(deadLetters).size(),
                         replays.size(),
                         replays.and(results).size()),
+                labels.counts(),
                 missing.first(SHOWN),
                 remarks(remarks));
     }

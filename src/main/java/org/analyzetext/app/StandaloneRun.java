@@ -23,6 +23,8 @@ import org.analyzetext.config.LogSettings;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.error.ConfigurationException;
 import org.analyzetext.error.RouteFileException;
+import org.analyzetext.live.LivePage;
+import org.analyzetext.live.RecentWarnings;
 import org.analyzetext.observe.ObserveServer;
 import org.analyzetext.observe.ObserveSettings;
 import org.analyzetext.observe.PrometheusMeters;
@@ -56,6 +58,7 @@ final class StandaloneRun {
     private final Main main = new Main();
     private final PrintStream out;
     private final boolean json;
+    private final RecentWarnings warnings = WarningAppender.attach();
     private @Nullable AnalyzeText installed;
     private @Nullable ObserveServer server;
 
@@ -89,9 +92,18 @@ final class StandaloneRun {
                 AnalyzeText running = installed;
                 if (running != null) {
                     report(() -> StartLine.of(running));
+                    report(() -> withoutPage(running, alone.isEmpty()));
                 }
             }
         });
+    }
+
+    /** How to switch the page on, where it is off; the demo is over before anybody could look. */
+    private static String withoutPage(AnalyzeText running, boolean stays) {
+        return stays && running.settings().stages().observe().port().isEmpty()
+                ? "no live page, health and metrics: analyze-text.observe.port=9464 serves them at"
+                        + " http://127.0.0.1:9464/observe/"
+                : "";
     }
 
     /** Loads some of the route files, from where a run would have them. */
@@ -122,8 +134,9 @@ final class StandaloneRun {
             AnalyzeText running = AnalyzeText.install(context, place());
             ObserveSettings observe = running.settings().stages().observe();
             if (observe.port().isPresent()) {
-                server = new ObserveServer(
-                        context, observe.host(), observe.port().getAsInt(), registry);
+                LivePage page = new LivePage(context, running, warnings);
+                context.addService(page.service(), true, true);
+                server = new ObserveServer(context, observe, registry, page.files());
                 context.addService(server, true, true);
             }
             installed = running;

@@ -31,6 +31,11 @@ public interface Edge {
         return List.of();
     }
 
+    /** What people see of it who look at a running pipeline; known once it is bound. */
+    default EdgeView view() {
+        return EdgeView.NOTHING;
+    }
+
     /** Tries out whether it can be used, without changing anything there; a line for each thing. */
     default List<EdgeCheck> checks() {
         return List.of();

@@ -2,6 +2,7 @@ package org.analyzetext.observe;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
@@ -27,9 +28,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Health and metrics of the standalone application, on a port of their own: {@code /observe/health},
- * {@code /observe/health/live}, {@code /observe/health/ready} (200, or 503 with the reasons) and
- * {@code /observe/metrics} in Prometheus' text form; {@code /observe/} lists them. A host has its own ways to show both.
+ * Health, metrics and pages of the standalone application, on a port of their own: {@code /observe/health},
+ * {@code /observe/health/live}, {@code /observe/health/ready} (200, or 503 with the reasons),
+ * {@code /observe/metrics} in Prometheus' text form, and the files that it is given. Reads only, and only for those who
+ * ask under a name that is known. A host has its own ways to show health and metrics.
  */
 public final class ObserveServer extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(ObserveServer.class);
@@ -50,28 +52,35 @@ public final class ObserveServer extends ServiceSupport {
         BOUNDS.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
     }
 
-    private static final String INDEX = """
-            analyze-text %s
-
-            /observe/health        every health check with its reasons, as JSON; 503 while one is down
-            /observe/health/live   whether the process is alive
-            /observe/health/ready  whether documents can flow, and if not, why
-            /observe/metrics       metrics, in Prometheus' text form
-            """;
+    /** Nothing but what this port serves, and no other page around it. */
+    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
+            + " img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final CamelContext context;
     private final InetSocketAddress address;
     private final PrometheusMeterRegistry registry;
+    private final HostNames names;
+    private final Map<String, ObserveFile> files;
     private volatile boolean scraped;
     private volatile CountDownLatch nextScrape = new CountDownLatch(1);
     private @Nullable HttpServer server;
     private @Nullable ExecutorService threads;
 
-    /** Serves at {@code host:port}; port 0 takes a free one, which the log names. */
-    public ObserveServer(CamelContext context, String host, int port, PrometheusMeterRegistry registry) {
+    /**
+     * Serves where the settings say; port 0 takes a free one, which the log names.
+     *
+     * @param files what is served beside health and metrics, by path
+     */
+    public ObserveServer(
+            CamelContext context,
+            ObserveSettings settings,
+            PrometheusMeterRegistry registry,
+            Map<String, ObserveFile> files) {
         this.context = context;
-        this.address = new InetSocketAddress(host, port);
+        this.address = new InetSocketAddress(settings.host(), settings.port().orElse(0));
         this.registry = registry;
+        this.names = new HostNames(settings.host(), settings.names());
+        this.files = Map.copyOf(files);
     }
 
     @Override
@@ -89,17 +98,24 @@ public final class ObserveServer extends ServiceSupport {
         serve(starting, "/observe/health/ready", exchange -> health(exchange, Kind.READY));
         serve(starting, "/observe/health", exchange -> health(exchange, Kind.ALL));
         serve(starting, "/observe/metrics", this::metrics);
-        serve(starting, "/observe/", exchange -> answer(exchange, 200, TEXT_TYPE, INDEX.formatted(Version.text())));
+        files.forEach((path, file) -> serve(starting, path, exchange -> answer(exchange, file)));
         starting.start();
         server = starting;
-        LOG.info("health and metrics: http://{}:{}/observe/", address.getHostString(), port());
+        LOG.info("live page, health and metrics: http://{}:{}/observe/", address.getHostString(), port());
     }
 
     /** Answers at this path alone, and GET and HEAD alone. */
-    private static void serve(HttpServer server, String path, HttpHandler handler) {
+    private void serve(HttpServer server, String path, HttpHandler handler) {
         server.createContext(path, exchange -> {
             String method = exchange.getRequestMethod();
-            if (!exchange.getRequestURI().getPath().equals(path)) {
+            secure(exchange.getResponseHeaders());
+            if (!names.allow(exchange.getRequestHeaders().getFirst("Host"))) {
+                answer(
+                        exchange,
+                        421,
+                        TEXT_TYPE,
+                        "not answered under this name: ask by address, or add the name to analyze-text.observe.names\n");
+            } else if (!exchange.getRequestURI().getPath().equals(path)) {
                 answer(exchange, 404, TEXT_TYPE, "there is nothing here\n");
             } else if (!method.equals("GET") && !method.equals("HEAD")) {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");
@@ -177,6 +193,26 @@ public final class ObserveServer extends ServiceSupport {
             }
         }
         answer(exchange, up ? 200 : 503, "application/json", body.toString());
+    }
+
+    private static void secure(Headers headers) {
+        headers.set("Content-Security-Policy", POLICY);
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("Cross-Origin-Resource-Policy", "same-origin");
+        headers.set("Cache-Control", "no-store");
+    }
+
+    private static void answer(HttpExchange exchange, ObserveFile file) throws IOException {
+        String body;
+        try {
+            body = file.body().get();
+        } catch (RuntimeException failed) {
+            LOG.warn("{} can't be shown", exchange.getHttpContext().getPath(), failed);
+            answer(exchange, 500, TEXT_TYPE, "this can't be shown; the log says why\n");
+            return;
+        }
+        answer(exchange, 200, file.type(), body);
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {

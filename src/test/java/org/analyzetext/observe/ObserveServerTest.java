@@ -10,6 +10,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +22,16 @@ import org.junit.jupiter.api.Test;
 class ObserveServerTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final ObserveServer server = new ObserveServer(context, "127.0.0.1", 0, registry);
+    private final ObserveServer server = new ObserveServer(
+            context,
+            new ObserveSettings("127.0.0.1", OptionalInt.of(0), List.of("monitor.example"), false, Duration.ZERO, 0),
+            registry,
+            Map.of(
+                    "/observe/", new ObserveFile("text/html", () -> "<p>a page</p>"),
+                    "/observe/broken",
+                            new ObserveFile("text/html", () -> {
+                                throw new IllegalStateException("the reason");
+                            })));
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeEach
@@ -34,15 +46,50 @@ class ObserveServerTest {
     }
 
     @Test
-    void theIndexListsWhatThereIs() throws Exception {
-        HttpResponse<String> index = get("/observe/");
+    void theFilesItIsGivenAreServedBesideHealthAndMetrics() throws Exception {
+        HttpResponse<String> page = get("/observe/");
 
-        assertThat(index.statusCode()).isEqualTo(200);
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).isEqualTo("<p>a page</p>");
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html");
         for (String place : new String[] {"/observe/health", "/observe/health/ready", "/observe/metrics"}) {
-            assertThat(index.body()).contains(place);
             assertThat(get(place).statusCode()).isEqualTo(200);
         }
         assertThat(get("/observe/nothing").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void fileThatCanNotBeMadeIsAnErrorWithoutItsReason() throws Exception {
+        HttpResponse<String> broken = get("/observe/broken");
+
+        assertThat(broken.statusCode()).isEqualTo(500);
+        assertThat(broken.body()).doesNotContain("the reason");
+    }
+
+    @Test
+    void addressesAndKnownNamesAreAllowedAndNoOthers() {
+        HostNames names = new HostNames("observe.internal", List.of("Monitor.example"));
+
+        assertThat(List.of(
+                        "localhost",
+                        "LOCALHOST:9464",
+                        "127.0.0.1:9464",
+                        "10.0.0.7",
+                        "[::1]:9464",
+                        "[fe80::1%25eth0]",
+                        "observe.internal:1",
+                        "monitor.example"))
+                .allMatch(names::allow);
+        assertThat(List.of(
+                        "",
+                        "evil.example",
+                        "localhost.evil.example",
+                        "127.0.0.1.evil.example",
+                        "evil.example:127.0.0.1",
+                        "monitor.example.evil",
+                        "[evil]"))
+                .noneMatch(names::allow);
+        assertThat(names.allow(null)).isTrue();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.analyzetext.account.Account;
+import org.analyzetext.account.LabelCounts;
 import org.analyzetext.account.Window;
 import org.analyzetext.document.Json;
 import org.analyzetext.error.AnalyzeTextException;
@@ -161,6 +162,7 @@ public final class AccountBook {
         private final Input input;
         private final Map<String, Long> deadLetters = new TreeMap<>();
         private final Map<String, Long> textRecords = new TreeMap<>();
+        private final LabelCounts labels = new LabelCounts();
         private long documents = -1;
         private long results;
         private long waiting;
@@ -191,9 +193,10 @@ public final class AccountBook {
         private void outcomes() throws IOException {
             OutcomeStream outcomes = new OutcomeStream(input.outcomes());
             for (OutcomeLine outcome = outcomes.next(); outcome != null; outcome = outcomes.next()) {
-                if (outcome.deadLetter() == null) {
+                if (outcome.result() != null) {
                     results++;
-                } else {
+                    labels.add(outcome.result().classifications());
+                } else if (outcome.deadLetter() != null) {
                     dead(outcome.deadLetter());
                 }
             }
@@ -269,6 +272,7 @@ public final class AccountBook {
                     new Account.Places(documents, results, deadLetters, waiting, inFlight),
                     new Account.Cost(jobs, sentAgain, ambiguous, textRecords),
                     Account.Again.NOTHING,
+                    labels.counts(),
                     List.of(),
                     List.of());
         }

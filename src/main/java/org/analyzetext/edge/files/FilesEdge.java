@@ -18,6 +18,7 @@ import org.analyzetext.document.LogText;
 import org.analyzetext.edge.EdgeCheck;
 import org.analyzetext.edge.EdgeKind;
 import org.analyzetext.edge.EdgeSettings;
+import org.analyzetext.edge.EdgeView;
 import org.analyzetext.edge.InputProgress;
 import org.analyzetext.edge.ReplayRequest;
 import org.analyzetext.edge.StorageEdge;
@@ -175,6 +176,11 @@ public final class FilesEdge implements StorageEdge {
     @Override
     public List<PipelineGauge> gauges() {
         return levels == null || edges.jobs() != EdgeKind.FILES ? List.of() : levels.levels();
+    }
+
+    @Override
+    public EdgeView view() {
+        return levels == null ? EdgeView.NOTHING : new FilesView(folders, edges, levels);
     }
 
     @Override

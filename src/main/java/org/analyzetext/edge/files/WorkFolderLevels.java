@@ -83,7 +83,7 @@ final class WorkFolderLevels implements HealthCondition {
     }
 
     /** The same for all levels of one scrape: with thousands of open inputs it takes a while to read. */
-    private synchronized List<InputProgress> progress() throws IOException {
+    synchronized List<InputProgress> progress() throws IOException {
         long now = System.nanoTime();
         Levels levels = last;
         if (levels == null || now - levels.until() >= 0) {
@@ -108,7 +108,7 @@ final class WorkFolderLevels implements HealthCondition {
     }
 
     /** Not known while the folder is being changed under our eyes. */
-    private double sum(ToDoubleFunction<InputProgress> value) {
+    double sum(ToDoubleFunction<InputProgress> value) {
         try {
             return progress().stream().mapToDouble(value).sum();
         } catch (IOException | UncheckedIOException changing) {

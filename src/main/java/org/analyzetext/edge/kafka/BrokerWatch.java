@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.analyzetext.edge.DocumentFlow;
 import org.analyzetext.observe.HealthCondition;
 import org.analyzetext.observe.PipelineGauge;
 import org.apache.camel.CamelContext;
@@ -55,6 +56,10 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
     private final Clock clock;
     private volatile Map<String, Long> behind = Map.of();
     private volatile long inFlight;
+    /** Of the documents topic: the records that are there, and the sum of the group's positions. */
+    private volatile long documents;
+
+    private volatile long positions;
     /** When the oldest document that waits came in; far in the future when none waits, null while it is not known. */
     private volatile @Nullable Instant oldest;
 
@@ -162,12 +167,16 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
             Map<TopicPartition, Long> beginnings =
                     offsets(asked, partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
             long before = 0;
+            long there = 0;
+            long passed = 0;
             for (TopicPartition partition : partitions) {
                 long end = Objects.requireNonNull(ends.get(partition));
                 long beginning = Objects.requireNonNull(beginnings.get(partition));
                 OffsetAndMetadata at = next.get(partition);
                 long start = Math.max(beginning, at == null ? 0 : at.offset());
                 before += Math.max(0, end - start);
+                there += end - beginning;
+                passed += start;
                 transactions.seen(partition, Objects.requireNonNull(stable.get(partition)), end);
                 boolean ofJobs = !partition.topic().equals(settings.names().documentsTopic());
                 offsets.seen(partition, at, beginning, end, ofJobs);
@@ -179,6 +188,10 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
                 }
             }
             records.put(read.getKey(), before);
+            if (read.getKey().equals(settings.names().documentsTopic())) {
+                documents = there;
+                positions = passed;
+            }
         }
         inFlight = jobs;
         oldest = waiting.isEmpty() ? Instant.MAX : oldest(waiting);
@@ -267,6 +280,21 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
         };
     }
 
+    /** How far the group is in the documents topic; none before the brokers answered, and where it is not read. */
+    public List<DocumentFlow> flows() {
+        String topic = settings.names().documentsTopic();
+        Long waiting = behind.get(topic);
+        return waiting == null
+                ? List.of()
+                : List.of(new DocumentFlow("topic " + topic, documents, waiting, waiting, inFlight, positions, null));
+    }
+
+    /** Records that a topic has before its group; NaN while that is not known. */
+    public double behind(String topic) {
+        Long records = behind.get(topic);
+        return records == null ? Double.NaN : records;
+    }
+
     /** How many records each topic has before its group; those of Kafka's transactions count too. */
     public List<PipelineGauge> levels() {
         List<PipelineGauge> levels = new ArrayList<>();
@@ -277,7 +305,7 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
                                 "topic.behind",
                                 "Records that the group has before it, markers of transactions included",
                                 Map.of("topic", topic),
-                                () -> behind.containsKey(topic) ? behind.get(topic) : Double.NaN),
+                                () -> behind(topic)),
                         new PipelineGauge(
                                 "topic.deleted.unread",
                                 "Records that retention deleted before the group read them, at most",

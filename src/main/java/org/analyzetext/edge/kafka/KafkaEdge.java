@@ -13,6 +13,7 @@ import org.analyzetext.document.RecordReader;
 import org.analyzetext.edge.EdgeCheck;
 import org.analyzetext.edge.EdgeKind;
 import org.analyzetext.edge.EdgeSettings;
+import org.analyzetext.edge.EdgeView;
 import org.analyzetext.edge.ReplayRequest;
 import org.analyzetext.edge.StorageEdge;
 import org.analyzetext.error.AnalyzeTextException;
@@ -144,6 +145,11 @@ public final class KafkaEdge implements StorageEdge {
             gauges.addAll(newer.levels());
         }
         return gauges;
+    }
+
+    @Override
+    public EdgeView view() {
+        return watch == null ? EdgeView.NOTHING : new TopicsView(settings, edges, watch);
     }
 
     @Override

@@ -1,0 +1,88 @@
+package org.analyzetext.edge;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.analyzetext.account.Account;
+import org.analyzetext.account.LabelCounts;
+import org.analyzetext.document.FilePosition;
+import org.analyzetext.document.Source;
+import org.analyzetext.document.TopicPosition;
+import org.analyzetext.job.Classification;
+import org.analyzetext.job.DeadLetter;
+import org.analyzetext.job.Result;
+
+/** Adds up results and dead letters. Holds a bounded number of names. Not thread-safe. */
+public final class OutcomeTally {
+    /** The last dead letters that are kept one by one. */
+    private static final int LATEST = 10;
+
+    private final LabelCounts labels = new LabelCounts();
+    private final Map<String, Long> deadLetters = new TreeMap<>();
+    private final Deque<KeptOutcomes.Ended> latest = new ArrayDeque<>();
+    private long results;
+
+    public void add(Result result) {
+        addResult(result.classifications());
+    }
+
+    /** Adds a result of which only this is known. */
+    public void addResult(List<Classification> classifications) {
+        results++;
+        labels.add(classifications);
+    }
+
+    public void add(DeadLetter letter) {
+        add(ended(letter));
+    }
+
+    /** Adds a dead letter of which only this is known. */
+    public void add(KeptOutcomes.Ended letter) {
+        LabelCounts.addTo(deadLetters, letter.code(), 1);
+        latest.addLast(letter);
+        if (latest.size() > LATEST) {
+            latest.removeFirst();
+        }
+    }
+
+    /** What is kept of a dead letter: its text may have 125,000 characters. */
+    public static KeptOutcomes.Ended ended(DeadLetter letter) {
+        return new KeptOutcomes.Ended(letter.time(), letter.code(), position(letter.source()), letter.id());
+    }
+
+    private static String position(Source source) {
+        if (source instanceof FilePosition file) {
+            return file.file() + " " + file.ordinal();
+        }
+        TopicPosition topic = (TopicPosition) source;
+        return topic.topic() + "-" + topic.partition() + " " + topic.offset();
+    }
+
+    /** Adds an input that is finished. */
+    public void add(Account account) {
+        results += account.places().results();
+        account.places().deadLetters().forEach((code, count) -> LabelCounts.addTo(deadLetters, code, count));
+        labels.add(account.labels());
+    }
+
+    /** Adds what another one has. */
+    public void add(OutcomeTally other) {
+        results += other.results;
+        other.deadLetters.forEach((code, count) -> LabelCounts.addTo(deadLetters, code, count));
+        labels.add(other.labels.counts());
+        List<KeptOutcomes.Ended> both = Stream.concat(latest.stream(), other.latest.stream())
+                .sorted(Comparator.comparing(KeptOutcomes.Ended::time))
+                .toList();
+        latest.clear();
+        latest.addAll(both.subList(Math.max(0, both.size() - LATEST), both.size()));
+    }
+
+    /** What is counted by now. */
+    public KeptOutcomes counted(String scope, boolean complete) {
+        return new KeptOutcomes(scope, complete, results, deadLetters, labels.counts(), List.copyOf(latest));
+    }
+}
