@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.analyzetext.edge.KeptOutcomes;
-import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Batch;
+import org.analyzetext.job.SubmittedJob;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,8 +86,9 @@ class FilesOutcomesTest {
     }
 
     private void publish(Path todo, boolean dead) throws Exception {
-        JobRecord batch = scene.jobs.take(todo.toFile());
-        JobRecord job = batch.submitted("job-" + batch.batch(), scene.clock.instant(), scene.clock.instant());
+        Batch batch = scene.jobs.take(todo.toFile());
+        SubmittedJob job =
+                batch.submitted("default", "job-" + batch.name(), scene.clock.instant(), scene.clock.instant());
         scene.jobs.put(job);
         scene.jobs.submitted(batch);
         scene.outcomes.publish(dead ? Scene.dead(job) : Scene.results(job));
