@@ -102,6 +102,7 @@ class PagesIT {
                 new Account.Places(70, 68, Map.of("EmptyText", 2L), 0, 0),
                 new Account.Cost(3, 1, 0, Map.of("default/intent", 68L, "default/support", 68L)),
                 Account.Again.NOTHING,
+                Map.of(),
                 List.of(),
                 List.of("results and dead letters were read from files"));
     }

@@ -78,6 +78,7 @@ class ReportPageTest {
                 new Account.Places(3, 1, Map.of("EmptyText", 1L), 1, 0),
                 new Account.Cost(2, 1, 1, Map.of("default/intent", 1_500L)),
                 Account.Again.NOTHING,
+                Map.of(),
                 List.of(),
                 List.of());
 
