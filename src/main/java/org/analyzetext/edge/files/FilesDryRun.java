@@ -29,10 +29,10 @@ final class FilesDryRun {
         List<DryRun> runs = new ArrayList<>();
         List<Path> texts = new ArrayList<>();
         for (Path file : inbox.all()) {
-            Format format = Format.ofFileName(Durable.fileName(file)).orElseThrow();
-            if (format == Format.TEXT) {
+            if (inbox.isGrouped(file)) {
                 texts.add(file);
             } else {
+                Format format = Format.ofFileName(Durable.fileName(file)).orElseThrow();
                 String name = Input.slashes(folders.inbox().relativize(file));
                 runs.add(DryRun.of(name, batching, sink -> reader.read(file, name, format, sink)));
             }

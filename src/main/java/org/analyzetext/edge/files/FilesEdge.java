@@ -128,7 +128,8 @@ public final class FilesEdge implements StorageEdge {
                         utc,
                         longestWait,
                         ready,
-                        () -> stages.storage().isOpen() && stages.spending().isOpen()));
+                        () -> stages.storage().isOpen() && stages.spending().isOpen(),
+                        new FairShare(settings.inbox().files().priorities())));
         registry.bind("analyzeTextDueJobs", new StateFilter(StateFilter.State.DUE, utc, longestWait, ready));
         registry.bind("analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, utc, longestWait, ready));
     }

@@ -95,7 +95,7 @@ public record FilesSettings(
         }
         List<Path> links = in.folders("files.links");
         return new InboxSettings(
-                new InboxFiles(folders.inbox(), marker, links),
+                new InboxFiles(folders.inbox(), marker, links, InputPriority.Patterns.read(in)),
                 in.duration("files.settle"),
                 Duration.ofMillis(in.number("files.retry", 0, 3_600_000)),
                 in.number("files.open-inputs", 1, 1_000_000));

@@ -6,13 +6,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
+import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 
 /**
  * Lets a consumer scan the work folder when a file may be ready there, and otherwise so seldom that scanning costs next
  * to nothing, however many inputs are open. What this process does not know of, such as a batch that somebody moved by
- * hand, is found by these seldom scans. Thread-safe.
+ * hand, is found by these seldom scans. A scan costs the time until it looked at the last file: what the route then does
+ * with the files is not part of it. Thread-safe.
  */
 public final class IdlePace extends DefaultPollingConsumerPollStrategy {
     /** A consumer that has found files, but not as many as it takes at a time, rests so many times as long as it scanned. */
@@ -57,7 +59,8 @@ public final class IdlePace extends DefaultPollingConsumerPollStrategy {
         if (last != null && (now - last.earliest() < 0 || (now - last.latest() < 0 && !filter.mayBeReady()))) {
             return false;
         }
-        filter.scanning();
+        FileEndpoint folder = (FileEndpoint) endpoint;
+        filter.scanning(folder.getFile().toPath(), folder.getMaxMessagesPerPoll(), nanoTime);
         scans.put(consumer, new Scan(now, now, now));
         return true;
     }
@@ -65,10 +68,11 @@ public final class IdlePace extends DefaultPollingConsumerPollStrategy {
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
         long now = nanoTime.getAsLong();
-        boolean found = filter(endpoint).hasFound();
+        StateFilter filter = filter(endpoint);
+        boolean found = filter.hasFound();
         int most = ((GenericFileEndpoint<?>) endpoint).getMaxMessagesPerPoll();
         scans.computeIfPresent(consumer, (same, scan) -> {
-            long cost = now - scan.began();
+            long cost = filter.lookedAt() - scan.began();
             if (polledMessages > 0) {
                 long next = most > 0 && polledMessages >= most ? now : now + cost * SHORT_REST;
                 return new Scan(scan.began(), next, next);

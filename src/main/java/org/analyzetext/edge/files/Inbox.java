@@ -66,7 +66,7 @@ public final class Inbox {
         Format format = Format.ofFileName(Durable.fileName(file)).orElseThrow();
         Path marker = files.markerOf(file);
         try {
-            if (format == Format.TEXT) {
+            if (files.isGrouped(file)) {
                 claimIntoGroup(file, relative);
             } else {
                 claimAlone(file, relative, format);

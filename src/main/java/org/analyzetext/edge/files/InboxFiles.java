@@ -36,6 +36,7 @@ final class InboxFiles {
     private final Path inbox;
     private final String marker;
     private final List<Path> linkRoots;
+    private final InputPriority.Patterns priorities;
 
     /** Why something in the inbox is not taken. */
     enum Left {
@@ -70,7 +71,7 @@ final class InboxFiles {
 
     /** All inputs of an inbox: no markers are waited for, no links are followed. */
     InboxFiles(Path inbox) {
-        this(inbox, "", List.of());
+        this(inbox, "", List.of(), InputPriority.Patterns.NONE);
     }
 
     /**
@@ -78,11 +79,28 @@ final class InboxFiles {
      *
      * @param marker the ending of the marker that says a file is complete, such as {@code .done}; empty for none
      * @param linkRoots the folders that links may lead into; none for no links at all
+     * @param priorities which of them are urgent, and which can wait
      */
-    public InboxFiles(Path inbox, String marker, List<Path> linkRoots) {
+    InboxFiles(Path inbox, String marker, List<Path> linkRoots, InputPriority.Patterns priorities) {
         this.inbox = inbox;
         this.marker = marker;
         this.linkRoots = List.copyOf(linkRoots);
+        this.priorities = priorities;
+    }
+
+    InputPriority.Patterns priorities() {
+        return priorities;
+    }
+
+    /** How soon a file of the inbox is to be submitted. */
+    InputPriority priority(Path file) {
+        return priorities.of(inbox.relativize(file));
+    }
+
+    /** Whether a file shares an input with others: a text, unless it is urgent. */
+    boolean isGrouped(Path file) {
+        return Format.ofFileName(Durable.fileName(file)).orElse(null) == Format.TEXT
+                && priority(file) != InputPriority.URGENT;
     }
 
     /** Whether there is an input, complete or not, that counts. */

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import org.analyzetext.document.Format;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +80,7 @@ public final class InboxScan {
             return List.of();
         }
         int room = room();
-        if (room == 0) {
+        if (room == 0 && !files.priorities().hasUrgent()) {
             nextScan = nanoTime.getAsLong() + (nanoTime.getAsLong() - start) * REST;
             return List.of();
         }
@@ -91,7 +91,7 @@ public final class InboxScan {
         if (scan.settled.isEmpty()) {
             nextScan = nextScan(start, scan);
         }
-        scan.settled.sort(null);
+        scan.settled.sort(Comparator.comparing(files::priority).thenComparing(Comparator.naturalOrder()));
         return scan.settled;
     }
 
@@ -154,6 +154,7 @@ public final class InboxScan {
         private final long start;
         private final Map<Path, Seen> now = new HashMap<>();
         private final List<Path> settled = new ArrayList<>();
+        private final boolean mayGroup;
         private int room;
         /** How long until the first file has stayed as it is for long enough. */
         private long settling = Long.MAX_VALUE;
@@ -161,6 +162,7 @@ public final class InboxScan {
         Scan(long start, int room) {
             this.start = start;
             this.room = room;
+            this.mayGroup = room > 0;
         }
 
         @Override
@@ -178,9 +180,9 @@ public final class InboxScan {
             return now.size() < WATCHED;
         }
 
-        /** Texts share an input. */
+        /** Texts share an input, and what is urgent waits for none. */
         private boolean hasRoom(Path file) {
-            return Format.ofFileName(Durable.fileName(file)).orElse(null) == Format.TEXT || room-- > 0;
+            return (mayGroup && files.isGrouped(file)) || files.priority(file) == InputPriority.URGENT || room-- > 0;
         }
 
         @Override

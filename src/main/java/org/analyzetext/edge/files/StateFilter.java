@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +27,10 @@ public final class StateFilter implements GenericFileFilter<File> {
     private final BooleanSupplier open;
     private final ReadyTimes ready;
     private final Listings listings;
+    private final @Nullable FairShare share;
     private volatile boolean found;
+    private volatile LongSupplier nanoTime = System::nanoTime;
+    private volatile long looked;
 
     /** The states that routes wait for. */
     public enum State {
@@ -39,7 +45,7 @@ public final class StateFilter implements GenericFileFilter<File> {
     }
 
     public StateFilter(State state, Clock clock, Duration longestWait, ReadyTimes ready) {
-        this(state, clock, longestWait, ready, () -> true);
+        this(state, clock, longestWait, ready, () -> true, null);
     }
 
     /**
@@ -48,14 +54,22 @@ public final class StateFilter implements GenericFileFilter<File> {
      * @param longestWait the longest wait of a batch
      * @param ready when files are ready
      * @param open whether to show any
+     * @param share how many of each input a scan may show; null for all
      */
-    public StateFilter(State state, Clock clock, Duration longestWait, ReadyTimes ready, BooleanSupplier open) {
+    StateFilter(
+            State state,
+            Clock clock,
+            Duration longestWait,
+            ReadyTimes ready,
+            BooleanSupplier open,
+            @Nullable FairShare share) {
         this.state = state;
         this.clock = clock;
         this.longestWait = longestWait;
         this.ready = ready;
         this.open = open;
         this.listings = new Listings(clock, longestWait);
+        this.share = share;
     }
 
     /** Whether any may be shown. While none may, all of them wait for the moment when they may. */
@@ -73,10 +87,40 @@ public final class StateFilter implements GenericFileFilter<File> {
         return !next.equals(Instant.MAX) && BatchFile.isDue(next, clock.instant(), longestWait);
     }
 
-    /** A scan begins. */
-    void scanning() {
+    /**
+     * A scan of this folder begins.
+     *
+     * @param most how many files it takes at most; 0 for no limit
+     * @param clock a monotonic clock
+     */
+    void scanning(Path work, int most, LongSupplier clock) {
         found = false;
+        nanoTime = clock;
+        looked();
         ready.scanned(state);
+        if (share != null) {
+            share.begin(inputsToShow(work), most > 0 ? most : Integer.MAX_VALUE);
+        }
+    }
+
+    private List<Path> inputsToShow(Path work) {
+        try (var entries = Files.list(work)) {
+            return entries.filter(input -> mayHaveSome(input)).toList();
+        } catch (IOException | UncheckedIOException moving) {
+            LOG.debug("{} can't be listed now and is scanned again", work, moving);
+            ready.ready(state);
+            return List.of();
+        }
+    }
+
+    /** Something was looked at. */
+    void looked() {
+        looked = nanoTime.getAsLong();
+    }
+
+    /** When the scan looked at something last: what was found is worked on after that, which may take long. */
+    long lookedAt() {
+        return looked;
     }
 
     /** Whether the scan has found a file, though it may be worked on already. */
@@ -88,19 +132,36 @@ public final class StateFilter implements GenericFileFilter<File> {
     public boolean accept(GenericFile<File> file) {
         Path path = file.getFile().toPath();
         String name = file.getFileNameOnly();
+        looked();
         if (file.isDirectory()) {
-            return isInput(file) ? mayHaveSome(path) : holdsFiles(name);
+            return isInput(file) ? mayShow(path) : holdsFiles(name);
         }
         boolean accepted =
                 switch (state) {
                     case CLAIMED -> name.equals(Input.CLAIM_FILE) && claimed(path);
                     case QUIET -> name.equals(Input.MANIFEST_FILE) && quiet(path);
-                    case TODO, DUE -> due(name) && open.getAsBoolean();
+                    case TODO, DUE -> due(name) && open.getAsBoolean() && isShown(path);
                 };
         if (accepted) {
             found = true;
         }
         return accepted;
+    }
+
+    private boolean mayShow(Path input) {
+        return share == null ? mayHaveSome(input) : share.isLeft(input);
+    }
+
+    private boolean isShown(Path batch) {
+        if (share == null) {
+            return true;
+        }
+        Path input = Durable.parent(Durable.parent(batch));
+        boolean left = share.isLeft(input);
+        if (left) {
+            share.take(input);
+        }
+        return left;
     }
 
     private boolean holdsFiles(String folder) {

@@ -50,7 +50,7 @@ class IdlePaceTest {
     }
 
     private void listen(State state) throws Exception {
-        StateFilter filter = new StateFilter(state, scene.clock, Duration.ofMinutes(2), scene.ready, open::get);
+        StateFilter filter = new StateFilter(state, scene.clock, Duration.ofMinutes(2), scene.ready, open::get, null);
         context.getRegistry().bind("filter", filter);
         context.getRegistry().bind("pace", pace);
         endpoint = context.getEndpoint(
@@ -68,8 +68,13 @@ class IdlePaceTest {
             return false;
         }
         nanos += COST;
+        filter().looked();
         pace.commit(consumer, endpoint, found);
         return true;
+    }
+
+    private StateFilter filter() {
+        return (StateFilter) endpoint.getFilter();
     }
 
     private void pass(Duration time) {
@@ -89,11 +94,26 @@ class IdlePaceTest {
         pass(Duration.ofSeconds(3));
         assertThat(pace.begin(consumer, endpoint)).isTrue();
         pass(Duration.ofSeconds(2));
+        filter().looked();
         pace.commit(consumer, endpoint, 0);
 
         pass(Duration.ofMillis(29_999));
         assertThat(scans(0)).isFalse();
         pass(Duration.ofMillis(1));
+        assertThat(scans(0)).isTrue();
+    }
+
+    @Test
+    void whatIsDoneWithTheFilesIsNoCostOfTheScan() {
+        scene.ready.ready(State.TODO);
+        pass(Duration.ofMillis(100));
+        assertThat(pace.begin(consumer, endpoint)).isTrue();
+        pass(Duration.ofMillis(10));
+        filter().looked();
+        pass(Duration.ofSeconds(20));
+        pace.commit(consumer, endpoint, 1);
+
+        pass(Duration.ofMillis(30));
         assertThat(scans(0)).isTrue();
     }
 
@@ -109,9 +129,9 @@ class IdlePaceTest {
                     scene.clock.instant().plusSeconds(second)));
         }
         listen(State.DUE);
-        StateFilter filter = (StateFilter) endpoint.getFilter();
+        StateFilter filter = filter();
         scene.clock.move(Duration.ofSeconds(1));
-        filter.scanning();
+        filter.scanning(scene.folders.work(), MOST, () -> nanos);
         consumer.run();
 
         assertThat(filter.mayBeReady()).isFalse();
@@ -183,8 +203,8 @@ class IdlePaceTest {
                 Durable.list(scene.only().todo()).get(0).toFile(),
                 null,
                 false);
-        assertThat(endpoint.getFilter().accept(batch)).isTrue();
         nanos += COST;
+        assertThat(endpoint.getFilter().accept(batch)).isTrue();
         pace.commit(consumer, endpoint, 0);
 
         pass(Duration.ofMillis(249));

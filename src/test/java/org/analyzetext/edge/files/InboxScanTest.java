@@ -1,6 +1,7 @@
 package org.analyzetext.edge.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -15,7 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.analyzetext.config.PropertyReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,7 +226,7 @@ class InboxScanTest {
         Path elsewhere = Files.writeString(root.resolve("secret.csv"), "text\n");
         Path link = Files.createSymbolicLink(scene.folders.inbox().resolve("a.csv"), file);
         Files.createSymbolicLink(scene.folders.inbox().resolve("b.csv"), elsewhere);
-        InboxFiles files = new InboxFiles(scene.folders.inbox(), "", List.of(home));
+        InboxFiles files = new InboxFiles(scene.folders.inbox(), "", List.of(home), InputPriority.Patterns.NONE);
         scan = scan(files, 1_000);
         taken();
         pass(SETTLE);
@@ -238,7 +241,7 @@ class InboxScanTest {
 
     @Test
     void withAMarkerAFileIsTakenWhenItsMarkerIsThere() throws Exception {
-        InboxFiles files = new InboxFiles(scene.folders.inbox(), ".done", List.of());
+        InboxFiles files = new InboxFiles(scene.folders.inbox(), ".done", List.of(), InputPriority.Patterns.NONE);
         scan = scan(files, 1_000);
         scene.put("a.csv", "text\n");
         scene.put("b.csv", "text\n");
@@ -289,6 +292,34 @@ class InboxScanTest {
         assertThat(taken()).isEmpty();
         Files.delete(two);
         assertThat(taken()).hasSize(3);
+    }
+
+    @Test
+    void anUrgentFileIsTakenFirstAndEvenWhileTheMostInputsAreOpen() throws Exception {
+        InputPriority.Patterns patterns = InputPriority.Patterns.read(new PropertyReader(
+                name -> name.endsWith("files.urgent") ? Optional.of("*.now.csv") : Optional.empty()));
+        scan = scan(new InboxFiles(scene.folders.inbox(), "", List.of(), patterns), 2);
+        for (String name : List.of("a.csv", "d.txt", "z.now.csv")) {
+            scene.put(name, "text\n");
+        }
+        taken();
+        pass(SETTLE);
+
+        assertThat(taken()).startsWith("z.now.csv").hasSize(3);
+        Files.createDirectories(scene.folders.work().resolve("one"));
+        Files.createDirectories(scene.folders.work().resolve("two"));
+        assertThat(taken()).containsExactly("z.now.csv");
+    }
+
+    @Test
+    void aPatternThatIsNoneIsAMistake() {
+        PropertyReader in = new PropertyReader(
+                name -> name.endsWith("files.bulk") ? Optional.of("archive/{a") : Optional.empty());
+
+        InputPriority.Patterns.read(in);
+
+        assertThatThrownBy(in::throwMistakes)
+                .hasMessageContaining("analyze-text.files.bulk has 'archive/{a', which is no pattern of paths");
     }
 
     @Test

@@ -1,0 +1,89 @@
+package org.analyzetext.edge.files;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How many batches of each input one scan of the work folder may show. Inputs of one priority get equal shares, and those
+ * whose last turn is longest ago come first; a lower priority gets an eighth while a higher one has batches ready, so that
+ * nothing starves. Belongs to the one thread that scans.
+ */
+final class FairShare {
+    /** The part of a lower priority while a higher one has batches. */
+    private static final int PART = 8;
+
+    private final InputPriority.Patterns patterns;
+    private final Map<Path, InputPriority> priorities = new HashMap<>();
+    private final Map<Path, Long> turns = new HashMap<>();
+    /** By the name of the input's folder: the scan may know it by another path. */
+    private final Map<String, Integer> shares = new HashMap<>();
+
+    private long turn;
+
+    FairShare(InputPriority.Patterns patterns) {
+        this.patterns = patterns;
+    }
+
+    /**
+     * Begins a scan.
+     *
+     * @param inputs those that have batches ready
+     * @param most how many batches the scan takes
+     */
+    void begin(List<Path> inputs, int most) {
+        turn++;
+        shares.clear();
+        priorities.keySet().retainAll(inputs);
+        turns.keySet().retainAll(inputs);
+        Map<InputPriority, List<Path>> classes = inputs.stream()
+                .collect(Collectors.groupingBy(
+                        this::priority, () -> new EnumMap<>(InputPriority.class), Collectors.toList()));
+        int left = most;
+        int behind = classes.size();
+        for (List<Path> equals : classes.values()) {
+            behind--;
+            int part = behind == 0 ? left : Math.min(left, Math.max(1, left - Math.max(1, left / PART)));
+            share(equals, part);
+            left -= part;
+        }
+    }
+
+    private void share(List<Path> equals, int part) {
+        equals.sort(Comparator.comparing((Path input) -> turns.getOrDefault(input, 0L))
+                .thenComparing(Comparator.naturalOrder()));
+        int served = Math.min(equals.size(), part);
+        for (int i = 0; i < served; i++) {
+            shares.put(Durable.fileName(equals.get(i)), part / served + (i < part % served ? 1 : 0));
+            turns.put(equals.get(i), turn);
+        }
+    }
+
+    private InputPriority priority(Path input) {
+        return priorities.computeIfAbsent(input, this::read);
+    }
+
+    private InputPriority read(Path input) {
+        try {
+            String path = Input.open(input).claim().path();
+            return path == null ? InputPriority.NORMAL : patterns.of(Path.of(path));
+        } catch (IOException | RuntimeException gone) {
+            return InputPriority.NORMAL;
+        }
+    }
+
+    /** Whether a batch of this input may still be shown in this scan. */
+    boolean isLeft(Path input) {
+        return shares.getOrDefault(Durable.fileName(input), 0) > 0;
+    }
+
+    /** Shows one batch of an input. */
+    void take(Path input) {
+        shares.merge(Durable.fileName(input), -1, Integer::sum);
+    }
+}
