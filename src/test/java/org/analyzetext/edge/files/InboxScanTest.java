@@ -313,8 +313,8 @@ class InboxScanTest {
 
     @Test
     void aPatternThatIsNoneIsAMistake() {
-        PropertyReader in = new PropertyReader(
-                name -> name.endsWith("files.bulk") ? Optional.of("archive/{a") : Optional.empty());
+        PropertyReader in =
+                new PropertyReader(name -> name.endsWith("files.bulk") ? Optional.of("archive/{a") : Optional.empty());
 
         InputPriority.Patterns.read(in);
 
