@@ -127,6 +127,14 @@ public final class Edges {
         return settings.source() == EdgeKind.DIRECT ? host : documents();
     }
 
+    /** Those of them that keep documents, jobs or outcomes. */
+    public List<StorageEdge> storage() {
+        return inUse().stream()
+                .filter(StorageEdge.class::isInstance)
+                .map(StorageEdge.class::cast)
+                .toList();
+    }
+
     /** What knows where documents are. */
     public StorageEdge documents() {
         return storage(settings.source());

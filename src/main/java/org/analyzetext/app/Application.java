@@ -40,7 +40,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Success.",
-            "1:An unforeseen failure; of check, one that may pass (network, 429, 5xx); of account, it does not add up.",
+            "1:An unforeseen failure; of check, one that may pass (network, 429, 5xx); of account, it does not add up;"
+                    + " of where, nothing is kept of the document.",
             "2:A mistake in the configuration, in a route file or on the command line.",
             "3:The run ended (analyze-text.exit-when-drained=true) and there are dead letters;"
                     + " of replay, some documents were not replayed.",
@@ -74,6 +75,7 @@ public final class Application implements Callable<Integer> {
                 .addSubcommand(new CheckCommand(out))
                 .addSubcommand(new DryRunCommand(out))
                 .addSubcommand(new AccountCommand(out))
+                .addSubcommand(new WhereCommand(out))
                 .addSubcommand(new ReplayCommand(out, err))
                 .addSubcommand(new EvaluateCommand(out))
                 .addSubcommand(new ReportCommand(out))

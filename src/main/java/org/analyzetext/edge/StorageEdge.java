@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.util.List;
 import org.analyzetext.account.Account;
 import org.analyzetext.account.Answers;
+import org.analyzetext.account.Traces;
+import org.analyzetext.account.Wanted;
 import org.analyzetext.account.Window;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.results.AnswerSource;
@@ -48,6 +50,9 @@ public interface StorageEdge extends Edge {
      * @throws AnalyzeTextException when nothing can be replayed as asked
      */
     void replay(ReplayRequest request) throws IOException;
+
+    /** What is kept here of a document: on its way, and of its outcome. */
+    Traces traces(Wanted wanted) throws IOException;
 
     /** What a start takes up, in a sentence. */
     String resumed() throws IOException;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.analyzetext.document.Json;
 import org.analyzetext.localservice.DurationDistribution;
 import org.analyzetext.localservice.LocalService;
 import org.analyzetext.localservice.LocalServiceSettings;
@@ -134,6 +135,47 @@ class CommandsTest {
     }
 
     @Test
+    void where_tells_the_story_of_a_document_on_lines_of_its_own() throws Exception {
+        Files.writeString(root.resolve("results/mails.jsonl"), """
+                {"id":"a\\u202e\\u001b[31m","source":{"file":"mails.jsonl","ordinal":7,"line":7},"classifications":[{"task":\
+                {"name":"intent","kind":"CustomSingleLabelClassification","projectName":"P","deploymentName":"d"},\
+                "classes":[{"category":"Com\\nplaint","confidenceScore":0.90}],"warnings":[]}],"job":{"id":"job-2",\
+                "resource":"default","apiVersion":"2022-05-01","submittedAt":"2026-11-23T10:01:00Z",\
+                "batch":"mails.jsonl/000001","attempt":2,"tasks":["intent"],"textRecords":1,"polls":3,\
+                "requestId":"req-2"},"history":[{"attempt":1,"jobId":"job-1","code":"JobFailed","message":"it failed",\
+                "requestId":"req-1","at":"2026-11-23T10:00:55Z","resource":"default",\
+                "submittedAt":"2026-11-23T10:00:00Z","polls":1}],"metadata":{},"takenAt":"2026-11-23T09:59:00Z",\
+                "publishedAt":"2026-11-23T10:02:00Z"}
+                """);
+
+        int code = run("where", "mails.jsonl:7");
+
+        assertThat(code).isEqualTo(Application.OK);
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "document a\\u202e\\u001b[31m, mails.jsonl:7",
+                        "  came in    2026-11-23T09:59:00Z",
+                        "  batch      mails.jsonl/000001",
+                        "  attempt 1  job job-1 at default, submitted 2026-11-23T10:00:00Z, ended 2026-11-23T10:00:55Z: JobFailed:"
+                                + " it failed, 1 poll, request req-1",
+                        "  attempt 2  job job-2 at default, submitted 2026-11-23T10:01:00Z, 3 polls, request req-2",
+                        "  outcome    result; intent: Com\\u000aplaint 0.90; published 2026-11-23T10:02:00Z",
+                        "             in " + root.resolve("results/mails.jsonl"));
+        assertThat(run("where", "nobody")).isEqualTo(Application.FAILED);
+        assertThat(out.toString()).contains("nothing is kept of a document 'nobody'");
+    }
+
+    @Test
+    void where_prints_json_for_programs() throws Exception {
+        Files.writeString(root.resolve("inbox/mails.jsonl"), "{\"text\":\"a\"}\n");
+
+        assertThat(run("where", "--json", "mails.jsonl:1")).isEqualTo(Application.OK);
+
+        assertThat(Json.MAPPER.readTree(out.toString()).at("/found/0/stage").asText())
+                .isEqualTo("arrived");
+    }
+
+    @Test
     void dryRunSaysHowManyDaysASpendingLimitMakesOfIt() throws Exception {
         with("spending.per-day", "10");
         with("batch.max-documents", "3");
@@ -212,6 +254,7 @@ class CommandsTest {
                 "check",
                 "dry-run",
                 "account",
+                "where",
                 "replay",
                 "report",
                 "evaluate",

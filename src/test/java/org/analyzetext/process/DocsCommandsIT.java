@@ -42,6 +42,7 @@ class DocsCommandsIT {
             Map.entry("java -jar analyze-text.jar check", "calls the service that the properties name: CheckIT"),
             Map.entry("OTEL_SERVICE_NAME=analyze-text ", "needs the agent: TracesIT, with -Plong"),
             Map.entry("java -jar analyze-text.jar account --from", "is for topics: TopicAccountTest"),
+            Map.entry("java -jar analyze-text.jar where", "names a document of the user's: CommandsTest"),
             Map.entry(
                     "java -jar analyze-text.jar evaluate results/docs.jsonl",
                     "names files of the user's: EvaluationTest, CommandsTest"),

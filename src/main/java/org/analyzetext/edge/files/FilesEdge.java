@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.analyzetext.account.Account;
 import org.analyzetext.account.Answers;
+import org.analyzetext.account.Traces;
+import org.analyzetext.account.Wanted;
 import org.analyzetext.account.Window;
 import org.analyzetext.document.DocumentReader;
 import org.analyzetext.document.DocumentRules;
@@ -287,6 +289,12 @@ public final class FilesEdge implements StorageEdge {
     /** The results and dead letters of a stream of this name, in files. */
     public Answers.Place answersOf(String stream) {
         return () -> new StreamAnswers(folders, stream);
+    }
+
+    @Override
+    public Traces traces(Wanted wanted) throws IOException {
+        DocumentReader reader = settings.format().reader(wanted.fields(), new DocumentRules(Integer.MAX_VALUE));
+        return new DocumentSearch(folders, reader, wanted).traces();
     }
 
     @Override

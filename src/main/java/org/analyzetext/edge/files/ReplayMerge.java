@@ -206,7 +206,7 @@ public final class ReplayMerge {
         // Those that it had stay, whatever was configured then: nothing that stands there is lost.
         List<String> columns =
                 Stream.concat(had.stream(), given.stream()).distinct().toList();
-        Set<Long> without = withoutRow(index);
+        Set<Long> without = withoutRow(folders, index.deadLetters());
         List<List<String>> present = new ArrayList<>();
         reader.read(into, name, format, new Labels(columns, present));
         try {
@@ -225,15 +225,14 @@ public final class ReplayMerge {
     }
 
     /** The rows that have a dead letter, and no result that was merged before. */
-    private Set<Long> withoutRow(ReplayIndex index) throws IOException {
+    static Set<Long> withoutRow(Folders folders, String deadLetters) throws IOException {
         Set<Long> rows = new HashSet<>();
-        for (Path letters : List.of(
-                folders.deadLetters().resolve(index.deadLetters()),
-                FileReplay.replayed(folders, index.deadLetters()))) {
+        for (Path letters :
+                List.of(folders.deadLetters().resolve(deadLetters), FileReplay.replayed(folders, deadLetters))) {
             ordinals(letters).forEach(rows::add);
         }
         for (ReplayIndex other : ReplayIndex.all(folders)) {
-            if (other.deadLetters().equals(index.deadLetters()) && Files.exists(other.beside(".merged-"))) {
+            if (other.deadLetters().equals(deadLetters) && Files.exists(other.beside(".merged-"))) {
                 List<FilePosition> sources = other.sources();
                 ordinals(other.beside(".merged-"))
                         .map(ordinal -> sources.get((int) (ordinal - 1)).ordinal())

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.analyzetext.account.Account;
 import org.analyzetext.account.Answers;
+import org.analyzetext.account.Traces;
+import org.analyzetext.account.Wanted;
 import org.analyzetext.account.Window;
 import org.analyzetext.document.RecordReader;
 import org.analyzetext.edge.EdgeCheck;
@@ -223,6 +225,11 @@ public final class KafkaEdge implements StorageEdge {
         }
         TopicReplay replay = new TopicReplay(settings, request.records(), request.selection());
         request.reports().accept(replay.replay(answers(request.elsewhere())));
+    }
+
+    @Override
+    public Traces traces(Wanted wanted) throws IOException {
+        return new TopicSearch(settings, edges, wanted).traces();
     }
 
     @Override

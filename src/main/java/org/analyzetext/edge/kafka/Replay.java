@@ -21,10 +21,16 @@ final class Replay {
     /** Where the document of this record stood before; null for a document that is no replay. */
     static @Nullable TopicPosition original(Headers headers) {
         Header header = headers.lastHeader(HEADER);
-        if (header == null || header.value() == null) {
+        return original(
+                header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    /** The place that the header's value names; null for one that is none of ours. */
+    static @Nullable TopicPosition original(@Nullable String value) {
+        if (value == null) {
             return null;
         }
-        String[] parts = new String(header.value(), StandardCharsets.UTF_8).split("/", -1);
+        String[] parts = value.split("/", -1);
         try {
             return parts.length == 3
                     ? new TopicPosition(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2]))

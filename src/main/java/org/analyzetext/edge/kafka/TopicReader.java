@@ -162,6 +162,8 @@ final class TopicReader implements AutoCloseable {
             }
         });
         consumer.assign(open.keySet());
+        // One that was read before is still paused.
+        consumer.resume(open.keySet());
         open.keySet().forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
         try {
             int silent = 0;
