@@ -201,7 +201,7 @@ class DocumentSearchTest {
     }
 
     private SubmittedJob taken(Input input) throws IOException {
-        Batch batch = (Batch) scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
+        Batch batch = scene.jobs.take(Durable.list(input.todo()).get(0).toFile());
         return batch.submitted("default", "job", Batches.NOW, Batches.NOW);
     }
 
