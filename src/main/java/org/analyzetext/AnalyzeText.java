@@ -2,6 +2,8 @@ package org.analyzetext;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
 import org.analyzetext.config.DefaultProperties;
 import org.analyzetext.config.PropertyReader;
 import org.analyzetext.error.ConfigurationException;
@@ -122,6 +124,15 @@ public final class AnalyzeText {
     /** What this process did since it started. */
     public RunCounters counters() {
         return stages.counters();
+    }
+
+    /** Why documents don't flow, a sentence for each reason; none while all is well. Never a key, never a text. */
+    public List<String> problems() {
+        return Stream.concat(
+                        stages.conditions().stream(),
+                        edges.inUse().stream().flatMap(edge -> edge.conditions().stream()))
+                .flatMap(condition -> condition.problem().stream())
+                .toList();
     }
 
     /** What is counted against the spending limits, and whether batches are submitted. */

@@ -1,73 +1,94 @@
 package org.analyzetext.app;
 
-import java.io.PrintStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
-import org.analyzetext.document.LogText;
 import org.analyzetext.edge.InputProgress;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
-/** Prints how far things are, when that has changed and not more often than every second. */
+/**
+ * Shows how far things are: on a terminal in one line that is updated in place; else as a line of the log when that has
+ * changed, once a minute at most, with the numbers as data where logs are JSON.
+ */
 final class ProgressLine {
     private static final Logger LOG = LoggerFactory.getLogger("analyze-text.progress");
-    private static final Duration DISTANCE = Duration.ofSeconds(1);
-    private static final int SHOWN = 3;
+    private static final Duration ON_TERMINAL = Duration.ofSeconds(1);
+    private static final Duration IN_LOG = Duration.ofMinutes(1);
 
-    private final PrintStream out;
-    private final boolean json;
-    private String last = "";
-    private Instant next = Instant.EPOCH;
+    private final @Nullable TerminalLine terminal;
+    private final Clock clock;
+    private final Rate rate = new Rate();
+    private @Nullable Progress last;
+    private Instant next = Instant.MIN;
 
-    ProgressLine(PrintStream out, boolean json) {
-        this.out = out;
-        this.json = json;
+    ProgressLine(@Nullable TerminalLine terminal, Clock clock) {
+        this.terminal = terminal;
+        this.clock = clock;
     }
 
-    void print(List<InputProgress> inputs) {
-        Instant now = Instant.now();
-        if (inputs.isEmpty() || now.isBefore(next)) {
-            return;
-        }
-        String more = inputs.size() > SHOWN ? "  and " + (inputs.size() - SHOWN) + " more inputs" : "";
-        String line =
-                inputs.stream().limit(SHOWN).map(ProgressLine::describe).collect(Collectors.joining("  |  ")) + more;
-        if (!line.equals(last)) {
-            report(line, inputs);
-            last = line;
-            next = now.plus(DISTANCE);
+    /** Whether it is time to look how far things are. */
+    boolean isDue() {
+        return !clock.instant().isBefore(next);
+    }
+
+    /** Shows this, unless it is what was shown last. */
+    void show(Progress progress) {
+        Instant now = clock.instant();
+        rate.add(now, progress.done());
+        if (terminal != null) {
+            terminal.show(progress.isIdle() && progress.waits().isEmpty() ? idle(progress) : progress.text(rate));
+            next = now.plus(ON_TERMINAL);
+        } else if (!progress.equals(last) && !(progress.isIdle() && isNothingNew(progress))) {
+            log(progress);
+            last = progress;
+            next = now.plus(IN_LOG);
+        } else {
+            next = now.plus(ON_TERMINAL);
         }
     }
 
-    /** As a line for people, or where logs are JSON as one of them, with the numbers of all inputs together. */
-    private void report(String line, List<InputProgress> inputs) {
-        if (!json) {
-            out.println("  " + line);
-            return;
+    private static String idle(Progress progress) {
+        return progress.done() == 0 ? "waits for documents" : progress.done() + " done, waits for more";
+    }
+
+    private boolean isNothingNew(Progress progress) {
+        return progress.done() == (last == null ? 0 : last.done())
+                && progress.waits().isEmpty();
+    }
+
+    /** Leaves the terminal to what follows. */
+    void close() {
+        if (terminal != null) {
+            terminal.show("");
         }
-        LOG.atInfo()
+    }
+
+    private void log(Progress progress) {
+        List<InputProgress> inputs = progress.inputs();
+        LoggingEventBuilder line = LOG.atInfo()
                 .addKeyValue("inputs", inputs.size())
                 .addKeyValue("documents", sum(inputs, input -> Math.max(0, input.documents())))
                 .addKeyValue("batches", sum(inputs, InputProgress::batches))
                 .addKeyValue("batchesOpen", sum(inputs, InputProgress::open))
-                .addKeyValue("jobsInFlight", sum(inputs, InputProgress::inFlight))
-                .log(line);
+                .addKeyValue("jobsInFlight", progress.jobsInFlight())
+                .addKeyValue("done", progress.done())
+                .addKeyValue("left", progress.left())
+                .addKeyValue("deadLetters", progress.deadLetters());
+        if (rate.isKnown()) {
+            line = line.addKeyValue("documentsPerSecond", Math.round(rate.perSecond() * 100) / 100.0);
+        }
+        if (!progress.waits().isEmpty()) {
+            line = line.addKeyValue("waits", String.join("; ", progress.waits()));
+        }
+        line.log(progress.text(rate));
     }
 
     private static long sum(List<InputProgress> inputs, ToLongFunction<InputProgress> part) {
         return inputs.stream().mapToLong(part).sum();
-    }
-
-    private static String describe(InputProgress input) {
-        if (input.documents() < 0) {
-            return LogText.of(input.name()) + ": being cut";
-        }
-        long done = input.batches() - input.open();
-        long percent = input.batches() == 0 ? 100 : Math.max(0, done) * 100 / input.batches();
-        return "%s: %d documents, %d %% done, %d jobs with the service"
-                .formatted(LogText.of(input.name()), input.documents(), percent, input.inFlight());
     }
 }

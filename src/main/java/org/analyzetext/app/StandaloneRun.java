@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +62,7 @@ final class StandaloneRun {
     private final RecentWarnings warnings = WarningAppender.attach();
     private @Nullable AnalyzeText installed;
     private @Nullable ObserveServer server;
+    private volatile @Nullable ProgressLine line;
 
     private StandaloneRun(Map<String, String> alone, PrintStream out) {
         this.out = out;
@@ -180,17 +182,21 @@ final class StandaloneRun {
     private int run(Consumer<AnalyzeText> atEnd) {
         Instant start = Instant.now();
         try {
+            if (LogSettings.progress()) {
+                line = new ProgressLine(json ? null : TerminalLine.ofStandardOutput(), Clock.systemUTC());
+            }
             Thread watch = new Thread(this::watch, "analyze-text-progress");
             watch.setDaemon(true);
             watch.start();
             main.run();
         } catch (Exception failed) {
             return explain(failed);
+        } finally {
+            endProgress();
         }
         AnalyzeText done = Objects.requireNonNull(installed);
         atEnd.accept(done);
-        report(() -> done.edges().queue().left());
-        Summary.print(done, Duration.between(start, Instant.now()), out, json);
+        Summary.print(done, Duration.between(start, Instant.now()), left(done), out, json);
         if (done.settings().edges().exitWhenDrained() && done.edges().files().hasFilesNotTaken()) {
             fatal("files stay in the inbox that could not be taken; the log says which, and why");
             return Application.FAILED;
@@ -245,8 +251,30 @@ final class StandaloneRun {
         }
     }
 
+    /** What a stop leaves under way; nothing where the work folder can't be read, which others report. */
+    private static String left(AnalyzeText done) {
+        try {
+            return done.edges().queue().left();
+        } catch (IOException | UncheckedIOException unreadable) {
+            LOG.debug("the work folder can't be read", unreadable);
+            return "";
+        }
+    }
+
+    private synchronized void endProgress() {
+        if (line != null) {
+            line.close();
+            line = null;
+        }
+    }
+
+    private synchronized void show(Progress progress) {
+        if (line != null) {
+            line.show(progress);
+        }
+    }
+
     private void watch() {
-        ProgressLine line = new ProgressLine(out, json);
         try {
             long cost = 0;
             long nextLine = System.nanoTime();
@@ -258,7 +286,7 @@ final class StandaloneRun {
                 }
                 long start = System.nanoTime();
                 if (start - nextLine >= 0) {
-                    print(running, line);
+                    progress(running);
                     nextLine = System.nanoTime() + (System.nanoTime() - start) * LINE_REST;
                     start = System.nanoTime();
                 }
@@ -278,9 +306,12 @@ final class StandaloneRun {
     }
 
     /** A folder that can't be read now can be read later. */
-    private static void print(AnalyzeText running, ProgressLine line) {
+    private void progress(AnalyzeText running) {
         try {
-            line.print(running.edges().files().progress());
+            ProgressLine current = line;
+            if (current != null && current.isDue()) {
+                show(Progress.of(running));
+            }
         } catch (IOException | UncheckedIOException unreadable) {
             LOG.debug("the work folder can't be read", unreadable);
         }

@@ -19,8 +19,12 @@ final class Summary {
 
     private Summary() {}
 
-    /** As a table for people, or where logs are JSON as one line of them. */
-    static void print(AnalyzeText run, Duration duration, PrintStream out, boolean json) {
+    /**
+     * As a table for people, or where logs are JSON as one line of them.
+     *
+     * @param left what stays under way, in a sentence; empty for nothing
+     */
+    static void print(AnalyzeText run, Duration duration, String left, PrintStream out, boolean json) {
         Map<String, Long> counts = counts(run);
         if (json) {
             LoggingEventBuilder line = LOG.atInfo();
@@ -28,8 +32,14 @@ final class Summary {
                 line = line.addKeyValue(count.getKey(), count.getValue());
             }
             line.addKeyValue("milliseconds", duration.toMillis()).log("summary");
+            if (!left.isEmpty()) {
+                LOG.info(left);
+            }
         } else {
             out.println(table(run, counts, duration));
+            if (!left.isEmpty()) {
+                out.println(left);
+            }
         }
     }
 

@@ -18,7 +18,7 @@ public final class LogSettings {
     private static final String OURS = "org/analyzetext/app/logback.xml";
 
     private static final List<String> FORMATS = List.of("text", "json");
-    private static final List<String> JOBS = List.of("INFO", "OFF");
+    private static final List<String> SWITCH = List.of("INFO", "OFF");
 
     private LogSettings() {}
 
@@ -29,25 +29,32 @@ public final class LogSettings {
             System.setProperty(CONFIGURATION, OURS);
         }
         Properties file = file();
-        Map.of("log.format", FORMATS, "log.jobs", JOBS).forEach((name, allowed) -> {
-            String property = PropertyReader.PREFIX + name;
-            String environment = System.getenv(PropertyReader.environmentName(name));
-            String value = environment == null ? file.getProperty(property, "") : environment;
-            if (System.getProperty(property) == null && allowed.contains(value.strip())) {
-                System.setProperty(property, value.strip());
-            }
-        });
+        Map.of("log.format", FORMATS, "log.jobs", SWITCH, "log.progress", SWITCH)
+                .forEach((name, allowed) -> {
+                    String property = PropertyReader.PREFIX + name;
+                    String environment = System.getenv(PropertyReader.environmentName(name));
+                    String value = environment == null ? file.getProperty(property, "") : environment;
+                    if (System.getProperty(property) == null && allowed.contains(value.strip())) {
+                        System.setProperty(property, value.strip());
+                    }
+                });
     }
 
     /** Notes values that are none; the log configuration itself takes the default in their place. */
     public static void check(PropertyReader in) {
         in.oneOf("log.format", FORMATS);
-        in.oneOf("log.jobs", JOBS);
+        in.oneOf("log.jobs", SWITCH);
+        in.oneOf("log.progress", SWITCH);
     }
 
     /** Whether everything that the application says of itself while it runs is to be JSON. */
     public static boolean json() {
         return System.getProperty(PropertyReader.PREFIX + "log.format", "").equals("json");
+    }
+
+    /** Whether the application says how far it is. */
+    public static boolean progress() {
+        return !System.getProperty(PropertyReader.PREFIX + "log.progress", "").equals("OFF");
     }
 
     private static Properties file() {

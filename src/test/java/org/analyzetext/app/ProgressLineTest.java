@@ -2,46 +2,149 @@ package org.analyzetext.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.analyzetext.CapturedLog;
+import org.analyzetext.MovableClock;
 import org.analyzetext.edge.InputProgress;
 import org.junit.jupiter.api.Test;
 
+/** How far things are, on a terminal and in a log. */
 class ProgressLineTest {
     private static final List<InputProgress> INPUTS = List.of(
             new InputProgress("a\n.jsonl", 100, 4, 1, 1, Instant.EPOCH),
-            new InputProgress("b.csv", -1, 0, 0, 0, Instant.EPOCH));
+            new InputProgress("\u202Ecba\u001B[2J.csv", -1, 0, 0, 0, Instant.EPOCH));
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-    @Test
-    void forPeopleItIsALine() {
-        line(false);
-
-        assertThat(out.toString())
-                .isEqualToNormalizingNewlines(
-                        "  a\\u000a.jsonl: 100 documents, 75 % done, 1 jobs with the service  |  b.csv: being cut\n");
-    }
+    private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-11-30T10:00:00Z"));
 
     @Test
-    void whereLogsAreJsonItIsALogLineWithWholeNumbersAndNothingIsPrinted() {
+    void in_a_log_it_is_a_line_a_minute_at_most_with_whole_numbers_as_data() {
+        ProgressLine line = new ProgressLine(null, clock);
         try (CapturedLog log = CapturedLog.of("analyze-text.progress")) {
-            line(true);
+            line.show(progress(75, 25));
+            assertThat(line.isDue()).isFalse();
+            clock.move(Duration.ofSeconds(59));
+            assertThat(line.isDue()).isFalse();
+            clock.move(Duration.ofSeconds(1));
+            assertThat(line.isDue()).isTrue();
+            line.show(progress(81, 19));
 
-            assertThat(log.events()).singleElement().satisfies(event -> assertThat(event.getKeyValuePairs().stream()
+            assertThat(log.events())
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly(
+                            "75 done, 25 left, 1 job in flight, 2 dead letters | a\\u000a.jsonl 75 %,"
+                                    + " \\u202ecba\\u001b[2J.csv is being cut",
+                            "81 done, 19 left, 6 a minute, 3 min 10 s to go, 1 job in flight, 2 dead letters |"
+                                    + " a\\u000a.jsonl 75 %, \\u202ecba\\u001b[2J.csv is being cut");
+            assertThat(log.events().get(1).getKeyValuePairs().stream()
                             .collect(Collectors.toMap(pair -> pair.key, pair -> pair.value)))
                     .isEqualTo(Map.of(
-                            "inputs", 2, "documents", 100L, "batches", 4L, "batchesOpen", 1L, "jobsInFlight", 1L)));
+                            "inputs",
+                            2,
+                            "documents",
+                            100L,
+                            "batches",
+                            4L,
+                            "batchesOpen",
+                            1L,
+                            "jobsInFlight",
+                            1L,
+                            "done",
+                            81L,
+                            "left",
+                            19L,
+                            "deadLetters",
+                            2L,
+                            "documentsPerSecond",
+                            0.1));
         }
-        assertThat(out.size()).isZero();
     }
 
-    private void line(boolean json) {
-        new ProgressLine(new PrintStream(out, true), json).print(INPUTS);
+    @Test
+    void nothing_is_logged_while_nothing_changes_or_is_under_way() {
+        ProgressLine line = new ProgressLine(null, clock);
+        try (CapturedLog log = CapturedLog.of("analyze-text.progress")) {
+            line.show(new Progress(List.of(), 0, 0, 0, 0, List.of()));
+            line.show(progress(75, 25));
+            clock.move(Duration.ofMinutes(1));
+            line.show(progress(75, 25));
+
+            assertThat(log.events()).hasSize(1);
+        }
+    }
+
+    @Test
+    void on_a_terminal_it_says_why_documents_wait_in_the_line_that_was_there() {
+        ProgressLine line = new ProgressLine(new TerminalLine(stream()), clock);
+
+        line.show(new Progress(INPUTS.subList(0, 1), 1_234, 1, 25, 3, List.of("the service\nis away")));
+        clock.move(Duration.ofSeconds(1));
+        line.show(new Progress(List.of(), 1_259, 1, 0, 0, List.of()));
+        line.close();
+
+        assertThat(shown())
+                .isEqualTo("<clear><cut>1,234 done, 25 left, 3 jobs in flight, 1 dead letter | waits: the"
+                        + " service\\u000ais away | a\\u000a.jsonl 75 %<uncut>"
+                        + "<clear><cut>1259 done, waits for more<uncut><clear>");
+    }
+
+    @Test
+    void other_lines_appear_above_it() {
+        TerminalLine line = new TerminalLine(stream());
+        PrintStream log = line.around(stream());
+
+        line.show("50 %");
+        log.println("a warning");
+        log.print("half of ");
+        line.show("51 %");
+        log.println("a line");
+        line.show("52 %");
+
+        assertThat(shown())
+                .isEqualToNormalizingNewlines("<clear><cut>50 %<uncut><clear>a warning\n<clear><cut>50 %<uncut>"
+                        + "<clear>half of a line\n<clear><cut>52 %<uncut>");
+    }
+
+    @Test
+    void a_file_a_pipe_and_a_dumb_terminal_are_none_to_draw_on() {
+        assertThat(TerminalLine.isTerminal("/dev/pts/3")).isTrue();
+        assertThat(TerminalLine.isTerminal("/home/me/out.log")).isFalse();
+        assertThat(TerminalLine.isTerminal("pipe:[4711]")).isFalse();
+        assertThat(TerminalLine.isTerminal("/dev/null")).isFalse();
+        assertThat(TerminalLine.takesControlSequences("xterm-256color", null)).isTrue();
+        assertThat(TerminalLine.takesControlSequences("dumb", null)).isFalse();
+        assertThat(TerminalLine.takesControlSequences(null, null)).isFalse();
+        assertThat(TerminalLine.takesControlSequences(null, "id")).isTrue();
+    }
+
+    @Test
+    void times_are_said_as_people_say_them() {
+        assertThat(Rate.text(Duration.ofMillis(300))).isEqualTo("1 s");
+        assertThat(Rate.text(Duration.ofSeconds(200))).isEqualTo("3 min 20 s");
+        assertThat(Rate.text(Duration.ofMinutes(125))).isEqualTo("2 h 5 min");
+        assertThat(Rate.text(Duration.ofDays(3))).isEqualTo("3 days");
+    }
+
+    private static Progress progress(long done, long left) {
+        return new Progress(INPUTS, done, 2, left, 1, List.of());
+    }
+
+    private PrintStream stream() {
+        return new PrintStream(terminal, true, StandardCharsets.UTF_8);
+    }
+
+    private String shown() {
+        return terminal.toString(StandardCharsets.UTF_8)
+                .replace("\r\u001B[K", "<clear>")
+                .replace("\u001B[?7l", "<cut>")
+                .replace("\u001B[?7h", "<uncut>");
     }
 }

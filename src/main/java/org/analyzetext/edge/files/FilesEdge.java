@@ -313,11 +313,7 @@ public final class FilesEdge implements StorageEdge {
     @Override
     public String left() throws IOException {
         WorkFolder.Left left = work == null ? WorkFolder.Left.NOTHING : work.left();
-        return left.jobs() == 0
-                ? ""
-                : ("%d jobs stay at the service, and the next start polls them; the first of their results are deleted at"
-                                + " %s")
-                        .formatted(left.jobs(), left.until());
+        return left.inWords(clock.instant());
     }
 
     /** How far each input is. */

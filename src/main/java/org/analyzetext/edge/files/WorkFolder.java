@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +204,22 @@ final class WorkFolder extends ServiceSupport {
      */
     record Left(long jobs, Instant until) {
         static final Left NOTHING = new Left(0, Instant.MAX);
+
+        private static final int HALF_AN_HOUR = 30;
+
+        /** What to do about them; empty where there are none. */
+        String inWords(Instant now) {
+            if (jobs == 0) {
+                return "";
+            }
+            Duration time = Duration.between(now, until);
+            String within = time.toMinutes() > 60
+                    ? time.plusMinutes(HALF_AN_HOUR).toHours() + " h"
+                    : Math.max(0, time.toMinutes()) + " min";
+            return "%d %s at the service; start again within %s (before %s), or their documents are paid for again"
+                    .formatted(
+                            jobs, jobs == 1 ? "job stays" : "jobs stay", within, until.truncatedTo(ChronoUnit.SECONDS));
+        }
     }
 
     /** The jobs that the service has. A job's file is written when it is accepted, and only renamed from there. */
