@@ -37,6 +37,9 @@ class UrgentFileIT {
             WorkingFolder folder = new WorkingFolder(root)
                     .calling(service)
                     .with("exit-when-drained", "false")
+                    .with("quota.enabled", "true")
+                    .with("poll.first-poll", "1s")
+                    .with("poll.longest", "30s")
                     .with("files.urgent", "urgent/**");
             folder.put("a-bulk.jsonl", documents("bulk", BULK));
             try (RunningApp app = folder.start()) {
