@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommentsTest {
-    private static final String COMMENTS =
-            """
+    private static final String COMMENTS = """
             [{"id": "1", "text": "My invoice is wrong: I was charged twice."},
              {"id": "2", "text": "I can't sign in, the password is refused."},
              {"id": "3", "text": "Hvor er min pakke?", "language": "tlh"}]

@@ -22,7 +22,9 @@ final class Comments extends RouteBuilder {
             Message result = exchange.getMessage();
             labels.put(
                     result.getHeader("AnalyzeTextId", String.class),
-                    result.getBody(JsonNode.class).at("/classifications/0/classes").findValuesAsText("category"));
+                    result.getBody(JsonNode.class)
+                            .at("/classifications/0/classes")
+                            .findValuesAsText("category"));
             open.countDown();
         });
         from("direct:not-labelled")

@@ -22,12 +22,14 @@ public class Comments extends RouteBuilder {
                 .to("direct:analyze-text")
                 .setBody(constant(""))
                 .setHeader("CamelHttpResponseCode", constant(202));
-        from("platform-http:/comments/{id}?httpMethodRestrict=GET").routeId("comment").process(exchange -> {
-            Message message = exchange.getMessage();
-            String found = labels.get(message.getHeader("id", String.class));
-            message.setHeader("CamelHttpResponseCode", found == null ? 404 : 200);
-            message.setBody(found == null ? "" : found);
-        });
+        from("platform-http:/comments/{id}?httpMethodRestrict=GET")
+                .routeId("comment")
+                .process(exchange -> {
+                    Message message = exchange.getMessage();
+                    String found = labels.get(message.getHeader("id", String.class));
+                    message.setHeader("CamelHttpResponseCode", found == null ? 404 : 200);
+                    message.setBody(found == null ? "" : found);
+                });
         from("direct:labelled").routeId("labelled").process(exchange -> add(exchange.getMessage()));
         from("direct:not-labelled")
                 .routeId("not-labelled")

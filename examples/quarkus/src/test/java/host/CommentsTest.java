@@ -27,12 +27,15 @@ class CommentsTest {
         HttpRequest comments = HttpRequest.newBuilder(host.resolve("comments"))
                 .POST(HttpRequest.BodyPublishers.ofString("[{\"id\": \"1\", \"text\": \"My invoice is wrong\"}]"))
                 .build();
-        assertEquals(202, http.send(comments, HttpResponse.BodyHandlers.discarding()).statusCode());
+        assertEquals(
+                202, http.send(comments, HttpResponse.BodyHandlers.discarding()).statusCode());
         Instant end = Instant.now().plus(Duration.ofSeconds(60));
         while (get("comments/1").statusCode() != 200 && Instant.now().isBefore(end)) {
             Thread.sleep(20);
         }
-        assertTrue(get("comments/1").body().startsWith("Billing"), get("comments/1").body());
+        assertTrue(
+                get("comments/1").body().startsWith("Billing"),
+                get("comments/1").body());
     }
 
     @Test
@@ -44,7 +47,6 @@ class CommentsTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        return http.send(
-                HttpRequest.newBuilder(host.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(HttpRequest.newBuilder(host.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -21,21 +21,26 @@ final class KafkaClients {
     private static final long COMMIT_TIMEOUT_MS = 30_000;
 
     /**
-     * The component for these settings. What stands here holds for every route, because with any other value documents
-     * get lost or are paid for twice; a route says only what is its own.
+     * Adds the component for these settings. What stands here holds for every route, because with any other value
+     * documents get lost or are paid for twice; a route says only what is its own.
      */
-    public static KafkaComponent component(
-            CamelContext context, KafkaSettings settings, TopicTransactions transactions) {
+    public static void addComponent(CamelContext context, KafkaSettings settings, TopicTransactions transactions) {
+        KafkaComponent component = new KafkaComponent(context);
+        context.addComponent(SCHEME, component);
+        // After it was added: then Spring Boot's camel-kafka-starter sets its own defaults in every component of this
+        // type.
+        component.setConfiguration(configuration(settings));
+        component.setKafkaManualCommitFactory(new OwnedCommits(transactions));
+        component.setKafkaClientFactory(new RouteClients(transactions, settings));
+    }
+
+    private static KafkaConfiguration configuration(KafkaSettings settings) {
         KafkaConfiguration configuration = new KafkaConfiguration();
         configuration.setBrokers(settings.brokers());
         settings.client().forEach(configuration.getAdditionalProperties()::put);
         consumers(configuration);
         producers(configuration);
-        KafkaComponent component = new KafkaComponent(context);
-        component.setConfiguration(configuration);
-        component.setKafkaManualCommitFactory(new OwnedCommits(transactions));
-        component.setKafkaClientFactory(new RouteClients(transactions, settings));
-        return component;
+        return configuration;
     }
 
     /** A record counts as read once its route has committed it; after a failure all that is not committed is read again. */

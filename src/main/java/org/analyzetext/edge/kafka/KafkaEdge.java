@@ -73,7 +73,7 @@ public final class KafkaEdge implements StorageEdge {
                 transactions));
         Registry registry = context.getRegistry();
         registry.bind("analyzeTextTopicTransaction", transactions);
-        registry.bind(KafkaClients.SCHEME, KafkaClients.component(context, settings, transactions));
+        KafkaClients.addComponent(context, settings, transactions);
         registry.bind(
                 "analyzeTextTopicSource",
                 new TopicSource(
