@@ -39,7 +39,7 @@ class UrgentFileIT {
                     .with("exit-when-drained", "false")
                     .with("quota.enabled", "true")
                     .with("poll.first-poll", "1s")
-                    .with("poll.longest", "30s")
+                    .with("poll.longest", "15s")
                     .with("files.urgent", "urgent/**");
             folder.put("a-bulk.jsonl", documents("bulk", BULK));
             try (RunningApp app = folder.start()) {

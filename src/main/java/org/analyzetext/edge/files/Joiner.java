@@ -7,16 +7,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.analyzetext.account.Account;
@@ -32,7 +29,6 @@ import org.analyzetext.job.Result;
 import org.analyzetext.job.Task;
 import org.analyzetext.observe.RunCounters;
 import org.apache.camel.Body;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +50,7 @@ public final class Joiner {
     private final AccountBook book;
     private final InputReports reports;
     private final Clock clock;
+    private final DoneFiles done;
 
     /**
      * Joins in these folders.
@@ -77,6 +74,7 @@ public final class Joiner {
         this.book = new AccountBook(folders);
         this.reports = reports;
         this.clock = clock;
+        this.done = new DoneFiles(folders);
     }
 
     /** Where the results of an input are: beside a file of rows or lines one like it, compressed if it is. */
@@ -180,7 +178,7 @@ public final class Joiner {
             return;
         }
         if (!input.claim().fromCalls()) {
-            moveToDone(input);
+            done.take(input);
         }
         Path trash = folders.work().resolve(TRASH + input.key());
         Durable.deleteTree(trash);
@@ -203,7 +201,7 @@ public final class Joiner {
         String name = input.claim().name();
         Path results = folders.results().resolve(resultName(input));
         Path deadLetters = folders.deadLetters().resolve(deadLetterName(name));
-        Count count = new Count();
+        JoinedOutcomes.Count count = new JoinedOutcomes.Count();
         Path deadAside = Durable.writeAside(
                 deadLetters,
                 dead -> {
@@ -227,7 +225,7 @@ public final class Joiner {
                 count.deadLetters);
     }
 
-    private static void checkOrDelete(Input input, Count count, Path aside) throws IOException {
+    private static void checkOrDelete(Input input, JoinedOutcomes.Count count, Path aside) throws IOException {
         try {
             check(input, count.results + count.deadLetters);
         } catch (AnalyzeTextException incomplete) {
@@ -245,7 +243,8 @@ public final class Joiner {
         }
     }
 
-    private void write(Input input, OutputStream plain, boolean inUtf8, JsonGenerator letters, Count count)
+    private void write(
+            Input input, OutputStream plain, boolean inUtf8, JsonGenerator letters, JoinedOutcomes.Count count)
             throws IOException {
         if (Format.isGzip(resultName(input))) {
             GZIPOutputStream out = new GZIPOutputStream(plain, GZIP_BLOCK);
@@ -256,12 +255,15 @@ public final class Joiner {
         }
     }
 
-    private void writeResults(Input input, OutputStream out, boolean inUtf8, JsonGenerator letters, Count count)
+    private void writeResults(
+            Input input, OutputStream out, boolean inUtf8, JsonGenerator letters, JoinedOutcomes.Count count)
             throws IOException {
-        try (Outcomes outcomes = new Outcomes(input, letters, count)) {
+        try (JoinedOutcomes outcomes = new JoinedOutcomes(input, letters, count)) {
             if (hasRows(input)) {
                 List<String> cutFor = input.manifest().tasks();
-                CsvLabels labels = new CsvLabels(cutFor.isEmpty() ? tasks : cutFor, classColumns(input));
+                CsvLabels labels = new CsvLabels(
+                        cutFor.isEmpty() ? tasks : cutFor,
+                        csv.classColumns() ? CsvClasses.of(input).columns() : List.of());
                 Path source = input.sourceFiles().get(0);
                 CsvTable.Added added = new CsvTable.Added(
                         labels.columns(), csv.defused(), ordinal -> Optional.ofNullable(outcomes.resultOf(ordinal))
@@ -278,136 +280,6 @@ public final class Joiner {
                     }
                 }
             }
-        }
-    }
-
-    /** The classes that get a column, where they get one: the outcomes are read once more to know them. */
-    private List<CsvClasses.TaskClass> classColumns(Input input) throws IOException {
-        if (!csv.classColumns()) {
-            return List.of();
-        }
-        CsvClasses classes = new CsvClasses();
-        OutcomeStream outcomes = new OutcomeStream(input.outcomes());
-        for (OutcomeLine outcome = outcomes.next(); outcome != null; outcome = outcomes.next()) {
-            if (outcome.result() != null) {
-                classes.add(outcome.result());
-            }
-        }
-        if (classes.areTooMany()) {
-            LOG.warn(
-                    "the results of {} have more than {} classes: the most frequent have a column of their own, the column"
-                            + " category has all",
-                    LogText.of(input.claim().name()),
-                    CsvClasses.MOST_COLUMNS);
-        }
-        return classes.columns();
-    }
-
-    private void moveToDone(Input input) throws IOException {
-        Set<String> changed = input.changed();
-        for (Path file : input.sourceFiles()) {
-            if (changed.contains(input.relative(file))) {
-                moveBack(input, file);
-                continue;
-            }
-            Path done = input.claim().path() == null
-                    ? folders.done().resolve(input.claim().name()).resolve(input.relative(file))
-                    : folders.done().resolve(input.claim().name());
-            Files.createDirectories(Durable.parent(done));
-            Durable.rename(file, done);
-        }
-    }
-
-    /** What stands in a file that was changed after the cut is labelled as an input of its own. */
-    private void moveBack(Input input, Path file) throws IOException {
-        Path inbox = folders.inbox().resolve(input.relative(file));
-        Files.createDirectories(Durable.parent(inbox));
-        Path free = inbox;
-        String name = Durable.fileName(inbox);
-        int dot = name.lastIndexOf('.');
-        for (int number = 2; Files.exists(free, LinkOption.NOFOLLOW_LINKS); number++) {
-            free = inbox.resolveSibling(name.substring(0, dot) + "~" + number + name.substring(dot));
-        }
-        Durable.rename(file, free);
-        LOG.warn(
-                "{} was changed, not only written on, after it was cut for input {}: the answers are of what stood there"
-                        + " before; as it is now it is back in the inbox as {}",
-                input.relative(file),
-                input.claim().name(),
-                Durable.fileName(free));
-    }
-
-    private static final class Count {
-        private long results;
-        private long deadLetters;
-    }
-
-    /** The results in order; dead letters go to their file on the way, in order with those of the cut. */
-    private static final class Outcomes implements AutoCloseable {
-        private final OutcomeStream stream;
-        private final MappingIterator<DeadLetter> rejected;
-        private final JsonGenerator letters;
-        private final Count count;
-        private @Nullable DeadLetter nextRejected;
-        private @Nullable Result waiting;
-
-        Outcomes(Input input, JsonGenerator letters, Count count) throws IOException {
-            this.stream = new OutcomeStream(input.outcomes());
-            this.rejected = JsonLines.read(input.rejected(), DeadLetter.class);
-            this.letters = letters;
-            this.count = count;
-            this.nextRejected = rejected.hasNext() ? rejected.next() : null;
-        }
-
-        /** The next result; null at the end, when all dead letters are written too. */
-        @Nullable
-        Result nextResult() throws IOException {
-            if (waiting != null) {
-                Result result = waiting;
-                waiting = null;
-                return result;
-            }
-            for (OutcomeLine outcome = stream.next(); outcome != null; outcome = stream.next()) {
-                writeRejectedBefore(outcome);
-                if (outcome.result() != null) {
-                    count.results++;
-                    return outcome.result();
-                }
-                writeLetter(Objects.requireNonNull(outcome.deadLetter()));
-            }
-            writeRejectedBefore(null);
-            return null;
-        }
-
-        /** The result of the document with that ordinal, asked for in rising order; null if it has none. */
-        @Nullable
-        Result resultOf(long ordinal) throws IOException {
-            if (waiting == null) {
-                waiting = nextResult();
-            }
-            if (waiting == null || new OutcomeLine(waiting, null).position().ordinal() != ordinal) {
-                return null;
-            }
-            return nextResult();
-        }
-
-        private void writeRejectedBefore(@Nullable OutcomeLine outcome) throws IOException {
-            while (nextRejected != null
-                    && (outcome == null
-                            || OutcomeLine.BY_POSITION.compare(new OutcomeLine(null, nextRejected), outcome) < 0)) {
-                writeLetter(nextRejected);
-                nextRejected = rejected.hasNext() ? rejected.next() : null;
-            }
-        }
-
-        private void writeLetter(DeadLetter letter) throws IOException {
-            count.deadLetters++;
-            JsonLines.write(letters, letter);
-        }
-
-        @Override
-        public void close() throws IOException {
-            rejected.close();
         }
     }
 }
