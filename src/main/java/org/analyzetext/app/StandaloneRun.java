@@ -278,6 +278,8 @@ final class StandaloneRun {
         try {
             long cost = 0;
             long nextLine = System.nanoTime();
+            // The first time takes longer, because classes are loaded: it does not count.
+            long lineCost = 0;
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(Math.max(250, cost * WATCH_REST));
                 AnalyzeText running = installed;
@@ -287,7 +289,9 @@ final class StandaloneRun {
                 long start = System.nanoTime();
                 if (start - nextLine >= 0) {
                     progress(running);
-                    nextLine = System.nanoTime() + (System.nanoTime() - start) * LINE_REST;
+                    long took = System.nanoTime() - start;
+                    nextLine = System.nanoTime() + Math.min(lineCost, took) * LINE_REST;
+                    lineCost = took;
                     start = System.nanoTime();
                 }
                 if (isOver(running)) {
