@@ -3,14 +3,19 @@ package org.analyzetext;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.analyzetext.config.DefaultProperties;
+import org.analyzetext.config.Pipeline;
 import org.analyzetext.config.PropertyReader;
+import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.error.ConfigurationException;
 import org.analyzetext.error.RouteFileException;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.route.RouteFiles;
-import org.analyzetext.schedule.CallScheduler;
+import org.analyzetext.schedule.CallBudget;
 import org.analyzetext.schedule.PollSchedule;
 import org.analyzetext.spending.SpendingLimits;
 import org.analyzetext.spending.SpendingStatus;
@@ -31,6 +36,9 @@ public final class AnalyzeText {
     private static final String NAME = "analyzeText";
     public static final String ROUTES_IN_JAR = "classpath:org/analyzetext/routes/*.camel.yaml";
 
+    /** The value of {@code analyze-text.routes} with which somebody else loads the route files. */
+    private static final String NO_ROUTES = "none";
+
     private final Settings settings;
     private final Edges edges;
     private final Stages stages;
@@ -45,37 +53,75 @@ public final class AnalyzeText {
 
     /**
      * Checks the configuration in the context's properties, binds the beans and adds the routes. To be called before the
-     * context starts; a second call changes nothing.
+     * context starts, once.
      *
      * @throws ConfigurationException with every mistake in the configuration
      * @throws RouteFileException when a route file has a mistake
      */
     public static AnalyzeText install(CamelContext context) throws Exception {
-        return install(context, ROUTES_IN_JAR);
+        return install(context, Pipeline.UNNAMED, ROUTES_IN_JAR);
     }
 
-    /** The same, with the routes of that pattern where {@code analyze-text.routes} is empty. */
-    public static AnalyzeText install(CamelContext context, String otherwise) throws Exception {
-        Registry registry = context.getRegistry();
-        AnalyzeText before = registry.lookupByNameAndType(NAME, AnalyzeText.class);
-        if (before != null) {
-            return before;
+    /**
+     * Installs one of several pipelines of a context: its properties are {@code analyze-text.pipelines.<name>.*}, and what
+     * is not set there is as {@code analyze-text.*} says for all, but for folders, topics and groups, which have the
+     * name in theirs. So do its beans, routes and endpoints: documents go to {@code direct:analyze-text-<name>}. Calls of
+     * the same resource share its quota.
+     *
+     * @param name lower-case letters and digits
+     */
+    public static AnalyzeText install(CamelContext context, String name) throws Exception {
+        return install(context, Pipeline.named(name), ROUTES_IN_JAR);
+    }
+
+    /** Installs the pipelines that {@code analyze-text.pipelines} names, or else the one without a name. */
+    static void installAll(CamelContext context) throws Exception {
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        List<String> names = new PropertyReader(properties::resolveProperty, given(properties), Pipeline.UNNAMED)
+                .namesOrKeys("pipelines");
+        if (names.isEmpty()) {
+            install(context);
         }
-        Settings settings = settings(context);
+        for (String name : names) {
+            install(context, name);
+        }
+    }
+
+    /** Installs the pipeline without a name, with the routes of that pattern where {@code analyze-text.routes} is empty. */
+    public static AnalyzeText installFrom(CamelContext context, String otherwise) throws Exception {
+        return install(context, Pipeline.UNNAMED, otherwise);
+    }
+
+    private static AnalyzeText install(CamelContext context, Pipeline pipeline, String otherwise) throws Exception {
+        Registry registry = context.getRegistry();
+        if (registry.lookupByName(pipeline.bean(NAME)) != null) {
+            throw new AnalyzeTextException((pipeline.isNamed() ? "pipeline '" + pipeline.name() + "'" : "analyze-text")
+                    + " is installed in this context already: analyze-text.enabled=true does it, or one call of"
+                    + " AnalyzeText.install");
+        }
+        Settings settings = settings(context, pipeline);
         settings.warnings().forEach(LOG::warn);
         Edges edges = Edges.of(settings, machine(registry));
         Stages stages = Stages.bind(
+                pipeline,
                 registry,
                 settings.stages(),
                 settings.stages().spending(),
                 edges.queue().spendingStore(),
                 edges.queue().clock());
         edges.bind(context, stages);
-        RouteFiles routes = RouteFiles.find(context, settings.routes().isEmpty() ? otherwise : settings.routes());
+        RouteFiles routes = routes(context, settings, otherwise);
         routes.load(context);
         AnalyzeText installed = new AnalyzeText(settings, edges, stages, routes);
-        registry.bind(NAME, installed);
+        registry.bind(pipeline.bean(NAME), installed);
         return installed;
+    }
+
+    private static RouteFiles routes(CamelContext context, Settings settings, String otherwise) throws Exception {
+        return settings.routes().equals(NO_ROUTES)
+                ? RouteFiles.none()
+                : RouteFiles.find(
+                        context, settings.routes().isEmpty() ? otherwise : settings.routes(), settings.pipeline());
     }
 
     /** The clock of this machine, or what the host takes for it. */
@@ -91,19 +137,41 @@ public final class AnalyzeText {
         // A check's own calls are not counted: the application may be running, and then the count is its own.
         SpendingLimits none = new SpendingLimits(0, 0, ZoneOffset.UTC, null);
         Stages.bind(
-                context.getRegistry(), settings.stages(), none, edges.files().spendingStore(), Clock.systemUTC());
+                Pipeline.UNNAMED,
+                context.getRegistry(),
+                settings.stages(),
+                none,
+                edges.files().spendingStore(),
+                Clock.systemUTC());
         return settings;
     }
 
     /** Checks the configuration in the context's properties, and does nothing else. */
     public static Settings settings(CamelContext context) {
+        return settings(context, Pipeline.UNNAMED);
+    }
+
+    private static Settings settings(CamelContext context, Pipeline pipeline) {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
-        DefaultProperties.putInto(properties);
+        DefaultProperties.putInto(properties, pipeline);
         return Settings.read(
-                name -> DefaultProperties.resolve(properties, name),
-                properties
-                        .loadProperties(name -> name.startsWith(PropertyReader.PREFIX))
-                        .stringPropertyNames());
+                name -> DefaultProperties.resolve(properties, name)
+                        // Tasks and resources of all pipelines: no default of a pipeline's own points to them.
+                        .or(() -> pipeline.isNamed()
+                                ? DefaultProperties.resolve(properties, pipeline.shared(name))
+                                : Optional.empty()),
+                given(properties),
+                properties.getEnvironmentVariableMode() == PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER
+                        ? Map.of()
+                        : System.getenv(),
+                pipeline);
+    }
+
+    /** The whole names of the properties that are set. */
+    private static Set<String> given(PropertiesComponent properties) {
+        return properties
+                .loadProperties(name -> name.startsWith(PropertyReader.PREFIX))
+                .stringPropertyNames();
     }
 
     /** The route files that were loaded. */
@@ -140,9 +208,9 @@ public final class AnalyzeText {
         return stages.spending().status();
     }
 
-    /** The calls that are left; a host binds it in the registry of another context that shares the quota. */
-    public CallScheduler budget() {
-        return stages.scheduler();
+    /** The calls that are left; all pipelines of a context share it, and those of others in whose registry it is bound. */
+    public CallBudget budget() {
+        return stages.scheduler().budget();
     }
 
     /** When jobs are polled, and what was learned of how long they take. */

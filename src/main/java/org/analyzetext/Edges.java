@@ -34,13 +34,14 @@ public final class Edges {
     private final EdgeSettings settings;
     private final FilesEdge files;
     private final @Nullable StorageEdge kafka;
-    private final HostEdge host = new HostEdge();
+    private final HostEdge host;
     private final Answers.Place answersInFiles;
     private List<HealthCondition> conditions = List.of();
     private List<PipelineGauge> gauges = List.of();
 
     private Edges(EdgeSettings settings, FilesSettings files, KafkaSettings kafka, Clock clock) {
         this.settings = settings;
+        this.host = new HostEdge(settings);
         this.files = new FilesEdge(files, settings, clock);
         this.kafka = settings.uses(EdgeKind.KAFKA) ? new KafkaEdge(kafka, settings, clock) : null;
         this.answersInFiles = this.files.answersOf(kafka.documentsTopic());
@@ -86,7 +87,7 @@ public final class Edges {
         conditions = List.copyOf(allConditions);
         gauges = List.copyOf(allGauges);
         // First, so that what a start finds is counted there too.
-        PipelineHealth.register(context, stages.counters(), conditions, gauges);
+        PipelineHealth.register(context, stages.pipeline(), stages.counters(), conditions, gauges);
         for (Service service : services) {
             context.addService(service, true, true);
         }

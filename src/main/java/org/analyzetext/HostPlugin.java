@@ -34,7 +34,7 @@ public final class HostPlugin implements ContextServicePlugin {
 
     private static void install(CamelContext context) {
         try {
-            AnalyzeText.install(context);
+            AnalyzeText.installAll(context);
         } catch (RuntimeException known) {
             throw known;
         } catch (Exception failed) {

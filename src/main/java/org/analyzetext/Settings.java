@@ -2,11 +2,13 @@ package org.analyzetext;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.analyzetext.config.KnownProperties;
 import org.analyzetext.config.LogSettings;
+import org.analyzetext.config.Pipeline;
 import org.analyzetext.config.PropertyReader;
 import org.analyzetext.edge.EdgeKind;
 import org.analyzetext.edge.EdgeSettings;
@@ -25,19 +27,35 @@ import org.analyzetext.stage.StageSettings;
  * @param files the settings of the file edges
  * @param kafka the settings of the Kafka edges
  * @param routes a pattern for the route files; empty for those of the jar
+ * @param pipeline whose configuration it is
+ * @param notes what looks like a mistake and may be none, each in a sentence
  */
 public record Settings(
-        EdgeSettings edges, StageSettings stages, FilesSettings files, KafkaSettings kafka, String routes) {
+        EdgeSettings edges,
+        StageSettings stages,
+        FilesSettings files,
+        KafkaSettings kafka,
+        String routes,
+        Pipeline pipeline,
+        List<String> notes) {
     /**
      * Reads the configuration.
      *
      * @param source properties by their whole names, defaults included
      * @param given the whole names of all properties that are set
+     * @param pipeline whose configuration it is
+     * @param environment the variables of the environment that properties are read from
      * @throws ConfigurationException with every mistake that was found
      */
-    static Settings read(Function<String, Optional<String>> source, Set<String> given) {
-        PropertyReader in = new PropertyReader(source, given);
-        KnownProperties.ofThisRelease().check(given, in.namesOrKeys("tasks"), in.namesOrKeys("resources"), in);
+    static Settings read(
+            Function<String, Optional<String>> source,
+            Set<String> given,
+            Map<String, String> environment,
+            Pipeline pipeline) {
+        PropertyReader in = new PropertyReader(source, given, pipeline);
+        KnownProperties known = KnownProperties.of(pipeline);
+        known.check(given, in);
+        known.checkEnvironment(environment, in);
         in.flag("enabled");
         // Read by the log configuration, and only checked here.
         LogSettings.check(in);
@@ -51,14 +69,15 @@ public record Settings(
                 Math.max(files.callers(), kafka.callers(edges)),
                 edges.jobs() == EdgeKind.FILES ? Integer.MAX_VALUE : kafka.maxBatchBytes());
         kafka.checkWith(edges, stages.calls().giveBack(), in);
-        Settings settings = new Settings(edges, stages, files, kafka, in.text("routes"));
+        Settings settings = new Settings(edges, stages, files, kafka, in.text("routes"), pipeline, in.notes());
         in.throwMistakes();
         return settings;
     }
 
     /** What works, but not as it is meant to, each in a sentence that says what to change. */
     public List<String> warnings() {
-        List<String> warnings = new ArrayList<>(stages.service().warnings());
+        List<String> warnings = new ArrayList<>(notes);
+        warnings.addAll(stages.service().warnings());
         kafka.warning(edges, stages).ifPresent(warnings::add);
         return warnings;
     }

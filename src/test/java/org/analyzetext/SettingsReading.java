@@ -3,7 +3,9 @@ package org.analyzetext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.analyzetext.config.Pipeline;
 import org.analyzetext.error.ConfigurationException;
 
 /** Reads a configuration as the application does, for tests in other packages. */
@@ -18,7 +20,11 @@ public final class SettingsReading {
         }
         all.putAll(given);
         try {
-            Settings.read(name -> Optional.ofNullable(all.getProperty(name)), given.stringPropertyNames());
+            Settings.read(
+                    name -> Optional.ofNullable(all.getProperty(name)),
+                    given.stringPropertyNames(),
+                    Map.of(),
+                    Pipeline.UNNAMED);
             return List.of();
         } catch (ConfigurationException told) {
             return List.of(told.getMessage());

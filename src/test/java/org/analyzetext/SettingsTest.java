@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.analyzetext.config.KnownProperties;
+import org.analyzetext.config.Pipeline;
 import org.analyzetext.error.ConfigurationException;
 import org.analyzetext.job.BatchLimits;
 import org.analyzetext.job.Task;
@@ -228,6 +229,139 @@ class SettingsTest {
                 .satisfies(mistake -> assertThat(mistake)
                         .startsWith("analyze-text.shutdown.jobs is cancel, but jobs in ")
                         .contains(why));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "task.projectName,analyze-text.task.project-name",
+        "project_name,analyze-text.task.project-name",
+        "kafka.broker,analyze-text.kafka.brokers",
+        "max-attempts,analyze-text.job.max-attempts",
+        "inbox,analyze-text.files.inbox"
+    })
+    void theNameThatIsMeantIsFoundByItsWordsOrItsLetters(String name, String meant) {
+        assertThat(mistakes(Map.of(name, "x")).mistakes()).singleElement().satisfies(mistake -> assertThat(mistake)
+                .endsWith("is " + meant + " meant?"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model", "azure.region", "foo.name", "retries"})
+    void aNameThatIsFarFromAllOthersIsNotGuessedAt(String name) {
+        assertThat(mistakes(Map.of(name, "x")).mistakes())
+                .containsExactly(
+                        "analyze-text." + name + " is no property of this release; docs/configuration.md has them all");
+    }
+
+    @Test
+    void aVariableOfTheEnvironmentThatSetsNothingIsNotedWithTheOneThatIsMeant() {
+        assertThat(read(
+                                Map.of("endpoint", "https://my.example"),
+                                Map.of(
+                                        "ANALYZE_TEXT_ENDPIONT", "https://your.example",
+                                        "ANALYZE_TEXT_TASK_NAME", "x",
+                                        "ANALYZE_TEXT_REGION", "westeurope",
+                                        "PATH", "/bin"))
+                        .warnings())
+                .containsExactly(
+                        "the variable ANALYZE_TEXT_ENDPIONT of the environment sets no property; is ANALYZE_TEXT_ENDPOINT"
+                                + " meant?",
+                        "the variable ANALYZE_TEXT_REGION of the environment sets no property;"
+                                + " docs/configuration.md has all of them");
+    }
+
+    @Test
+    void aVariableThatSetsNothingStandsBelowTheMistakesThatItMayExplain() {
+        assertThat(catchThrowableOfType(
+                        ConfigurationException.class,
+                        () -> read(Map.of("api-key", ""), Map.of("ANALYZE_TEXT_APIKEY", KEY))))
+                .hasMessageContaining("analyze-text.api-key is missing")
+                .hasMessageEndingWith("the variable ANALYZE_TEXT_APIKEY of the environment sets no property; is"
+                        + " ANALYZE_TEXT_API_KEY meant?");
+    }
+
+    @Test
+    void variablesOfTasksAndResourcesAreKnownAndThoseOfKubernetesAreNotOurs() {
+        assertThat(read(
+                                Map.of(
+                                        "tasks", "in-tent",
+                                        "tasks.in-tent.kind", "CustomSingleLabelClassification",
+                                        "tasks.in-tent.project-name", "p",
+                                        "tasks.in-tent.deployment-name", "d"),
+                                Map.of(
+                                        "ANALYZE_TEXT_TASKS_IN_TENT_PROJECT_NAME", "p",
+                                        "ANALYZE_TEXT_SERVICE_HOST", "10.0.0.1",
+                                        "ANALYZE_TEXT_SERVICE_PORT_HTTP", "80",
+                                        "ANALYZE_TEXT_PORT", "tcp://10.0.0.1:80",
+                                        "ANALYZE_TEXT_PORT_80_TCP_ADDR", "10.0.0.1"))
+                        .warnings())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://my.cognitiveservices.azure.com/language/analyze-text/jobs,https://my.cognitiveservices.azure.com",
+        "https://my.cognitiveservices.azure.com/language,https://my.cognitiveservices.azure.com",
+        "https://westeurope.api.cognitive.microsoft.com/text/analytics/v3.1,https://westeurope.api.cognitive.microsoft.com",
+        "https://gateway.example/prod/language/:analyze-text,https://gateway.example/prod",
+        "https://gateway.example:8443/language/analyze-text,https://gateway.example:8443"
+    })
+    void anEndpointWithThePathOfTheServiceIsAMistakeThatSaysWhatIsRight(String endpoint, String right) {
+        assertThat(mistakes(Map.of("endpoint", endpoint)).mistakes())
+                .singleElement()
+                .satisfies(mistake -> assertThat(mistake)
+                        .startsWith("analyze-text.endpoint is " + endpoint + ", whose path is too long")
+                        .endsWith("Use " + right));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://gateway.example/language", "https://gateway.example/analyze-text"})
+    void aGatewayMayPutAnyPathBeforeTheServices(String endpoint) {
+        assertThat(read(Map.of("endpoint", endpoint)).warnings()).isEmpty();
+    }
+
+    @Test
+    void aTaskWithoutItsKindIsToldWhatKindsThereAre() {
+        assertThat(mistakes(Map.of(
+                                "tasks", "a,b",
+                                "tasks.a.kind", "CustomSingleLabelClassification",
+                                "tasks.a.project-name", "p",
+                                "tasks.a.deployment-name", "d",
+                                "tasks.b.project-name", "q",
+                                "tasks.b.deployment-name", "d"))
+                        .mistakes())
+                .containsExactly("analyze-text.tasks.b.kind is missing: CustomSingleLabelClassification or"
+                        + " CustomMultiLabelClassification (or set ANALYZE_TEXT_TASKS_B_KIND)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"inbox", "work", "results", "dead-letters", "done", "accounts"})
+    void aFolderThatIsAFileOrCantBeMadeIsAMistakeOfItsProperty(String name, @TempDir Path root) throws IOException {
+        Path file = Files.writeString(root.resolve("taken"), "");
+
+        assertThat(mistakes(Map.of("files." + name, file.toString())).mistakes())
+                .containsExactly("analyze-text.files." + name + " is " + file + ", which is a file");
+        assertThat(mistakes(Map.of("files." + name, file.resolve("inbox").toString()))
+                        .mistakes())
+                .singleElement()
+                .satisfies(mistake -> assertThat(mistake).startsWith("analyze-text.files." + name + " is "));
+        assertThat(mistakes(Map.of("files." + name, file.resolve(name).toString()))
+                        .mistakes())
+                .singleElement()
+                .satisfies(mistake ->
+                        assertThat(mistake).startsWith("analyze-text.files." + name + " is " + file.resolve(name)));
+    }
+
+    @Test
+    void everyTimeIsWrittenAsATimeOrInMilliseconds() {
+        Settings words = read(Map.of("files.retry", "2s", "kafka.retry", "1m", "kafka.start-timeout", "1h"));
+        Settings numbers =
+                read(Map.of("files.retry", "2000", "kafka.retry", "60000", "kafka.start-timeout", "3600000"));
+
+        assertThat(words.kafka()).usingRecursiveComparison().isEqualTo(numbers.kafka());
+        assertThat(words.files()).asString().contains("retry=PT2S");
+        assertThat(numbers.files()).asString().contains("retry=PT2S");
+        assertThat(mistakes(Map.of("kafka.session-timeout", "2s")).mistakes())
+                .containsExactly("analyze-text.kafka.session-timeout is '2s', but must be a time from 3s to 1h");
     }
 
     @Test
@@ -498,6 +632,10 @@ class SettingsTest {
 
     /** Settings of the defaults and what is required, but for the changes. */
     private static Settings read(Map<String, String> changes) {
+        return read(changes, Map.of());
+    }
+
+    private static Settings read(Map<String, String> changes, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>();
         defaults().forEach((name, value) -> all.put((String) name, (String) value));
         all.put("analyze-text.endpoint", "https://my.cognitiveservices.azure.com");
@@ -505,7 +643,7 @@ class SettingsTest {
         all.put("analyze-text.task.project-name", "Project");
         all.put("analyze-text.task.deployment-name", "production");
         changes.forEach((name, value) -> all.put("analyze-text." + name, value));
-        return Settings.read(name -> Optional.ofNullable(all.get(name)), all.keySet());
+        return Settings.read(name -> Optional.ofNullable(all.get(name)), all.keySet(), environment, Pipeline.UNNAMED);
     }
 
     private static Properties defaults() {

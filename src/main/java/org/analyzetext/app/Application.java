@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.analyzetext.config.LogSettings;
 import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.error.ConfigurationException;
 import org.analyzetext.error.FailureMessages;
 import org.analyzetext.localservice.LocalServiceCommand;
 import org.analyzetext.observe.Version;
@@ -113,6 +114,9 @@ public final class Application implements Callable<Integer> {
     private static int explain(Exception failed, CommandLine command, ParseResult arguments) {
         if (failed instanceof AnalyzeTextException known) {
             command.getErr().println(known.getMessage());
+            if (known instanceof ConfigurationException) {
+                command.getErr().println(WorkingFolderProperties.places());
+            }
             return MISTAKE;
         }
         if (failed instanceof IOException || failed instanceof InvalidPathException) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.job.Task;
+import org.analyzetext.schedule.CallWait;
 import org.analyzetext.service.Resource;
 import org.analyzetext.service.ServiceAnswer;
 import org.analyzetext.service.ServiceCall;
@@ -55,6 +57,9 @@ final class CheckCommand implements Callable<Integer> {
     private static final String TEXT = "This is a test.";
     /** A job that there can't be: the service answers 404 where endpoint and key are right, and bills nothing. */
     private static final String NO_JOB = "00000000-0000-0000-0000-000000000000";
+
+    /** What stands in the place of the service's own code where an address is unknown. */
+    private static final Set<String> NO_SERVICE = Set.of("", "404", "Http404", "Unknown");
 
     private static final Duration LONGEST_JOB = Duration.ofSeconds(90);
 
@@ -160,18 +165,27 @@ final class CheckCommand implements Callable<Integer> {
 
     private static List<Problem> reach(ProducerTemplate template, Resource resource) {
         try {
-            call(template, ServiceCall.poll(resource.name(), "check", NO_JOB, 1, 0));
-            return List.of();
+            ServiceAnswer answer = call(template, ServiceCall.poll(resource.name(), "check", NO_JOB, 1, 0));
+            return knowsJobs(answer)
+                    ? List.of()
+                    : List.of(Problem.mistake(resource.endpoint()
+                            + " answers, but is no address of the service (404 for its jobs): check "
+                            + resource.property("endpoint")));
         } catch (CamelExecutionException failed) {
-            return List.of(reason(failed));
+            return List.of(reason(resource, failed));
         }
+    }
+
+    /** Whether it is the service that does not know the job, and not a gateway or somebody else the address. */
+    private static boolean knowsJobs(ServiceAnswer answer) {
+        return answer.status() != 404 || !NO_SERVICE.contains(answer.error().code());
     }
 
     private static ServiceAnswer call(ProducerTemplate template, ServiceCall call) {
         return Objects.requireNonNull(template.requestBody("direct:analyze-text-call-once", call, ServiceAnswer.class));
     }
 
-    private static Problem reason(CamelExecutionException failed) {
+    private static Problem reason(Resource resource, CamelExecutionException failed) {
         Throwable cause = failed.getCause() == null ? failed : failed.getCause();
         boolean passing = cause instanceof ServiceNotReadyException notReady
                 ? notReady.reason().passing()
@@ -179,7 +193,8 @@ final class CheckCommand implements Callable<Integer> {
         return new Problem(
                 cause instanceof AnalyzeTextException
                         ? String.valueOf(cause.getMessage())
-                        : "gives no answer (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")",
+                        : "gives no answer (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + "): "
+                                + CallWait.advice(resource.name(), cause),
                 passing && !isCausedBy(UnknownHostException.class, failed));
     }
 
@@ -219,7 +234,7 @@ final class CheckCommand implements Callable<Integer> {
             }
             return List.of(Problem.passing("its job was not over after " + LONGEST_JOB.toSeconds() + " s"));
         } catch (CamelExecutionException failed) {
-            return List.of(reason(failed));
+            return List.of(reason(resource, failed));
         }
     }
 

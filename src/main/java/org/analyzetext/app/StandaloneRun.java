@@ -128,12 +128,27 @@ final class StandaloneRun {
         properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
     }
 
+    /** Its commands, its progress and its exit code are those of one pipeline. */
+    private static void refuseSeveral(CamelContext context) {
+        String names = context.getPropertiesComponent()
+                .resolveProperty("analyze-text.pipelines")
+                .orElse("");
+        if (!names.isBlank()) {
+            throw new ConfigurationException(
+                    List.of("analyze-text.pipelines is '" + names
+                            + "', but the application runs one pipeline: start one"
+                            + " for each in a folder of its own; several are for hosts (docs/embedding.md)"),
+                    List.of());
+        }
+    }
+
     private void install(BaseMainSupport starting) {
         try {
             CamelContext context = starting.getCamelContext();
             PrometheusMeterRegistry registry = PrometheusMeters.registry();
             context.getRegistry().bind("analyzeTextMeterRegistry", registry);
-            AnalyzeText running = AnalyzeText.install(context, place());
+            refuseSeveral(context);
+            AnalyzeText running = AnalyzeText.installFrom(context, place());
             ObserveSettings observe = running.settings().stages().observe();
             if (observe.port().isPresent()) {
                 LivePage page = new LivePage(context, running, warnings);
@@ -216,7 +231,8 @@ final class StandaloneRun {
         }
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof AnalyzeTextException known) {
-                fatal(known.getMessage());
+                fatal(known.getMessage()
+                        + (known instanceof ConfigurationException ? "\n" + WorkingFolderProperties.places() : ""));
                 return known instanceof ConfigurationException || known instanceof RouteFileException
                         ? Application.MISTAKE
                         : Application.FAILED;

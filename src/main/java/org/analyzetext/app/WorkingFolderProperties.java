@@ -1,15 +1,26 @@
 package org.analyzetext.app;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.analyzetext.AnalyzeText;
 import org.analyzetext.Settings;
+import org.analyzetext.document.LogText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesComponent;
 
 /** The properties as the application in this working folder would have them, for commands that start no routes. */
 final class WorkingFolderProperties {
+    private static final String NAME = "analyze-text.properties";
+    private static final int MOST_NAMED = 5;
+
     private WorkingFolderProperties() {}
 
     static Function<String, Optional<String>> read() {
@@ -28,5 +39,30 @@ final class WorkingFolderProperties {
         PropertiesComponent properties = context.getPropertiesComponent();
         properties.setLocation(StandaloneRun.USERS + "," + StandaloneRun.DEFAULTS);
         return properties;
+    }
+
+    /** From where the configuration was read, for whoever wonders why a value of theirs is not in it. */
+    static String places() {
+        Path file = Path.of(NAME).toAbsolutePath();
+        String variables = "; and from variables ANALYZE_TEXT_* of the environment";
+        if (Files.isRegularFile(file)) {
+            return "The configuration is read from " + file + variables;
+        }
+        return "There is no file " + file + ", from which the configuration is read" + similar(file) + variables;
+    }
+
+    /** The files that may have been meant. */
+    private static String similar(Path file) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(file.resolveSibling(""), "*.{properties,properties.txt,yaml,yml}")) {
+            String names = StreamSupport.stream(files.spliterator(), false)
+                    .map(other -> LogText.of(String.valueOf(other.getFileName())))
+                    .sorted()
+                    .limit(MOST_NAMED)
+                    .collect(Collectors.joining(", "));
+            return names.isEmpty() ? "" : "; the folder has " + names;
+        } catch (IOException | UncheckedIOException unreadable) {
+            return "";
+        }
     }
 }

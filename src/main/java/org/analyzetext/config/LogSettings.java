@@ -32,7 +32,7 @@ public final class LogSettings {
         Map.of("log.format", FORMATS, "log.jobs", SWITCH, "log.progress", SWITCH)
                 .forEach((name, allowed) -> {
                     String property = PropertyReader.PREFIX + name;
-                    String environment = System.getenv(PropertyReader.environmentName(name));
+                    String environment = System.getenv(KnownProperties.variable(property));
                     String value = environment == null ? file.getProperty(property, "") : environment;
                     if (System.getProperty(property) == null && allowed.contains(value.strip())) {
                         System.setProperty(property, value.strip());

@@ -42,22 +42,39 @@ public final class PropertyReader {
 
     private final Function<String, Optional<String>> source;
     private final Set<String> given;
+    private final Pipeline pipeline;
     private final Set<String> mistakes = new LinkedHashSet<>();
+    private final List<String> notes = new ArrayList<>();
 
     /** Reads from a source that knows properties by their whole names. */
     public PropertyReader(Function<String, Optional<String>> source) {
-        this(source, Set.of());
+        this(source, Set.of(), Pipeline.UNNAMED);
     }
 
-    /** The same; {@code given} are the whole names of the properties that are set, as far as they can be listed. */
-    public PropertyReader(Function<String, Optional<String>> source, Set<String> given) {
+    /**
+     * Reads those of a pipeline.
+     *
+     * @param given the whole names of the properties that are set, as far as they can be listed
+     */
+    public PropertyReader(Function<String, Optional<String>> source, Set<String> given, Pipeline pipeline) {
         this.source = source;
         this.given = Set.copyOf(given);
+        this.pipeline = pipeline;
+    }
+
+    /** Whose properties are read. */
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    /** The whole name of a property. */
+    public String property(String name) {
+        return pipeline.prefix() + name;
     }
 
     /** The value without spaces around it; empty where there is none. */
     public String text(String name) {
-        return source.apply(PREFIX + name).map(String::strip).orElse("");
+        return source.apply(property(name)).map(String::strip).orElse("");
     }
 
     /** Names with commas between them; none where there is no value. */
@@ -77,7 +94,7 @@ public final class PropertyReader {
         if (!names.isEmpty()) {
             return names;
         }
-        String parent = PREFIX + name + ".";
+        String parent = property(name) + ".";
         return given.stream()
                 .filter(each -> each.startsWith(parent))
                 .map(each -> each.substring(parent.length()))
@@ -95,7 +112,7 @@ public final class PropertyReader {
 
     /** A character between fields: a tab stands for itself, or is written as in other configurations. */
     public String separator(String name) {
-        String value = source.apply(PREFIX + name).orElse("");
+        String value = source.apply(property(name)).orElse("");
         return value.equals("\t") || value.strip().equals("\\t") ? "\t" : value.strip();
     }
 
@@ -124,7 +141,7 @@ public final class PropertyReader {
             return text(name);
         }
         if (!text(name).isEmpty()) {
-            mistake(name, "and " + PREFIX + name + "-file are both set; set one of them");
+            mistake(name, "and " + property(name) + "-file are both set; set one of them");
         }
         try {
             return Files.readString(Path.of(file)).strip();
@@ -183,6 +200,29 @@ public final class PropertyReader {
         }
         mistake(name, "is '" + value + "', but must be a time such as 500ms, 30s, 5m or 2h");
         return Duration.ZERO;
+    }
+
+    /** A time within bounds. */
+    public Duration duration(String name, Duration least, Duration most) {
+        int before = mistakes.size();
+        Duration time = duration(name);
+        if (mistakes.size() == before && (time.compareTo(least) < 0 || time.compareTo(most) > 0)) {
+            mistake(name, "is '" + text(name) + "', but must be a time from " + words(least) + " to " + words(most));
+        }
+        return time;
+    }
+
+    private static String words(Duration time) {
+        if (time.isZero()) {
+            return "0s";
+        }
+        long millis = time.toMillis();
+        if (millis % 1_000 != 0) {
+            return millis + "ms";
+        }
+        return time.toSeconds() % 60 != 0
+                ? time.toSeconds() + "s"
+                : time.toMinutes() % 60 != 0 ? time.toMinutes() + "m" : time.toHours() + "h";
     }
 
     public Path folder(String name) {
@@ -283,17 +323,32 @@ public final class PropertyReader {
 
     /** Notes a mistake, once, however often the property is read. */
     public void mistake(String name, String sentence) {
-        mistakes.add(PREFIX + name + " " + USER_INFO.matcher(sentence).replaceAll("$1***@"));
+        mistakes.add(property(name) + " " + USER_INFO.matcher(sentence).replaceAll("$1***@"));
     }
 
-    /** Throws all mistakes at once, if there are any. */
+    /** Notes what is no mistake, but may be the reason for one. */
+    public void note(String sentence) {
+        notes.add(sentence);
+    }
+
+    /** What was noted. */
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** Notes a mistake of a property of that whole name, whosever it is. */
+    void mistakeOf(String wholeName, String sentence) {
+        mistakes.add(wholeName + " " + sentence);
+    }
+
+    /** Throws all mistakes at once, if there are any, with what was noted. */
     public void throwMistakes() {
         if (!mistakes.isEmpty()) {
-            throw new ConfigurationException(List.copyOf(mistakes));
+            throw new ConfigurationException(List.copyOf(mistakes), notes());
         }
     }
 
-    static String environmentName(String name) {
-        return (PREFIX + name).toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    private String environmentName(String name) {
+        return KnownProperties.variable(property(name));
     }
 }

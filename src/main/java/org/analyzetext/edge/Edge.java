@@ -14,7 +14,7 @@ import org.apache.camel.Service;
  */
 public interface Edge {
     /** Binds the beans that its routes call; called once, before the routes are loaded. */
-    void bind(CamelContext context, Stages stages);
+    void bind(CamelContext context, Stages stages) throws Exception;
 
     /** What has to be started before its routes, in this order; known once it is bound. */
     default List<Service> services() {

@@ -48,7 +48,10 @@ public record TaskSettings(List<Task> all, boolean named, TaskNames asked) {
         }
         String project = in.required(prefix + ".project-name", "the name of your project");
         String deployment = in.required(prefix + ".deployment-name", "the name of the project's deployment");
-        Optional<TaskKind> kind = in.checked(prefix + ".kind", () -> TaskKind.of(in.text(prefix + ".kind")));
+        String word = in.required(
+                prefix + ".kind", TaskKind.SINGLE_LABEL.wireName() + " or " + TaskKind.MULTI_LABEL.wireName());
+        Optional<TaskKind> kind =
+                word.isEmpty() ? Optional.empty() : in.checked(prefix + ".kind", () -> TaskKind.of(word));
         boolean optOut = in.text(prefix + ".logging-opt-out").isEmpty() ? false : in.flag(prefix + ".logging-opt-out");
         if (project.isEmpty() || deployment.isEmpty() || kind.isEmpty()) {
             return Optional.empty();

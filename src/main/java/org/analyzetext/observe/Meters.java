@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.analyzetext.config.Pipeline;
 import org.analyzetext.job.Classification;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Result;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * configuration, codes and classes, never an id or a text of a document.
  */
 final class Meters implements RunEvents {
+    /** The label with the name of the pipeline. */
+    static final String PIPELINE = "pipeline";
+
     private static final String PREFIX = "analyze.text.";
     /** Codes of dead letters can be the service's words: so many are distinguished, the rest counts as "other". */
     private static final int CODES = 100;
@@ -40,6 +44,7 @@ final class Meters implements RunEvents {
             .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
+    private final String pipeline;
     private final Clock clock;
     private final CodeNames codes = CodeNames.ofWords(CODES);
     private final Map<String, CodeNames> classes = new ConcurrentHashMap<>();
@@ -51,22 +56,26 @@ final class Meters implements RunEvents {
     private final Timer way;
     private final DistributionSummary fill;
 
-    public Meters(MeterRegistry registry, Clock clock) {
+    public Meters(MeterRegistry registry, Pipeline pipeline, Clock clock) {
         this.registry = registry;
+        this.pipeline = pipeline.label();
         this.clock = clock;
         this.results = documents("result");
         this.jobs = counter("jobs", "Jobs that the service accepted");
         this.again = counter("documents.again", "Documents submitted once more after a passing failure");
         this.ambiguous = counter("submits.ambiguous", "Submits whose end is unknown: perhaps paid for");
         this.lateness = Timer.builder(PREFIX + "poll.delay")
+                .tag(PIPELINE, this.pipeline)
                 .description("How much later than due jobs were polled")
                 .serviceLevelObjectives(STEPS)
                 .register(registry);
         this.way = Timer.builder(PREFIX + "document.duration")
+                .tag(PIPELINE, this.pipeline)
                 .description("From when a document came in to when its outcome was durable")
                 .serviceLevelObjectives(WAYS)
                 .register(registry);
         this.fill = DistributionSummary.builder(PREFIX + "batch.documents")
+                .tag(PIPELINE, this.pipeline)
                 .description("Documents in a job")
                 .serviceLevelObjectives(1, 2, 5, 10, 15, 20, 24, 25)
                 .register(registry);
@@ -74,18 +83,23 @@ final class Meters implements RunEvents {
 
     private Counter documents(String outcome) {
         return Counter.builder(PREFIX + "documents")
+                .tag(PIPELINE, pipeline)
                 .description("Documents with a durable outcome")
                 .tag("outcome", outcome)
                 .register(registry);
     }
 
     private Counter counter(String name, String description) {
-        return Counter.builder(PREFIX + name).description(description).register(registry);
+        return Counter.builder(PREFIX + name)
+                .tag(PIPELINE, pipeline)
+                .description(description)
+                .register(registry);
     }
 
     @Override
     public void call(String resource, ServiceCall.Kind kind, int status) {
         Counter.builder(PREFIX + "calls")
+                .tag(PIPELINE, pipeline)
                 .description("Calls to the service; status 0 stands for no answer")
                 .tag("resource", resource)
                 .tag("method", kind.method())
@@ -101,6 +115,7 @@ final class Meters implements RunEvents {
         long records = batch.textRecords() / batch.tasks().size();
         for (Task task : batch.tasks()) {
             Counter.builder(PREFIX + "text.records")
+                    .tag(PIPELINE, pipeline)
                     .description("Text records that the service bills")
                     .tag("resource", batch.resource())
                     .tag("task", task.name())
@@ -127,6 +142,7 @@ final class Meters implements RunEvents {
         deadLetters.forEach((code, count) -> {
             documents("dead-letter").increment(count);
             Counter.builder(PREFIX + "dead.letters")
+                    .tag(PIPELINE, pipeline)
                     .description("Dead letters by code")
                     .tag("code", codes.bounded(code))
                     .register(registry)
@@ -139,6 +155,7 @@ final class Meters implements RunEvents {
         String task = classification.task().name();
         CodeNames names = classes.computeIfAbsent(task, any -> CodeNames.ofTexts(CLASSES));
         DistributionSummary confidence = DistributionSummary.builder(PREFIX + "confidence.percent")
+                .tag(PIPELINE, pipeline)
                 .description("Confidence of the classes that documents got")
                 .tag("task", task)
                 // In percent, because Micrometer rounds to whole numbers.
@@ -155,6 +172,7 @@ final class Meters implements RunEvents {
 
     private void classes(String task, String name) {
         Counter.builder(PREFIX + "classes")
+                .tag(PIPELINE, pipeline)
                 .description("Documents by the classes that they got")
                 .tag("task", task)
                 .tag("class", name)

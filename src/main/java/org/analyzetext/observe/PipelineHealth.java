@@ -1,6 +1,7 @@
 package org.analyzetext.observe;
 
 import java.util.List;
+import org.analyzetext.config.Pipeline;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 
@@ -12,14 +13,18 @@ public final class PipelineHealth {
 
     /** Registers the check, where the host has checks, and the meters, where it has a meter registry. */
     public static void register(
-            CamelContext context, RunCounters counters, List<HealthCondition> conditions, List<PipelineGauge> gauges) {
+            CamelContext context,
+            Pipeline pipeline,
+            RunCounters counters,
+            List<HealthCondition> conditions,
+            List<PipelineGauge> gauges) {
         HealthCheckRegistry checks = HealthCheckRegistry.get(context);
         if (checks != null) {
-            checks.register(new ReadinessCheck(conditions));
+            checks.register(new ReadinessCheck(pipeline, conditions));
         }
         // Micrometer is the host's choice; without it the class below can't be loaded.
         if (context.getClassResolver().resolveClass(METER_REGISTRY) != null) {
-            MeterRegistries.bind(context, counters, conditions, gauges);
+            MeterRegistries.bind(context, pipeline, counters, conditions, gauges);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.analyzetext.observe;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.analyzetext.config.Pipeline;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
@@ -11,13 +12,13 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  * says nothing of liveness: a service that is away is no reason to restart this process.
  */
 public final class ReadinessCheck extends AbstractHealthCheck {
-    /** The check's id in Camel's registry. */
+    /** The check's id in Camel's registry, for the pipeline without a name. */
     public static final String ID = "analyze-text";
 
     private final List<HealthCondition> conditions;
 
-    public ReadinessCheck(List<HealthCondition> conditions) {
-        super("analyze-text", ID);
+    public ReadinessCheck(Pipeline pipeline, List<HealthCondition> conditions) {
+        super("analyze-text", pipeline.route(ID));
         this.conditions = List.copyOf(conditions);
     }
 

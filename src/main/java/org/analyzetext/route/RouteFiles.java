@@ -3,16 +3,20 @@ package org.analyzetext.route;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.analyzetext.config.KnownProperties;
+import org.analyzetext.config.Pipeline;
 import org.analyzetext.document.Json;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.error.RouteFileException;
@@ -20,8 +24,10 @@ import org.analyzetext.route.RouteFile.Place;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.dsl.yaml.common.exception.UnknownNodeIdException;
+import org.apache.camel.model.Model;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
@@ -43,12 +49,18 @@ public final class RouteFiles {
         }
     }
 
+    /** None: somebody else loads them, such as a runtime of the host's that is given a folder. */
+    public static RouteFiles none() throws IOException {
+        return new RouteFiles(List.of());
+    }
+
     /**
      * Those that a pattern finds.
      *
+     * @param pipeline whose they are
      * @throws RouteFileException when one of them is no YAML
      */
-    public static RouteFiles find(CamelContext context, String pattern) throws Exception {
+    public static RouteFiles find(CamelContext context, String pattern, Pipeline pipeline) throws Exception {
         Collection<Resource> found;
         try {
             found = PluginHelper.getPackageScanResourceResolver(context).findResources(pattern);
@@ -56,12 +68,26 @@ public final class RouteFiles {
             found = List.of();
         }
         if (found.isEmpty()) {
-            throw new AnalyzeTextException("there are no route files at " + pattern
-                    + "; see analyze-text.routes, which is a pattern such as file:routes/*.camel.yaml");
+            throw new AnalyzeTextException("there are no route files at " + pattern + "; see " + pipeline.prefix()
+                    + "routes, which is a pattern such as file:routes/*.camel.yaml");
         }
         return new RouteFiles(found.stream()
                 .sorted(Comparator.comparing(Resource::getLocation))
+                .map(resource -> of(resource, pipeline))
                 .toList());
+    }
+
+    /** With the pipeline's own names in the place of those that stand there. */
+    private static Resource of(Resource resource, Pipeline pipeline) {
+        if (!pipeline.isNamed()) {
+            return resource;
+        }
+        try (InputStream in = resource.getInputStream()) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return ResourceHelper.fromString(resource.getLocation(), pipeline.in(text));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /**
@@ -71,6 +97,7 @@ public final class RouteFiles {
      */
     public void load(CamelContext context) {
         checkIds();
+        checkIdsOfOthers(context);
         checkDirects();
         try {
             PluginHelper.getRoutesLoader(context).loadRoutes(resources);
@@ -89,6 +116,23 @@ public final class RouteFiles {
                     throw new RouteFileException(
                             id + ": the id '" + id.what() + "' is used before, in " + before
                                     + "; give one of them another id",
+                            null);
+                }
+            }
+        }
+    }
+
+    /** Route files that several pipelines load may have ids that no pipeline's name makes its own. */
+    private void checkIdsOfOthers(CamelContext context) {
+        Model model = Objects.requireNonNull(context.getCamelContextExtension().getContextPlugin(Model.class));
+        for (RouteFile file : files) {
+            for (Place id : file.ids()) {
+                if (model.getRouteDefinition(id.what()) != null
+                        || model.getRouteConfigurationDefinition(id.what()) != null) {
+                    throw new RouteFileException(
+                            id + ": the id '" + id.what()
+                                    + "' is that of another route of this context; give it one that" + " begins with "
+                                    + OURS + "- if several pipelines load this file, and else another",
                             null);
                 }
             }

@@ -1,9 +1,7 @@
 package org.analyzetext.schedule;
 
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.analyzetext.service.ServiceCall.Kind;
@@ -13,12 +11,7 @@ import org.analyzetext.service.ServiceCall.Kind;
  * {@link CallScheduler} guards it.
  */
 final class CallQueue {
-    private final List<ResourceGate> lanes;
     private final TreeSet<PendingCall> waiting = new TreeSet<>();
-
-    CallQueue(Collection<ResourceGate> lanes) {
-        this.lanes = List.copyOf(lanes);
-    }
 
     void add(PendingCall turn) {
         waiting.add(turn);
@@ -33,9 +26,11 @@ final class CallQueue {
         return waiting.isEmpty() ? Optional.empty() : Optional.of(waiting.first());
     }
 
-    /** Submits that wait. */
-    long submitsWaiting() {
-        return waiting.stream().filter(turn -> turn.kind() == Kind.SUBMIT).count();
+    /** Submits that wait for this resource or another one. */
+    long submitsWaiting(ResourceGate lane) {
+        return waiting.stream()
+                .filter(turn -> turn.kind() == Kind.SUBMIT && turn.lanes().contains(lane))
+                .count();
     }
 
     /** Gives a turn to all that may call now. Returns when somebody may call next; {@link Long#MAX_VALUE} for never. */
@@ -44,7 +39,7 @@ final class CallQueue {
         Iterator<PendingCall> turns = waiting.iterator();
         while (turns.hasNext()) {
             PendingCall turn = turns.next();
-            Optional<ResourceGate> ready = lanes.stream()
+            Optional<ResourceGate> ready = turn.lanes().stream()
                     .filter(turn::fits)
                     .filter(lane -> lane.readyAt(turn.call(), now) <= now)
                     .min(Comparator.comparing(ResourceGate::isDoubtful).thenComparingDouble(lane -> lane.load(now)));
@@ -53,7 +48,7 @@ final class CallQueue {
                 turn.grant(ready.get());
                 turns.remove();
             } else {
-                for (ResourceGate lane : lanes) {
+                for (ResourceGate lane : turn.lanes()) {
                     next = turn.fits(lane) ? Math.min(next, lane.readyAt(turn.call(), now)) : next;
                 }
             }

@@ -3,17 +3,13 @@ package org.analyzetext.schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
-import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.service.Resource;
 import org.analyzetext.service.ServiceCall;
 import org.analyzetext.service.ServiceNotReadyException;
@@ -24,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All calls of all resources pass here, each in its turn: polls of jobs that are paid for, then live documents, then a
- * backfill. A call waits while the quota of its resource is used up, while the resource asked for a wait, and while it
- * is out of order. A host may give several pipelines that share a quota the same budget. Thread-safe.
+ * All calls of a pipeline pass here, each in its turn: polls of jobs that are paid for, then live documents, then a
+ * backfill; with those of other pipelines in one queue. A call waits while the quota of its resource is used up, while the
+ * resource asked for a wait, and while it is out of order. Thread-safe.
  *
  * <p>Longer than most classes here: one lock guards who waits and what the answers said.
  */
@@ -36,54 +32,43 @@ public final class CallScheduler {
     private static final long LONGEST_SLEEP = TimeUnit.SECONDS.toNanos(1);
 
     private final Map<String, ResourceGate> gates = new LinkedHashMap<>();
-    private final CallQueue turns;
-    private final LongSupplier nanos;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<PendingCall, Condition> sleepers = new HashMap<>();
-    private long number;
+    private final CallBudget budget;
 
     /**
-     * A budget for these resources.
+     * The calls of a pipeline.
      *
-     * @param nanos a monotonic clock
+     * @param budget what it shares with others
      */
-    CallScheduler(Collection<ResourceGate> gates, LongSupplier nanos) {
+    CallScheduler(Collection<ResourceGate> gates, CallBudget budget) {
         gates.forEach(gate -> this.gates.put(gate.resource(), gate));
-        this.turns = new CallQueue(gates);
-        this.nanos = nanos;
+        this.budget = budget;
     }
 
     /**
-     * A budget for these resources.
+     * The calls of a pipeline to these resources.
      *
      * @param backOff the waits for a resource that fails or throttles without saying for how long
      * @param backfill whether the pipeline gives way to others when it is throttled
      * @param lease how long a call can take at most
+     * @param budget what it shares with others
      */
-    public static CallScheduler of(Collection<Resource> resources, BackOff backOff, boolean backfill, Duration lease) {
+    public static CallScheduler of(
+            Collection<Resource> resources, BackOff backOff, boolean backfill, Duration lease, CallBudget budget) {
         List<ResourceGate> gates = resources.stream()
                 .map(resource -> new ResourceGate(
                         resource.name(),
                         resource.credentials(),
-                        resource.quota(),
+                        budget.pace(resource),
                         backOff,
                         backfill ? 0.5 : 0.9,
                         lease))
                 .toList();
-        long zero = System.nanoTime();
-        return new CallScheduler(gates, () -> System.nanoTime() - zero);
+        return new CallScheduler(gates, budget);
     }
 
-    /**
-     * Checks that calls of a resource can pass here.
-     *
-     * @throws AnalyzeTextException when the budget was made without it
-     */
-    public void requireResource(String name) {
-        if (!gates.containsKey(name)) {
-            throw new AnalyzeTextException("the budget that the host shares has the resources " + gates.keySet()
-                    + ", but not '" + name + "': name the resources of both pipelines alike");
-        }
+    /** What it shares with other pipelines. */
+    public CallBudget budget() {
+        return budget;
     }
 
     /**
@@ -97,30 +82,30 @@ public final class CallScheduler {
      */
     String await(ServiceCall call, boolean backfill, Duration longest, Supplier<@Nullable String> end)
             throws InterruptedException {
-        lock.lockInterruptibly();
+        budget.lock.lockInterruptibly();
         try {
-            PendingCall turn = new PendingCall(call, backfill, number++);
-            Condition awake = lock.newCondition();
-            turns.add(turn);
-            sleepers.put(turn, awake);
+            PendingCall turn = new PendingCall(call, backfill, budget.nextNumber(), gates.values());
+            Condition awake = budget.lock.newCondition();
+            budget.turns.add(turn);
+            budget.sleepers.put(turn, awake);
             try {
-                return await(turn, awake, nanos.getAsLong() + longest.toNanos(), end);
+                return await(turn, awake, budget.now() + longest.toNanos(), end);
             } finally {
-                turns.remove(turn);
-                sleepers.remove(turn);
+                budget.turns.remove(turn);
+                budget.sleepers.remove(turn);
                 wakeFirst();
             }
         } finally {
-            lock.unlock();
+            budget.lock.unlock();
         }
     }
 
     private String await(PendingCall turn, Condition awake, long until, Supplier<@Nullable String> end)
             throws InterruptedException {
         while (true) {
-            long now = nanos.getAsLong();
-            long next = turns.grant(now);
-            sleepers.forEach((other, condition) -> {
+            long now = budget.now();
+            long next = budget.turns.grant(now);
+            budget.sleepers.forEach((other, condition) -> {
                 if (other.granted() != null) {
                     condition.signal();
                 }
@@ -136,7 +121,7 @@ public final class CallScheduler {
             if (now >= until) {
                 throw new ServiceNotReadyException(Reason.NO_TURN, "it was not the batch's turn for long enough", null);
             }
-            boolean leads = turns.first().filter(turn::equals).isPresent();
+            boolean leads = budget.turns.first().filter(turn::equals).isPresent();
             long sleep = Math.min(until - now, leads ? Math.min(next - now, LONGEST_SLEEP) : LONGEST_SLEEP);
             if (awake.awaitNanos(sleep) < 0) {
                 LOG.trace("still waiting: {}", turn.kind());
@@ -184,12 +169,12 @@ public final class CallScheduler {
 
     /** Whether each resource refuses some of these tasks, so that a submit that asks them would wait. */
     public boolean holds(Collection<String> tasks) {
-        lock.lock();
+        budget.lock.lock();
         try {
-            long now = nanos.getAsLong();
+            long now = budget.now();
             return gates.values().stream().allMatch(gate -> gate.tasks().readyAt(tasks, now) > now);
         } finally {
-            lock.unlock();
+            budget.lock.unlock();
         }
     }
 
@@ -277,27 +262,30 @@ public final class CallScheduler {
     }
 
     private void report(ServiceCall call, ObjLongConsumer<ResourceGate> what) {
-        lock.lock();
+        budget.lock.lock();
         try {
             ResourceGate gate = gates.get(call.resource());
             if (gate != null) {
-                what.accept(gate, nanos.getAsLong());
+                what.accept(gate, budget.now());
             }
             wakeFirst();
         } finally {
-            lock.unlock();
+            budget.lock.unlock();
         }
     }
 
     /** How many polls for each job of a resource there is room for; without bound while nothing is submitted. */
     public double pollsForEachJob(String resource) {
-        lock.lock();
+        budget.lock.lock();
         try {
             ResourceGate gate = gates.get(resource);
-            double waiting = (double) turns.submitsWaiting() / Math.max(1, gates.size());
-            return gate == null ? Double.POSITIVE_INFINITY : gate.pollsForEachJob(nanos.getAsLong(), waiting);
+            if (gate == null) {
+                return Double.POSITIVE_INFINITY;
+            }
+            double waiting = (double) budget.turns.submitsWaiting(gate) / Math.max(1, gates.size());
+            return gate.pollsForEachJob(budget.now(), waiting);
         } finally {
-            lock.unlock();
+            budget.lock.unlock();
         }
     }
 
@@ -327,13 +315,15 @@ public final class CallScheduler {
         return left == null ? 0 : left;
     }
 
-    private <T> @Nullable T ask(String resource, GateQuestion<T> question) {
-        lock.lock();
+    private <T> @Nullable T ask(String resource, LaneQuestion<T> question) {
+        budget.lock.lock();
+ *
+ * <p>Longer than most classes here: one lock guards who waits and what the answers said.
         try {
             ResourceGate gate = gates.get(resource);
-            return gate == null ? null : question.answer(gate, nanos.getAsLong());
+            return gate == null ? null : question.answer(gate, budget.now());
         } finally {
-            lock.unlock();
+            budget.lock.unlock();
         }
     }
 
@@ -344,16 +334,16 @@ public final class CallScheduler {
     }
 
     private void wakeFirst() {
-        turns.first().map(sleepers::get).ifPresent(Condition::signal);
+        budget.turns.first().map(budget.sleepers::get).ifPresent(Condition::signal);
     }
 
     /** Wakes all that wait, so that they see that something has changed. */
     void wakeAll() {
-        lock.lock();
+        budget.lock.lock();
         try {
-            sleepers.values().forEach(Condition::signal);
+            budget.sleepers.values().forEach(Condition::signal);
         } finally {
-            lock.unlock();
+            budget.lock.unlock();
         }
     }
 }

@@ -7,9 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.analyzetext.document.LogText;
 import org.analyzetext.observe.RunCounters;
+import org.analyzetext.service.Resource;
 import org.analyzetext.service.ServiceCall;
 import org.analyzetext.service.ServiceNotReadyException;
 import org.analyzetext.service.ServiceNotReadyException.Reason;
@@ -18,6 +20,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,8 +133,16 @@ public final class CallWait implements Processor {
                 neverSent(cause) ? Reason.UNREACHABLE : Reason.AWAY,
                 "resource " + call.resource() + " gave no answer to a "
                         + call.kind().method() + " (" + cause.getClass().getSimpleName() + ": " + cause.getMessage()
-                        + ")",
+                        + "); if this lasts, " + advice(call.resource(), cause),
                 null);
+    }
+
+    /** What may be wrong with the address, when the way there fails like this. */
+    public static String advice(String resource, Throwable cause) {
+        return "check " + Resource.property(resource, "endpoint")
+                + (cause instanceof SSLException || cause instanceof NoHttpResponseException
+                        ? ", and whether it begins with the right one of https:// and http://"
+                        : "");
     }
 
     private static boolean neverSent(Exception cause) {

@@ -1,5 +1,6 @@
 package org.analyzetext.schedule;
 
+import java.util.Collection;
 import org.analyzetext.service.ServiceCall;
 import org.analyzetext.service.ServiceCall.Kind;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +10,19 @@ final class PendingCall implements Comparable<PendingCall> {
     private final ServiceCall call;
     private final boolean backfill;
     private final long number;
+    private final Collection<ResourceGate> lanes;
     private @Nullable ResourceGate granted;
 
-    PendingCall(ServiceCall call, boolean backfill, long number) {
+    /**
+     * A call that waits.
+     *
+     * @param lanes the resources of its pipeline
+     */
+    PendingCall(ServiceCall call, boolean backfill, long number, Collection<ResourceGate> lanes) {
         this.call = call;
         this.backfill = backfill;
         this.number = number;
+        this.lanes = lanes;
     }
 
     Kind kind() {
@@ -23,6 +31,11 @@ final class PendingCall implements Comparable<PendingCall> {
 
     ServiceCall call() {
         return call;
+    }
+
+    /** The resources of its pipeline. */
+    Collection<ResourceGate> lanes() {
+        return lanes;
     }
 
     /** Whether the call may go to this resource: a job is polled, or cancelled, where it was submitted. */

@@ -28,16 +28,13 @@ final class ResourceGate {
 
     private final String resource;
     private final Credentials credentials;
-    private final Quota quota;
+    private final ResourcePace pace;
     private final BackOff backOff;
     private final double slowDown;
-    private final Map<Kind, TokenBucket> paces = new EnumMap<>(Kind.class);
     private final Breaker outage;
     private final Breaker access;
     private final Map<Kind, Breaker> refusals = new EnumMap<>(Kind.class);
     private final TaskHolds tasks;
-    private final Frequency submits = new Frequency();
-    private final Frequency calls = new Frequency();
     private int throttled;
     /** The wait that was reported since the pace was last full; null where none was. */
     private @Nullable Duration toldWait;
@@ -45,19 +42,23 @@ final class ResourceGate {
     /**
      * The way to a resource.
      *
+     * @param pace how often it is called, by this pipeline and others
      * @param slowDown what is left of the pace after throttling
      * @param lease how long a call can take
      */
     ResourceGate(
-            String resource, Credentials credentials, Quota quota, BackOff backOff, double slowDown, Duration lease) {
+            String resource,
+            Credentials credentials,
+            ResourcePace pace,
+            BackOff backOff,
+            double slowDown,
+            Duration lease) {
         this.resource = resource;
         this.credentials = credentials;
-        this.quota = quota;
+        this.pace = pace;
         this.backOff = backOff;
         this.slowDown = slowDown;
-        TokenBucket shared = quota.pace();
         for (Kind kind : Kind.values()) {
-            paces.put(kind, quota.separate() ? quota.pace() : shared);
             refusals.put(kind, new Breaker(1, backOff, lease));
         }
         outage = new Breaker(FAILURES, backOff, lease);
@@ -97,14 +98,10 @@ final class ResourceGate {
 
     /** A call of this kind is made. */
     void take(Kind kind, long now) {
-        pace(kind).take(now);
+        pace.take(kind, now);
         outage.take(now);
         access.take(now);
         refusals(kind).take(now);
-        calls.count(now);
-        if (kind == Kind.SUBMIT) {
-            submits.count(now);
-        }
     }
 
     /** The resource took note of a call. Returns whether it was out of order before. */
@@ -148,7 +145,7 @@ final class ResourceGate {
 
     /** Whether a throttling that was reported is over by now; true once. */
     boolean isBackAtFullPace(long now) {
-        boolean isBack = toldWait != null && paces.values().stream().allMatch(pace -> pace.isFull(now));
+        boolean isBack = toldWait != null && pace.isFull(now);
         toldWait = isBack ? null : toldWait;
         return isBack;
     }
@@ -160,11 +157,7 @@ final class ResourceGate {
 
     /** For how many seconds more the resource asked not to be called. */
     double waitLeft(long now) {
-        return paces.values().stream()
-                        .mapToLong(pace -> pace.pauseAfter(now))
-                        .max()
-                        .orElse(0)
-                / 1e9;
+        return pace.pauseAfter(now) / 1e9;
     }
 
     /** The resource failed. Returns whether calls are stopped by that. */
@@ -224,10 +217,7 @@ final class ResourceGate {
         if (outage.isOpen()) {
             return "fails or gives no answer; one call at a time tries it";
         }
-        long pause = paces.values().stream()
-                .mapToLong(pace -> pace.pauseAfter(now))
-                .max()
-                .orElse(0);
+        long pause = pace.pauseAfter(now);
         return pause < LONG_PAUSE.toNanos()
                 ? null
                 : "has its quota exhausted, and asked for a wait of "
@@ -236,30 +226,34 @@ final class ResourceGate {
 
     /** The part of the calls that it gets as things are, to compare it with others. */
     double load(long now) {
-        return calls.perSecond(now) / pace(Kind.SUBMIT).perSecond();
+        return pace.callsPerSecond(now) / pace(Kind.SUBMIT).perSecond();
     }
 
     /** The part of its quota that is used; 0 where calls are not paced. */
     double used(long now) {
-        return quota.enabled() ? calls.perSecond(now) * 60 / quota.callsPerMinute() : 0;
+        return quota().enabled() ? pace.callsPerSecond(now) * 60 / quota().callsPerMinute() : 0;
     }
 
     /** Calls a minute that are made at most, as things are: below the quota for a while after throttling. */
     double perMinute() {
         double submits = pace(Kind.SUBMIT).perSecond();
-        return 60 * (quota.separate() ? submits + pace(Kind.POLL).perSecond() : submits);
+        return 60 * (quota().separate() ? submits + pace(Kind.POLL).perSecond() : submits);
     }
 
     /** How many polls for each job there is room for, when so many submits wait for their turn. */
     double pollsForEachJob(long now, double waiting) {
-        double perSecond = submits.perSecond(now) + waiting;
+        double perSecond = pace.submitsPerSecond(now) + waiting;
         return perSecond == 0
                 ? Double.POSITIVE_INFINITY
-                : quota.pollsForEachJob(pace(Kind.POLL).perSecond(), perSecond);
+                : quota().pollsForEachJob(pace(Kind.POLL).perSecond(), perSecond);
     }
 
     private TokenBucket pace(Kind kind) {
-        return Objects.requireNonNull(paces.get(kind));
+        return pace.of(kind);
+    }
+
+    private Quota quota() {
+        return pace.quota();
     }
 
     private Breaker refusals(Kind kind) {

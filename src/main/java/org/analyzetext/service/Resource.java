@@ -18,6 +18,9 @@ public record Resource(String name, URI endpoint, Credentials credentials, Strin
     private static final Pattern LOOPBACK =
             Pattern.compile("(?:[^.]+\\.)*localhost|127(?:\\.\\d{1,3}){3}|\\[(?:0*:)*:?0*1]", Pattern.CASE_INSENSITIVE);
 
+    /** The path of the jobs, behind the endpoint. */
+    public static final String JOBS_PATH = "/language/analyze-text/jobs";
+
     /** The name of the one resource where none are named. */
     public static final String UNNAMED = "default";
 
@@ -32,7 +35,7 @@ public record Resource(String name, URI endpoint, Credentials credentials, Strin
     /** The path of the jobs, behind what a gateway may have put before it. */
     public String jobsPath() {
         String prefix = endpoint.getRawPath() == null ? "" : endpoint.getRawPath();
-        return prefix + "/language/analyze-text/jobs";
+        return prefix + JOBS_PATH;
     }
 
     /** What somebody on the way to it could read, in plain words; empty where nobody can, or where the way ends here. */
@@ -48,7 +51,12 @@ public record Resource(String name, URI endpoint, Credentials credentials, Strin
 
     /** The whole name of one of its properties. */
     public String property(String property) {
-        return "analyze-text." + (name.equals(UNNAMED) ? "" : "resources." + name + ".") + property;
+        return property(name, property);
+    }
+
+    /** The whole name of one of the properties of the resource of that name. */
+    public static String property(String resource, String property) {
+        return "analyze-text." + (resource.equals(UNNAMED) ? "" : "resources." + resource + ".") + property;
     }
 
     /** Says all but what lets us in. */

@@ -45,6 +45,10 @@ final class PropertyNames {
         }
         String kind = name.getElement(1, Form.UNIFORM);
         String given = name.getElement(2, Form.ORIGINAL);
+        if (kind.equals("pipelines")) {
+            String own = raw.split("\\.", ONE_OF_SEVERAL + 1)[ONE_OF_SEVERAL];
+            return PREFIX + kind + "." + given + "." + ours(PREFIX + own).substring(PREFIX.length());
+        }
         ConfigurationPropertyName end = name.subName(ONE_OF_SEVERAL);
         return KnownProperties.endsOf(kind).stream()
                 .filter(known -> ConfigurationPropertyName.of(known).equals(end))

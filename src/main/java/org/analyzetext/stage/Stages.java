@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.analyzetext.config.Pipeline;
 import org.analyzetext.error.FailureMessages;
 import org.analyzetext.observe.HealthCondition;
 import org.analyzetext.observe.PipelineGauge;
 import org.analyzetext.observe.RunCounters;
+import org.analyzetext.schedule.CallBudget;
 import org.analyzetext.schedule.CallScheduler;
 import org.analyzetext.schedule.CallSettings;
 import org.analyzetext.schedule.CallTurn;
@@ -31,6 +33,7 @@ import org.apache.camel.spi.Registry;
 /**
  * The stages of one pipeline, and what its edges need of them.
  *
+ * @param pipeline which pipeline it is
  * @param settings their settings
  * @param counters what this process did since it started
  * @param scheduler when calls may be made
@@ -40,6 +43,7 @@ import org.apache.camel.spi.Registry;
  * @param clock the time that all share who work on the jobs
  */
 public record Stages(
+        Pipeline pipeline,
         StageSettings settings,
         RunCounters counters,
         CallScheduler scheduler,
@@ -53,7 +57,12 @@ public record Stages(
      * @param spent where it is counted what is spent
      */
     public static Stages bind(
-            Registry registry, StageSettings settings, SpendingLimits limits, SpendingStore spent, Clock clock) {
+            Pipeline pipeline,
+            Registry registry,
+            StageSettings settings,
+            SpendingLimits limits,
+            SpendingStore spent,
+            Clock clock) {
         RunCounters counters = new RunCounters();
         CallScheduler scheduler = scheduler(registry, settings);
         PollSchedule polls = new PollSchedule(
@@ -63,27 +72,33 @@ public record Stages(
                 () -> ThreadLocalRandom.current().nextDouble());
         StorageGate storage = new StorageGate(settings.jobs().pause());
         Spending spending = new Spending(limits, spent, counters, clock);
-        Stages stages = new Stages(settings, counters, scheduler, polls, storage, spending, clock);
-        registry.bind("analyzeTextSpending", spending);
-        registry.bind("analyzeTextStorage", storage);
-        registry.bind("analyzeTextFailureMessages", new FailureMessages());
-        registry.bind("analyzeTextJobLog", new JobLog(clock));
+        Stages stages = new Stages(pipeline, settings, counters, scheduler, polls, storage, spending, clock);
+        pipeline.bind(registry, "analyzeTextSpending", spending);
+        pipeline.bind(registry, "analyzeTextStorage", storage);
+        pipeline.bind(registry, "analyzeTextFailureMessages", new FailureMessages());
+        pipeline.bind(registry, "analyzeTextJobLog", new JobLog(clock));
         stages.bindCalls(registry);
         return stages;
     }
 
-    /** The host's own, where several pipelines share a quota. */
+    /** All pipelines of a host share a budget: that of its registry, or else one that is bound there. */
     private static CallScheduler scheduler(Registry registry, StageSettings settings) {
-        CallScheduler shared = registry.findSingleByType(CallScheduler.class);
-        if (shared != null) {
-            settings.service().resources().forEach(resource -> shared.requireResource(resource.name()));
-            return shared;
+        CallBudget budget = registry.findSingleByType(CallBudget.class);
+        if (budget == null) {
+            budget = CallBudget.start();
+            registry.bind("analyzeTextBudget", budget);
         }
         return CallScheduler.of(
                 settings.service().resources(),
                 settings.calls().backOff(),
                 settings.calls().backfill(),
-                settings.service().http().longestCall().multipliedBy(2));
+                settings.service().http().longestCall().multipliedBy(2),
+                budget);
+    }
+
+    /** Binds a bean that the routes of an edge call, under its name in this pipeline. */
+    public void bean(Registry registry, String name, Object bean) {
+        pipeline.bind(registry, name, bean);
     }
 
     private void bindCalls(Registry registry) {
@@ -99,23 +114,31 @@ public record Stages(
                 settings.jobs().pause(),
                 counters,
                 clock);
-        registry.bind(
+        pipeline.bind(
+                registry,
                 "analyzeTextHttpClient",
                 new ServiceHttpClient(
                         resources.values(),
                         settings.service().http(),
                         settings.service().network()));
-        registry.bind(
+        pipeline.bind(
+                registry,
                 "analyzeTextCallTurn",
                 new CallTurn(scheduler, calls.backfill(), calls.giveBack(), calls.cancelTime(), clock));
-        registry.bind(
+        pipeline.bind(
+                registry,
                 "analyzeTextServiceCalls",
                 new ServiceCalls(resources, tasks, scheduler, counters, serviceClock, clock));
-        registry.bind(
-                "analyzeTextCallWait", new CallWait(scheduler, calls.backOff(), calls.giveBack(), counters, clock));
-        registry.bind(
-                "analyzeTextSubmission", new Submission(settings.tasks().all(), polls, settlement, counters, clock));
-        registry.bind(
+        pipeline.bind(
+                registry,
+                "analyzeTextCallWait",
+                new CallWait(scheduler, calls.backOff(), calls.giveBack(), counters, clock));
+        pipeline.bind(
+                registry,
+                "analyzeTextSubmission",
+                new Submission(settings.tasks().all(), polls, settlement, counters, clock));
+        pipeline.bind(
+                registry,
                 "analyzeTextPolling",
                 new Polling(
                         polls,

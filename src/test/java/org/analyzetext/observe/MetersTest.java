@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.analyzetext.MovableClock;
+import org.analyzetext.config.Pipeline;
 import org.analyzetext.document.Json;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.Classification;
@@ -21,25 +22,26 @@ import org.junit.jupiter.api.Test;
 class MetersTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final MovableClock clock = new MovableClock(Batches.NOW);
-    private final Meters meters = new Meters(registry, clock);
+    private final Meters meters = new Meters(registry, Pipeline.UNNAMED, clock);
 
     @Test
     void documentsAreCountedByTaskAndClassWithTheirConfidence() {
         meters.published(List.of(result("Sports", "0.85"), result("Sports", "0.42")), Map.of(), null);
 
         assertThat(registry.scrape())
-                .contains("analyze_text_documents_total{outcome=\"result\"} 2.0")
-                .contains("analyze_text_classes_total{class=\"Sports\",task=\"intent\"} 2.0")
-                .contains("analyze_text_confidence_percent_bucket{task=\"intent\",le=\"40.0\"} 0")
-                .contains("analyze_text_confidence_percent_bucket{task=\"intent\",le=\"50.0\"} 1")
-                .contains("analyze_text_confidence_percent_bucket{task=\"intent\",le=\"90.0\"} 2");
+                .contains("analyze_text_documents_total{outcome=\"result\",pipeline=\"default\"} 2.0")
+                .contains("analyze_text_classes_total{class=\"Sports\",pipeline=\"default\",task=\"intent\"} 2.0")
+                .contains("analyze_text_confidence_percent_bucket{pipeline=\"default\",task=\"intent\",le=\"40.0\"} 0")
+                .contains("analyze_text_confidence_percent_bucket{pipeline=\"default\",task=\"intent\",le=\"50.0\"} 1")
+                .contains("analyze_text_confidence_percent_bucket{pipeline=\"default\",task=\"intent\",le=\"90.0\"} 2");
     }
 
     @Test
     void documentWithoutAnyClassIsCountedAsOne() {
         meters.published(List.of(result()), Map.of(), null);
 
-        assertThat(registry.scrape()).contains("analyze_text_classes_total{class=\"(none)\",task=\"intent\"} 1.0");
+        assertThat(registry.scrape())
+                .contains("analyze_text_classes_total{class=\"(none)\",pipeline=\"default\",task=\"intent\"} 1.0");
     }
 
     @Test
@@ -54,7 +56,7 @@ class MetersTest {
 
         assertThat(registry.scrape().lines().filter(line -> line.startsWith("analyze_text_classes_total")))
                 .hasSize(101)
-                .contains("analyze_text_classes_total{class=\"other\",task=\"intent\"} 52.0");
+                .contains("analyze_text_classes_total{class=\"other\",pipeline=\"default\",task=\"intent\"} 52.0");
     }
 
     @Test
@@ -64,9 +66,9 @@ class MetersTest {
         meters.published(List.of(result("Sports", "0.5")), Map.of(), Batches.NOW);
 
         assertThat(registry.scrape())
-                .contains("analyze_text_document_duration_seconds_sum 20.0")
-                .contains("analyze_text_document_duration_seconds_bucket{le=\"15.0\"} 0")
-                .contains("analyze_text_document_duration_seconds_bucket{le=\"30.0\"} 1");
+                .contains("analyze_text_document_duration_seconds_sum{pipeline=\"default\"} 20.0")
+                .contains("analyze_text_document_duration_seconds_bucket{pipeline=\"default\",le=\"15.0\"} 0")
+                .contains("analyze_text_document_duration_seconds_bucket{pipeline=\"default\",le=\"30.0\"} 1");
     }
 
     @Test
@@ -75,8 +77,8 @@ class MetersTest {
         meters.polled(Duration.ofSeconds(31));
 
         assertThat(registry.scrape())
-                .contains("analyze_text_poll_delay_seconds_bucket{le=\"30.0\"} 1")
-                .contains("analyze_text_poll_delay_seconds_bucket{le=\"60.0\"} 2");
+                .contains("analyze_text_poll_delay_seconds_bucket{pipeline=\"default\",le=\"30.0\"} 1")
+                .contains("analyze_text_poll_delay_seconds_bucket{pipeline=\"default\",le=\"60.0\"} 2");
     }
 
     private static Result result(String... classAndScore) {

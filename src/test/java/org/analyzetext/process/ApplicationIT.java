@@ -182,8 +182,41 @@ class ApplicationIT {
                             "analyze-text.files.charset is 'UTF-9'",
                             "inbox/results inside",
                             "analyze-text.exit-when-drained is 'maybe', but can only be true or false")
+                    .contains("The configuration is read from "
+                            + folder.root().resolve("analyze-text.properties").toAbsolutePath())
                     .doesNotContain("\tat ", "Exception");
             assertThat(app.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPropertiesFileOfAnotherNameIsSeenAndTheOneThatIsReadIsNamed() throws Exception {
+        Files.writeString(
+                folder.root().resolve("analyse-text.properties"), "analyze-text.endpoint=http://localhost:1\n");
+        try (RunningApp app = folder.start()) {
+            assertThat(app.exitCode()).isEqualTo(MISTAKE);
+            assertThat(app.err())
+                    .contains(
+                            "analyze-text.endpoint is missing",
+                            "There is no file "
+                                    + folder.root()
+                                            .resolve("analyze-text.properties")
+                                            .toAbsolutePath(),
+                            "the folder has analyse-text.properties;");
+        }
+    }
+
+    @Test
+    void aVariableThatSetsNothingIsLoggedAndAnAddressWithoutAnswerNamesItsProperty() throws Exception {
+        folder.put("a.jsonl", line("a", 1));
+        folder.calling(URI.create("http://nowhere.invalid"))
+                .environment("ANALYZE_TEXT_KAFKA_BROKER", "localhost:1")
+                .with("exit-when-drained", "false");
+        try (RunningApp app = folder.start()) {
+            app.awaitErr("ANALYZE_TEXT_KAFKA_BROKER of the environment sets no property; is ANALYZE_TEXT_KAFKA_BROKERS"
+                    + " meant?");
+            app.awaitErr("UnknownHostException: nowhere.invalid");
+            app.awaitErr("if this lasts, check analyze-text.endpoint");
         }
     }
 

@@ -81,7 +81,9 @@ class CheckIT {
         folder.with("endpoint", "http://127.0.0.1:1").with("call.connect-timeout", "1s");
         try (RunningApp app = folder.start("check")) {
             assertThat(app.exitCode()).as(app.err()).isEqualTo(1);
-            assertThat(app.out()).containsPattern("✗ resource default +gives no answer.*may be transient");
+            assertThat(app.out())
+                    .containsPattern(
+                            "✗ resource default +gives no answer.*check analyze-text.endpoint \\(may be transient\\)");
         }
     }
 
@@ -117,6 +119,40 @@ class CheckIT {
                 assertThat(app.exitCode()).as(app.err()).isEqualTo(OK);
             }
             assertThat(running.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aKindThatTheProjectDoesNotHaveIsNamedByItsProperty() throws Exception {
+        folder.with("task.kind", "CustomMultiLabelClassification");
+        try (RunningApp app = folder.start("check")) {
+            assertThat(app.exitCode()).as(app.err()).isEqualTo(MISTAKE);
+            assertThat(app.out())
+                    .contains("✓ resource default")
+                    .containsPattern("✗ task classification at default +.*check analyze-text.task.*\\.kind")
+                    .doesNotContain("check analyze-text.endpoint", "api-version");
+        }
+    }
+
+    @Test
+    void anAddressThatIsNotTheServicesIsAMistakeOfTheEndpoint() throws Exception {
+        folder.with("endpoint", service.endpoint() + "/elsewhere");
+        try (RunningApp app = folder.start("check", "--without-submit")) {
+            assertThat(app.exitCode()).as(app.err()).isEqualTo(MISTAKE);
+            assertThat(app.out())
+                    .containsPattern("✗ resource default +.*is no address of the service.*check analyze-text.endpoint");
+        }
+    }
+
+    @Test
+    void httpsToAnHttpServiceNamesThePropertyAndWhatMayBeMixedUp() throws Exception {
+        folder.with("endpoint", service.endpoint().toString().replace("http://", "https://"));
+        try (RunningApp app = folder.start("check", "--without-submit")) {
+            assertThat(app.exitCode()).as(app.err()).isEqualTo(MISTAKE);
+            assertThat(app.out())
+                    .containsPattern(
+                            "✗ resource default +gives no answer.*check analyze-text.endpoint, and whether it begins"
+                                    + " with the right one of https:// and http://");
         }
     }
 }

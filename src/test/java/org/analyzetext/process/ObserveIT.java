@@ -66,19 +66,21 @@ class ObserveIT {
 
             await().atMost(Duration.ofSeconds(30)).until(() -> get(observe, "metrics")
                     .body()
-                    .contains("analyze_text_documents_total{outcome=\"result\"} 1.0"));
+                    .contains("analyze_text_documents_total{outcome=\"result\",pipeline=\"default\"} 1.0"));
 
             HttpResponse<String> metrics = get(observe, "metrics");
             assertThat(metrics.statusCode()).isEqualTo(200);
             assertThat(metrics.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain; version=0.0.4");
             assertThat(metrics.body())
-                    .contains("analyze_text_documents_total{outcome=\"dead-letter\"} 1.0")
-                    .contains("analyze_text_dead_letters_total{code=\"EmptyText\"} 1.0")
-                    .contains("analyze_text_calls_total{method=\"POST\",resource=\"default\",status=\"202\"} 1.0")
-                    .contains("analyze_text_jobs_total 1.0")
-                    .contains("analyze_text_text_records_total{resource=\"default\",task=\"classification\"} 1.0")
-                    .contains("analyze_text_jobs_in_flight 0.0")
-                    .contains("analyze_text_batch_documents_sum 1.0")
+                    .contains("analyze_text_documents_total{outcome=\"dead-letter\",pipeline=\"default\"} 1.0")
+                    .contains("analyze_text_dead_letters_total{code=\"EmptyText\",pipeline=\"default\"} 1.0")
+                    .contains(
+                            "analyze_text_calls_total{method=\"POST\",pipeline=\"default\",resource=\"default\",status=\"202\"} 1.0")
+                    .contains("analyze_text_jobs_total{pipeline=\"default\"} 1.0")
+                    .contains(
+                            "analyze_text_text_records_total{pipeline=\"default\",resource=\"default\",task=\"classification\"} 1.0")
+                    .contains("analyze_text_jobs_in_flight{pipeline=\"default\"} 0.0")
+                    .contains("analyze_text_batch_documents_sum{pipeline=\"default\"} 1.0")
                     .contains("analyze_text_poll_delay_seconds_bucket")
                     .contains("jvm_memory_used_bytes")
                     .doesNotContain("Heliotrope")
@@ -125,15 +127,15 @@ class ObserveIT {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> get(observe, "health/ready").body().contains("resource-default: refuses the key"));
             assertThat(get(observe, "metrics").body())
-                    .contains("analyze_text_ready{condition=\"resource-default\"} 0.0");
+                    .contains("analyze_text_ready{condition=\"resource-default\",pipeline=\"default\"} 0.0");
 
             Files.writeString(key, WorkingFolder.KEY);
 
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> get(observe, "health/ready").statusCode() == 200);
             assertThat(get(observe, "metrics").body())
-                    .contains("analyze_text_ready{condition=\"resource-default\"} 1.0")
-                    .contains("analyze_text_quota_used{resource=\"default\"}");
+                    .contains("analyze_text_ready{condition=\"resource-default\",pipeline=\"default\"} 1.0")
+                    .contains("analyze_text_quota_used{pipeline=\"default\",resource=\"default\"}");
         }
     }
 
@@ -155,11 +157,11 @@ class ObserveIT {
                     .body()
                     .contains("spending: the spending limit of 150 text records a day"));
             assertThat(get(observe, "metrics").body())
-                    .contains("analyze_text_ready{condition=\"spending\"} 0.0")
-                    .contains("analyze_text_spending_counted{period=\"day\"} 150.0")
-                    .contains("analyze_text_spending_counted{period=\"month\"} 150.0")
-                    .contains("analyze_text_spending_limit{period=\"day\"} 150.0")
-                    .contains("analyze_text_spending_limit{period=\"month\"} 1000.0");
+                    .contains("analyze_text_ready{condition=\"spending\",pipeline=\"default\"} 0.0")
+                    .contains("analyze_text_spending_counted{period=\"day\",pipeline=\"default\"} 150.0")
+                    .contains("analyze_text_spending_counted{period=\"month\",pipeline=\"default\"} 150.0")
+                    .contains("analyze_text_spending_limit{period=\"day\",pipeline=\"default\"} 150.0")
+                    .contains("analyze_text_spending_limit{period=\"month\",pipeline=\"default\"} 1000.0");
             assertThat(get(observe, "health/live").statusCode()).isEqualTo(200);
         }
     }

@@ -58,7 +58,7 @@ public final class WorkingFolder {
                 .with("batch.linger", "100ms")
                 .with("files.settle", "20ms")
                 .with("files.scan", "50ms")
-                .with("files.retry", "200")
+                .with("files.retry", "200ms")
                 .with("poll.first-poll", "100ms")
                 .with("poll.longest", "300ms")
                 .with("job.pause", "100ms")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.analyzetext.config.Pipeline;
 import org.analyzetext.error.RouteFileException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -141,7 +142,7 @@ class RouteSpellingTest {
     }
 
     private RouteFiles load(DefaultCamelContext context) throws Exception {
-        RouteFiles files = RouteFiles.find(context, "file:" + folder + "/*.camel.yaml");
+        RouteFiles files = RouteFiles.find(context, "file:" + folder + "/*.camel.yaml", Pipeline.UNNAMED);
         files.load(context);
         return files;
     }

@@ -26,7 +26,7 @@ class CallQueueTest {
     private static final long MINUTE = 60 * SECOND;
 
     private final ResourceGate lane = lane("a", 60);
-    private final CallQueue turns = new CallQueue(List.of(lane));
+    private final CallQueue turns = new CallQueue();
     private long number;
 
     /** Arrivals in any pattern: gaps of up to a minute, each with a burst. */
@@ -68,7 +68,7 @@ class CallQueueTest {
 
     @Example
     void pollsGoBeforeLiveDocumentsAndThoseBeforeABackfill() {
-        PendingCall backfill = new PendingCall(submitCall(), true, number++);
+        PendingCall backfill = new PendingCall(submitCall(), true, number++, List.of(lane));
         PendingCall live = submit();
         PendingCall poll = poll("a");
 
@@ -99,8 +99,8 @@ class CallQueueTest {
 
     @Example
     void aWaitForSubmitsLeavesPollsAloneWhereTheyAreCountedApart() {
-        ResourceGate apart =
-                new ResourceGate("a", KEYS, new Quota(60, 1, true, true), BACK_OFF, 0.9, Duration.ofMinutes(1));
+        ResourceGate apart = new ResourceGate(
+                "a", KEYS, new ResourcePace(new Quota(60, 1, true, true)), BACK_OFF, 0.9, Duration.ofMinutes(1));
         apart.pause(Kind.SUBMIT, 0, Duration.ofSeconds(30));
 
         assertThat(apart.readyAt(Kind.SUBMIT, 0)).isEqualTo(30 * SECOND);
@@ -109,8 +109,8 @@ class CallQueueTest {
 
     @Example
     void aShareIsAPartOfTheQuota() {
-        ResourceGate third =
-                new ResourceGate("a", KEYS, new Quota(60, 0.5, false, true), BACK_OFF, 0.9, Duration.ofMinutes(1));
+        ResourceGate third = new ResourceGate(
+                "a", KEYS, new ResourcePace(new Quota(60, 0.5, false, true)), BACK_OFF, 0.9, Duration.ofMinutes(1));
         third.take(Kind.SUBMIT, 0);
 
         assertThat(third.readyAt(Kind.SUBMIT, 0)).isBetween(2 * SECOND, 21 * SECOND / 10);
@@ -118,8 +118,8 @@ class CallQueueTest {
 
     @Example
     void withoutAQuotaOnlyTheServicesWordCounts() {
-        ResourceGate free =
-                new ResourceGate("a", KEYS, new Quota(60, 1, false, false), BACK_OFF, 0.9, Duration.ofMinutes(1));
+        ResourceGate free = new ResourceGate(
+                "a", KEYS, new ResourcePace(new Quota(60, 1, false, false)), BACK_OFF, 0.9, Duration.ofMinutes(1));
         IntStream.range(0, 1_000).forEach(i -> free.take(Kind.SUBMIT, 0));
         assertThat(free.readyAt(Kind.SUBMIT, 0)).isZero();
 
@@ -175,9 +175,9 @@ class CallQueueTest {
     @Example
     void aSubmitGoesWhereItIsFreeFirstAndALookWhereItsJobIs() {
         ResourceGate other = lane("b", 60);
-        CallQueue both = new CallQueue(List.of(lane, other));
+        CallQueue both = new CallQueue();
         lane.pause(Kind.SUBMIT, 0, Duration.ofSeconds(30));
-        PendingCall submit = submit();
+        PendingCall submit = submit(lane, other);
         PendingCall poll = poll("a");
         both.add(submit);
         both.add(poll);
@@ -192,17 +192,45 @@ class CallQueueTest {
     void submitsSpreadByTheQuotas() {
         ResourceGate small = lane("small", 200);
         ResourceGate large = lane("large", 600);
-        CallQueue both = new CallQueue(List.of(small, large));
+        CallQueue both = new CallQueue();
         int onLarge = 0;
         int all = 0;
         for (long now = 0; now < MINUTE; now += SECOND / 2) {
-            PendingCall submit = submit();
+            PendingCall submit = submit(small, large);
             both.add(submit);
             both.grant(now);
             all++;
             onLarge += submit.granted() == large ? 1 : 0;
         }
         assertThat(onLarge).isBetween(all * 70 / 100, all * 80 / 100);
+    }
+
+    @Example
+    void pipelinesThatShareAResourceShareItsPaceAndPollsOfOneGoBeforeSubmitsOfTheOther() {
+        ResourcePace pace = new ResourcePace(new Quota(60, 1, false, true));
+        ResourceGate films = gate("default", pace);
+        ResourceGate mails = gate("default", pace);
+        PendingCall first = new PendingCall(submitCall(), false, number++, List.of(films));
+        PendingCall submit = new PendingCall(submitCall(), false, number++, List.of(films));
+        PendingCall poll =
+                new PendingCall(ServiceCall.poll("default", "batch", "job", 25, 0), false, number++, List.of(mails));
+        turns.add(first);
+        turns.grant(0);
+        turns.add(submit);
+        turns.add(poll);
+
+        turns.grant(SECOND / 2);
+        assertThat(poll.granted()).isNull();
+        turns.grant(3 * SECOND / 2);
+
+        assertThat(poll.granted()).isEqualTo(mails);
+        assertThat(submit.granted()).isNull();
+        turns.grant(3 * SECOND);
+        assertThat(submit.granted()).isEqualTo(films);
+    }
+
+    private static ResourceGate gate(String name, ResourcePace pace) {
+        return new ResourceGate(name, KEYS, pace, BACK_OFF, 0.9, Duration.ofMinutes(1));
     }
 
     private List<PendingCall> order(PendingCall... waiting) {
@@ -222,11 +250,12 @@ class CallQueueTest {
     }
 
     private static ResourceGate lane(String name, int quota) {
-        return new ResourceGate(name, KEYS, new Quota(quota, 1, false, true), BACK_OFF, 0.9, Duration.ofMinutes(1));
+        return new ResourceGate(
+                name, KEYS, new ResourcePace(new Quota(quota, 1, false, true)), BACK_OFF, 0.9, Duration.ofMinutes(1));
     }
 
-    private PendingCall submit() {
-        return new PendingCall(submitCall(), false, number++);
+    private PendingCall submit(ResourceGate... lanes) {
+        return new PendingCall(submitCall(), false, number++, lanes.length == 0 ? List.of(lane) : List.of(lanes));
     }
 
     private static ServiceCall submitCall() {
@@ -234,6 +263,6 @@ class CallQueueTest {
     }
 
     private PendingCall poll(String resource) {
-        return new PendingCall(ServiceCall.poll(resource, "batch", "job", 25, 0), false, number++);
+        return new PendingCall(ServiceCall.poll(resource, "batch", "job", 25, 0), false, number++, List.of(lane));
     }
 }

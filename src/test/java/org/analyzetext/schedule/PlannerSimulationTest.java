@@ -142,15 +142,15 @@ class PlannerSimulationTest {
             lane = new ResourceGate(
                     "default",
                     Keys.of(KeySource.of("key")),
-                    new Quota(QUOTA, share, false, true),
+                    new ResourcePace(new Quota(QUOTA, share, false, true)),
                     backOff,
                     0.9,
                     Duration.ofMinutes(2));
-            turns = new CallQueue(List.of(lane));
+            turns = new CallQueue();
             plan = new PollSchedule(
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(15),
-                    resource -> lane.pollsForEachJob(nanos(), turns.submitsWaiting()),
+                    resource -> lane.pollsForEachJob(nanos(), turns.submitsWaiting(lane)),
                     random::nextDouble);
         }
 
@@ -237,7 +237,7 @@ class PlannerSimulationTest {
         }
 
         private void call(ServiceCall call, Runnable granted) {
-            PendingCall turn = new PendingCall(call, false, number++);
+            PendingCall turn = new PendingCall(call, false, number++, List.of(lane));
             turns.add(turn);
             onGrant.put(turn, granted);
             grant();

@@ -23,11 +23,11 @@ class ResourceHealthTest {
     private final ResourceGate lane = new ResourceGate(
             "default",
             Keys.of(KeySource.of("key")),
-            new Quota(600, 1, false, true),
+            new ResourcePace(new Quota(600, 1, false, true)),
             new BackOff(Duration.ofMillis(500), Duration.ofSeconds(30)),
             0.5,
             Duration.ofMinutes(1));
-    private final CallScheduler budget = new CallScheduler(List.of(lane), now::get);
+    private final CallScheduler budget = new CallScheduler(List.of(lane), new CallBudget(now::get));
     private final ResourceHealth condition = new ResourceHealth(budget, "default");
 
     @Test

@@ -46,6 +46,17 @@ class EnvironmentPropertiesTest {
     }
 
     @Test
+    void thePropertiesOfAPipelineAreKnownInEverySpellingToo() {
+        assertThat(properties(Map.of(
+                                "analyze-text.pipelines.films.task.projectName", "x",
+                                "analyzeText.pipelines.films.tasks.intent.deployment_name", "y"))
+                        .loadProperties())
+                .containsOnlyKeys(
+                        "analyze-text.pipelines.films.task.project-name",
+                        "analyze-text.pipelines.films.tasks.intent.deployment-name");
+    }
+
+    @Test
     void aNameThatIsNoneOfTheModulesStaysAsItWasSet() {
         assertThat(properties(Map.of("analyzeText.tasks.intent.projekt", "x", "analyze-text.taks[0].name", "y"))
                         .loadProperties())

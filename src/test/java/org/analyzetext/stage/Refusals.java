@@ -3,6 +3,7 @@ package org.analyzetext.stage;
 import java.time.Duration;
 import java.util.List;
 import org.analyzetext.schedule.BackOff;
+import org.analyzetext.schedule.CallBudget;
 import org.analyzetext.schedule.CallScheduler;
 import org.analyzetext.service.TaskProperties;
 
@@ -14,6 +15,7 @@ public final class Refusals {
     public static TaskRefusals untold() {
         BackOff backOff = new BackOff(Duration.ofMillis(1), Duration.ofMillis(1));
         return new TaskRefusals(
-                CallScheduler.of(List.of(), backOff, false, Duration.ofMinutes(1)), new TaskProperties(false));
+                CallScheduler.of(List.of(), backOff, false, Duration.ofMinutes(1), CallBudget.start()),
+                new TaskProperties(false));
     }
 }

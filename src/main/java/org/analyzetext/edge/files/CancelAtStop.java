@@ -3,6 +3,7 @@ package org.analyzetext.edge.files;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.analyzetext.config.Pipeline;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RuntimeCamelException;
@@ -18,24 +19,32 @@ public final class CancelAtStop extends LifecycleStrategySupport {
     private static final String CANCEL = "analyze-text-cancel-files";
     private static final List<String> TAKE = List.of("analyze-text-jobs-files-submit", "analyze-text-jobs-files-poll");
 
+    private final Pipeline pipeline;
+
+    /** Cancels the jobs of a pipeline. */
+    public CancelAtStop(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
     @Override
     public void onContextStopping(CamelContext context) {
-        if (!context.isStarted() || context.getRoute(CANCEL) == null || !isOver(context)) {
+        if (!context.isStarted() || context.getRoute(pipeline.route(CANCEL)) == null || !isOver(context)) {
             return;
         }
         try (ProducerTemplate template = context.createProducerTemplate()) {
-            template.sendBody("direct:" + CANCEL, "");
+            template.sendBody("direct:" + pipeline.route(CANCEL), "");
         } catch (IOException notClosed) {
             throw RuntimeCamelException.wrapRuntimeCamelException(notClosed);
         }
     }
 
     /** Stops taking, and waits until what was taken is over; false when the time is up before. */
-    private static boolean isOver(CamelContext context) {
+    private boolean isOver(CamelContext context) {
         ShutdownStrategy shutdown = context.getShutdownStrategy();
         long end = System.nanoTime() + shutdown.getTimeUnit().toNanos(shutdown.getTimeout());
         try {
-            for (String route : TAKE) {
+            for (String take : TAKE) {
+                String route = pipeline.route(take);
                 long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
                 if (context.getRoute(route) != null
                         && !context.getRouteController().stopRoute(route, left, TimeUnit.MILLISECONDS, true)) {

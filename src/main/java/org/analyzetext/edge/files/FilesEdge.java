@@ -65,10 +65,10 @@ public final class FilesEdge implements StorageEdge {
     @Override
     public void bind(CamelContext context, Stages stages) {
         Registry registry = context.getRegistry();
-        InboxScan inboxScan = bindSource(registry);
+        InboxScan inboxScan = bindSource(registry, stages);
         bindJobs(registry, stages);
         bindSink(registry, stages);
-        context.addLifecycleStrategy(new CancelAtStop());
+        context.addLifecycleStrategy(new CancelAtStop(stages.pipeline()));
         work = new WorkFolder(
                 folders,
                 stages.counters(),
@@ -76,8 +76,8 @@ public final class FilesEdge implements StorageEdge {
                 settings.inbox().files(),
                 inboxScan::hasFailed);
         levels = new WorkFolderLevels(work, stages.settings().observe().backlog(), Clock.systemUTC());
-        threads(context, "analyze-text-submit", settings.submitThreads());
-        threads(context, "analyze-text-poll", settings.pollThreads());
+        threads(context, stages.pipeline().route("analyze-text-submit"), settings.submitThreads());
+        threads(context, stages.pipeline().route("analyze-text-poll"), settings.pollThreads());
     }
 
     @Override
@@ -85,15 +85,19 @@ public final class FilesEdge implements StorageEdge {
         return work == null || edges.jobs() != EdgeKind.FILES ? List.of() : List.of(work);
     }
 
-    private InboxScan bindSource(Registry registry) {
+    private InboxScan bindSource(Registry registry, Stages stages) {
         InboxSettings inbox = settings.inbox();
         InboxScan scan = new InboxScan(
                 folders, inbox.files(), inbox.settle(), inbox.retry(), inbox.openInputs(), System::nanoTime);
-        registry.bind("analyzeTextInboxScan", scan);
-        registry.bind(
-                "analyzeTextInbox", new Inbox(folders, inbox.files(), settings.linger(), ready, Clock.systemUTC()));
-        registry.bind(
-                "analyzeTextDirectFolder", new DirectFolder(folders, settings.linger(), ready, Clock.systemUTC()));
+        stages.bean(registry, "analyzeTextInboxScan", scan);
+        stages.bean(
+                registry,
+                "analyzeTextInbox",
+                new Inbox(folders, inbox.files(), settings.linger(), ready, Clock.systemUTC()));
+        stages.bean(
+                registry,
+                "analyzeTextDirectFolder",
+                new DirectFolder(folders, settings.linger(), ready, Clock.systemUTC()));
         return scan;
     }
 
@@ -111,19 +115,27 @@ public final class FilesEdge implements StorageEdge {
                 edges.sink() == EdgeKind.FILES ? stages.counters() : new RunCounters(),
                 ready,
                 utc);
-        registry.bind("analyzeTextCutter", cutter);
-        registry.bind(
+        stages.bean(registry, "analyzeTextCutter", cutter);
+        stages.bean(
+                registry,
                 "analyzeTextSourceCheck",
                 new SourceCheck(cutter, settings.inbox().settle(), System::nanoTime));
-        registry.bind(
-                "analyzeTextJobFolder", new JobFolder(folders, common.jobs().pause(), stages.storage(), ready, utc));
-        registry.bind(
+        stages.bean(
+                registry,
+                "analyzeTextJobFolder",
+                new JobFolder(folders, common.jobs().pause(), stages.storage(), ready, utc));
+        stages.bean(
+                registry,
                 "analyzeTextJobsInFlight",
                 new JobsInFlight(folders, common.calls().cancelTime(), utc));
-        registry.bind("analyzeTextIdlePace", new IdlePace());
+        stages.bean(registry, "analyzeTextIdlePace", new IdlePace());
         Duration longestWait = common.jobs().pause().plus(Polling.LONGEST_WAIT);
-        registry.bind("analyzeTextClaimedInputs", new StateFilter(StateFilter.State.CLAIMED, utc, longestWait, ready));
-        registry.bind(
+        stages.bean(
+                registry,
+                "analyzeTextClaimedInputs",
+                new StateFilter(StateFilter.State.CLAIMED, utc, longestWait, ready));
+        stages.bean(
+                registry,
                 "analyzeTextWaitingBatches",
                 new StateFilter(
                         StateFilter.State.TODO,
@@ -132,18 +144,20 @@ public final class FilesEdge implements StorageEdge {
                         ready,
                         () -> stages.storage().isOpen() && stages.spending().isOpen(),
                         new FairShare(settings.inbox().files().priorities())));
-        registry.bind("analyzeTextDueJobs", new StateFilter(StateFilter.State.DUE, utc, longestWait, ready));
-        registry.bind("analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, utc, longestWait, ready));
+        stages.bean(registry, "analyzeTextDueJobs", new StateFilter(StateFilter.State.DUE, utc, longestWait, ready));
+        stages.bean(registry, "analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, utc, longestWait, ready));
     }
 
     private void bindSink(Registry registry, Stages stages) {
         List<Task> tasks = stages.settings().tasks().all();
         RunCounters counters = stages.counters();
-        registry.bind(
+        stages.bean(
+                registry,
                 "analyzeTextOutcomeFolder",
                 // Another sink has counted them.
                 new OutcomeFolder(folders, edges.sink() == EdgeKind.FILES ? counters : new RunCounters()));
-        registry.bind(
+        stages.bean(
+                registry,
                 "analyzeTextJoiner",
                 new Joiner(
                         folders,
@@ -153,7 +167,7 @@ public final class FilesEdge implements StorageEdge {
                         counters,
                         new InputReports(settings.reports()),
                         Clock.systemUTC()));
-        registry.bind("analyzeTextStreamFiles", new StreamFiles(folders, counters));
+        stages.bean(registry, "analyzeTextStreamFiles", new StreamFiles(folders, counters));
     }
 
     private DocumentReader reader(StageSettings stages) {

@@ -97,7 +97,7 @@ public record FilesSettings(
         return new InboxSettings(
                 new InboxFiles(folders.inbox(), marker, links, InputPriority.Patterns.read(in)),
                 in.duration("files.settle"),
-                Duration.ofMillis(in.number("files.retry", 0, 3_600_000)),
+                in.duration("files.retry", Duration.ZERO, Duration.ofHours(1)),
                 in.number("files.open-inputs", 1, 1_000_000));
     }
 
@@ -113,12 +113,12 @@ public record FilesSettings(
         // One that is called inbox, in a folder that is there, is made; any other name may be misspelt, and nothing
         // come.
         boolean isMade = inbox.endsWith(DEFAULT_INBOX) && Files.isDirectory(inbox.resolveSibling(""));
-        if (edges.source() == EdgeKind.FILES
-                && !in.text("files.inbox").isEmpty()
-                && !isMade
-                && !Files.isDirectory(inbox)) {
+        if (edges.source() == EdgeKind.FILES && !in.text("files.inbox").isEmpty() && !isMade && !Files.exists(inbox)) {
             in.mistake("files.inbox", "is " + inbox + ", which does not exist; create it or correct the name");
+            return;
         }
+        folders.used(edges).forEach((property, folder) -> FolderCheck.unusable(folder)
+                .ifPresent(problem -> in.mistake(property, "is " + folder + ", which " + problem)));
     }
 
     /** How many calls are made at once at most. */

@@ -1,8 +1,9 @@
 package org.analyzetext.edge.files;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.analyzetext.edge.EdgeKind;
 import org.analyzetext.edge.EdgeSettings;
 import org.analyzetext.job.JobRecord;
@@ -30,14 +31,27 @@ public record Folders(Path inbox, Path work, Path results, Path deadLetters, Pat
 
     /** The folders beside the work folder that are used: a host must not find others. */
     List<Path> beside(EdgeSettings edges) {
-        List<Path> beside = new ArrayList<>();
+        return used(edges).values().stream()
+                .filter(folder -> !folder.equals(work))
+                .toList();
+    }
+
+    /** The folders that are used, by the properties that name them. */
+    Map<String, Path> used(EdgeSettings edges) {
+        Map<String, Path> used = new LinkedHashMap<>();
         if (edges.source() == EdgeKind.FILES) {
-            beside.addAll(List.of(inbox, done, accounts));
+            used.put("files.inbox", inbox);
+            used.put("files.done", done);
+            used.put("files.accounts", accounts);
+        }
+        if (edges.jobs() == EdgeKind.FILES) {
+            used.put("files.work", work);
         }
         if (edges.sink() == EdgeKind.FILES) {
-            beside.addAll(List.of(results, deadLetters));
+            used.put("files.results", results);
+            used.put("files.dead-letters", deadLetters);
         }
-        return beside;
+        return used;
     }
 
     public Folders {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
@@ -67,6 +68,11 @@ public final class InboxScan {
         this.mostOpen = mostOpen;
         this.nanoTime = nanoTime;
         this.nextScan = nanoTime.getAsLong();
+    }
+
+    /** How long what could not be handled rests before it is tried again. */
+    public long retryMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(retry);
     }
 
     /** The files that can be taken now, by name. Each is looked at once more when its turn has come. */

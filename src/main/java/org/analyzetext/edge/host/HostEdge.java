@@ -13,6 +13,12 @@ import org.apache.camel.spi.Registry;
 
 /** Documents from routes of the host, results to its endpoints, jobs in a queue of its own. */
 public final class HostEdge implements Edge {
+    private final EdgeSettings edges;
+
+    public HostEdge(EdgeSettings edges) {
+        this.edges = edges;
+    }
+
     /** Notes which endpoints are missing. */
     public static void check(EdgeSettings edges, PropertyReader in) {
         if (edges.sink() == EdgeKind.ENDPOINT) {
@@ -22,10 +28,12 @@ public final class HostEdge implements Edge {
     }
 
     @Override
-    public void bind(CamelContext context, Stages stages) {
+    public void bind(CamelContext context, Stages stages) throws Exception {
+        context.addStartupListener(new HostRoutes(edges, stages.pipeline()));
         StageSettings common = stages.settings();
         Registry registry = context.getRegistry();
-        registry.bind(
+        stages.bean(
+                registry,
                 "analyzeTextDirectSource",
                 new DirectSource(
                         new DocumentReader(common.fields(), common.rules()),
@@ -34,12 +42,12 @@ public final class HostEdge implements Edge {
                         common.firstResource(),
                         common.tasks().all(),
                         Clock.systemUTC()));
-        registry.bind("analyzeTextEndpointSink", new EndpointSink(context, stages.counters()));
-        registry.bind("analyzeTextJobRecords", new JobRecords(Clock.systemUTC()));
+        stages.bean(registry, "analyzeTextEndpointSink", new EndpointSink(context, stages.counters()));
+        stages.bean(registry, "analyzeTextJobRecords", new JobRecords(Clock.systemUTC()));
     }
 
     @Override
     public String source() {
-        return "the host";
+        return "direct:" + HostRoutes.ENTRY;
     }
 }

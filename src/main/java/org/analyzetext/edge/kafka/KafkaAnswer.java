@@ -3,6 +3,7 @@ package org.analyzetext.edge.kafka;
 import java.util.concurrent.ExecutionException;
 import org.analyzetext.error.AnalyzeTextException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Waits for what brokers answer, and explains a failure in plain words. */
 final class KafkaAnswer {
@@ -23,7 +24,10 @@ final class KafkaAnswer {
     static AnalyzeTextException failed(String what, String brokers, Throwable cause) {
         return new AnalyzeTextException(
                 "could not " + what + " at " + brokers + ": " + cause.getClass().getSimpleName() + ": "
-                        + cause.getMessage(),
+                        + cause.getMessage()
+                        + (cause instanceof TimeoutException
+                                ? "; check analyze-text.kafka.brokers and analyze-text.kafka.security-protocol"
+                                : ""),
                 cause);
     }
 }

@@ -1,9 +1,13 @@
 package org.analyzetext.edge.kafka;
 
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.component.kafka.PollOnError;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.util.TimeUtils;
 
 /** The Kafka component of our own: brokers and security stand here, so that the host's component stays as it is. */
 final class KafkaClients {
@@ -23,10 +27,13 @@ final class KafkaClients {
     /**
      * Adds the component for these settings. What stands here holds for every route, because with any other value
      * documents get lost or are paid for twice; a route says only what is its own.
+     *
+     * @param scheme its name in the pipeline's routes
      */
-    public static void addComponent(CamelContext context, KafkaSettings settings, TopicTransactions transactions) {
-        KafkaComponent component = new KafkaComponent(context);
-        context.addComponent(SCHEME, component);
+    public static void addComponent(
+            CamelContext context, String scheme, KafkaSettings settings, TopicTransactions transactions) {
+        KafkaComponent component = new TimesInWords(context);
+        context.addComponent(scheme, component);
         // After it was added: then Spring Boot's camel-kafka-starter sets its own defaults in every component of this
         // type.
         component.setConfiguration(configuration(settings));
@@ -66,5 +73,22 @@ final class KafkaClients {
         configuration.setRecordMetadata(false);
         // Else the records of a list lose their keys and headers.
         configuration.setBatchWithIndividualHeaders(true);
+    }
+
+    /** Takes times such as 5s wherever Camel's component takes milliseconds only, as all properties of ours do. */
+    @Component("kafka") // by which Camel finds what sets the options of its endpoints
+    private static final class TimesInWords extends KafkaComponent {
+        private TimesInWords(CamelContext context) {
+            super(context);
+        }
+
+        @Override
+        protected KafkaEndpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+                throws Exception {
+            parameters.replaceAll((name, value) -> name.endsWith("Ms") && value instanceof String time
+                    ? Long.toString(TimeUtils.toMilliSeconds(time))
+                    : value);
+            return super.createEndpoint(uri, remaining, parameters);
+        }
     }
 }

@@ -72,9 +72,10 @@ public final class KafkaEdge implements StorageEdge {
                 common.jobs().deadline(),
                 transactions));
         Registry registry = context.getRegistry();
-        registry.bind("analyzeTextTopicTransaction", transactions);
-        KafkaClients.addComponent(context, settings, transactions);
-        registry.bind(
+        stages.bean(registry, "analyzeTextTopicTransaction", transactions);
+        KafkaClients.addComponent(context, stages.pipeline().route(KafkaClients.SCHEME), settings, transactions);
+        stages.bean(
+                registry,
                 "analyzeTextTopicSource",
                 new TopicSource(
                         reader(common),
@@ -84,7 +85,8 @@ public final class KafkaEdge implements StorageEdge {
                         common.tasks().all(),
                         settings,
                         clock));
-        registry.bind(
+        stages.bean(
+                registry,
                 "analyzeTextTopicJobs",
                 new TopicJobs(
                         settings,
@@ -94,7 +96,8 @@ public final class KafkaEdge implements StorageEdge {
                                 && !stages.scheduler().holds(Task.names(batch.tasks())),
                         newer,
                         clock));
-        registry.bind("analyzeTextTopicSink", new TopicSink(context, settings, transactions, stages.counters()));
+        stages.bean(
+                registry, "analyzeTextTopicSink", new TopicSink(context, settings, transactions, stages.counters()));
     }
 
     @Override

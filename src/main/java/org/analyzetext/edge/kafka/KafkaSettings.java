@@ -34,6 +34,7 @@ public record KafkaSettings(
         Duration maxPollInterval,
         Duration startTimeout,
         Duration retry) {
+    private static final Duration LONGEST = Duration.ofHours(1);
     private static final Duration SHORTEST_WRITE = Duration.ofSeconds(2);
     private static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
 
@@ -89,9 +90,9 @@ public record KafkaSettings(
 
     /** Reads {@code kafka.*}. */
     public static KafkaSettings read(PropertyReader in) {
-        in.number("kafka.linger", 1, 3_600_000);
-        in.number("kafka.poll-timeout", 10, 60_000);
-        in.number("kafka.session-timeout", 3_000, 3_600_000);
+        in.duration("kafka.linger", Duration.ofMillis(1), LONGEST);
+        in.duration("kafka.poll-timeout", Duration.ofMillis(10), Duration.ofMinutes(1));
+        in.duration("kafka.session-timeout", Duration.ofSeconds(3), LONGEST);
         return new KafkaSettings(
                 KafkaConnection.read(in),
                 KafkaNames.read(in),
@@ -99,9 +100,9 @@ public record KafkaSettings(
                 NewTopics.read(in),
                 in.number("kafka.max-record-bytes", 1 << 20, 1 << 30),
                 Consumers.read(in),
-                Duration.ofMillis(in.number("kafka.max-poll-interval", 1_000, 86_400_000)),
-                Duration.ofMillis(in.number("kafka.start-timeout", 1_000, 3_600_000)),
-                Duration.ofMillis(in.number("kafka.retry", 0, 3_600_000)));
+                in.duration("kafka.max-poll-interval", Duration.ofSeconds(1), Duration.ofDays(1)),
+                in.duration("kafka.start-timeout", Duration.ofSeconds(1), LONGEST),
+                in.duration("kafka.retry", Duration.ZERO, LONGEST));
     }
 
     /** Notes what does not go with the other settings. */

@@ -63,6 +63,11 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
         this.producers = new TransactionalProducers(settings, clock);
     }
 
+    /** How long records that could not be handled rest before they are read again. */
+    public long retryMillis() {
+        return retry.toMillis();
+    }
+
     @Override
     public void beforeWrap(Route route, NamedNode steps) {
         // The steps stay as they are.

@@ -47,6 +47,14 @@ final class ResourceReader {
     /** Addresses that many resources share, which take keys alone. */
     private static final String SHARED_ADDRESS = ".api.cognitive.microsoft.com";
 
+    /** What the service's own addresses begin with, behind what a gateway has put before it. */
+    private static final Pattern OWN_PATH =
+            Pattern.compile("(.*?)/(language/:?analyze|text/analytics).*", Pattern.CASE_INSENSITIVE);
+    /** Resources that are called without a gateway. */
+    private static final Pattern AZURE = Pattern.compile(
+            ".*\\.(cognitiveservices\\.azure\\.(com|us|cn)|api\\.cognitive\\.(microsoft|azure)\\.(com|us|cn))",
+            Pattern.CASE_INSENSITIVE);
+
     private final PropertyReader in;
     private final Network network;
     private final HttpLimits http;
@@ -94,6 +102,7 @@ final class ResourceReader {
             in.mistake("api-version", "is '" + version + "', but must be a version such as 2022-05-01");
         }
         URI endpoint = in.address(prefix + "endpoint", "https://my-resource.cognitiveservices.azure.com");
+        checkPath(prefix + "endpoint", endpoint);
         return new Resource(
                 name,
                 endpoint,
@@ -104,6 +113,20 @@ final class ResourceReader {
                         in.part(own(prefix, "quota.share")),
                         in.flag(own(prefix, "quota.separate")),
                         in.flag("quota.enabled")));
+    }
+
+    /** The path of the jobs is added to the endpoint, which may have what a gateway puts before it, and no more. */
+    private void checkPath(String property, URI endpoint) {
+        String path = endpoint.getPath() == null ? "" : endpoint.getPath();
+        boolean direct = AZURE.matcher(String.valueOf(endpoint.getHost())).matches();
+        if (OWN_PATH.matcher(path).matches() || (direct && !path.isEmpty())) {
+            in.mistake(
+                    property,
+                    "is " + endpoint + ", whose path is too long: " + Resource.JOBS_PATH + " is added to it. Use "
+                            + endpoint.toString()
+                                    .substring(0, endpoint.toString().length() - path.length())
+                            + (direct ? "" : OWN_PATH.matcher(path).replaceFirst("$1")));
+        }
     }
 
     private String own(String prefix, String name) {
@@ -137,8 +160,7 @@ final class ResourceReader {
         if (String.valueOf(endpoint.getHost()).endsWith(SHARED_ADDRESS)) {
             in.mistake(
                     prefix + "endpoint",
-                    "is " + endpoint + ", which many resources share: with " + PropertyReader.PREFIX
-                            + own(prefix, "auth")
+                    "is " + endpoint + ", which many resources share: with " + in.property(own(prefix, "auth"))
                             + "=entra it must be the resource's own, such as"
                             + " https://my-resource.cognitiveservices.azure.com");
         }
@@ -196,7 +218,7 @@ final class ResourceReader {
         String key = in.requiredSecret(name, what);
         String file = in.text(name + "-file");
         return file.isEmpty() || key.isEmpty()
-                ? KeySource.of(key).in(PropertyReader.PREFIX + name)
-                : KeySource.of(key, Path.of(file)).in(PropertyReader.PREFIX + name + "-file");
+                ? KeySource.of(key).in(in.property(name))
+                : KeySource.of(key, Path.of(file)).in(in.property(name + "-file"));
     }
 }

@@ -35,6 +35,8 @@ final class CanaryHost {
             label(main.getCamelContext());
             main.stop();
         } else {
+            // Installed by a line of code, and only by that.
+            properties.setProperty("analyze-text.enabled", "false");
             CamelContext context = new DefaultCamelContext();
             context.getPropertiesComponent().setInitialProperties(properties);
             context.addRoutes(new Routes());

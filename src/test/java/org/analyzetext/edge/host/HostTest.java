@@ -3,6 +3,7 @@ package org.analyzetext.edge.host;
 import static org.analyzetext.edge.host.DirectSourceTest.awaitLabelled;
 import static org.analyzetext.edge.host.DirectSourceTest.service;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -26,6 +27,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.analyzetext.AnalyzeText;
+import org.analyzetext.CapturedLog;
+import org.analyzetext.edge.EdgeKind;
+import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.localservice.LocalService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -65,6 +69,40 @@ class HostTest {
             assertThat(host.context().getPropertiesComponent().resolveProperty("analyze-text.files.settle"))
                     .isEmpty();
             assertThat(root.resolve("work")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aSinkEndpointThatNoRouteTakesStopsTheStartBeforeAnythingIsPaidFor() {
+        try (Host host = host().with("endpoint-sink.dead-letters", "direct:faild?timeout=60000")) {
+            assertThatThrownBy(host::start)
+                    .isInstanceOf(AnalyzeTextException.class)
+                    .hasMessage(
+                            "analyze-text.endpoint-sink.dead-letters is direct:faild?timeout=60000, but no route of this"
+                                    + " context begins there: add one, or correct the name");
+        }
+    }
+
+    @Test
+    void aRuntimeMayLoadTheRouteFilesItselfAndTheModuleBindsTheirBeans() throws Exception {
+        try (Host host = host().with("routes", "none")) {
+            host.main.configure().withRoutesIncludePattern("file:routes/*.camel.yaml");
+            host.start();
+            host.give(Map.of("id", "a", "text", "My invoice is wrong"));
+            awaitLabelled(host, 1);
+
+            assertThat(host.context().getRoutes())
+                    .extracting(org.apache.camel.Route::getId)
+                    .doesNotHaveDuplicates()
+                    .contains("analyze-text-submit", "analyze-text-source-direct");
+        }
+    }
+
+    @Test
+    void theLogSaysWhereDocumentsAreWaitedFor() throws Exception {
+        try (CapturedLog log = CapturedLog.of("org.analyzetext.edge.host");
+                Host host = host().start()) {
+            assertThat(log.lines()).contains("waiting for documents at direct:analyze-text");
         }
     }
 
@@ -300,7 +338,10 @@ class HostTest {
         try {
             context.start();
 
-            assertThat(AnalyzeText.install(context)).isSameAs(installed);
+            assertThat(installed.settings().edges().sink()).isEqualTo(EdgeKind.ENDPOINT);
+            assertThatThrownBy(() -> AnalyzeText.install(context))
+                    .isInstanceOf(AnalyzeTextException.class)
+                    .hasMessageStartingWith("analyze-text is installed in this context already");
             assertThat(context.getRoute("analyze-text-submit")).isNotNull();
         } finally {
             context.stop();

@@ -309,8 +309,8 @@ class CanaryIT {
         assertThat(served.find()).isTrue();
         URI observe = URI.create(served.group(1));
         await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(get(observe, "metrics"))
-                .contains("analyze_text_documents_total{outcome=\"result\"} " + GOOD + ".0")
-                .contains("analyze_text_documents_total{outcome=\"dead-letter\"} " + BAD + ".0"));
+                .contains("analyze_text_documents_total{outcome=\"result\",pipeline=\"default\"} " + GOOD + ".0")
+                .contains("analyze_text_documents_total{outcome=\"dead-letter\",pipeline=\"default\"} " + BAD + ".0"));
         SCRAPES.add(get(observe, "metrics"));
         SAID.add(SCRAPES.get(SCRAPES.size() - 1));
         SAID.add(get(observe, "health"));
