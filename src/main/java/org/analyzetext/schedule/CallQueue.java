@@ -27,9 +27,9 @@ final class CallQueue {
     }
 
     /** Submits that wait for this resource or another one. */
-    long submitsWaiting(ResourceGate lane) {
+    long submitsWaiting(ResourceGate gate) {
         return waiting.stream()
-                .filter(turn -> turn.kind() == Kind.SUBMIT && turn.lanes().contains(lane))
+                .filter(turn -> turn.kind() == Kind.SUBMIT && turn.gates().contains(gate))
                 .count();
     }
 
@@ -39,17 +39,17 @@ final class CallQueue {
         Iterator<PendingCall> turns = waiting.iterator();
         while (turns.hasNext()) {
             PendingCall turn = turns.next();
-            Optional<ResourceGate> ready = turn.lanes().stream()
+            Optional<ResourceGate> ready = turn.gates().stream()
                     .filter(turn::fits)
-                    .filter(lane -> lane.readyAt(turn.call(), now) <= now)
-                    .min(Comparator.comparing(ResourceGate::isDoubtful).thenComparingDouble(lane -> lane.load(now)));
+                    .filter(gate -> gate.readyAt(turn.call(), now) <= now)
+                    .min(Comparator.comparing(ResourceGate::isDoubtful).thenComparingDouble(gate -> gate.load(now)));
             if (ready.isPresent()) {
                 ready.get().take(turn.call(), now);
                 turn.grant(ready.get());
                 turns.remove();
             } else {
-                for (ResourceGate lane : turn.lanes()) {
-                    next = turn.fits(lane) ? Math.min(next, lane.readyAt(turn.call(), now)) : next;
+                for (ResourceGate gate : turn.gates()) {
+                    next = turn.fits(gate) ? Math.min(next, gate.readyAt(turn.call(), now)) : next;
                 }
             }
         }

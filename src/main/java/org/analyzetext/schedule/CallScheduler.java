@@ -315,10 +315,8 @@ public final class CallScheduler {
         return left == null ? 0 : left;
     }
 
-    private <T> @Nullable T ask(String resource, LaneQuestion<T> question) {
+    private <T> @Nullable T ask(String resource, GateQuestion<T> question) {
         budget.lock.lock();
- *
- * <p>Longer than most classes here: one lock guards who waits and what the answers said.
         try {
             ResourceGate gate = gates.get(resource);
             return gate == null ? null : question.answer(gate, budget.now());

@@ -10,19 +10,19 @@ final class PendingCall implements Comparable<PendingCall> {
     private final ServiceCall call;
     private final boolean backfill;
     private final long number;
-    private final Collection<ResourceGate> lanes;
+    private final Collection<ResourceGate> gates;
     private @Nullable ResourceGate granted;
 
     /**
      * A call that waits.
      *
-     * @param lanes the resources of its pipeline
+     * @param gates the resources of its pipeline
      */
-    PendingCall(ServiceCall call, boolean backfill, long number, Collection<ResourceGate> lanes) {
+    PendingCall(ServiceCall call, boolean backfill, long number, Collection<ResourceGate> gates) {
         this.call = call;
         this.backfill = backfill;
         this.number = number;
-        this.lanes = lanes;
+        this.gates = gates;
     }
 
     Kind kind() {
@@ -34,17 +34,17 @@ final class PendingCall implements Comparable<PendingCall> {
     }
 
     /** The resources of its pipeline. */
-    Collection<ResourceGate> lanes() {
-        return lanes;
+    Collection<ResourceGate> gates() {
+        return gates;
     }
 
     /** Whether the call may go to this resource: a job is polled, or cancelled, where it was submitted. */
-    boolean fits(ResourceGate lane) {
-        return call.kind() == Kind.SUBMIT || call.resource().equals(lane.resource());
+    boolean fits(ResourceGate gate) {
+        return call.kind() == Kind.SUBMIT || call.resource().equals(gate.resource());
     }
 
-    void grant(ResourceGate lane) {
-        granted = lane;
+    void grant(ResourceGate gate) {
+        granted = gate;
     }
 
     /** The resource to call, once it is this call's turn. */
