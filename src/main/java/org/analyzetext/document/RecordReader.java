@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public record RecordReader(ValueFormat format, DocumentFields fields, String lan
      */
     public void read(Source position, Envelope envelope, byte @Nullable [] value, DocumentSink sink)
             throws IOException {
-        byte[] bytes = value == null ? new byte[0] : value;
+        byte[] bytes = value == null ? new byte[0] : withoutSchemaId(value);
         boolean tooLarge = bytes.length > DocumentReader.MAX_RECORD_BYTES;
         RawRecord raw = new RawRecord(1, 1, 0, bytes.length, tooLarge ? null : bytes, true);
         Encoding encoding = Encoding.whole(StandardCharsets.UTF_8);
@@ -54,18 +55,34 @@ public record RecordReader(ValueFormat format, DocumentFields fields, String lan
         }
     }
 
-    /** Serialisers that use a schema registry write a NUL and the schema's number of four bytes before the value. */
+    /** JSON behind the five bytes of a schema registry is JSON. */
+    private byte[] withoutSchemaId(byte[] value) {
+        return format == ValueFormat.JSON && schemaId(value) > 0 && value[SCHEMA_ID] == '{'
+                ? Arrays.copyOfRange(value, SCHEMA_ID, value.length)
+                : value;
+    }
+
     private static void checkNoSchemaId(byte[] bytes) throws UnreadableRecord {
+        int id = schemaId(bytes);
+        if (id > 0) {
+            throw new UnreadableRecord(
+                    "WrongFormat",
+                    "The value begins with the five bytes of a schema registry (a NUL and the schema id " + id
+                            + ") and is no JSON behind them, but perhaps Avro or Protobuf: write JSON, or decode it in a route"
+                            + " that sends to direct:analyze-text.");
+        }
+    }
+
+    /**
+     * The schema's number, which serialisers that use a schema registry write before the value, in four bytes behind a NUL; 0
+     * where there is none.
+     */
+    private static int schemaId(byte[] bytes) {
         int id = bytes.length > SCHEMA_ID && bytes[0] == 0
                 ? ByteBuffer.wrap(bytes).getInt(1)
                 : 0;
         // Ids count from 1; a NUL before a text would be one of more than a hundred million.
-        if (id > 0 && id < HIGHEST_SCHEMA_ID) {
-            throw new UnreadableRecord(
-                    "WrongFormat",
-                    "The value begins with the five bytes of a schema registry (a NUL and the schema id " + id
-                            + "): it is Avro, Protobuf or JSON with a schema; write it without a schema registry.");
-        }
+        return id > 0 && id < HIGHEST_SCHEMA_ID ? id : 0;
     }
 
     private Document json(Source position, RawRecord raw, Encoding encoding, Envelope envelope)

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.util.List;
 import org.analyzetext.document.RecordReader.ValueFormat;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class RecordReaderTest {
     @Test
@@ -16,10 +14,29 @@ class RecordReaderTest {
         assertThat(read(ValueFormat.JSON, "\uFEFF{\"text\":\"a\"}").texts()).containsExactly("a");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void theBytesOfASchemaRegistryAreNamed(ValueFormat format) throws IOException {
-        Rejected rejected = read(format, "\0\0\0\1\3{\"text\":\"a\"}").onlyRejected();
+    @Test
+    void jsonBehindTheBytesOfASchemaRegistryIsADocument() throws IOException {
+        assertThat(read(ValueFormat.JSON, "\0\0\0\1\3{\"text\":\"a\"}").documents)
+                .singleElement()
+                .satisfies(document -> assertThat(document.text()).isEqualTo("a"));
+    }
+
+    @Test
+    void brokenJsonBehindThemIsADeadLetterWithoutThem() throws IOException {
+        Rejected rejected = read(ValueFormat.JSON, "\0\0\0\1\3{\"text\":").onlyRejected();
+
+        assertThat(rejected.code()).isEqualTo("InvalidJson");
+        assertThat(rejected.content().path("raw").textValue()).isEqualTo("{\"text\":");
+    }
+
+    @Test
+    void avroBehindThemIsNamed() throws IOException {
+        assertThat(read(ValueFormat.JSON, "\0\0\0\1\3\2a").codes()).containsExactly("WrongFormat");
+    }
+
+    @Test
+    void theBytesOfASchemaRegistryBeforePlainTextAreNamed() throws IOException {
+        Rejected rejected = read(ValueFormat.TEXT, "\0\0\0\1\3{\"text\":\"a\"}").onlyRejected();
 
         assertThat(rejected.code()).isEqualTo("WrongFormat");
         assertThat(rejected.message()).contains("the schema id 259");

@@ -145,7 +145,8 @@ public final class FilesEdge implements StorageEdge {
                         () -> stages.storage().isOpen() && stages.spending().isOpen(),
                         new FairShare(settings.inbox().files().priorities())));
         stages.bean(registry, "analyzeTextDueJobs", new StateFilter(StateFilter.State.DUE, utc, longestWait, ready));
-        stages.bean(registry, "analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, utc, longestWait, ready));
+        stages.bean(
+                registry, "analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, utc, longestWait, ready));
     }
 
     private void bindSink(Registry registry, Stages stages) {

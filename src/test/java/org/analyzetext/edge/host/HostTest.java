@@ -102,6 +102,7 @@ class HostTest {
     void theLogSaysWhereDocumentsAreWaitedFor() throws Exception {
         try (CapturedLog log = CapturedLog.of("org.analyzetext.edge.host");
                 Host host = host().start()) {
+            assertThat(host.context().isStarted()).isTrue();
             assertThat(log.lines()).contains("waiting for documents at direct:analyze-text");
         }
     }
