@@ -101,7 +101,7 @@ public final class ReportPage {
             page.add(
                     "<li><b>%s</b>%s</li>",
                     Durations.text(times.quantile(0.5)),
-                    times == report.whole() ? "median, document in to answer out" : "median at the service");
+                    times == report.whole() ? "median time" : "median at the service");
         }
         page.add("</ul>%n");
     }

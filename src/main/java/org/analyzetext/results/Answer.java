@@ -94,7 +94,10 @@ public record Answer(
                         new TaskLabels(
                                 task.path("kind").asText().contains("Multi"),
                                 project,
-                                project + "/" + task.path("deploymentName").asText(),
+                                project.isEmpty()
+                                        ? ""
+                                        : project + "/"
+                                                + task.path("deploymentName").asText(),
                                 labels));
             }
         }

@@ -220,6 +220,26 @@ class PagesIT {
         }
     }
 
+    /** Written anew with {@code -Danalyzetext.write-pages=true}; fonts differ between machines, so pixels are not compared. */
+    @ParameterizedTest
+    @ValueSource(strings = {"evaluation"})
+    void the_readme_has_small_pictures_of_a_page(String name) throws Exception {
+        for (boolean dark : new boolean[] {false, true}) {
+            Path picture = Path.of("docs/pictures", name + (dark ? "-dark" : "") + ".png");
+            if (Boolean.getBoolean("analyzetext.write-pages")) {
+                try (Tab tab = chromium.tab()
+                        .screen(1080, 860, dark)
+                        .open(PAGES.get(name).toUri())) {
+                    Files.createDirectories(picture.getParent());
+                    Files.write(picture, SmallPng.of(tab.picture()));
+                }
+            }
+            assertThat(picture).isRegularFile();
+            assertThat(Files.size(picture)).isLessThan(80_000);
+            assertThat(Files.readString(Path.of("README.md"))).contains(picture.toString());
+        }
+    }
+
     @Test
     void a_check_that_finds_nothing_would_find_something() throws Exception {
         Path broken = page("broken", """

@@ -46,6 +46,9 @@ class DocsCommandsIT {
             Map.entry(
                     "java -jar analyze-text.jar evaluate results/docs.jsonl",
                     "names files of the user's: EvaluationTest, CommandsTest"),
+            Map.entry(
+                    "java -jar analyze-text.jar evaluate results --task intent",
+                    "needs results: LabelStudioFileTest, CommandsTest"),
             Map.entry("curl -X PUT http://localhost:8071/_local/faults", "ControlTest asks the same"));
 
     @TempDir
