@@ -1,5 +1,6 @@
 package org.analyzetext.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,9 +15,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.assertj.core.api.SoftAssertions;
 
 /** A tab of the browser with one page in it. */
 final class Tab implements AutoCloseable {
+    /** Where pictures are kept for those who want to look. */
+    static final Path PICTURES = Path.of("target/pictures");
+
+    private static final Path OF_README = Path.of("docs/pictures");
+    private static final int LARGEST = 80_000;
     private static final Path CHECKS = Path.of("src/test/js/cut-off.js");
 
     private final DevTools tools;
@@ -150,8 +157,37 @@ final class Tab implements AutoCloseable {
         return texts;
     }
 
+    /** Every text can be read, nothing is on the console, and nothing was asked for elsewhere. */
+    void requireReadable() throws IOException {
+        SoftAssertions checks = new SoftAssertions();
+        checks.assertThat(cutOff()).as("cut off").isEmpty();
+        checks.assertThat(complaints()).as("console").isEmpty();
+        checks.assertThat(requestsElsewhere()).as("requests").isEmpty();
+        checks.assertAll();
+    }
+
+    /** Keeps a picture of the screen. */
+    void keep(String name) throws IOException {
+        Files.write(Files.createDirectories(PICTURES).resolve(name + ".png"), picture());
+    }
+
+    /**
+     * The README has a small picture of this name. It is written anew with {@code -Danalyzetext.write-pages=true}; fonts
+     * differ between machines, so pixels are not compared.
+     */
+    void pictureOfReadme(String name) throws IOException {
+        Path file = OF_README.resolve(name + ".png");
+        if (Boolean.getBoolean("analyzetext.write-pages")) {
+            Files.createDirectories(OF_README);
+            Files.write(file, SmallPng.of(picture()));
+        }
+        assertThat(file).isRegularFile();
+        assertThat(Files.size(file)).as("bytes of %s", file).isLessThan(LARGEST);
+        assertThat(Files.readString(Path.of("README.md"))).contains("docs/pictures/" + name + ".png");
+    }
+
     /** What is on the screen, as PNG. */
-    byte[] picture() {
+    private byte[] picture() {
         return Base64.getDecoder()
                 .decode(call("Page.captureScreenshot", json().put("format", "png"))
                         .path("data")
