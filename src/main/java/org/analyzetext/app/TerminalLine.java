@@ -1,5 +1,6 @@
 package org.analyzetext.app;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -51,6 +52,8 @@ final class TerminalLine {
     }
 
     /** Whether standard output is a terminal. Java says it of newer releases, or if standard input is one too. */
+    @SuppressWarnings(
+            "SystemConsoleNull") // Before Java 22 it is null without a terminal; since then isTerminal is asked.
     private static boolean isTerminal() {
         Path output = Path.of("/proc/self/fd/1");
         try {
@@ -67,9 +70,9 @@ final class TerminalLine {
     }
 
     /** Since Java 22 there is a console without a terminal too. */
-    private static boolean isTerminal(Object console) {
+    private static boolean isTerminal(Console console) {
         try {
-            return (boolean) console.getClass().getMethod("isTerminal").invoke(console);
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (NoSuchMethodException olderJava) {
             return true;
         } catch (ReflectiveOperationException unknown) {
