@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The route files as editors load and save them: what they mean stays the same. */
+@SuppressWarnings("try") // closing a context may be interrupted, and then the test ends
 class RouteEditorTest {
     private static final YAMLMapper YAML = new YAMLMapper(new YAMLFactory());
 
