@@ -78,6 +78,7 @@ public record Settings(
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(notes);
         warnings.addAll(stages.service().warnings());
+        warnings.addAll(stages.tasks().warnings());
         kafka.warning(edges, stages).ifPresent(warnings::add);
         return warnings;
     }

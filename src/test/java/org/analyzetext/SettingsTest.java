@@ -117,7 +117,7 @@ class SettingsTest {
                 "job.deadline | -1s | is '-1s', but must be a time",
                 "job.max-attempts | 0 | is '0', but must be a whole number from 1 to 100",
                 "task.project-name | My Project | can't be used: project-name 'My Project' is no name that the service takes",
-                "task.kind | Sentiment | can't be used: 'Sentiment' is no kind of task",
+                "task.kind | Sentiment Analysis | can't be used: 'Sentiment Analysis' is no kind of task",
                 "task.name | a b | has the name 'a b'",
                 "document.text | / | document.text is '/', but must be a JSON pointer",
                 "document.text | /id | must be two places",
@@ -165,7 +165,7 @@ class SettingsTest {
                 "api-key",
                 "",
                 "task.kind",
-                "Sentiment",
+                "Sentiment Analysis",
                 "batch.linger",
                 "soon",
                 "poll.threads",
@@ -329,8 +329,8 @@ class SettingsTest {
                                 "tasks.b.project-name", "q",
                                 "tasks.b.deployment-name", "d"))
                         .mistakes())
-                .containsExactly("analyze-text.tasks.b.kind is missing: CustomSingleLabelClassification or"
-                        + " CustomMultiLabelClassification (or set ANALYZE_TEXT_TASKS_B_KIND)");
+                .containsExactly("analyze-text.tasks.b.kind is missing: what the service does, such as"
+                        + " EntityRecognition (or set ANALYZE_TEXT_TASKS_B_KIND)");
     }
 
     @ParameterizedTest
@@ -615,6 +615,76 @@ class SettingsTest {
     }
 
     @Test
+    void aTaskOfThePrebuiltKindsNeedsNoProjectAndTakesParametersByTheirNames() {
+        Settings settings = read(Map.of(
+                "api-version", "2023-04-01",
+                "task.project-name", "",
+                "task.deployment-name", "",
+                "task.kind", "sentimentanalysis",
+                "task.logging-opt-out", "true",
+                "task.parameters.opinionMining", "true",
+                "task.parameters.modelVersion", "2022-11-01"));
+
+        assertThat(settings.warnings()).isEmpty();
+        assertThat(settings.stages().tasks().all().get(0).wireParameters().toString())
+                .isEqualTo(
+                        "{\"loggingOptOut\":true,\"stringIndexType\":\"Utf16CodeUnit\",\"modelVersion\":\"2022-11-01\","
+                                + "\"opinionMining\":true}");
+    }
+
+    @Test
+    void aKindThatTheVersionDoesNotHaveIsAMistake() {
+        Map<String, String> summary =
+                Map.of("tasks.s.kind", "ExtractiveSummarization", "tasks.l.kind", "LanguageDetection", "tasks", "s,l");
+
+        assertThat(mistakes(summary).mistakes())
+                .anyMatch(mistake ->
+                        mistake.equals("analyze-text.tasks.s.kind is ExtractiveSummarization, which the service"
+                                + " has from version 2023-04-01 on, but analyze-text.api-version is 2022-05-01"))
+                .anyMatch(mistake ->
+                        mistake.startsWith("analyze-text.tasks.l.kind can't be used: LanguageDetection is no"));
+    }
+
+    @Test
+    void aKindThatIsNotKnownIsTakenWithAWarning() {
+        assertThat(read(Map.of("task.kind", "PoemRecognition")).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("analyze-text.task.kind is PoemRecognition, a kind that this release does not know");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "projectName | has a property of its own: .project-name",
+                "loggingOptOut | has a property of its own: .logging-opt-out",
+                "api-key | is no name of a parameter",
+                "subscriptionKey | looks like a secret",
+                "accessToken | looks like a secret",
+            })
+    void whatCanBeNoParameterIsToldWithItsName(String name, String words) {
+        assertThat(mistakes(Map.of("task.parameters." + name, KEY)).mistakes())
+                .singleElement()
+                .asString()
+                .startsWith("analyze-text.task.parameters." + name + " " + words)
+                .doesNotContain(KEY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ExtractiveSummarization", "AbstractiveSummarization", "PoemRecognition"})
+    void whatIsSaidOfPartsMustMakeOneAnswer(String kind) {
+        assertThat(mistakes(Map.of(
+                                "api-version", "2023-04-01",
+                                "tasks.a.kind", kind,
+                                "document.over-long", "split"))
+                        .mistakes())
+                .singleElement()
+                .asString()
+                .startsWith("analyze-text.document.over-long is split, but what task 'a' (" + kind + ")");
+    }
+
+    @Test
     void theKeyIsNeverSaid() {
         Settings settings = read(Map.of());
 
@@ -622,7 +692,8 @@ class SettingsTest {
                 .isEqualTo(KEY);
         assertThat(settings.toString()).doesNotContain(KEY);
         assertThat(settings.stages().service().resources().get(0).toString()).doesNotContain(KEY);
-        assertThat(mistakes(Map.of("endpoint", "", "task.kind", "Sentiment")).getMessage())
+        assertThat(mistakes(Map.of("endpoint", "", "task.kind", "Sentiment Analysis"))
+                        .getMessage())
                 .doesNotContain(KEY);
     }
 

@@ -2,10 +2,10 @@ package org.analyzetext.account;
 
 import java.util.List;
 import org.analyzetext.document.Source;
-import org.analyzetext.job.Classification;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobReference;
 import org.analyzetext.job.PartAnswer;
+import org.analyzetext.job.TaskResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Answer(
         Source source,
         @Nullable String code,
-        List<Classification> classifications,
+        List<TaskResult> classifications,
         @Nullable JobReference job,
         List<Failure> history,
         List<PartAnswer> parts) {

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.analyzetext.job.Classification;
+import org.analyzetext.job.TaskResult;
 
 /**
  * Documents by task and class: a document with several classes counts once for each, one without any as {@value #NONE}.
@@ -21,8 +21,8 @@ public final class LabelCounts {
     private final Map<String, Map<String, Long>> counts = new TreeMap<>();
 
     /** Counts what one document got. */
-    public void add(List<Classification> classifications) {
-        for (Classification each : classifications) {
+    public void add(List<TaskResult> classifications) {
+        for (TaskResult each : classifications) {
             Map<String, Long> classes = classes(each.task().name());
             if (each.classes().isEmpty()) {
                 addTo(classes, NONE, 1);

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.Source;
-import org.analyzetext.job.Classification;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.JobReference;
 import org.analyzetext.job.Result;
 import org.analyzetext.job.SubmittedJob;
+import org.analyzetext.job.TaskResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +46,7 @@ public record Trace(
         List<Failure> history,
         @Nullable Attempt attempt,
         @Nullable Instant at,
-        List<Classification> classifications,
+        List<TaskResult> classifications,
         @Nullable String code,
         @Nullable String message,
         Map<String, String> columns,
@@ -195,7 +195,7 @@ public record Trace(
                 letter.history(),
                 letter.job() == null ? null : Attempt.of(Objects.requireNonNull(letter.job())),
                 letter.time(),
-                letter.classifications(),
+                letter.said().classifications(),
                 letter.code(),
                 letter.message(),
                 Map.of(),

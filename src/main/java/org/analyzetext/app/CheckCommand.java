@@ -152,15 +152,17 @@ final class CheckCommand implements Callable<Integer> {
                 if (withoutSubmit) {
                     row(what, List.of(), "not tried (--without-submit)");
                 } else if (problems.isEmpty()) {
-                    row(
-                            what,
-                            classify(context, template, resource, task),
-                            task.projectName() + "/" + task.deploymentName() + " answers; 1 text record");
+                    row(what, analyze(context, template, resource, task), model(task) + " answers; 1 text record");
                 } else {
                     row(what, List.of(Problem.passing("not tried: the resource can't be used")), "");
                 }
             }
         }
+    }
+
+    /** Who answers: the project's deployment, or the service's model of that kind. */
+    private static String model(Task task) {
+        return task.projectName() == null ? task.kind().wireName() : task.projectName() + "/" + task.deploymentName();
     }
 
     private static List<Problem> reach(ProducerTemplate template, Resource resource) {
@@ -207,7 +209,7 @@ final class CheckCommand implements Callable<Integer> {
         return false;
     }
 
-    private static List<Problem> classify(CamelContext context, ProducerTemplate template, Resource resource, Task task)
+    private static List<Problem> analyze(CamelContext context, ProducerTemplate template, Resource resource, Task task)
             throws InterruptedException {
         Submission submission = bean(context, "analyzeTextSubmission", Submission.class);
         Polling polling = bean(context, "analyzeTextPolling", Polling.class);

@@ -14,9 +14,9 @@ import org.analyzetext.Edges;
 import org.analyzetext.Settings;
 import org.analyzetext.document.LogText;
 import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.Task;
 import org.analyzetext.spending.SpendingLimits;
 import org.analyzetext.stage.DryRun;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,8 +27,15 @@ import picocli.CommandLine.Option;
 final class DryRunCommand implements Callable<Integer> {
     private static final String ROW = "%-40s %12s %12s %10s %14s%n";
 
-    @Option(names = "--price", paramLabel = "NUMBER", description = "The price of 1,000 text records; prints the cost.")
-    private @Nullable BigDecimal price;
+    @Option(
+            names = "--price",
+            paramLabel = "[KIND=]NUMBER",
+            converter = Price.Converter.class,
+            description = {
+                "The price of 1,000 text records, perhaps of the tasks of a kind;",
+                "may be repeated. Prints the cost."
+            })
+    private List<Price> prices = List.of();
 
     private final PrintStream out;
 
@@ -38,17 +45,20 @@ final class DryRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (price != null && price.signum() < 0) {
-            throw new AnalyzeTextException("--price is " + price + ", but can't be below 0");
+        for (Price price : prices) {
+            if (price.amount().signum() < 0) {
+                throw new AnalyzeTextException("--price is " + price.amount() + ", but can't be below 0");
+            }
         }
         Settings settings = WorkingFolderProperties.settings();
         print(
                 Edges.of(settings, Clock.systemUTC()).documents().dryRun(settings.stages()),
-                settings.stages().spending());
+                settings.stages().spending(),
+                settings.stages().tasks().all());
         return Application.OK;
     }
 
-    private void print(List<DryRun> runs, SpendingLimits limits) {
+    private void print(List<DryRun> runs, SpendingLimits limits, List<Task> tasks) {
         out.printf(ROW, "input", "documents", "dead letters", "jobs", "text records");
         for (DryRun run : runs) {
             row(LogText.of(run.input()), run.documents(), run.rejected(), run.jobs(), run.textRecords());
@@ -70,11 +80,27 @@ final class DryRunCommand implements Callable<Integer> {
         out.println();
         periods(sum(records), limits.perDay(), "day");
         periods(sum(records), limits.perMonth(), "month");
-        if (price != null) {
-            BigDecimal cost = price.multiply(BigDecimal.valueOf(sum(records)))
-                    .divide(BigDecimal.valueOf(1_000), 2, RoundingMode.UP);
-            out.printf("%ncost: %s, at %s for 1,000 text records, if nothing has to be sent again%n", cost, price);
+        if (!prices.isEmpty()) {
+            cost(records, tasks);
         }
+    }
+
+    /** By task, because the price depends on its kind; rounded up at the end. */
+    private void cost(Map<String, Long> records, List<Task> tasks) {
+        BigDecimal cost = BigDecimal.ZERO;
+        out.println();
+        for (Task task : tasks) {
+            BigDecimal price = Price.of(task.kind(), prices)
+                    .orElseThrow(() -> new AnalyzeTextException(
+                            "--price names no price for tasks of kind " + task.kind() + "; add --price " + task.kind()
+                                    + "=NUMBER, or one --price NUMBER for all others"));
+            long count = records.getOrDefault(task.name(), 0L);
+            cost = cost.add(price.multiply(BigDecimal.valueOf(count)));
+            out.printf("cost of task %s (%s): %s records, at %s for 1,000%n", task.name(), task.kind(), count, price);
+        }
+        out.printf(
+                "cost: %s, if nothing has to be sent again%n",
+                cost.divide(BigDecimal.valueOf(1_000), 2, RoundingMode.UP));
     }
 
     private void periods(long records, long limit, String period) {

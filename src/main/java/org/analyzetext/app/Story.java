@@ -12,8 +12,8 @@ import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.LogText;
 import org.analyzetext.document.Source;
 import org.analyzetext.document.TopicPosition;
-import org.analyzetext.job.Classification;
 import org.analyzetext.job.Failure;
+import org.analyzetext.job.TaskResult;
 import org.jspecify.annotations.Nullable;
 
 /** The stories of documents for people: each by what is known of it at the furthest place. Never its text. */
@@ -111,7 +111,7 @@ final class Story {
                         + (trace.note() == null ? "" : " (" + LogText.of(trace.note()) + ")"));
     }
 
-    private static String labels(Classification classification) {
+    private static String labels(TaskResult classification) {
         return LogText.of(classification.task().name()) + ": "
                 + (classification.classes().isEmpty()
                         ? "no label"

@@ -125,7 +125,7 @@ public final class KnownProperties {
      */
     private void checkName(String name, Optional<PropertyReader> owner, PropertyReader mistakes) {
         String own = name.substring(pipeline.prefix().length());
-        if (names.contains(own)) {
+        if (names.contains(own) || own.startsWith("task.parameters.")) {
             return;
         }
         Matcher several = OF_SEVERAL.matcher(own);
@@ -134,7 +134,8 @@ public final class KnownProperties {
             return;
         }
         List<String> known = endsOf(several.group(2));
-        if (!known.contains(several.group(4))) {
+        boolean parameter = several.group(2).equals("tasks") && several.group(4).startsWith("parameters.");
+        if (!known.contains(several.group(4)) && !parameter) {
             Set<String> all = new TreeSet<>(names);
             known.forEach(end -> all.add(several.group(1) + end));
             mistakes.mistakeOf(name, unknown(name, wholeNames(all)));

@@ -72,6 +72,16 @@ public final class PropertyReader {
         return pipeline.prefix() + name;
     }
 
+    /** What follows this name and a dot in the names of properties that are set, in order. */
+    public List<String> namesUnder(String name) {
+        String start = property(name) + ".";
+        return given.stream()
+                .filter(each -> each.startsWith(start))
+                .map(each -> each.substring(start.length()))
+                .sorted()
+                .toList();
+    }
+
     /** The value without spaces around it; empty where there is none. */
     public String text(String name) {
         return source.apply(property(name)).map(String::strip).orElse("");
@@ -94,10 +104,7 @@ public final class PropertyReader {
         if (!names.isEmpty()) {
             return names;
         }
-        String parent = property(name) + ".";
-        return given.stream()
-                .filter(each -> each.startsWith(parent))
-                .map(each -> each.substring(parent.length()))
+        return namesUnder(name).stream()
                 .filter(each -> each.indexOf('.') > 0)
                 .map(each -> each.substring(0, each.indexOf('.')))
                 .distinct()

@@ -12,9 +12,9 @@ import org.analyzetext.account.LabelCounts;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Source;
 import org.analyzetext.document.TopicPosition;
-import org.analyzetext.job.Classification;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.Result;
+import org.analyzetext.job.TaskResult;
 
 /** Adds up results and dead letters. Holds a bounded number of names. Not thread-safe. */
 public final class OutcomeTally {
@@ -31,7 +31,7 @@ public final class OutcomeTally {
     }
 
     /** Adds a result of which only this is known. */
-    public void addResult(List<Classification> classifications) {
+    public void addResult(List<TaskResult> classifications) {
         results++;
         labels.add(classifications);
     }

@@ -136,8 +136,8 @@ public record Batch(
     }
 
     /** What a job said of the part that was sent. */
-    public PartAnswer partAnswer(JobReference job, List<Classification> classifications) {
-        return new PartAnswer(requireParts().current().characters(), job, classifications);
+    public PartAnswer partAnswer(JobReference job, TaskResults said) {
+        return new PartAnswer(requireParts().current().characters(), job, said);
     }
 
     private Parts requireParts() {

@@ -2,6 +2,7 @@ package org.analyzetext.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when it ended
  * @param job the batch and the job that the document was in last, or null where it was in none
  * @param history the tries before, where there were some
- * @param classifications the answers that it got from some of its tasks
+ * @param said the answers that it got from some of its tasks
  * @param parts where the document was sent in parts, what was said of the first of them; else empty
  * @param document the document: {@code {id, language, text, metadata}}, or {@code {raw}} or {@code {rawBase64}}
  * @param envelope the key and headers of the record that brought the document, or null
@@ -47,13 +48,12 @@ public record DeadLetter(
         Instant time,
         @Nullable JobReference job,
         List<Failure> history,
-        List<Classification> classifications,
+        @JsonUnwrapped TaskResults said,
         List<PartAnswer> parts,
         ObjectNode document,
         @Nullable Envelope envelope) {
     public DeadLetter {
         history = orEmpty(history);
-        classifications = orEmpty(classifications);
         parts = orEmpty(parts);
     }
 
@@ -95,7 +95,7 @@ public record DeadLetter(
                 time,
                 null,
                 List.of(),
-                List.of(),
+                TaskResults.NONE,
                 List.of(),
                 rejected.content(),
                 envelope);
@@ -111,7 +111,7 @@ public record DeadLetter(
             @Nullable String requestId,
             JobRecord job,
             JobReference reference,
-            List<Classification> classifications,
+            TaskResults said,
             Instant time) {
         ObjectNode content = Json.MAPPER.valueToTree(document);
         content.remove(List.of("source", "envelope"));
@@ -128,7 +128,7 @@ public record DeadLetter(
                 time,
                 reference,
                 job.history(),
-                classifications,
+                said,
                 job.parts() == null ? List.of() : job.parts().answers(),
                 content,
                 document.envelope());

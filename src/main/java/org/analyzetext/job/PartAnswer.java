@@ -1,16 +1,13 @@
 package org.analyzetext.job;
 
-import java.util.List;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 /**
  * What a job said of one part of a document that was too long for a request.
  *
  * @param characters the part's length in characters (text elements)
  * @param job the job that labelled it
- * @param classifications one for each task, in the order of the tasks
+ * @param said what the tasks said of it
  */
-public record PartAnswer(int characters, JobReference job, List<Classification> classifications) {
-    public PartAnswer {
-        classifications = List.copyOf(classifications);
-    }
-}
+public record PartAnswer(
+        int characters, JobReference job, @JsonUnwrapped TaskResults said) {}

@@ -1,6 +1,7 @@
 package org.analyzetext.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the document's id as it came; null where it had none
  * @param source where the document came from: its identity
- * @param classifications one for each task, in the order of the tasks
+ * @param said what the tasks said of it, one for each
  * @param parts where the document was sent in parts, what was said of each; else empty
  * @param job the job that labelled it, or its last part
  * @param history the tries before, where there were some
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record Result(
         @Nullable String id,
         Source source,
-        List<Classification> classifications,
+        @JsonUnwrapped TaskResults said,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartAnswer> parts,
         JobReference job,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Failure> history,
@@ -35,17 +36,11 @@ public record Result(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant publishedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Envelope envelope) {
     /** For a document that no record brought, sent as a whole and labelled at the first try. */
-    public Result(
-            @Nullable String id,
-            Source source,
-            List<Classification> classifications,
-            JobReference job,
-            ObjectNode metadata) {
-        this(id, source, classifications, List.of(), job, List.of(), metadata, null, null, null);
+    public Result(@Nullable String id, Source source, TaskResults said, JobReference job, ObjectNode metadata) {
+        this(id, source, said, List.of(), job, List.of(), metadata, null, null, null);
     }
 
     public Result {
-        classifications = List.copyOf(classifications);
         parts = orEmpty(parts);
         history = orEmpty(history);
     }
@@ -55,9 +50,14 @@ public record Result(
         return list == null ? List.of() : List.copyOf(list);
     }
 
+    /** What the classifying tasks said of it, in the order of the tasks. */
+    public List<TaskResult> classifications() {
+        return said.classifications();
+    }
+
     /** The same without key and headers, for a record that has them beside its value. */
     public Result withoutEnvelope() {
-        return new Result(id, source, classifications, parts, job, history, metadata, takenAt, publishedAt, null);
+        return new Result(id, source, said, parts, job, history, metadata, takenAt, publishedAt, null);
     }
 
     /** Says where the document came from, never its metadata: this may stand in a log. */

@@ -2,37 +2,154 @@ package org.analyzetext.job;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.analyzetext.document.Json;
+import org.jspecify.annotations.Nullable;
 
-/** The kinds of task that the service takes in a job. Nothing else in the project knows about classification. */
-public enum TaskKind {
-    SINGLE_LABEL("CustomSingleLabelClassification"),
-    MULTI_LABEL("CustomMultiLabelClassification");
+/**
+ * A kind of task in a job of the service: what it needs, since when it exists, and what it answers. Nothing else in the
+ * pipeline knows one kind from another. A kind that is not among the {@link #known} ones is sent as it is named, and
+ * what it answers is passed on.
+ *
+ * @param wireName the service's name for it
+ * @param model whose model answers
+ * @param since the first API version that has it
+ * @param offsets whether its answers hold offsets, and the service takes {@code stringIndexType}
+ * @param answer the field without which a document is not answered; empty where any will do
+ * @param merge makes one answer of those to a document's parts; null where that can't be done
+ */
+public record TaskKind(
+        String wireName,
+        Model model,
+        String since,
+        boolean offsets,
+        String answer,
+        @Nullable Function<List<AnsweredPart>, Map<String, JsonNode>> merge) {
+    private static final String FIRST = "2022-05-01";
+    private static final String RESULTS = "LROResults";
+    private static final String CLASS = "class";
+    private static final String ENTITIES = "entities";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,99}");
+    /** Of a document of the service, what is no answer; and what stands beside the answer in a result. */
+    private static final Set<String> NO_ANSWER = Set.of("id", "warnings", "statistics");
 
-    private final String wireName;
+    private static final String BESIDE = "task";
 
-    TaskKind(String wireName) {
-        this.wireName = wireName;
+    public static final TaskKind SINGLE_LABEL =
+            new TaskKind("CustomSingleLabelClassification", Model.OWN, FIRST, false, CLASS, Classes::heaviest);
+    public static final TaskKind MULTI_LABEL =
+            new TaskKind("CustomMultiLabelClassification", Model.OWN, FIRST, false, CLASS, Classes::highest);
+
+    private static final List<TaskKind> KNOWN = List.of(
+            SINGLE_LABEL,
+            MULTI_LABEL,
+            new TaskKind("CustomEntityRecognition", Model.OWN, FIRST, true, ENTITIES, PartMerge::joined),
+            new TaskKind("EntityRecognition", Model.SERVICE, FIRST, true, ENTITIES, PartMerge::joined),
+            new TaskKind("EntityLinking", Model.SERVICE, FIRST, true, ENTITIES, PartMerge::linked),
+            new TaskKind("KeyPhraseExtraction", Model.SERVICE, FIRST, false, "keyPhrases", PartMerge::joined),
+            new TaskKind("PiiEntityRecognition", Model.SERVICE, FIRST, true, ENTITIES, PartMerge::redacted),
+            new TaskKind("SentimentAnalysis", Model.SERVICE, FIRST, true, "sentences", PartMerge::sentiment),
+            new TaskKind("Healthcare", Model.SERVICE, FIRST, true, ENTITIES, PartMerge::joined),
+            new TaskKind("ExtractiveSummarization", Model.SERVICE, "2023-04-01", true, "sentences", null),
+            new TaskKind("AbstractiveSummarization", Model.SERVICE, "2023-04-01", true, "summaries", null));
+
+    /** Whose model answers. */
+    public enum Model {
+        /** One of a project of one's own: the task names project and deployment. */
+        OWN,
+        /** The service's. */
+        SERVICE,
+        /** It is not known whose: the task may name project and deployment. */
+        ANY
+    }
+
+    /** The kinds that this release knows. */
+    public static List<TaskKind> known() {
+        return KNOWN;
+    }
+
+    /** The known kind of that name, in any case; else one about which nothing is known. */
+    @JsonCreator
+    public static TaskKind of(String name) {
+        return KNOWN.stream()
+                .filter(kind -> kind.wireName.equalsIgnoreCase(name))
+                .findFirst()
+                .orElseGet(() -> unknown(name));
+    }
+
+    private static TaskKind unknown(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("'" + name + "' is no kind of task; use one of "
+                    + KNOWN.stream().map(TaskKind::wireName).collect(Collectors.joining(", ")));
+        }
+        if (name.equalsIgnoreCase("LanguageDetection")) {
+            throw new IllegalArgumentException(
+                    name + " is no kind of task in a job: the service detects languages in another call");
+        }
+        return new TaskKind(name, Model.ANY, FIRST, false, "", null);
+    }
+
+    /** The kind that an answer's item belongs to, by its own word; empty where that names no known one. */
+    public static Optional<TaskKind> ofResults(String word) {
+        return KNOWN.stream().filter(kind -> kind.resultsName().equals(word)).findFirst();
     }
 
     /** The service's name for it. */
+    @Override
     @JsonValue
     public String wireName() {
         return wireName;
     }
 
-    /** The kind that an answer's item ({@code ...LROResults}) belongs to. */
+    /** The kind that an answer's item ({@code ...LROResults}) has. */
     public String resultsName() {
-        return wireName + "LROResults";
+        return wireName + RESULTS;
     }
 
-    /** The kind of that name, in any case. */
-    @JsonCreator
-    public static TaskKind of(String name) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.wireName.equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is no kind of task; use "
-                        + SINGLE_LABEL.wireName + " or " + MULTI_LABEL.wireName));
+    /** Whether this release knows what it needs and answers. */
+    public boolean isKnown() {
+        return KNOWN.contains(this);
+    }
+
+    /** Whether it gives classes. */
+    boolean classifies() {
+        return answer.equals(CLASS);
+    }
+
+    /** The answer in a document of the service; null where there is none, or none that can be read. */
+    public @Nullable Map<String, JsonNode> read(JsonNode document) {
+        if (classifies()) {
+            return Classes.read(document);
+        }
+        ObjectNode fields = answer.isEmpty() || document.path(answer).isArray() ? fields(document) : null;
+        if (fields == null) {
+            return null;
+        }
+        Map<String, JsonNode> said = new LinkedHashMap<>();
+        fields.properties().forEach(field -> said.put(field.getKey(), field.getValue()));
+        return said;
+    }
+
+    /** The fields of a document of the service that are its answer, whatever its kind; null where there are none. */
+    public static @Nullable ObjectNode fields(JsonNode document) {
+        ObjectNode fields = Json.MAPPER.createObjectNode();
+        document.properties().forEach(field -> fields.set(field.getKey(), field.getValue()));
+        fields.remove(NO_ANSWER);
+        // A field of that name could not be told from the task that the result names.
+        return fields.isEmpty() || fields.has(BESIDE) ? null : fields;
+    }
+
+    @Override
+    public String toString() {
+        return wireName;
     }
 }

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A version of the API that carries custom classification jobs. */
+/** A version of the API that carries analyze-text jobs. */
 record ApiVersion(String name) {
     private static final Set<String> GENERAL =
             Set.of("2022-05-01", "2023-04-01", "2024-11-01", "2025-11-01", "2026-05-01");

@@ -27,7 +27,7 @@ final class Classifier implements AutoCloseable {
             new ThreadPoolExecutor.CallerRunsPolicy());
 
     void classify(Job job, Submission submission) {
-        @Nullable Labels[] known = remembered(submission);
+        @Nullable TextAnswer[] known = remembered(submission);
         if (known.length > 0) {
             job.answer(known);
         } else {
@@ -40,40 +40,40 @@ final class Classifier implements AutoCloseable {
         try {
             job.answer(fresh(submission));
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "a job's texts could not be classified; it has no classes", e);
+            LOG.log(System.Logger.Level.ERROR, "a job's texts could not be analyzed; it has no answers", e);
             job.answer(
-                    new Labels
+                    new TextAnswer
                             [submission.tasks().size() * submission.documents().size()]);
         }
     }
 
-    private static @Nullable Labels[] remembered(Submission submission) {
+    private static @Nullable TextAnswer[] remembered(Submission submission) {
         List<SubmittedDocument> documents = submission.documents();
-        @Nullable Labels[] labels = new Labels[submission.tasks().size() * documents.size()];
+        @Nullable TextAnswer[] answers = new TextAnswer[submission.tasks().size() * documents.size()];
         int next = 0;
         for (Task task : submission.tasks()) {
             for (SubmittedDocument document : documents) {
-                Labels known = document.isEmpty() ? null : task.project().remembered(document.key());
+                TextAnswer known = document.isEmpty() ? null : task.analyzer().remembered(document.key());
                 if (known == null && !document.isEmpty()) {
-                    return new Labels[0];
+                    return new TextAnswer[0];
                 }
-                labels[next++] = known;
+                answers[next++] = known;
             }
         }
-        return labels;
+        return answers;
     }
 
-    private static @Nullable Labels[] fresh(Submission submission) {
+    private static @Nullable TextAnswer[] fresh(Submission submission) {
         @Nullable
-        Labels[] labels =
-                new Labels[submission.tasks().size() * submission.documents().size()];
+        TextAnswer[] answers = new TextAnswer
+                [submission.tasks().size() * submission.documents().size()];
         int next = 0;
         for (Task task : submission.tasks()) {
             for (SubmittedDocument document : submission.documents()) {
-                labels[next++] = document.isEmpty() ? null : task.project().classify(document.key(), document.text());
+                answers[next++] = document.isEmpty() ? null : task.analyzer().analyze(document);
             }
         }
-        return labels;
+        return answers;
     }
 
     @Override

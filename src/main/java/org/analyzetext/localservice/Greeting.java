@@ -9,8 +9,9 @@ final class Greeting {
 
     static String of(LocalService service, LocalServiceSettings settings) {
         List<String> lines = new ArrayList<>();
-        lines.add("This is a local stand-in for Azure AI Language custom text classification, not the service itself.");
-        lines.add("It was made from the service's contract; its classes come from a small model trained just now.");
+        lines.add("This is a local stand-in for the analyze-text jobs of Azure AI Language, not the service itself.");
+        lines.add(
+                "It was made from the service's contract; its classes come from a small model, all other answers from simple rules.");
         lines.add("");
         lines.add("endpoint    " + service.endpoint());
         settings.keys().forEach(key -> lines.add("key         " + key));

@@ -24,7 +24,7 @@ final class Job {
     private final Set<Fault> spoken;
     private final long createdAt;
     private final long doneAt;
-    private @Nullable Labels @Nullable [] labels;
+    private @Nullable TextAnswer @Nullable [] answers;
     private long cancelAt = NEVER;
     private boolean seen;
 
@@ -111,17 +111,17 @@ final class Job {
     }
 
     /** The answers: for each task in order, one for each document in order; null for an empty document. */
-    synchronized void answer(@Nullable Labels[] answers) {
-        labels = answers;
+    synchronized void answer(@Nullable TextAnswer[] given) {
+        answers = given;
         notifyAll();
     }
 
-    /** The answer of a task for a document; waits for the classification when it is late. */
-    synchronized @Nullable Labels labels(int task, int document) throws InterruptedException {
-        while (labels == null) {
+    /** The answer of a task for a document; waits for it when it is late. */
+    synchronized @Nullable TextAnswer answer(int task, int document) throws InterruptedException {
+        while (answers == null) {
             wait();
         }
-        return labels[task * ids.length + document];
+        return answers[task * ids.length + document];
     }
 
     UUID id() {

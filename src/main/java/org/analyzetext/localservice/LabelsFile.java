@@ -34,11 +34,29 @@ record LabelsFile(String projectName, Kind kind, List<String> categories, List<L
      * @param location where it lies in its folder
      * @param categories its classes; empty for one that was looked at and has none
      * @param dataset {@code Train}, {@code Test} or empty
+     * @param marks the entities marked in it
      */
-    record Labelled(String location, Set<String> categories, String dataset) {
+    record Labelled(String location, Set<String> categories, String dataset, List<Mark> marks) {
         Labelled {
             categories = Set.copyOf(categories);
+            marks = List.copyOf(marks);
         }
+    }
+
+    /** An entity of this category, marked in a document. */
+    record Mark(String category, Span span) {}
+
+    private static List<Mark> marks(JsonNode document) {
+        List<Mark> marks = new ArrayList<>();
+        for (JsonNode region : document.path("entities")) {
+            for (JsonNode label : region.path("labels")) {
+                int from = label.path("offset").asInt();
+                marks.add(new Mark(
+                        category(label),
+                        new Span(from, from + label.path("length").asInt())));
+            }
+        }
+        return marks;
     }
 
     static LabelsFile read(Path file) {
@@ -53,17 +71,20 @@ record LabelsFile(String projectName, Kind kind, List<String> categories, List<L
                 .asText(assets.path("projectKind").asText(""));
         Kind kind = Kind.ofProject(word)
                 .orElseThrow(() -> new IllegalArgumentException(file + ": projectKind is '" + word
-                        + "'; it must be CustomSingleLabelClassification or CustomMultiLabelClassification"));
+                        + "'; it must be CustomSingleLabelClassification, CustomMultiLabelClassification or"
+                        + " CustomEntityRecognition"));
         List<Labelled> documents = new ArrayList<>();
         Set<String> categories = new LinkedHashSet<>();
         assets.path("classes").forEach(each -> categories.add(category(each)));
+        assets.path("entities").forEach(each -> categories.add(category(each)));
         for (JsonNode document : assets.path("documents")) {
             Set<String> own = categories(document);
             categories.addAll(own);
             documents.add(new Labelled(
                     document.path("location").asText(),
                     own,
-                    document.path("dataset").asText("")));
+                    document.path("dataset").asText(""),
+                    marks(document)));
         }
         if (categories.isEmpty()) {
             throw new IllegalArgumentException(file + ": no classes");

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running stand-in for the service's custom text classification jobs, on the loopback interface. Thread-safe.
+ * A running stand-in for the service's analyze-text jobs, on the loopback interface. Thread-safe.
  *
  * <p>It was made from the contract, and was never compared with the live service.
  */

@@ -23,7 +23,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "local-service",
         abbreviateSynopsis = true,
-        description = "Runs a local stand-in for custom text classification jobs. @FILE reads options from a file.")
+        description =
+                "Runs a local stand-in for the analyze-text jobs of the service. @FILE reads options from a file.")
 public final class LocalServiceCommand implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;

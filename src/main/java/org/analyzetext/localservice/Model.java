@@ -29,6 +29,7 @@ interface Model {
         return switch (kind) {
             case SINGLE_LABEL -> SingleLabelModel.train(categories, examples);
             case MULTI_LABEL -> MultiLabelModel.train(categories, examples);
+            default -> throw new IllegalArgumentException(kind + " does not classify");
         };
     }
 }

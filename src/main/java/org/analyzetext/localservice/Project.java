@@ -1,11 +1,17 @@
 package org.analyzetext.localservice;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.analyzetext.document.Json;
 import org.jspecify.annotations.Nullable;
 
 /** A trained project. Remembers the answers for recent texts. Thread-safe. */
@@ -16,7 +22,8 @@ final class Project {
     private final String name;
     private final String deploymentName;
     private final Kind kind;
-    private final Model model;
+    private final @Nullable Model model;
+    private final Terms dictionary;
     private final int trainedOn;
     private final @Nullable DurationDistribution jobDuration;
     private final ConcurrentMap<TextKey, Labels> remembered = new ConcurrentHashMap<>();
@@ -26,13 +33,15 @@ final class Project {
             String name,
             String deploymentName,
             Kind kind,
-            Model model,
+            @Nullable Model model,
+            Terms dictionary,
             int trainedOn,
             @Nullable DurationDistribution jobDuration) {
         this.name = name;
         this.deploymentName = deploymentName;
         this.kind = kind;
         this.model = model;
+        this.dictionary = dictionary;
         this.trainedOn = trainedOn;
         this.jobDuration = jobDuration;
     }
@@ -44,21 +53,27 @@ final class Project {
                     + "' is not made of 1 to 50 letters, digits, dots, dashes and underscores");
         }
         List<Model.Example> examples = new ArrayList<>();
+        Map<String, List<String>> terms = new TreeMap<>();
         for (int i = 0; i < file.documents().size(); i++) {
             LabelsFile.Labelled document = file.documents().get(i);
             if (settings.trainsOn(document, i)) {
-                examples.add(new Model.Example(List.of(Words.of(text(settings, document))), document.categories()));
+                String text = text(settings, document);
+                examples.add(new Model.Example(List.of(Words.of(text)), document.categories()));
+                document.marks().forEach(mark -> terms.computeIfAbsent(mark.category(), any -> new ArrayList<>())
+                        .add(mark.span().of(text)));
             }
         }
         if (examples.isEmpty()) {
             throw new IllegalArgumentException(settings.labels() + ": no documents to train on");
         }
-        Model model = Model.train(file.kind(), file.categories(), examples);
+        Model model =
+                file.kind() == Kind.CUSTOM_ENTITIES ? null : Model.train(file.kind(), file.categories(), examples);
         return new Project(
                 file.projectName(),
                 settings.deploymentName(),
                 file.kind(),
                 model,
+                Terms.of(terms),
                 examples.size(),
                 settings.jobDuration());
     }
@@ -83,7 +98,7 @@ final class Project {
         if (known != null) {
             return known;
         }
-        Labels fresh = model.classify(text);
+        Labels fresh = Objects.requireNonNull(model, "a project of entities").classify(text);
         if (remembered.size() >= REMEMBERED) {
             remembered.clear();
             shared.clear();
@@ -91,6 +106,14 @@ final class Project {
         Labels labels = shared.computeIfAbsent(fresh, same -> same);
         remembered.put(key, labels);
         return labels;
+    }
+
+    /** What it was taught to find in texts, as whole words in any case. */
+    Fields entities(Positions text) {
+        ObjectNode fields = Json.MAPPER.createObjectNode();
+        ArrayNode entities = fields.putArray("entities");
+        dictionary.in(text.text()).forEach(found -> entities.add(EntityRules.entity(text, found)));
+        return new Fields(fields);
     }
 
     /** The time that its jobs take, or null for that of the service. */

@@ -29,7 +29,7 @@ final class SubmissionReader {
         return new Submission(
                 displayName.isTextual() ? displayName.asText() : null,
                 documents.read(root.path("analysisInput").path("documents"), version),
-                tasks.read(root.path("tasks")));
+                tasks.read(root.path("tasks"), version));
     }
 
     private static JsonNode parse(byte[] body) {

@@ -57,7 +57,7 @@ final class SubmitOperation {
     private Job accept(Submission submission) {
         int size = submission.documents().size();
         Duration duration = submission.tasks().stream()
-                .map(task -> Objects.requireNonNullElse(task.project().jobDuration(), settings.jobDuration()))
+                .map(task -> Objects.requireNonNullElse(task.analyzer().jobDuration(), settings.jobDuration()))
                 .distinct()
                 .map(durations -> durations.sample(random, size))
                 .max(Comparator.naturalOrder())

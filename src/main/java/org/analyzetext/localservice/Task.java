@@ -3,9 +3,9 @@ package org.analyzetext.localservice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of a job: one question to one project.
+ * A task of a job.
  *
  * @param name the name that the client gave it, or null
- * @param project the project that answers
+ * @param analyzer what answers it
  */
-record Task(@Nullable String name, Project project) {}
+record Task(@Nullable String name, Analyzer analyzer) {}

@@ -2,7 +2,6 @@ package org.analyzetext.localservice;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one page of one task's results as the service's JSON. */
@@ -21,13 +20,14 @@ final class TaskResultsJson {
         json.writeObjectFieldStart("results");
         int end = empty ? 0 : page.end(job.size());
         json.writeArrayFieldStart("documents");
+        int index = 0;
         for (int i = page.skip(); i < end; i++) {
             if (!isError(i) && job.outcome().mark(i) == JobOutcome.Mark.ANSWERED) {
-                writeDocument(json, job.documentId(i), job.characters(i), job.labels(task, i));
+                writeDocument(json, index++, job.documentId(i), job.characters(i), job.answer(task, i));
             }
         }
         if (job.outcome().stranger() && end > 0) {
-            writeDocument(json, "never-sent-" + job.documentId(0), 1, job.labels(task, 0));
+            writeDocument(json, index, "never-sent-" + job.documentId(0), 1, job.answer(task, 0));
         }
         json.writeEndArray();
         json.writeArrayFieldStart("errors");
@@ -40,9 +40,7 @@ final class TaskResultsJson {
         if (page.showStats()) {
             writeStatistics(json);
         }
-        Project project = job.tasks().get(task).project();
-        json.writeStringField("projectName", project.name());
-        json.writeStringField("deploymentName", project.deploymentName());
+        job.tasks().get(task).analyzer().writeModel(json);
         json.writeEndObject();
     }
 
@@ -60,20 +58,13 @@ final class TaskResultsJson {
         return job.outcome().mark(index) == JobOutcome.Mark.WRONG_LANGUAGE;
     }
 
-    private void writeDocument(JsonGenerator json, String id, int characters, @Nullable Labels labels)
+    private void writeDocument(JsonGenerator json, int index, String id, int characters, @Nullable TextAnswer answer)
             throws IOException {
         json.writeStartObject();
         json.writeStringField("id", id);
-        json.writeArrayFieldStart("class");
-        if (labels != null) {
-            for (Labels.Scored scored : labels.classes()) {
-                json.writeStartObject();
-                json.writeStringField("category", scored.category());
-                json.writeNumberField("confidenceScore", BigDecimal.valueOf(scored.hundredths(), 2));
-                json.writeEndObject();
-            }
+        if (answer != null) {
+            answer.write(json, index);
         }
-        json.writeEndArray();
         if (page.showStats()) {
             json.writeObjectFieldStart("statistics");
             json.writeNumberField("charactersCount", characters);

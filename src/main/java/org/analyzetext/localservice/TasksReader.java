@@ -9,23 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the tasks of a submit and refuses what the service refuses. */
 final class TasksReader {
-    private static final Set<String> PARAMETERS = Set.of("projectName", "deploymentName", "loggingOptOut");
-
     private final Projects projects;
 
     TasksReader(Projects projects) {
         this.projects = projects;
     }
 
-    List<Task> read(JsonNode tasks) {
+    List<Task> read(JsonNode tasks, ApiVersion version) {
         if (!tasks.isArray() || tasks.isEmpty()) {
             throw ServiceError.invalidRequest("InvalidRequestBodyFormat", "The request has no tasks.");
         }
         List<Task> read = new ArrayList<>(tasks.size());
         Set<String> names = new HashSet<>();
         for (JsonNode node : tasks) {
-            Task task = task(node);
-            if (!names.add(task.project().kind() + "/" + (task.name() == null ? "" : task.name()))) {
+            Task task = new Task(taskName(node), analyzer(node, version));
+            if (!names.add(task.analyzer().kind() + "/" + (task.name() == null ? "" : task.name()))) {
                 throw ServiceError.duplicateTask(task.name() == null ? "" : task.name());
             }
             read.add(task);
@@ -33,20 +31,24 @@ final class TasksReader {
         return read;
     }
 
-    private Task task(JsonNode node) {
-        Kind kind = Kind.ofTask(node.path("kind").asText(""))
+    private Analyzer analyzer(JsonNode node, ApiVersion version) {
+        String word = node.path("kind").asText("");
+        Kind kind = Kind.ofTask(word, version)
                 .orElseThrow(() -> ServiceError.invalidArgument(
-                        "InvalidParameterValue",
-                        "The task kind '" + node.path("kind").asText("") + "' is not supported.",
-                        "kind"));
+                        "InvalidParameterValue", "The task kind '" + word + "' is not supported.", "kind"));
         JsonNode parameters = node.path("parameters");
         parameters.fieldNames().forEachRemaining(name -> {
-            if (!PARAMETERS.contains(name)) {
+            if (!kind.takes(name)) {
                 throw ServiceError.invalidParameter();
             }
         });
         if (parameters.has("loggingOptOut") && !parameters.path("loggingOptOut").isBoolean()) {
             throw ServiceError.invalidParameter();
+        }
+        IndexType index = IndexType.of(parameters.path(Kind.INDEX).asText("TextElements_v8"))
+                .orElseThrow(ServiceError::invalidParameter);
+        if (!kind.isOfProject()) {
+            return new Prebuilt(kind, parameters, index);
         }
         Project project = projects.find(name(parameters, "projectName"), name(parameters, "deploymentName"));
         if (project.kind() != kind) {
@@ -56,7 +58,7 @@ final class TasksReader {
                             + project.kind().word() + ".",
                     "kind");
         }
-        return new Task(taskName(node), project);
+        return new OfProject(project, index);
     }
 
     private static @Nullable String taskName(JsonNode node) {

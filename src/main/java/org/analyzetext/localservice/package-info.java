@@ -1,5 +1,5 @@
 /**
- * The local service: a stand-in for the custom text classification jobs of Azure AI Language, made from their
+ * The local service: a stand-in for the analyze-text jobs of Azure AI Language, made from their
  * contract, that classifies for real and misbehaves on request.
  */
 @NullMarked

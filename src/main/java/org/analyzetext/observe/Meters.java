@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.analyzetext.config.Pipeline;
-import org.analyzetext.job.Classification;
 import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Label;
 import org.analyzetext.job.Result;
 import org.analyzetext.job.Task;
+import org.analyzetext.job.TaskResult;
 import org.analyzetext.service.ServiceCall;
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +152,7 @@ final class Meters implements RunEvents {
     }
 
     /** A document with several classes counts once for each, one without any as "(none)". */
-    private void classified(Classification classification) {
+    private void classified(TaskResult classification) {
         String task = classification.task().name();
         CodeNames names = classes.computeIfAbsent(task, any -> CodeNames.ofTexts(CLASSES));
         DistributionSummary confidence = DistributionSummary.builder(PREFIX + "confidence.percent")
@@ -164,7 +165,7 @@ final class Meters implements RunEvents {
         if (classification.classes().isEmpty()) {
             classes(task, "(none)");
         }
-        for (Classification.Label label : classification.classes()) {
+        for (Label label : classification.classes()) {
             classes(task, names.bounded(label.category()));
             confidence.record(label.confidenceScore().doubleValue() * 100);
         }

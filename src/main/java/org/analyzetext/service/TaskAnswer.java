@@ -1,15 +1,19 @@
 package org.analyzetext.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.analyzetext.document.Excerpt;
+import org.analyzetext.job.Task;
+import org.analyzetext.job.TaskKind;
+import org.analyzetext.job.TaskResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,24 +21,17 @@ import org.jspecify.annotations.Nullable;
  * read.
  */
 public final class TaskAnswer {
-    private static final int MOST_DIGITS = 100;
+    private static final int LONGEST_VERSION = 100;
 
     private final String taskName;
     private final String kind;
     private final Map<String, DocumentAnswer> documents = new HashMap<>();
     private final Map<String, ServiceError> errors = new HashMap<>();
     private final Set<String> contradictory = new HashSet<>();
+    private String modelVersion = "";
 
-    /**
-     * The answer for a document.
-     *
-     * @param classes its classes as the service gave them
-     * @param warnings the service's warnings as it gave them
-     */
-    public record DocumentAnswer(List<ClassScore> classes, List<JsonNode> warnings) {}
-
-    /** A class and the service's confidence in it, 0 to 1. */
-    public record ClassScore(String category, BigDecimal confidenceScore) {}
+    /** The fields of a document that answer it, and the service's warnings, both as it gave them. */
+    private record DocumentAnswer(JsonNode fields, List<JsonNode> warnings) {}
 
     private TaskAnswer(String taskName, String kind) {
         this.taskName = taskName;
@@ -47,17 +44,20 @@ public final class TaskAnswer {
     }
 
     void add(JsonNode results) {
+        modelVersion = Excerpt.of(results.path("modelVersion").asText(""), LONGEST_VERSION);
+        Optional<TaskKind> known = TaskKind.ofResults(kind);
         for (JsonNode document : results.path("documents")) {
-            List<ClassScore> classes = classes(document);
+            JsonNode fields = TaskKind.fields(document);
             String id = document.path("id").asText("");
-            if (classes == null) {
+            if (fields == null
+                    || known.filter(each -> each.read(document) == null).isPresent()) {
                 // Not to be read, so not to be believed if it stands here a second time.
                 contradictory.add(id);
                 continue;
             }
             List<JsonNode> warnings = new ArrayList<>();
             document.path("warnings").forEach(warnings::add);
-            DocumentAnswer answer = new DocumentAnswer(List.copyOf(classes), List.copyOf(warnings));
+            DocumentAnswer answer = new DocumentAnswer(fields, List.copyOf(warnings));
             DocumentAnswer before = documents.putIfAbsent(id, answer);
             if (before != null && !before.equals(answer)) {
                 contradictory.add(id);
@@ -66,47 +66,6 @@ public final class TaskAnswer {
         for (JsonNode error : results.path("errors")) {
             errors.putIfAbsent(error.path("id").asText(""), ServiceError.of(error.path("error")));
         }
-    }
-
-    /** {@code class} is an array on the wire; {@code classes} and a lone object are read too. Null: not answered. */
-    private static @Nullable List<ClassScore> classes(JsonNode document) {
-        JsonNode classes = document.hasNonNull("class") ? document.get("class") : document.path("classes");
-        if (classes.isObject()) {
-            ClassScore only = score(classes);
-            return only == null ? null : List.of(only);
-        }
-        if (!classes.isArray()) {
-            return null;
-        }
-        List<ClassScore> scores = new ArrayList<>();
-        for (JsonNode node : classes) {
-            ClassScore score = score(node);
-            if (score == null) {
-                return null;
-            }
-            scores.add(score);
-        }
-        return scores;
-    }
-
-    private static @Nullable ClassScore score(JsonNode node) {
-        JsonNode category = node.path("category");
-        JsonNode score = node.path("confidenceScore");
-        String number = score.asText("");
-        if (!category.isTextual() || number.length() > MOST_DIGITS) {
-            return null;
-        }
-        try {
-            BigDecimal value = new BigDecimal(number);
-            return isScore(value) ? new ClassScore(category.asText(), value) : null;
-        } catch (NumberFormatException noNumber) {
-            return null;
-        }
-    }
-
-    /** From 0 to 1, and short enough to be written without an exponent. */
-    private static boolean isScore(BigDecimal value) {
-        return value.signum() >= 0 && value.compareTo(BigDecimal.ONE) <= 0 && Math.abs(value.scale()) <= MOST_DIGITS;
     }
 
     /** The task's name as the service repeats it; empty where it does not. */
@@ -124,9 +83,16 @@ public final class TaskAnswer {
         return !documents.isEmpty();
     }
 
-    /** The answer for a document; null where there is none to be believed: two that differ count as none. */
-    public @Nullable DocumentAnswer document(String id) {
-        return contradictory.contains(id) || errors.containsKey(id) ? null : documents.get(id);
+    /**
+     * What this task, as we call it, said of a document; null where that is nothing to be believed: two answers that
+     * differ count as none, and so does one that the task's kind does not give.
+     */
+    public @Nullable TaskResult of(String id, Task task) {
+        DocumentAnswer answer = contradictory.contains(id) || errors.containsKey(id) ? null : documents.get(id);
+        Map<String, JsonNode> said = answer == null ? null : task.kind().read(answer.fields());
+        return said == null || answer == null
+                ? null
+                : new TaskResult(TaskResult.TaskName.of(task, modelVersion), said, answer.warnings());
     }
 
     /** The error for a document, or null. */

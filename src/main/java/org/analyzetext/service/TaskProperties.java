@@ -18,7 +18,8 @@ public record TaskProperties(boolean named) {
     }
 
     private String properties(String task) {
-        return "analyze-text." + (named ? "tasks." + task : "task") + ".project-name, .deployment-name and .kind";
+        return "analyze-text." + (named ? "tasks." + task : "task")
+                + ".kind, .project-name, .deployment-name and .parameters";
     }
 
     /** The tasks, in words. */

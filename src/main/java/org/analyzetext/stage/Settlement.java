@@ -14,17 +14,19 @@ import org.analyzetext.document.Document;
 import org.analyzetext.document.TextRedactor;
 import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
-import org.analyzetext.job.Classification;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.DeadLetter.Stage;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.JobReference;
 import org.analyzetext.job.PartAnswer;
+import org.analyzetext.job.PartMerge;
 import org.analyzetext.job.Parts;
 import org.analyzetext.job.Result;
 import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.job.Task;
+import org.analyzetext.job.TaskResult;
+import org.analyzetext.job.TaskResults;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.service.JobAnswer;
 import org.analyzetext.service.Resource;
@@ -91,10 +93,10 @@ public final class Settlement {
             Answers given = Answers.of(job.tasks(), answers, Integer.toString(position));
             JobReference reference = reference(job, document, answer.updatedAt(), answer.requestId());
             if (given.complete() && job.parts() != null && !job.parts().isLast()) {
-                return partAnswered(job, job.batch().partAnswer(reference, given.classifications()));
+                return partAnswered(job, job.batch().partAnswer(reference, given.said()));
             }
             if (given.complete()) {
-                results.add(result(job, document, given.classifications(), reference));
+                results.add(result(job, document, given.said(), reference));
                 continue;
             }
             ServiceError reason =
@@ -122,14 +124,13 @@ public final class Settlement {
         return new BatchOutcome(job, List.of(), List.of(), List.of(job.batch().nextPart(answer)));
     }
 
-    private Result result(
-            SubmittedJob job, Document document, List<Classification> classifications, JobReference reference) {
+    private Result result(SubmittedJob job, Document document, TaskResults said, JobReference reference) {
         List<PartAnswer> parts =
-                job.parts() == null ? List.of() : job.parts().with(job.batch().partAnswer(reference, classifications));
+                job.parts() == null ? List.of() : job.parts().with(job.batch().partAnswer(reference, said));
         return new Result(
                 document.id(),
                 document.source(),
-                parts.isEmpty() ? classifications : PartMerge.of(parts),
+                parts.isEmpty() ? said : PartMerge.of(job, parts),
                 parts,
                 reference,
                 job.history(),
@@ -334,7 +335,7 @@ public final class Settlement {
                 requestId,
                 job,
                 reference(job, document, completedAt, requestId),
-                given.classifications(),
+                given.said(),
                 now);
     }
 
@@ -344,34 +345,23 @@ public final class Settlement {
 
     /** What the tasks said of one document. */
     private record Answers(
-            List<Classification> classifications,
-            boolean complete,
-            @Nullable ServiceError error) {
-        static final Answers NONE = new Answers(List.of(), false, null);
+            TaskResults said, boolean complete, @Nullable ServiceError error) {
+        static final Answers NONE = new Answers(TaskResults.NONE, false, null);
 
         static Answers of(List<Task> tasks, List<@Nullable TaskAnswer> answers, String id) {
-            List<Classification> classifications = new ArrayList<>();
+            List<TaskResult> said = new ArrayList<>();
             ServiceError error = null;
             for (int i = 0; i < tasks.size(); i++) {
                 TaskAnswer answer = answers.get(i);
-                TaskAnswer.DocumentAnswer document = answer == null ? null : answer.document(id);
+                TaskResult result = answer == null ? null : answer.of(id, tasks.get(i));
                 ServiceError taskError = answer == null ? null : answer.error(id);
-                if (document != null) {
-                    classifications.add(classification(tasks.get(i), document));
+                if (result != null) {
+                    said.add(result);
                 } else if (taskError != null && (error == null || error.passing())) {
                     error = taskError;
                 }
             }
-            return new Answers(List.copyOf(classifications), classifications.size() == tasks.size(), error);
-        }
-
-        private static Classification classification(Task task, TaskAnswer.DocumentAnswer answer) {
-            return new Classification(
-                    Classification.TaskName.of(task),
-                    answer.classes().stream()
-                            .map(score -> new Classification.Label(score.category(), score.confidenceScore()))
-                            .toList(),
-                    answer.warnings());
+            return new Answers(TaskResults.of(said), said.size() == tasks.size(), error);
         }
     }
 }

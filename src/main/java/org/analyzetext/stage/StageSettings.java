@@ -46,13 +46,20 @@ public record StageSettings(
     public static StageSettings read(PropertyReader in, int callers, int maxBatchBytes) {
         TaskSettings tasks = TaskSettings.read(in);
         BatchLimits batch = BatchLimits.read(in).withMaxBytes(maxBatchBytes);
+        ServiceSettings service = ServiceSettings.read(in, callers);
+        service.resources()
+                .forEach(resource -> tasks.checkVersion(in, resource.property("api-version"), resource.apiVersion()));
+        OverLong overLong = OverLong.read(in);
+        if (overLong == OverLong.SPLIT) {
+            tasks.checkMerges(in);
+        }
         return new StageSettings(
-                ServiceSettings.read(in, callers),
+                service,
                 CallSettings.read(in),
                 PollSettings.read(in),
                 tasks,
                 DocumentFields.read(in),
-                OverLong.read(in),
+                overLong,
                 batch,
                 JobSettings.read(in),
                 SpendingLimits.read(in, batch, tasks.all().size()),

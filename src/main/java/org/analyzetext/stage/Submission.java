@@ -66,14 +66,10 @@ public final class Submission {
         }
         ArrayNode tasks = request.putArray("tasks");
         for (Task task : batch.tasks()) {
-            ObjectNode sent =
-                    tasks.addObject().put("kind", task.kind().wireName()).put("taskName", task.name());
-            ObjectNode parameters = sent.putObject("parameters")
-                    .put("projectName", task.projectName())
-                    .put("deploymentName", task.deploymentName());
-            if (task.loggingOptOut()) {
-                parameters.put("loggingOptOut", true);
-            }
+            tasks.addObject()
+                    .put("kind", task.kind().wireName())
+                    .put("taskName", task.name())
+                    .set("parameters", task.wireParameters());
         }
         try {
             return ServiceCall.submit(

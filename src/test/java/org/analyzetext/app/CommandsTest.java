@@ -213,6 +213,21 @@ class CommandsTest {
     }
 
     @Test
+    void eachKindCanHaveItsPrice() throws Exception {
+        with("endpoint", "http://localhost:1");
+        with("tasks", "mood,topic");
+        with("tasks.mood.kind", "SentimentAnalysis");
+        with("tasks.topic.kind", "KeyPhraseExtraction");
+
+        assertThat(run("dry-run", "--price", "2", "--price", "SentimentAnalysis=5.5"))
+                .as(out.toString())
+                .isEqualTo(Application.OK);
+        assertThat(out.toString())
+                .contains("cost of task mood (SentimentAnalysis): 0 records, at 5.5 for 1,000")
+                .contains("cost of task topic (KeyPhraseExtraction): 0 records, at 2 for 1,000");
+    }
+
+    @Test
     void brokersThatGiveNoAnswerMayComeBack() throws Exception {
         with("sink", "kafka");
         with("kafka.brokers", "127.0.0.1:1");
@@ -237,6 +252,7 @@ class CommandsTest {
                 "replay --from yesterday | must be a time such as 2026-11-23T08:00:00Z | --help",
                 "dry-run --price much | '--price' | --help",
                 "dry-run --price -1 | --price is -1 | below 0",
+                "dry-run --price Some_Kind=1 | '--price' | --help",
                 "account --from 2026-11-24 --to 2026-11-23 | must be before --to | 2026-11-24T00:00:00Z",
                 "local-service --port 99999 | above 65535 | analyze-text local-service --help"
             })

@@ -55,7 +55,7 @@ class AzureSdkTest {
         return service(builder -> builder.faults(faults));
     }
 
-    private static TextAnalyticsClient sdk(LocalService service, String key) {
+    static TextAnalyticsClient sdk(LocalService service, String key) {
         SslContext trusting;
         try {
             trusting = SslContextBuilder.forClient()

@@ -282,7 +282,7 @@ class SubmitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EntityRecognition", "customSingleLabelClassification", ""})
+    @ValueSource(strings = {"LanguageDetection", "customSingleLabelClassification", ""})
     void otherTaskKindsAreRefused(String kind) {
         assertRefused(
                 Client.body(Client.fieldsTask().put("kind", kind), "a"),

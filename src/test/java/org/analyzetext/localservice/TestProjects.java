@@ -40,6 +40,25 @@ final class TestProjects {
                 write(folder.resolve("moods"), "Moods", "customMultiLabelClassification", MOODS, true));
     }
 
+    /** {@code Kitchen}, a project of entities: it knows soup and bread as Food and the oven as Tool. */
+    static ProjectSettings kitchen(Path folder) {
+        String labels = """
+                {"metadata":{"projectName":"Kitchen","projectKind":"CustomEntityRecognition"},
+                 "assets":{"projectKind":"CustomEntityRecognition","entities":[{"category":"Food"},{"category":"Tool"}],
+                  "documents":[{"location":"recipe.txt","language":"en-us","entities":[
+                   {"regionOffset":0,"regionLength":33,"labels":[
+                    {"category":"Food","offset":5,"length":5},{"category":"Food","offset":16,"length":4},
+                    {"category":"Tool","offset":28,"length":4}]}]}]}}
+                """;
+        try {
+            Path kitchen = Files.createDirectories(folder.resolve("kitchen"));
+            Files.writeString(kitchen.resolve("recipe.txt"), "Bake bread, eat soup by the oven.");
+            return ProjectSettings.of(Files.writeString(kitchen.resolve("labels.json"), labels));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Path write(Path folder, String name, String kind, String[][] documents, boolean mark) {
         StringBuilder json = new StringBuilder(mark ? "\uFEFF" : "")
                 .append("{\"metadata\":{\"projectName\":\"" + name + "\",\"projectKind\":\"" + kind

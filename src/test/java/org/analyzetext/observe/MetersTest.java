@@ -13,10 +13,12 @@ import org.analyzetext.MovableClock;
 import org.analyzetext.config.Pipeline;
 import org.analyzetext.document.Json;
 import org.analyzetext.job.Batches;
-import org.analyzetext.job.Classification;
 import org.analyzetext.job.JobReference;
+import org.analyzetext.job.Label;
 import org.analyzetext.job.Result;
 import org.analyzetext.job.SubmittedJob;
+import org.analyzetext.job.TaskResult;
+import org.analyzetext.job.TaskResults;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
@@ -83,13 +85,13 @@ class MetersTest {
 
     private static Result result(String... classAndScore) {
         SubmittedJob job = Batches.submitted(1);
-        List<Classification.Label> labels = classAndScore.length == 0
+        List<Label> labels = classAndScore.length == 0
                 ? List.of()
-                : List.of(new Classification.Label(classAndScore[0], new BigDecimal(classAndScore[1])));
+                : List.of(new Label(classAndScore[0], new BigDecimal(classAndScore[1])));
         return new Result(
                 "id",
                 job.documents().get(0).source(),
-                List.of(new Classification(Classification.TaskName.of(Batches.SINGLE), labels, List.of())),
+                TaskResults.of(List.of(TaskResult.of(TaskResult.TaskName.of(Batches.SINGLE), labels, List.of()))),
                 JobReference.of(job, job.documents().get(0), "2022-05-01", Batches.NOW, null),
                 Json.MAPPER.createObjectNode());
     }

@@ -12,6 +12,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.analyzetext.document.Json;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.Task;
+import org.analyzetext.job.TaskKind;
+import org.analyzetext.job.TaskResult;
 
 /**
  * Any bytes, as what the service says: only the declared exception, whose message holds none of it; what is believed is
@@ -105,6 +109,8 @@ class AnswersFuzzTest {
      * and records with an annotated component break when they are instrumented afterwards (JDK-8376185).
      */
     private static final class Believed {
+        private static final Task UNKNOWN = new Task("t", TaskKind.of("Invented"), null, null, false, Map.of());
+
         static void check(JobAnswer job) throws IOException {
             checkLine(job.status(), 100);
             assertThat(job.oddities(2)).hasSizeLessThan(200);
@@ -113,7 +119,7 @@ class AnswersFuzzTest {
             }
             for (TaskAnswer task : job.tasks()) {
                 for (int id = 1; id <= 3; id++) {
-                    TaskAnswer.DocumentAnswer document = task.document("" + id);
+                    TaskResult document = task.of("" + id, id == 3 ? UNKNOWN : Batches.SINGLE);
                     if (document != null) {
                         assertThat(task.error("" + id)).isNull();
                         document.classes().forEach(score -> assertThat(

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import org.analyzetext.service.TaskAnswer.ClassScore;
+import org.analyzetext.job.Batches;
+import org.analyzetext.job.Label;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,7 +104,7 @@ class JobAnswerTest {
     void classesAreReadInEverySpelling(String classes) {
         TaskAnswer task = task("{'documents':[{'id':'1'," + classes + "}]}");
 
-        assertThat(task.document("1").classes()).containsExactly(new ClassScore("Sports", new BigDecimal("0.87")));
+        assertThat(task.of("1", Batches.SINGLE).classes()).containsExactly(new Label("Sports", new BigDecimal("0.87")));
     }
 
     @ParameterizedTest
@@ -111,12 +112,15 @@ class JobAnswerTest {
     void scoresKeepTheirDigits(String score) {
         TaskAnswer task = task("{'documents':[{'id':'1','class':[{'category':'c','confidenceScore':" + score + "}]}]}");
 
-        assertThat(task.document("1").classes().get(0).confidenceScore()).isEqualTo(new BigDecimal(score));
+        assertThat(task.of("1", Batches.SINGLE).classes().get(0).confidenceScore())
+                .isEqualTo(new BigDecimal(score));
     }
 
     @Test
     void noClassAboveTheThresholdIsAnAnswer() {
-        assertThat(task("{'documents':[{'id':'1','class':[]}]}").document("1").classes())
+        assertThat(task("{'documents':[{'id':'1','class':[]}]}")
+                        .of("1", Batches.SINGLE)
+                        .classes())
                 .isEmpty();
     }
 
@@ -125,8 +129,8 @@ class JobAnswerTest {
         TaskAnswer task = task("{'documents':[{'id':'1','class':[{'category':'b','confidenceScore':0.9},"
                 + "{'category':'a','confidenceScore':0.4}]}]}");
 
-        assertThat(task.document("1").classes())
-                .extracting(ClassScore::category)
+        assertThat(task.of("1", Batches.SINGLE).classes())
+                .extracting(Label::category)
                 .containsExactly("b", "a");
     }
 
@@ -153,19 +157,21 @@ class JobAnswerTest {
                 "'1'"
             })
     void aDocumentWithoutReadableClassesHasNoAnswer(String document) {
-        assertThat(task("{'documents':[" + document + "]}").document("1")).isNull();
+        assertThat(task("{'documents':[" + document + "]}").of("1", Batches.SINGLE))
+                .isNull();
     }
 
     @Test
     void idsMayBeNumbers() {
-        assertThat(task("{'documents':[{'id':1,'class':[]}]}").document("1")).isNotNull();
+        assertThat(task("{'documents':[{'id':1,'class':[]}]}").of("1", Batches.SINGLE))
+                .isNotNull();
     }
 
     @Test
     void warningsAreKept() {
         TaskAnswer task = task("{'documents':[{'id':'1','class':[],'warnings':[{'code':'LongWords'}]}]}");
 
-        assertThat(task.document("1").warnings()).hasSize(1);
+        assertThat(task.of("1", Batches.SINGLE).warnings()).hasSize(1);
     }
 
     @Test
@@ -173,7 +179,7 @@ class JobAnswerTest {
         TaskAnswer task = task("{'documents':[{'id':'1','class':[{'category':'a','confidenceScore':0.5}]},"
                 + "{'id':'1','class':[{'category':'a','confidenceScore':0.5}]}]}");
 
-        assertThat(task.document("1")).isNotNull();
+        assertThat(task.of("1", Batches.SINGLE)).isNotNull();
     }
 
     @Test
@@ -181,15 +187,15 @@ class JobAnswerTest {
         TaskAnswer task = task("{'documents':[{'id':'1','class':[{'category':'a','confidenceScore':0.5}]},"
                 + "{'id':'1','class':[{'category':'b','confidenceScore':0.5}]},{'id':'2','class':[]}]}");
 
-        assertThat(task.document("1")).isNull();
-        assertThat(task.document("2")).isNotNull();
+        assertThat(task.of("1", Batches.SINGLE)).isNull();
+        assertThat(task.of("2", Batches.SINGLE)).isNotNull();
     }
 
     @Test
     void anAnswerThatStandsThereAgainAndCantBeReadIsNone() {
         TaskAnswer task = task("{'documents':[{'id':'1','class':[]},{'id':'1','class':7}]}");
 
-        assertThat(task.document("1")).isNull();
+        assertThat(task.of("1", Batches.SINGLE)).isNull();
     }
 
     @Test
@@ -197,7 +203,7 @@ class JobAnswerTest {
         TaskAnswer task = task("{'documents':[{'id':'1','class':[{'category':'a','confidenceScore':'0."
                 + "1".repeat(1_000_000) + "'}]}]}");
 
-        assertThat(task.document("1")).isNull();
+        assertThat(task.of("1", Batches.SINGLE)).isNull();
     }
 
     @Test
@@ -217,7 +223,7 @@ class JobAnswerTest {
         TaskAnswer task = task("{'documents':[{'id':'1','class':[]}],"
                 + "'errors':[{'id':'1','error':{'code':'InvalidArgument','message':'m'}}]}");
 
-        assertThat(task.document("1")).isNull();
+        assertThat(task.of("1", Batches.SINGLE)).isNull();
         assertThat(task.error("1")).isEqualTo(new ServiceError("InvalidArgument", "m", null));
     }
 
@@ -225,7 +231,7 @@ class JobAnswerTest {
     void nullResultsHoldNoAnswer() {
         TaskAnswer task = task("null");
 
-        assertThat(task.document("1")).isNull();
+        assertThat(task.of("1", Batches.SINGLE)).isNull();
         assertThat(task.error("1")).isNull();
     }
 

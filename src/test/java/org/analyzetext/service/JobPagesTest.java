@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.analyzetext.job.Batches;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,7 +171,7 @@ class JobPagesTest {
 
         assertThat(answer.tasks()).extracting(TaskAnswer::taskName).containsExactly("intent", "support");
         assertThat(answer.tasks()).allSatisfy(task -> assertThat(IntStream.rangeClosed(1, 25))
-                .allSatisfy(id -> assertThat(task.document("" + id)).isNotNull()));
+                .allSatisfy(id -> assertThat(task.of("" + id, Batches.SINGLE)).isNotNull()));
     }
 
     @Test
@@ -182,8 +183,8 @@ class JobPagesTest {
                 JobPages.first("job", first).and(second).answer().tasks();
 
         assertThat(tasks).hasSize(2).allSatisfy(task -> {
-            assertThat(task.document("1")).isNotNull();
-            assertThat(task.document("25")).isNotNull();
+            assertThat(task.of("1", Batches.SINGLE)).isNotNull();
+            assertThat(task.of("25", Batches.SINGLE)).isNotNull();
         });
     }
 

@@ -17,6 +17,7 @@ import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobReference;
 import org.analyzetext.job.SubmittedJob;
+import org.analyzetext.job.TaskResults;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class JobLogTest {
                 null,
                 job,
                 JobReference.of(job, document, "2022-05-01", null, null),
-                List.of(),
+                TaskResults.NONE,
                 Batches.NOW);
     }
 }

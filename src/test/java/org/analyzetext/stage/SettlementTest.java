@@ -15,12 +15,13 @@ import org.analyzetext.document.Document;
 import org.analyzetext.document.Envelope;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Batches;
-import org.analyzetext.job.Classification;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.DeadLetter.Stage;
 import org.analyzetext.job.Failure;
+import org.analyzetext.job.Label;
 import org.analyzetext.job.Result;
 import org.analyzetext.job.SubmittedJob;
+import org.analyzetext.job.TaskResult;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.service.KeySource;
 import org.analyzetext.service.Keys;
@@ -115,10 +116,8 @@ class SettlementTest {
                         .map(document -> document.source())
                         .toList());
         assertThat(outcome.results().get(6).classifications()).singleElement().satisfies(said -> {
-            assertThat(said.task()).isEqualTo(Classification.TaskName.of(Batches.SINGLE));
-            assertThat(said.classes())
-                    .extracting(Classification.Label::category)
-                    .containsExactly("c7");
+            assertThat(said.task()).isEqualTo(TaskResult.TaskName.of(Batches.SINGLE));
+            assertThat(said.classes()).extracting(Label::category).containsExactly("c7");
         });
     }
 
@@ -284,7 +283,7 @@ class SettlementTest {
                 .containsExactly("intent", "support"));
         assertThat(outcome.deadLetters()).singleElement().satisfies(letter -> {
             assertThat(letter.code()).isEqualTo("InvalidDocument");
-            assertThat(letter.classifications())
+            assertThat(letter.said().classifications())
                     .singleElement()
                     .satisfies(said -> assertThat(said.task().name()).isEqualTo("intent"));
         });

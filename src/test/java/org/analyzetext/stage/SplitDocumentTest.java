@@ -16,10 +16,10 @@ import org.analyzetext.document.TextRange;
 import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Batches;
-import org.analyzetext.job.Classification.Label;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Label;
 import org.analyzetext.job.PartAnswer;
 import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.observe.RunCounters;
@@ -95,7 +95,8 @@ class SplitDocumentTest {
             assertThat(result.parts())
                     .extracting(part -> part.job().id())
                     .containsExactly("job-of-000001-p1", "job-of-000001-p2", "job-of-000001-p3");
-            assertThat(result.parts().get(1).classifications().get(0).classes()).containsExactly(label("b", "0.5"));
+            assertThat(result.parts().get(1).said().classifications().get(0).classes())
+                    .containsExactly(label("b", "0.5"));
             assertThat(result.job().id()).isEqualTo("job-of-000001-p3");
         });
     }

@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.analyzetext.document.LogText;
-import org.analyzetext.job.Classification;
+import org.analyzetext.job.Label;
 import org.analyzetext.job.Result;
+import org.analyzetext.job.TaskResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +52,8 @@ final class CsvClasses {
 
     /** Counts the classes of a result. */
     void add(Result result) {
-        for (Classification each : result.classifications()) {
-            for (Classification.Label label : each.classes()) {
+        for (TaskResult each : result.classifications()) {
+            for (Label label : each.classes()) {
                 TaskClass one = new TaskClass(each.task().name(), label.category());
                 if (documents.size() < MOST_COUNTED || documents.containsKey(one)) {
                     documents.merge(one, 1L, Long::sum);

@@ -4,17 +4,23 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.analyzetext.document.LogText;
-import org.analyzetext.job.Classification;
+import org.analyzetext.job.Label;
 import org.analyzetext.job.Result;
+import org.analyzetext.job.Task;
+import org.analyzetext.job.TaskColumns;
+import org.analyzetext.job.TaskKind;
+import org.analyzetext.job.TaskResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns that a CSV result has more than its input: for each task {@code category} and {@code confidence}, with
+ * The columns that a CSV result has more than its input: for each task those of its kind ({@link TaskColumns}), with
  * the task's name before them where there are several tasks; then {@code task}, {@code project}, {@code deployment},
  * {@code published} (in UTC) and {@code job_id}; then a column for each class that is asked for. Several values of a
  * document stand in one field, with {@code ;} between them. The fields of a task that the document did not ask for are
@@ -27,20 +33,25 @@ final class CsvLabels {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final List<String> tasks;
+    private final List<List<String>> columnsOfTasks;
     private final List<CsvClasses.TaskClass> classes;
     private final List<String> columns = new ArrayList<>();
 
     /**
      * The columns of the tasks of these names.
      *
+     * @param configured the tasks as they are configured now; one that is no more has the columns of classification
      * @param classes those that have a column of their own; may be none
      */
-    CsvLabels(List<String> tasks, List<CsvClasses.TaskClass> classes) {
+    CsvLabels(List<String> tasks, List<Task> configured, List<CsvClasses.TaskClass> classes) {
         this.tasks = List.copyOf(tasks);
         this.classes = List.copyOf(classes);
-        for (String task : tasks) {
-            columns.add(prefix(task) + "category");
-            columns.add(prefix(task) + CONFIDENCE);
+        columnsOfTasks = Task.kinds(configured, tasks, TaskKind.SINGLE_LABEL).stream()
+                .map(TaskColumns::names)
+                .toList();
+        for (int i = 0; i < tasks.size(); i++) {
+            String prefix = prefix(tasks.get(i));
+            columnsOfTasks.get(i).forEach(column -> columns.add(prefix + column));
         }
         columns.addAll(List.of("task", "project", "deployment", "published", "job_id"));
         for (CsvClasses.TaskClass each : classes) {
@@ -59,17 +70,20 @@ final class CsvLabels {
 
     List<String> values(Result result) {
         List<String> values = new ArrayList<>(columns.size());
-        for (String task : tasks) {
-            List<Classification.Label> labels = labels(result, task);
-            values.add(joined(labels.stream().map(label -> LogText.of(label.category()))));
-            values.add(
-                    joined(labels.stream().map(label -> label.confidenceScore().toPlainString())));
+        List<TaskResult> all = result.said().all();
+        for (int i = 0; i < tasks.size(); i++) {
+            String task = tasks.get(i);
+            List<String> names = columnsOfTasks.get(i);
+            values.addAll(all.stream()
+                    .filter(said -> said.task().name().equals(task))
+                    .findFirst()
+                    .map(said -> TaskColumns.values(names, said))
+                    .orElse(Collections.nCopies(names.size(), "")));
         }
-        List<Classification.TaskName> said =
-                result.classifications().stream().map(Classification::task).toList();
-        values.add(joined(said.stream().map(Classification.TaskName::name)));
-        values.add(joined(said.stream().map(Classification.TaskName::projectName)));
-        values.add(joined(said.stream().map(Classification.TaskName::deploymentName)));
+        List<TaskResult.TaskName> said = all.stream().map(TaskResult::task).toList();
+        values.add(joined(said.stream().map(TaskResult.TaskName::name)));
+        values.add(joined(said.stream().map(task -> Objects.requireNonNullElse(task.projectName(), ""))));
+        values.add(joined(said.stream().map(task -> Objects.requireNonNullElse(task.deploymentName(), ""))));
         values.add(time(result.publishedAt()));
         values.add(
                 result.parts().isEmpty()
@@ -85,11 +99,11 @@ final class CsvLabels {
         return values;
     }
 
-    private static List<Classification.Label> labels(Result result, String task) {
+    private static List<Label> labels(Result result, String task) {
         return result.classifications().stream()
                 .filter(classification -> classification.task().name().equals(task))
                 .findFirst()
-                .map(Classification::classes)
+                .map(TaskResult::classes)
                 .orElse(List.of());
     }
 

@@ -44,7 +44,7 @@ public final class Joiner {
 
     private final Folders folders;
     private final DocumentReader reader;
-    private final List<String> tasks;
+    private final List<Task> tasks;
     private final CsvSettings csv;
     private final RunCounters counters;
     private final AccountBook book;
@@ -68,7 +68,7 @@ public final class Joiner {
             Clock clock) {
         this.folders = folders;
         this.reader = reader;
-        this.tasks = tasks.stream().map(Task::name).toList();
+        this.tasks = List.copyOf(tasks);
         this.csv = csv;
         this.counters = counters;
         this.book = new AccountBook(folders);
@@ -262,7 +262,8 @@ public final class Joiner {
             if (hasRows(input)) {
                 List<String> cutFor = input.manifest().tasks();
                 CsvLabels labels = new CsvLabels(
-                        cutFor.isEmpty() ? tasks : cutFor,
+                        cutFor.isEmpty() ? Task.names(tasks) : cutFor,
+                        tasks,
                         csv.classColumns() ? CsvClasses.of(input).columns() : List.of());
                 Path source = input.sourceFiles().get(0);
                 CsvTable.Added added = new CsvTable.Added(

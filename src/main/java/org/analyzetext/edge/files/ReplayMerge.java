@@ -42,7 +42,7 @@ import org.analyzetext.job.Task;
 public final class ReplayMerge {
     private final Folders folders;
     private final DocumentReader reader;
-    private final List<String> tasks;
+    private final List<Task> tasks;
     private final CsvSettings csv;
 
     /**
@@ -53,7 +53,7 @@ public final class ReplayMerge {
     public ReplayMerge(Folders folders, DocumentReader reader, List<Task> tasks, CsvSettings csv) {
         this.folders = folders;
         this.reader = reader;
-        this.tasks = tasks.stream().map(Task::name).toList();
+        this.tasks = List.copyOf(tasks);
         this.csv = csv;
     }
 
@@ -197,7 +197,7 @@ public final class ReplayMerge {
             byRow.put(each.getKey().ordinal(), result);
             classes.add(result);
         }
-        CsvLabels labels = new CsvLabels(tasks, csv.classColumns() ? classes.columns() : List.of());
+        CsvLabels labels = new CsvLabels(Task.names(tasks), tasks, csv.classColumns() ? classes.columns() : List.of());
         String name = Durable.fileName(into);
         List<String> own = reader.columns(source, name);
         List<String> had = reader.columns(into, name);

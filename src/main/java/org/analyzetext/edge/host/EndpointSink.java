@@ -47,7 +47,9 @@ public final class EndpointSink {
         for (Result result : outcome.results()) {
             if (!taken.contains(word(result.source()))) {
                 Message message = message(Json.MAPPER.valueToTree(result), result.id(), result.source());
-                message.setHeader(CONFIDENCE, confidence(result));
+                if (!result.classifications().isEmpty()) {
+                    message.setHeader(CONFIDENCE, confidence(result));
+                }
                 messages.add(message);
             }
         }

@@ -11,9 +11,9 @@ import org.analyzetext.document.Json;
 import org.analyzetext.edge.KeptOutcomes;
 import org.analyzetext.edge.OutcomeReader;
 import org.analyzetext.edge.OutcomeTally;
-import org.analyzetext.job.Classification;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.Result;
+import org.analyzetext.job.TaskResult;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,7 +42,7 @@ final class TopicOutcomes implements OutcomeReader {
     private final KafkaSettings settings;
     private final String resultsTopic;
     private final String deadLettersTopic;
-    private final Deque<List<Classification>> results = new ArrayDeque<>();
+    private final Deque<List<TaskResult>> results = new ArrayDeque<>();
     private final Deque<KeptOutcomes.Ended> deadLetters = new ArrayDeque<>();
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 

@@ -20,10 +20,12 @@ import org.analyzetext.document.DocumentRules;
 import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Batches;
-import org.analyzetext.job.Classification;
 import org.analyzetext.job.JobReference;
+import org.analyzetext.job.Label;
 import org.analyzetext.job.Result;
 import org.analyzetext.job.SubmittedJob;
+import org.analyzetext.job.TaskResult;
+import org.analyzetext.job.TaskResults;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,10 +167,10 @@ class ResultFilesTest {
         return new Result(
                 "1",
                 job.documents().get(0).source(),
-                List.of(new Classification(
-                        Classification.TaskName.of(job.tasks().get(0)),
-                        List.of(new Classification.Label(label, new BigDecimal("0.9"))),
-                        List.of())),
+                TaskResults.of(List.of(TaskResult.of(
+                        TaskResult.TaskName.of(job.tasks().get(0)),
+                        List.of(new Label(label, new BigDecimal("0.9"))),
+                        List.of()))),
                 JobReference.of(job, job.documents().get(0), "2022-05-01", Batches.NOW, null),
                 job.documents().get(0).metadata());
     }

@@ -20,14 +20,16 @@ import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchLimits;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.Batches;
-import org.analyzetext.job.Classification;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.JobReference;
+import org.analyzetext.job.Label;
 import org.analyzetext.job.Result;
 import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.job.Task;
+import org.analyzetext.job.TaskResult;
+import org.analyzetext.job.TaskResults;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.stage.StorageGate;
 
@@ -178,12 +180,12 @@ final class Scene {
         return new Result(
                 document.id(),
                 document.source(),
-                job.tasks().stream()
-                        .map(task -> new Classification(
-                                Classification.TaskName.of(task),
-                                List.of(new Classification.Label("Sports", new java.math.BigDecimal("0.90"))),
+                TaskResults.of(job.tasks().stream()
+                        .map(task -> TaskResult.of(
+                                TaskResult.TaskName.of(task),
+                                List.of(new Label("Sports", new java.math.BigDecimal("0.90"))),
                                 List.of()))
-                        .toList(),
+                        .toList()),
                 List.of(),
                 JobReference.of(job, document, "2022-05-01", Batches.NOW, null),
                 List.of(),
@@ -203,7 +205,7 @@ final class Scene {
                 null,
                 job,
                 JobReference.of(job, document, "2022-05-01", null, null),
-                List.of(),
+                TaskResults.NONE,
                 Batches.NOW);
     }
 

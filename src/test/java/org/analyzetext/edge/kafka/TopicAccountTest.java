@@ -34,6 +34,7 @@ import org.analyzetext.job.JobReference;
 import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
+import org.analyzetext.job.TaskResults;
 import org.analyzetext.localservice.DurationDistribution;
 import org.analyzetext.localservice.LocalService;
 import org.analyzetext.localservice.LocalServiceSettings;
@@ -318,7 +319,7 @@ class TopicAccountTest {
                 null,
                 scene.batch(0),
                 JobReference.of(scene.batch(0), scene.batch(0).documents().get(0), "2022-05-01", null, null),
-                List.of(),
+                TaskResults.NONE,
                 Instant.now()));
         scene.letter(DeadLetter.of(
                 new Rejected(

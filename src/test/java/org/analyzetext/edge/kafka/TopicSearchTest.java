@@ -25,6 +25,7 @@ import org.analyzetext.job.Result;
 import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskKind;
+import org.analyzetext.job.TaskResults;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -173,7 +174,7 @@ class TopicSearchTest {
             return new Result(
                     document.id(),
                     document.source(),
-                    List.of(),
+                    TaskResults.NONE,
                     List.of(),
                     JobReference.of(job, document, "2022-05-01", NOW, "req-1"),
                     List.of(),
@@ -194,7 +195,7 @@ class TopicSearchTest {
                     "req-1",
                     job,
                     JobReference.of(job, document, "2022-05-01", NOW, "req-1"),
-                    List.of(),
+                    TaskResults.NONE,
                     NOW);
         }
 

@@ -1,0 +1,86 @@
+package org.analyzetext.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.analyzetext.document.Json;
+import org.analyzetext.document.LogText;
+
+/**
+ * The columns of a table for the answer of a task, by its kind. Several labels or key phrases stand in one field, with
+ * {@code ;} between them; entities and relations, and what kinds answer that are not known, stand there as JSON.
+ */
+public final class TaskColumns {
+    private static final String ANSWER = "answer";
+
+    private TaskColumns() {}
+
+    /** Their names; what the service calls a field, in small letters. */
+    public static List<String> names(TaskKind kind) {
+        if (kind.classifies()) {
+            return List.of("category", "confidence");
+        }
+        return switch (kind.wireName()) {
+            case "CustomEntityRecognition", "EntityRecognition", "EntityLinking" -> List.of("entities");
+            case "KeyPhraseExtraction" -> List.of("key_phrases");
+            case "PiiEntityRecognition" -> List.of("redacted_text", "entities");
+            case "SentimentAnalysis" -> List.of("sentiment", "positive", "neutral", "negative");
+            case "Healthcare" -> List.of("entities", "relations");
+            case "ExtractiveSummarization", "AbstractiveSummarization" -> List.of("summary");
+            default -> List.of(ANSWER);
+        };
+    }
+
+    /** The values of these columns; an answer of a kind that has others stands in the first, as JSON. */
+    public static List<String> values(List<String> names, TaskResult said) {
+        List<String> values = new ArrayList<>();
+        Map<String, JsonNode> answer = said.answer();
+        if (names.equals(names(said.task().kind())) && !names.contains(ANSWER)) {
+            names.forEach(name -> values.add(value(name, said)));
+        } else {
+            values.add(Json.MAPPER.valueToTree(answer).toString());
+            values.addAll(Collections.nCopies(names.size() - 1, ""));
+        }
+        return values;
+    }
+
+    private static String value(String name, TaskResult said) {
+        Map<String, JsonNode> answer = said.answer();
+        return switch (name) {
+            case "category" -> joined(said.classes().stream().map(label -> LogText.of(label.category())), ";");
+            case "confidence" ->
+                joined(
+                        said.classes().stream()
+                                .map(label -> label.confidenceScore().toPlainString()),
+                        ";");
+            case "key_phrases" -> joined(texts(field(answer, "keyPhrases")), ";");
+            case "redacted_text" -> field(answer, "redactedText").asText();
+            case "sentiment" -> field(answer, name).asText();
+            case "positive", "neutral", "negative" ->
+                field(answer, "confidenceScores").path(name).asText();
+            case "summary" ->
+                joined(
+                        Stream.of("sentences", "summaries")
+                                .flatMap(field -> field(answer, field).findValuesAsText("text").stream()),
+                        " ");
+            default -> field(answer, name).toString();
+        };
+    }
+
+    private static JsonNode field(Map<String, JsonNode> answer, String name) {
+        return answer.getOrDefault(name, Json.MAPPER.missingNode());
+    }
+
+    private static Stream<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText);
+    }
+
+    private static String joined(Stream<String> parts, String between) {
+        return parts.collect(Collectors.joining(between));
+    }
+}
