@@ -1,6 +1,8 @@
 package org.analyzetext.live;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -192,9 +194,15 @@ final class Snapshots extends ServiceSupport {
         EdgeSettings edges = pipeline.edges().settings();
         return "documents from %s, jobs in %s, results to %s"
                 .formatted(
-                        pipeline.edges().source().source(),
+                        fromHere(pipeline.edges().source().source()),
                         edges.jobs().word(),
                         edges.sink().word());
+    }
+
+    /** A folder below the one where the application runs is shown from there. */
+    private static String fromHere(String source) {
+        String here = Path.of("").toAbsolutePath() + File.separator;
+        return source.startsWith(here) ? source.substring(here.length()) : source;
     }
 
     private List<Snapshot.Problem> problems() {
