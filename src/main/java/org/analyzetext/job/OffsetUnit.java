@@ -3,24 +3,21 @@ package org.analyzetext.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 import org.analyzetext.document.Unicode;
 
 /** In what the service counts offsets and lengths, by the task's parameter {@value #PARAMETER}. */
 enum OffsetUnit {
     /** What Java and JavaScript count; asked for by default. */
-    UTF_16("Utf16CodeUnit", String::length),
-    CODE_POINT("UnicodeCodePoint", text -> text.codePointCount(0, text.length())),
-    TEXT_ELEMENT("TextElements_v8", Unicode::characters);
+    UTF_16("Utf16CodeUnit"),
+    CODE_POINT("UnicodeCodePoint"),
+    TEXT_ELEMENT("TextElements_v8");
 
     static final String PARAMETER = "stringIndexType";
 
     private final String word;
-    private final ToIntFunction<String> length;
 
-    OffsetUnit(String word, ToIntFunction<String> length) {
+    OffsetUnit(String word) {
         this.word = word;
-        this.length = length;
     }
 
     /** The unit that these parameters ask for. */
@@ -41,6 +38,10 @@ enum OffsetUnit {
 
     /** How long a text is. */
     int count(String text) {
-        return length.applyAsInt(text);
+        return switch (this) {
+            case UTF_16 -> text.length();
+            case CODE_POINT -> text.codePointCount(0, text.length());
+            case TEXT_ELEMENT -> Unicode.characters(text);
+        };
     }
 }

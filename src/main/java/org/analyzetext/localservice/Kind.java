@@ -43,14 +43,17 @@ enum Kind {
 
     private final String word;
     private final boolean ofProject;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it is a copy that can't be changed
     private final Set<String> parameters;
 
     Kind(String word, boolean ofProject, String... parameters) {
         this.word = word;
         this.ofProject = ofProject;
-        this.parameters = new HashSet<>(List.of(parameters));
-        this.parameters.add("loggingOptOut");
-        this.parameters.addAll(ofProject ? List.of("projectName", "deploymentName") : List.of("modelVersion"));
+        Set<String> all = new HashSet<>(List.of(parameters));
+        all.add("loggingOptOut");
+        all.addAll(ofProject ? List.of("projectName", "deploymentName") : List.of("modelVersion"));
+        this.parameters = Set.copyOf(all);
     }
 
     /** The kind of a project, whose labels file spells it with a small or a capital first letter. */
