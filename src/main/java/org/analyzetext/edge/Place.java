@@ -24,4 +24,9 @@ public record Place(
         writtenBy = List.copyOf(writtenBy);
         readBy = List.copyOf(readBy);
     }
+
+    /** Where it is not known how many wait. */
+    public static double unknown() {
+        return Double.NaN;
+    }
 }

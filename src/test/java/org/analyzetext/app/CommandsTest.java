@@ -135,7 +135,7 @@ class CommandsTest {
     }
 
     @Test
-    void where_tells_the_story_of_a_document_on_lines_of_its_own() throws Exception {
+    void whereTellsTheStoryOfADocumentOnLinesOfItsOwn() throws Exception {
         Files.writeString(root.resolve("results/mails.jsonl"), """
                 {"id":"a\\u202e\\u001b[31m","source":{"file":"mails.jsonl","ordinal":7,"line":7},"classifications":[{"task":\
                 {"name":"intent","kind":"CustomSingleLabelClassification","projectName":"P","deploymentName":"d"},\
@@ -166,7 +166,7 @@ class CommandsTest {
     }
 
     @Test
-    void where_prints_json_for_programs() throws Exception {
+    void wherePrintsJsonForPrograms() throws Exception {
         Files.writeString(root.resolve("inbox/mails.jsonl"), "{\"text\":\"a\"}\n");
 
         assertThat(run("where", "--json", "mails.jsonl:1")).isEqualTo(Application.OK);

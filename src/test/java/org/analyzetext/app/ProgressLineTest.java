@@ -26,7 +26,7 @@ class ProgressLineTest {
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-30T10:00:00Z"));
 
     @Test
-    void in_a_log_it_is_a_line_a_minute_at_most_with_whole_numbers_as_data() {
+    void inALogItIsALineAMinuteAtMostWithWholeNumbersAsData() {
         ProgressLine line = new ProgressLine(null, clock);
         try (CapturedLog log = CapturedLog.of("analyze-text.progress")) {
             line.show(progress(75, 25));
@@ -69,7 +69,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void nothing_is_logged_while_nothing_changes_or_is_under_way() {
+    void nothingIsLoggedWhileNothingChangesOrIsUnderWay() {
         ProgressLine line = new ProgressLine(null, clock);
         try (CapturedLog log = CapturedLog.of("analyze-text.progress")) {
             line.show(new Progress(List.of(), 0, 0, 0, 0, List.of()));
@@ -82,7 +82,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void on_a_terminal_it_says_why_documents_wait_in_the_line_that_was_there() {
+    void onATerminalItSaysWhyDocumentsWaitInTheLineThatWasThere() {
         ProgressLine line = new ProgressLine(new TerminalLine(stream()), clock);
 
         line.show(new Progress(INPUTS.subList(0, 1), 1_234, 1, 25, 3, List.of("the service\nis away")));
@@ -97,7 +97,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void other_lines_appear_above_it() {
+    void otherLinesAppearAboveIt() {
         TerminalLine line = new TerminalLine(stream());
         PrintStream log = line.around(stream());
 
@@ -114,7 +114,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void a_file_a_pipe_and_a_dumb_terminal_are_none_to_draw_on() {
+    void aFileAPipeAndADumbTerminalAreNoneToDrawOn() {
         assertThat(TerminalLine.isTerminal("/dev/pts/3")).isTrue();
         assertThat(TerminalLine.isTerminal("/home/me/out.log")).isFalse();
         assertThat(TerminalLine.isTerminal("pipe:[4711]")).isFalse();
@@ -126,7 +126,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void times_are_said_as_people_say_them() {
+    void timesAreSaidAsPeopleSayThem() {
         assertThat(Rate.text(Duration.ofMillis(300))).isEqualTo("1 s");
         assertThat(Rate.text(Duration.ofSeconds(200))).isEqualTo("3 min 20 s");
         assertThat(Rate.text(Duration.ofMinutes(125))).isEqualTo("2 h 5 min");

@@ -84,7 +84,7 @@ class LivePageInBrowserIT {
     }
 
     @Test
-    void it_is_complete_and_readable_on_any_screen_and_after_it_refreshed_itself() throws Exception {
+    void itIsCompleteAndReadableOnAnyScreenAndAfterItRefreshedItself() throws Exception {
         for (int width : new int[] {1280, 400}) {
             for (boolean dark : new boolean[] {false, true}) {
                 try (Tab tab = chromium.tab().screen(width, HIGH, dark).open(page)) {
@@ -103,7 +103,7 @@ class LivePageInBrowserIT {
     }
 
     @Test
-    void the_page_of_the_codes_is_readable_too() throws Exception {
+    void thePageOfTheCodesIsReadableToo() throws Exception {
         try (Tab tab = chromium.tab().screen(400, HIGH, false).open(page.resolve("codes"))) {
             tab.requireReadable();
             assertThat(tab.barriers()).isEmpty();
@@ -111,7 +111,7 @@ class LivePageInBrowserIT {
     }
 
     @Test
-    void the_readme_has_small_pictures_of_it() throws Exception {
+    void theReadmeHasSmallPicturesOfIt() throws Exception {
         for (boolean dark : new boolean[] {false, true}) {
             try (Tab tab = chromium.tab().screen(1080, 1010, dark).open(page)) {
                 tab.pictureOfReadme("live" + (dark ? "-dark" : ""));

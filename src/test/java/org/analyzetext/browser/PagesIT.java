@@ -159,7 +159,7 @@ class PagesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"evaluation", "evaluation-of-several-labels", "report"})
-    void a_page_is_complete_and_readable_on_any_screen(String name) throws Exception {
+    void aPageIsCompleteAndReadableOnAnyScreen(String name) throws Exception {
         for (int width : new int[] {WIDE, NARROW}) {
             for (boolean dark : new boolean[] {false, true}) {
                 try (Tab tab = opened(name, width, dark)) {
@@ -175,7 +175,7 @@ class PagesIT {
     /** Without axe-core, which needs minutes for tables of this size. */
     @ParameterizedTest
     @ValueSource(strings = {"hostile-evaluation", "hostile-report"})
-    void hostile_names_do_no_harm(String name) throws Exception {
+    void hostileNamesDoNoHarm(String name) throws Exception {
         for (int width : new int[] {WIDE, NARROW}) {
             try (Tab tab = opened(name, width, false)) {
                 check(tab);
@@ -199,7 +199,7 @@ class PagesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"evaluation", "evaluation-of-several-labels", "report"})
-    void a_page_is_black_on_white_on_paper_even_for_those_who_like_it_dark(String name) throws Exception {
+    void aPageIsBlackOnWhiteOnPaperEvenForThoseWhoLikeItDark(String name) throws Exception {
         try (Tab tab =
                 chromium.tab().screen(WIDE, HIGH, true).open(PAGES.get(name).toUri())) {
             byte[] paper = tab.paper();
@@ -214,7 +214,7 @@ class PagesIT {
     }
 
     @Test
-    void the_readme_has_small_pictures_of_the_evaluation() throws Exception {
+    void theReadmeHasSmallPicturesOfTheEvaluation() throws Exception {
         for (boolean dark : new boolean[] {false, true}) {
             try (Tab tab = chromium.tab()
                     .screen(1080, 1010, dark)
@@ -225,7 +225,7 @@ class PagesIT {
     }
 
     @Test
-    void a_check_that_finds_nothing_would_find_something() throws Exception {
+    void aCheckThatFindsNothingWouldFindSomething() throws Exception {
         Path broken = page("broken", """
                 <!doctype html><html><head><title>x</title><meta name="viewport"
                 content="width=device-width,minimum-scale=1"></head><body style="margin:0"><div style="width:900px">wide</div>

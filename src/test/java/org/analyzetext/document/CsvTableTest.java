@@ -97,7 +97,7 @@ class CsvTableTest {
     }
 
     @Test
-    void cells_that_a_spreadsheet_would_run_are_defused_and_other_rows_stay_as_they_stand() throws IOException {
+    void cellsThatASpreadsheetWouldRunAreDefusedAndOtherRowsStayAsTheyStand() throws IOException {
         Path source = write("id,text,n\n1,\"=cmd|' /C calc'!A0\",-5\n\"2\",fine,\"+1,5\"\n3,\u200F@SUM(A1),x\n", UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 

@@ -15,7 +15,7 @@ class OlderRecordsTest {
             "{'attempt':1,'code':'JobFailed','message':'the job ended as failed','at':'2026-03-01T12:00:00Z'}";
 
     @Test
-    void a_result_without_times_is_read() throws Exception {
+    void aResultWithoutTimesIsRead() throws Exception {
         Result result = read(
                 "{'id':'a','source':" + SOURCE + ",'classifications':[],'job':" + JOB + ",'history':[" + FAILURE
                         + "],'metadata':{}}",
@@ -28,7 +28,7 @@ class OlderRecordsTest {
     }
 
     @Test
-    void a_dead_letter_without_the_time_it_was_taken_is_read() throws Exception {
+    void aDeadLetterWithoutTheTimeItWasTakenIsRead() throws Exception {
         DeadLetter letter = read(
                 "{'source':" + SOURCE + ",'stage':'classify','code':'JobFailed','message':'m','retryable':true,"
                         + "'attempts':3,'time':'2026-03-01T12:00:00Z','job':" + JOB + ",'document':{'text':'t'}}",
@@ -39,7 +39,7 @@ class OlderRecordsTest {
     }
 
     @Test
-    void a_job_record_whose_documents_have_no_time_of_their_own_says_when_its_batch_came_in() throws Exception {
+    void aJobRecordWhoseDocumentsHaveNoTimeOfTheirOwnSaysWhenItsBatchCameIn() throws Exception {
         JobRecord record = JobRecord.read(json("{'v':2,'state':'to-submit','resource':'default','poll':0,'attempt':2,"
                         + "'ambiguous':0,'batch':'documents/0-7','tasks':[{'name':'intent',"
                         + "'kind':'CustomSingleLabelClassification','projectName':'P','deploymentName':'d'}],"

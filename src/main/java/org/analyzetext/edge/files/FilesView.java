@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoubleSupplier;
 import org.analyzetext.edge.DocumentFlow;
 import org.analyzetext.edge.EdgeKind;
 import org.analyzetext.edge.EdgeSettings;
@@ -16,8 +15,6 @@ import org.analyzetext.edge.Place;
 
 /** What the folders show to people. */
 final class FilesView implements EdgeView {
-    private static final DoubleSupplier UNKNOWN = () -> Double.NaN;
-
     private final Folders folders;
     private final EdgeSettings edges;
     private final WorkFolderLevels levels;
@@ -38,7 +35,7 @@ final class FilesView implements EdgeView {
                     List.of(),
                     List.of("analyzeTextInboxScan.settled"),
                     "",
-                    UNKNOWN));
+                    Place::unknown));
         }
         if (edges.jobs() == EdgeKind.FILES) {
             places.add(new Place(
@@ -81,7 +78,7 @@ final class FilesView implements EdgeView {
                     List.of("analyzeTextJoiner.join", "analyzeTextStreamFiles.publish"),
                     List.of(),
                     "",
-                    UNKNOWN));
+                    Place::unknown));
         }
         return places;
     }

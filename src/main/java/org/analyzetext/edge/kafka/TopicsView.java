@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoubleSupplier;
 import org.analyzetext.edge.DocumentFlow;
 import org.analyzetext.edge.EdgeKind;
 import org.analyzetext.edge.EdgeSettings;
@@ -14,8 +13,6 @@ import org.analyzetext.edge.Place;
 
 /** What the topics show to people. */
 final class TopicsView implements EdgeView {
-    private static final DoubleSupplier UNKNOWN = () -> Double.NaN;
-
     private final KafkaSettings settings;
     private final KafkaNames names;
     private final EdgeSettings edges;
@@ -57,7 +54,7 @@ final class TopicsView implements EdgeView {
     }
 
     private static Place sink(String topic, String description) {
-        return new Place("topic " + topic, description, List.of(uri(topic)), List.of(), "", UNKNOWN);
+        return new Place("topic " + topic, description, List.of(uri(topic)), List.of(), "", Place::unknown);
     }
 
     /** As a route names it. */

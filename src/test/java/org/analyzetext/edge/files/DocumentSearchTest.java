@@ -46,7 +46,7 @@ class DocumentSearchTest {
     }
 
     @Test
-    void a_file_in_the_inbox_is_found_by_the_place_of_its_documents() throws Exception {
+    void aFileInTheInboxIsFoundByThePlaceOfItsDocuments() throws Exception {
         scene.put("sub/mails.jsonl", Scene.lines(2));
 
         assertThat(only("sub/mails.jsonl:2").stage()).isEqualTo(Stage.ARRIVED);
@@ -55,21 +55,21 @@ class DocumentSearchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../secret.txt", "/etc/hostname:1", "a\0b.txt", "..:1"})
-    void what_is_outside_of_the_inbox_is_not_looked_at(String elsewhere) throws Exception {
+    void whatIsOutsideOfTheInboxIsNotLookedAt(String elsewhere) throws Exception {
         Files.writeString(root.resolve("secret.txt"), "x");
 
         assertThat(search(elsewhere).found()).isEmpty();
     }
 
     @Test
-    void an_input_that_is_not_cut_yet_has_its_documents() throws Exception {
+    void anInputThatIsNotCutYetHasItsDocuments() throws Exception {
         scene.claim("mails.jsonl", Scene.lines(2));
 
         assertThat(only("mails.jsonl:2").stage()).isEqualTo(Stage.TAKEN);
     }
 
     @Test
-    void a_batch_that_waits_says_its_attempts_and_when_it_is_next() throws Exception {
+    void aBatchThatWaitsSaysItsAttemptsAndWhenItIsNext() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(3), 3);
         SubmittedJob job = taken(input);
         Batch again = job.again(job.documents(), Scene.failure(1), Batches.NOW.plusSeconds(5));
@@ -88,7 +88,7 @@ class DocumentSearchTest {
     }
 
     @Test
-    void a_job_in_flight_says_its_polls_as_the_name_of_its_file_does() throws Exception {
+    void aJobInFlightSaysItsPollsAsTheNameOfItsFileDoes() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(3), 3);
         SubmittedJob job = taken(input);
         scene.jobs.put(job);
@@ -108,7 +108,7 @@ class DocumentSearchTest {
     }
 
     @Test
-    void an_outcome_is_in_the_work_folder_until_its_input_is_complete_and_then_in_results() throws Exception {
+    void anOutcomeIsInTheWorkFolderUntilItsInputIsCompleteAndThenInResults() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(2), 2);
         scene.answerAll(input);
 
@@ -127,7 +127,7 @@ class DocumentSearchTest {
     }
 
     @Test
-    void a_row_is_found_by_its_id_and_by_its_number_past_rows_that_are_dead_letters() throws Exception {
+    void aRowIsFoundByItsIdAndByItsNumberPastRowsThatAreDeadLetters() throws Exception {
         Input input = scene.cut("reviews.csv", "id,text,task\na,good,intent\nb,,intent\nc,bad,intent\n", 25);
         scene.answerAll(input);
         scene.join(input);
@@ -146,7 +146,7 @@ class DocumentSearchTest {
     }
 
     @Test
-    void a_dead_letter_that_was_replayed_leads_to_what_became_of_the_replay() throws Exception {
+    void aDeadLetterThatWasReplayedLeadsToWhatBecameOfTheReplay() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(2), 2);
         SubmittedJob job = taken(input);
         scene.outcomes.publish(new BatchOutcome(
@@ -170,7 +170,7 @@ class DocumentSearchTest {
     }
 
     @Test
-    void a_hostile_id_is_found_as_it_is() throws Exception {
+    void aHostileIdIsFoundAsItIs() throws Exception {
         String id = "<script>\u202E\"quoted\"\n=cmd";
         Input input = scene.cut("mails.jsonl", "{\"id\":\"<script>\u202E\\\"quoted\\\"\\n=cmd\",\"text\":\"a\"}\n", 2);
         scene.answerAll(input);
@@ -180,7 +180,7 @@ class DocumentSearchTest {
     }
 
     @Test
-    void a_record_of_no_known_form_that_names_the_document_is_told() throws Exception {
+    void aRecordOfNoKnownFormThatNamesTheDocumentIsTold() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(1), 2);
         Files.writeString(input.todo().resolve("000009.1.json"), "{\"v\":99,\"id\":\"id-1\"}");
         Files.createDirectories(scene.folders.results());
@@ -190,7 +190,7 @@ class DocumentSearchTest {
     }
 
     @Test
-    void a_source_as_a_result_has_it_is_one() throws Exception {
+    void aSourceAsAResultHasItIsOne() throws Exception {
         scene.cut("mails.jsonl", Scene.lines(2), 2);
 
         assertThat(only("{\"file\":\"mails.jsonl\",\"ordinal\":2,\"line\":2}").id())

@@ -72,7 +72,7 @@ class ReplayMergeTest {
     }
 
     @Test
-    void rows_of_a_file_that_had_other_columns_keep_what_stands_there() throws Exception {
+    void rowsOfAFileThatHadOtherColumnsKeepWhatStandsThere() throws Exception {
         answered("mails.csv", "id,text\n1,one\n2,two\n3,three\n4,four\n");
         Path results = scene.folders.results().resolve("mails.csv");
         // As an older release wrote it.
@@ -92,7 +92,7 @@ class ReplayMergeTest {
     }
 
     @Test
-    void a_column_of_a_class_is_one_whether_its_rows_were_replayed_or_not() throws Exception {
+    void aColumnOfAClassIsOneWhetherItsRowsWereReplayedOrNot() throws Exception {
         csv = new CsvSettings(true, true);
         answered("mails.csv", "id,text,confidence_Sports\n1,=one,x\n2,two,x\n3,three,x\n4,=four,x\n");
         replayed("replay-mails.csv.jsonl");

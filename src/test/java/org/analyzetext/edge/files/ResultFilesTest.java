@@ -116,7 +116,7 @@ class ResultFilesTest {
     }
 
     @Test
-    void each_class_has_a_column_where_that_is_asked_for_and_no_name_breaks_the_table() throws Exception {
+    void eachClassHasAColumnWhereThatIsAskedForAndNoNameBreaksTheTable() throws Exception {
         Input input = scene.cut("a.csv", "id,text\n1,plain\n2,=1+1\n", 1);
         answer(input, "=cmd|' /C calc'!A0");
         answer(input, "say \"a,b\"\n\u202Ecba");
@@ -131,7 +131,7 @@ class ResultFilesTest {
     }
 
     @Test
-    void of_ten_thousand_classes_the_most_frequent_have_columns() {
+    void ofTenThousandClassesTheMostFrequentHaveColumns() {
         CsvClasses classes = new CsvClasses();
         SubmittedJob job = Batches.submitted(1);
         for (int i = 0; i < 10_000; i++) {

@@ -42,7 +42,7 @@ class TopicSearchTest {
     private final Topics topics = SharedBroker.topics();
 
     @Test
-    void a_document_is_followed_from_its_topic_through_its_job_to_its_outcome() throws Exception {
+    void aDocumentIsFollowedFromItsTopicThroughItsJobToItsOutcome() throws Exception {
         Scene scene = new Scene("search");
         scene.document("a");
         scene.document("b");
@@ -79,7 +79,7 @@ class TopicSearchTest {
     }
 
     @Test
-    void a_replay_is_found_by_the_place_that_its_document_had_first() throws Exception {
+    void aReplayIsFoundByThePlaceThatItsDocumentHadFirst() throws Exception {
         Scene scene = new Scene("search-replay");
         scene.document("a");
         scene.acknowledge(1);
@@ -99,7 +99,7 @@ class TopicSearchTest {
     }
 
     @Test
-    void a_place_that_its_topic_does_not_have_is_told() throws Exception {
+    void aPlaceThatItsTopicDoesNotHaveIsTold() throws Exception {
         Scene scene = new Scene("search-beyond");
         scene.document("a");
         scene.send(scene.results, "no JSON but a".getBytes(StandardCharsets.UTF_8));
