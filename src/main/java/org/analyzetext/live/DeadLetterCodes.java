@@ -30,7 +30,7 @@ final class DeadLetterCodes {
                 .lines()
                 .filter(line -> !line.startsWith("#"))
                 .forEach(line -> {
-                    String[] cells = line.split("\t");
+                    String[] cells = line.split("\t", -1);
                     meanings.put(cells[0], new Meaning(cells[0], cells[1], cells[2]));
                 });
         return new DeadLetterCodes(meanings);

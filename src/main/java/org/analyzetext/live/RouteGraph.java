@@ -90,9 +90,9 @@ record RouteGraph(List<Node> nodes, List<Link> links) {
                                     Objects.requireNonNullElse(route.description(), ""),
                                     null)));
             topology.edges().forEach(edge -> link(edge.fromRouteId(), edge.toRouteId()));
-            for (RouteDefinition route : context.getCamelContextExtension()
-                    .getContextPlugin(Model.class)
-                    .getRouteDefinitions()) {
+            Model model = Objects.requireNonNull(
+                    context.getCamelContextExtension().getContextPlugin(Model.class), "Camel has a model");
+            for (RouteDefinition route : model.getRouteDefinitions()) {
                 if (nodes.containsKey(route.getRouteId())) {
                     placesOf(route);
                 }
@@ -107,10 +107,17 @@ record RouteGraph(List<Node> nodes, List<Link> links) {
             }
         }
 
+        /** The URI that a route consumes from. */
+        private String consumedBy(String routeId) {
+            return Objects.requireNonNull(context.getRoute(routeId), routeId)
+                    .getEndpoint()
+                    .getEndpointUri();
+        }
+
         private void placesOf(RouteDefinition route) {
             String id = route.getRouteId();
             Set<String> calls = calls(route);
-            String from = context.getRoute(id).getEndpoint().getEndpointUri();
+            String from = consumedBy(id);
             for (Place place : places) {
                 if (place.readBy().stream().anyMatch(mark -> calls.contains(mark) || consumes(from, mark))) {
                     link(place.name(), id);
@@ -169,8 +176,7 @@ record RouteGraph(List<Node> nodes, List<Link> links) {
                 return;
             }
             boolean isIn = endpoint.direction().equals("in");
-            String uri = URISupport.sanitizeUri(resolved(
-                    isIn ? context.getRoute(endpoint.routeId()).getEndpoint().getEndpointUri() : endpoint.uri()));
+            String uri = URISupport.sanitizeUri(resolved(isIn ? consumedBy(endpoint.routeId()) : endpoint.uri()));
             boolean isPlace = places.stream()
                     .anyMatch(place ->
                             place.readBy().contains(uri) || place.writtenBy().contains(uri));

@@ -253,7 +253,7 @@ final class RoutePicture {
     private static List<String> wrapped(String text, int longest) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : text.strip().split("\\s+", -1)) {
             String rest = word;
             while (rest.length() > longest) {
                 flush(line, lines);

@@ -89,7 +89,8 @@ final class Snapshots extends ServiceSupport {
     protected void doStart() {
         ScheduledExecutorService started =
                 context.getExecutorServiceManager().newScheduledThreadPool(this, "analyze-text-live", 1);
-        started.scheduleWithFixedDelay(this::sample, 0, Rates.DISTANCE.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused =
+                started.scheduleWithFixedDelay(this::sample, 0, Rates.DISTANCE.toMillis(), TimeUnit.MILLISECONDS);
         thread = started;
     }
 

@@ -13,6 +13,7 @@ import org.analyzetext.document.Json;
 final class SummaryRules {
     private static final int EXTRACTED = 3;
     private static final Map<String, Integer> LENGTHS = Map.of("short", 1, "medium", 2, "long", 3);
+    private static final int MEDIUM = 2;
 
     private SummaryRules() {}
 
@@ -32,7 +33,7 @@ final class SummaryRules {
 
     /** One summary of as many sentences as {@code sentenceCount} or {@code summaryLength} says, else two. */
     static ObjectNode summaries(Positions text, JsonNode parameters) {
-        int asked = LENGTHS.getOrDefault(parameters.path("summaryLength").asText("medium"), LENGTHS.get("medium"));
+        int asked = LENGTHS.getOrDefault(parameters.path("summaryLength").asText(), MEDIUM);
         List<Span> first = first(text, parameters.path("sentenceCount").asInt(asked));
         ObjectNode fields = Json.MAPPER.createObjectNode();
         ObjectNode summary = fields.putArray("summaries").addObject();

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,15 +163,11 @@ class MixedEdgesKillIT {
         return "{\"id\":\"%d\",\"text\":\"Where is parcel %d?\"}".formatted(number, number);
     }
 
-    /** Those that are whole; none while one is just being renamed. */
+    /** Those that are whole. */
     private Set<Path> files() throws IOException {
-        try {
-            return WorkingFolder.files(root.resolve("labelled")).stream()
-                    .filter(file -> !file.getFileName().toString().startsWith("."))
-                    .collect(Collectors.toSet());
-        } catch (UncheckedIOException moving) {
-            return Set.of();
-        }
+        return WorkingFolder.files(root.resolve("labelled")).stream()
+                .filter(file -> !file.getFileName().toString().startsWith("."))
+                .collect(Collectors.toSet());
     }
 
     private Set<String> ids() throws IOException {
