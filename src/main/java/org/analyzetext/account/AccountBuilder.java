@@ -18,6 +18,8 @@ import org.analyzetext.job.NewerRecord;
  * Makes up the account of a topic's documents from every record of them. The account is the same in any
  * order of the records. Memory: a few bits for each document, some 70 bytes for each job, and more only for documents
  * that are recorded more than once. Not thread-safe.
+ *
+ * <p>Long because every kind of record changes the same counts.
  */
 public final class AccountBuilder {
     private static final int SHOWN = 10;

@@ -41,7 +41,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of the routes as an application of its own: configuration from the working folder, progress, summary. */
+/**
+ * One run of the routes as an application of its own: configuration from the working folder, progress, summary.
+ *
+ * <p>Long because start, watch and end of a run share what they know of it.
+ */
 final class StandaloneRun {
     /** The watch rests so many times as long as it took to see whether the run is over. */
     private static final int WATCH_REST = 25;

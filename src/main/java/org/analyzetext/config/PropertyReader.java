@@ -26,7 +26,11 @@ import java.util.regex.Pattern;
 import org.analyzetext.error.ConfigurationException;
 import org.apache.camel.util.TimeUtils;
 
-/** Reads properties one by one and keeps every mistake, so that all are reported at once. */
+/**
+ * Reads properties one by one and keeps every mistake, so that all are reported at once.
+ *
+ * <p>Long because there is a method for each type of value.
+ */
 public final class PropertyReader {
     public static final String PREFIX = "analyze-text.";
 

@@ -12,7 +12,11 @@ import org.analyzetext.page.Page;
 import org.analyzetext.page.Table;
 import org.analyzetext.page.Table.Figure;
 
-/** An evaluation as one page that needs nothing else: no script, no request. */
+/**
+ * An evaluation as one page that needs nothing else: no script, no request.
+ *
+ * <p>Long because it is the page from top to bottom, a method for each section.
+ */
 public final class EvaluationPage {
     /** Beyond these a page can't be read; the JSON has them all. */
     private static final int MOST_CLASSES = 200;

@@ -39,6 +39,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks at the pipeline. Counts are remembered every few seconds, for rates; all else is asked for when somebody looks,
  * not more often than every second, and what became of documents is read in short pieces with long rests. Thread-safe.
+ *
+ * <p>Long because a snapshot has a part for each section of the page.
  */
 final class Snapshots extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);

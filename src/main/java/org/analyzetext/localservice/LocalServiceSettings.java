@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 /**
  * How a local service behaves. Made by {@link #builder()}; every value has a default.
  *
+ * <p>Long because every option of the command line stands here once, with its description.
+ *
  * @param keys the keys that are let in, in {@code Ocp-Apim-Subscription-Key}
  * @param tokens the tokens that are let in, in {@code Authorization: Bearer}
  * @param host the address to listen at; empty for the loopback interface alone

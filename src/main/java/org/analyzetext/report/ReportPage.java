@@ -18,7 +18,11 @@ import org.analyzetext.page.Table;
 import org.analyzetext.page.Table.Figure;
 import org.jspecify.annotations.Nullable;
 
-/** A report as one page that needs nothing else: no script, no request. */
+/**
+ * A report as one page that needs nothing else: no script, no request.
+ *
+ * <p>Long because it is the page from top to bottom, a method for each section.
+ */
 public final class ReportPage {
     private static final int MOST_CLASSES = 100;
     private static final int MOST_INPUTS = 200;

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * backfill; with those of other pipelines in one queue. A call waits while the quota of its resource is used up, while the
  * resource asked for a wait, and while it is out of order. Thread-safe.
  *
- * <p>Longer than most classes here: one lock guards who waits and what the answers said.
+ * <p>Long because one lock guards who waits and what the answers said.
  */
 public final class CallScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(CallScheduler.class);

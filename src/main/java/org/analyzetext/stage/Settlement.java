@@ -40,7 +40,6 @@ import org.jspecify.annotations.Nullable;
  * is a passing one and tries are left; else a dead letter that says why. Thread-safe.
  */
 public final class Settlement {
-    private static final String NO_ANSWER = "NoAnswer";
     private static final String UNANSWERED = "JobUnanswered";
     private static final ServiceError CANCELLED_AT_STOP = new ServiceError(
             Failure.CANCELLED_AT_STOP,
@@ -81,16 +80,16 @@ public final class Settlement {
         boolean ours = job.cancelAsked() && answer.cancelled();
         boolean refused = refusals.refused(job, answer);
         boolean uncounted = ours || refused;
-        ServiceError missing = ours ? CANCELLED_AT_STOP : missing(answer);
+        ServiceError missing = ours ? CANCELLED_AT_STOP : DocumentAnswers.missing(answer);
         Set<ServiceError> reasons = new LinkedHashSet<>();
         List<Result> results = new ArrayList<>();
         List<DeadLetter> deadLetters = new ArrayList<>();
         List<Document> again = new ArrayList<>();
-        List<@Nullable TaskAnswer> answers = byTask(job.tasks(), answer.tasks());
+        List<@Nullable TaskAnswer> answers = DocumentAnswers.byTask(job.tasks(), answer.tasks());
         int position = 0;
         for (Document document : job.documents()) {
             position++;
-            Answers given = Answers.of(job.tasks(), answers, Integer.toString(position));
+            DocumentAnswers given = DocumentAnswers.of(job.tasks(), answers, Integer.toString(position));
             JobReference reference = reference(job, document, answer.updatedAt(), answer.requestId());
             if (given.complete() && job.parts() != null && !job.parts().isLast()) {
                 return partAnswered(job, job.batch().partAnswer(reference, given.said()));
@@ -200,7 +199,7 @@ public final class Settlement {
 
     private DeadLetter refused(Batch batch, int position, ServiceError error, ServiceAnswer answer) {
         Document document = batch.documents().get(position - 1);
-        return dead(batch, document, Stage.SUBMIT, error, false, answer.requestId(), Answers.NONE, null);
+        return dead(batch, document, Stage.SUBMIT, error, false, answer.requestId(), DocumentAnswers.NONE, null);
     }
 
     private BatchOutcome allAgain(JobRecord job, Stage stage, ServiceError error, @Nullable String requestId) {
@@ -209,7 +208,7 @@ public final class Settlement {
             return new BatchOutcome(job, List.of(), List.of(), List.of(next));
         }
         List<DeadLetter> letters = job.documents().stream()
-                .map(document -> dead(job, document, stage, error, true, requestId, Answers.NONE, null))
+                .map(document -> dead(job, document, stage, error, true, requestId, DocumentAnswers.NONE, null))
                 .toList();
         return new BatchOutcome(job, List.of(), letters, List.of());
     }
@@ -228,59 +227,6 @@ public final class Settlement {
     private Batch again(JobRecord job, List<Document> documents, Failure failure) {
         counters.again(documents.size());
         return job.again(documents, failure, clock.instant().plus(pause));
-    }
-
-    /** Why a document of an ended job may have no answer. */
-    private static ServiceError missing(JobAnswer answer) {
-        Optional<ServiceError> named = answer.errors().stream()
-                .filter(ServiceError::blamesTasks)
-                .findFirst()
-                .or(() -> answer.errors().stream().findFirst());
-        if (named.isPresent()) {
-            return named.get();
-        }
-        return switch (answer.status()) {
-            case "succeeded", "partiallyCompleted", "partiallySucceeded" ->
-                new ServiceError(
-                        NO_ANSWER,
-                        "the job ended as " + answer.status() + " without an answer for this document",
-                        null);
-            case "failed" -> new ServiceError("JobFailed", "the job ended as failed", null);
-            case "cancelled" -> new ServiceError("JobCancelled", "the job ended as cancelled", null);
-            default ->
-                new ServiceError(
-                        "JobDeadline",
-                        "the job was still '" + answer.status() + "' when analyze-text.job.deadline had passed",
-                        null);
-        };
-    }
-
-    /** The answers in the order of the tasks: by name, else by a kind that stands alone, else by place. */
-    static List<@Nullable TaskAnswer> byTask(List<Task> tasks, List<TaskAnswer> answers) {
-        List<@Nullable TaskAnswer> ordered = new ArrayList<>();
-        for (int i = 0; i < tasks.size(); i++) {
-            Task task = tasks.get(i);
-            TaskAnswer found = only(answers.stream()
-                    .filter(answer -> answer.taskName().equals(task.name()))
-                    .toList());
-            if (found == null) {
-                List<TaskAnswer> nameless = answers.stream()
-                        .filter(answer -> answer.taskName().isEmpty())
-                        .toList();
-                found = only(nameless.stream()
-                        .filter(answer -> answer.kind().equals(task.kind().resultsName()))
-                        .toList());
-                if (found == null && nameless.size() == tasks.size()) {
-                    found = nameless.get(i);
-                }
-            }
-            ordered.add(found);
-        }
-        return ordered;
-    }
-
-    private static @Nullable TaskAnswer only(List<TaskAnswer> answers) {
-        return answers.size() == 1 ? answers.get(0) : null;
     }
 
     private JobReference reference(
@@ -315,7 +261,7 @@ public final class Settlement {
             ServiceError error,
             boolean retryable,
             @Nullable String requestId,
-            Answers given,
+            DocumentAnswers given,
             @Nullable Instant completedAt) {
         Instant now = clock.instant();
         Parts parts = job.parts();
@@ -341,27 +287,5 @@ public final class Settlement {
 
     private static List<String> texts(List<Document> documents) {
         return documents.stream().map(Document::text).toList();
-    }
-
-    /** What the tasks said of one document. */
-    private record Answers(
-            TaskResults said, boolean complete, @Nullable ServiceError error) {
-        static final Answers NONE = new Answers(TaskResults.NONE, false, null);
-
-        static Answers of(List<Task> tasks, List<@Nullable TaskAnswer> answers, String id) {
-            List<TaskResult> said = new ArrayList<>();
-            ServiceError error = null;
-            for (int i = 0; i < tasks.size(); i++) {
-                TaskAnswer answer = answers.get(i);
-                TaskResult result = answer == null ? null : answer.of(id, tasks.get(i));
-                ServiceError taskError = answer == null ? null : answer.error(id);
-                if (result != null) {
-                    said.add(result);
-                } else if (taskError != null && (error == null || error.passing())) {
-                    error = taskError;
-                }
-            }
-            return new Answers(TaskResults.of(said), said.size() == tasks.size(), error);
-        }
     }
 }

@@ -35,7 +35,7 @@ final class TaskRefusals {
      */
     boolean refused(SubmittedJob job, JobAnswer answer) {
         Instant submittedAt = job.submittedAt();
-        List<@Nullable TaskAnswer> answers = Settlement.byTask(job.tasks(), answer.tasks());
+        List<@Nullable TaskAnswer> answers = DocumentAnswers.byTask(job.tasks(), answer.tasks());
         List<String> answering = IntStream.range(0, answers.size())
                 .filter(index -> hasAnswers(answers.get(index)))
                 .mapToObj(index -> job.tasks().get(index).name())

@@ -42,7 +42,11 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** Documents, jobs and results in folders. */
+/**
+ * Documents, jobs and results in folders.
+ *
+ * <p>Long because all that the edge binds and answers for stands here, once.
+ */
 public final class FilesEdge implements StorageEdge {
     private final FilesSettings settings;
     private final EdgeSettings edges;

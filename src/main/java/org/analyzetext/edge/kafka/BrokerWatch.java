@@ -38,6 +38,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks the brokers every few seconds whether they are there and how many records the groups have before them, so that
  * health and metrics answer at once. Thread-safe.
+ *
+ * <p>Long because one round of questions answers all of them.
  */
 final class BrokerWatch extends ServiceSupport implements HealthCondition {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerWatch.class);

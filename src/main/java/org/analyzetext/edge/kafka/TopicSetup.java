@@ -36,7 +36,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the topics before the routes start, or checks those that are there: records kept longer than any job lives, room
- * for the largest records, and an offset for every partition of a jobs topic, because job records that are read a second time would be paid for a second time.
+ * for the largest records, and an offset for every partition of a jobs topic, because job records that are read a second
+ * time would be paid for a second time.
+ *
+ * <p>Long because each setting of a topic has a check and a sentence of its own.
  */
 final class TopicSetup extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
