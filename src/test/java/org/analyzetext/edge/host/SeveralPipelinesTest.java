@@ -195,10 +195,10 @@ class SeveralPipelinesTest {
     @Test
     void mistakesNameThePropertyOfThePipelineAndNamesThatCantBe() {
         Main host = host();
-        with("pipelines.tickets.task.kind", "Sentiment");
+        with("pipelines.tickets.task.kind", "LanguageDetection");
         with("pipelines.tickets.tsak.name", "x");
         assertThatThrownBy(host::start)
-                .hasStackTraceContaining("analyze-text.pipelines.tickets.task.kind can't be used: 'Sentiment'")
+                .hasStackTraceContaining("analyze-text.pipelines.tickets.task.kind can't be used: LanguageDetection")
                 .hasStackTraceContaining("analyze-text.pipelines.tickets.tsak.name is no property of this release; is"
                         + " analyze-text.pipelines.tickets.task.name meant?");
         assertThatThrownBy(() -> AnalyzeText.install(new DefaultCamelContext(), "submit"))

@@ -2,12 +2,15 @@ package org.analyzetext.edge.kafka;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import org.analyzetext.AnalyzeText;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.localservice.LocalService;
 import org.analyzetext.observe.ReadinessCheck;
 import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
@@ -20,6 +23,7 @@ final class KafkaPipeline implements AutoCloseable {
 
     private final String name;
     private final Properties properties = new Properties();
+    private final List<RouteBuilder> hosts = new ArrayList<>();
     private Main main = new Main();
     private AnalyzeText installed;
     private Clock clock = Clock.systemUTC();
@@ -84,6 +88,12 @@ final class KafkaPipeline implements AutoCloseable {
         return this;
     }
 
+    /** Routes of the host. */
+    KafkaPipeline routes(RouteBuilder host) {
+        hosts.add(host);
+        return this;
+    }
+
     /** What its machine shows. */
     KafkaPipeline clock(Clock machine) {
         clock = machine;
@@ -92,6 +102,7 @@ final class KafkaPipeline implements AutoCloseable {
 
     KafkaPipeline start() {
         main = new Main();
+        hosts.forEach(main.configure()::addRoutesBuilder);
         main.setDefaultPropertyPlaceholderLocation("classpath:analyze-text.properties");
         main.setOverrideProperties(properties);
         main.addMainListener(new MainListenerSupport() {

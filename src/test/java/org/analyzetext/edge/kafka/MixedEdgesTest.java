@@ -55,14 +55,12 @@ class MixedEdgesTest {
 
     @Test
     void documentsOfTheHostGoThroughTopicsAndAJobThatIsKeptIsNotSubmittedAgain() throws Exception {
-        try (KafkaPipeline pipeline = direct().start()) {
-            takeAnswers(pipeline.context(), 0);
+        try (KafkaPipeline pipeline = direct().routes(answers(0)).start()) {
             give(pipeline.context(), documents(60));
             give(pipeline.context(), List.of(Map.of("id", "single", "text", "Where is my parcel?")));
             await().atMost(PATIENCE).until(() -> service.counters().jobsAccepted() == 4);
         }
-        try (KafkaPipeline pipeline = direct().start()) {
-            takeAnswers(pipeline.context(), 0);
+        try (KafkaPipeline pipeline = direct().routes(answers(0)).start()) {
             await().atMost(PATIENCE).until(() -> labelled.size() >= 61);
         }
 
@@ -73,8 +71,7 @@ class MixedEdgesTest {
 
     @Test
     void aMessageThatFailsHalfwayIsNotAcceptedAtAll() throws Exception {
-        try (KafkaPipeline pipeline = direct().start()) {
-            takeAnswers(pipeline.context(), 0);
+        try (KafkaPipeline pipeline = direct().routes(answers(0)).start()) {
             AtomicInteger batches = new AtomicInteger();
             AdviceWith.adviceWith(
                     pipeline.context(),
@@ -106,8 +103,7 @@ class MixedEdgesTest {
         SharedBroker.topics().send(pipeline.documents(), 0, null, "{".getBytes(StandardCharsets.UTF_8));
         SharedBroker.topics().flush();
         try (pipeline) {
-            pipeline.start();
-            takeAnswers(pipeline.context(), 2);
+            pipeline.routes(answers(2)).start();
             await().atMost(PATIENCE).until(() -> labelled.size() >= 30 && !failed.isEmpty());
         }
 
@@ -128,9 +124,9 @@ class MixedEdgesTest {
     }
 
     /** The host's routes; the one for results fails so often on the document 3. */
-    private void takeAnswers(CamelContext context, int failures) throws Exception {
+    private RouteBuilder answers(int failures) {
         AtomicInteger left = new AtomicInteger(failures);
-        context.addRoutes(new RouteBuilder() {
+        return new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:labelled").process(message -> {
@@ -147,7 +143,7 @@ class MixedEdgesTest {
                                 .path("code")
                                 .asText()));
             }
-        });
+        };
     }
 
     private static JsonNode json(byte[] body) throws Exception {

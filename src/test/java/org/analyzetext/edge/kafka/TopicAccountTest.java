@@ -138,13 +138,13 @@ class TopicAccountTest {
         topics.create(scene.jobs + "-15s", 1);
         scene.answer(scene.results, 0, 0, "job-1", 1);
         Batch first = scene.batch(0, 1, 2);
-        SubmittedJob job = first.submitted("default", "job-1", Instant.now(), Instant.now());
+        SubmittedJob job = first.submitted("west", "job-1", Instant.now(), Instant.now());
         // Its answer is there and its record not acknowledged; and it has hopped to another topic.
         scene.job("-2s", job);
         scene.job("-15s", job.pollAgain(Instant.now()));
         Failure failed = new Failure(
                 1, "job-0", "JobFailed", "the job failed", null, Instant.now(), "west", 2, 0, false, null, 0);
-        SubmittedJob other = scene.batch(3).submitted("default", "job-0", Instant.now(), Instant.now());
+        SubmittedJob other = scene.batch(3).submitted("west", "job-0", Instant.now(), Instant.now());
         scene.job("-2s", other.again(other.documents(), failed, Instant.now()));
 
         Account account = scene.account(Window.ALL);
@@ -169,7 +169,7 @@ class TopicAccountTest {
         scene.acknowledge(0, 2);
         topics.create(scene.jobs + "-15s", 1);
         ObjectNode newer =
-                Json.MAPPER.valueToTree(scene.batch(0, 1).submitted("default", "job-1", Instant.now(), Instant.now()));
+                Json.MAPPER.valueToTree(scene.batch(0, 1).submitted("west", "job-1", Instant.now(), Instant.now()));
         topics.send(scene.jobs + "-15s", 0, "key", bytes(newer.put("v", 99).toString()));
         topics.flush();
 
@@ -187,7 +187,7 @@ class TopicAccountTest {
             topics.create(scene.jobs + "-" + tier.label(), 1);
         }
         byte[] job = Json.MAPPER.writeValueAsBytes(
-                scene.batch(0).submitted("default", "job-1", Instant.now(), Instant.now()));
+                scene.batch(0).submitted("west", "job-1", Instant.now(), Instant.now()));
         scene.letter(unreadable(new TopicPosition(scene.jobs + "-2s", 0, 7), job));
         scene.letter(unreadable(new TopicPosition(scene.jobs + "-2s", 0, 8), bytes("no job record")));
 

@@ -74,7 +74,7 @@ class TopicTransactionsTest {
         settings("behind");
 
         run(within -> {
-            transactions.accepted(record(0, 2));
+            transactions.accepted(job(0, 2));
             within.setException(new AnalyzeTextException("the next step failed"));
         });
 
@@ -94,7 +94,7 @@ class TopicTransactionsTest {
             awaitRecord(successor);
 
             assertThatThrownBy(() -> run(within -> {
-                        transactions.accepted(record(0, 2));
+                        transactions.accepted(job(0, 2));
                         write(settings.names().resultsTopic());
                         commit(zombie, taken).commit();
                     }))
@@ -135,7 +135,7 @@ class TopicTransactionsTest {
         Clock clock = Clock.systemUTC();
         TopicJobs jobs = new TopicJobs(settings, transactions, batch -> true, new NewerRecords(clock), clock);
         topics.create(settings.names().resultsTopic(), 1);
-        SubmittedJob record = record(0, 2);
+        Batch record = batch(0, 2);
 
         assertThatThrownBy(() -> run(within -> {
                     jobs.remember(record);
@@ -153,13 +153,13 @@ class TopicTransactionsTest {
         Clock clock = Clock.systemUTC();
         TopicJobs jobs = new TopicJobs(settings, transactions, batch -> true, new NewerRecords(clock), clock);
 
-        run(within -> jobs.remember(record(0, 2)));
+        run(within -> jobs.remember(batch(0, 2)));
 
-        assertThat(next(jobs, record(0, 2))).isEqualTo(TopicJobs.Next.DROP);
-        assertThat(next(jobs, record(0, 3))).isEqualTo(TopicJobs.Next.SUBMIT);
+        assertThat(next(jobs, batch(0, 2))).isEqualTo(TopicJobs.Next.DROP);
+        assertThat(next(jobs, batch(0, 3))).isEqualTo(TopicJobs.Next.SUBMIT);
     }
 
-    private static TopicJobs.Next next(TopicJobs jobs, SubmittedJob record) throws Exception {
+    private static TopicJobs.Next next(TopicJobs jobs, Batch record) throws Exception {
         return jobs.take(null, Json.MAPPER.writeValueAsBytes(record)).next();
     }
 
@@ -173,8 +173,12 @@ class TopicTransactionsTest {
         transactions.write(new ProducerRecord<>(topic, new byte[] {1}));
     }
 
-    private static SubmittedJob record(int from, int to) {
-        Batch batch = Batch.of(
+    private static SubmittedJob job(int from, int to) {
+        return batch(from, to).submitted("default", "job-" + from, Instant.now(), Instant.now());
+    }
+
+    private static Batch batch(int from, int to) {
+        return Batch.of(
                 "documents/0-" + from,
                 "default",
                 List.of(),
@@ -186,7 +190,6 @@ class TopicTransactionsTest {
                                 "text",
                                 Json.MAPPER.createObjectNode()))
                         .toList());
-        return batch.submitted("default", "job-" + from, Instant.now(), Instant.now());
     }
 
     /** It leaves its group when it was not asked for records for a second. */
