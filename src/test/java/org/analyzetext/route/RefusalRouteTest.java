@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 class RefusalRouteTest {
     private static final String UNCLEAR =
             "{'error':{'code':'InvalidRequest','message':'Invalid Request.','details':[]}}";
-    private static final String PROPERTIES = "analyze-text.task.project-name, .deployment-name and .kind";
+    private static final String PROPERTIES = "analyze-text.task.kind, .project-name, .deployment-name and .parameters";
     private static final Map<String, String> ONE_TRY = Map.of("job.max-attempts", "1");
 
     @TempDir
