@@ -106,7 +106,7 @@ class CheckIT {
             assertThat(app.out())
                     .contains("✓ resource default")
                     .containsPattern(
-                            "✗ task classification at default +.*deployment.*check analyze-text.task.project-name");
+                            "✗ task classification at default +.*deployment.*check analyze-text.task.kind, .project-name");
         }
     }
 
