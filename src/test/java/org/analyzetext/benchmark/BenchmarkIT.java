@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.analyzetext.benchmark.BenchmarkOptions.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmark itself works, on sizes that measure nothing. */
+@Tag("long")
 class BenchmarkIT {
     @TempDir
     Path folder;

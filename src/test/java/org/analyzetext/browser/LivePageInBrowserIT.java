@@ -17,10 +17,12 @@ import org.analyzetext.process.RunningApp;
 import org.analyzetext.process.WorkingFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The live page of an application that labels the sample mails again and again, in a browser. */
+@Tag("long")
 class LivePageInBrowserIT {
     private static final Path SAMPLES = Path.of("src/main/samples");
     private static final Pattern SERVED = Pattern.compile("health and metrics: (http://127\\.0\\.0\\.1:\\d+/observe/)");

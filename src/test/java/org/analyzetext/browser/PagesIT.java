@@ -23,6 +23,7 @@ import org.analyzetext.report.ReportPage;
 import org.analyzetext.results.ResultFiles;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Every page in a browser: nothing on the console, no request, every text readable on wide and on narrow screens, in
  * light, in dark and on paper, and no barrier that axe-core finds. Pictures lie in {@code target/pictures}.
  */
+@Tag("long")
 class PagesIT {
     private static final Path SAMPLES = Path.of("src/main/samples");
     private static final Path EXPECTED = SAMPLES.resolve("expected.jsonl");
