@@ -112,7 +112,7 @@ class DocsCommandsIT {
     private static TreeSet<String> commands() throws IOException {
         List<Path> pages = new ArrayList<>(List.of(Path.of("README.md")));
         try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
-            docs.filter(Files::isRegularFile).forEach(pages::add);
+            docs.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
         }
         TreeSet<String> commands = new TreeSet<>();
         for (Path page : pages) {
