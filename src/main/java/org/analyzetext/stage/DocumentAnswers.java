@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether every task answered
  * @param error why one did not, if the service said so
  */
-record DocumentAnswers(TaskResults said, boolean complete, @Nullable ServiceError error) {
+record DocumentAnswers(
+        TaskResults said, boolean complete, @Nullable ServiceError error) {
     private static final String NO_ANSWER = "NoAnswer";
 
     static final DocumentAnswers NONE = new DocumentAnswers(TaskResults.NONE, false, null);

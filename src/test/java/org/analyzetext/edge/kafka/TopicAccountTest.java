@@ -186,8 +186,8 @@ class TopicAccountTest {
         for (DelayTier tier : DelayTier.values()) {
             topics.create(scene.jobs + "-" + tier.label(), 1);
         }
-        byte[] job = Json.MAPPER.writeValueAsBytes(
-                scene.batch(0).submitted("west", "job-1", Instant.now(), Instant.now()));
+        byte[] job =
+                Json.MAPPER.writeValueAsBytes(scene.batch(0).submitted("west", "job-1", Instant.now(), Instant.now()));
         scene.letter(unreadable(new TopicPosition(scene.jobs + "-2s", 0, 7), job));
         scene.letter(unreadable(new TopicPosition(scene.jobs + "-2s", 0, 8), bytes("no job record")));
 
