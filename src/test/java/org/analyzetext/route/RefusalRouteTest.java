@@ -208,7 +208,7 @@ class RefusalRouteTest {
             assertThat(told(Level.ERROR))
                     .singleElement()
                     .asString()
-                    .contains("task 'bad'", "analyze-text.tasks.bad.project-name")
+                    .contains("task 'bad'", "analyze-text.tasks.bad.kind")
                     .doesNotContain("tasks.good");
             assertThat(pipeline.files("dead-letters")).isEmpty();
         }
