@@ -159,6 +159,7 @@ class ApplicationIT {
         folder.withoutKey()
                 .with("endpoint", "my-resource")
                 .with("task.kind", "LanguageDetection")
+                .with("task.project-name", "p")
                 .with("pol.first-poll", "1s")
                 .with("poll.longest", "soon")
                 .with("submit.threads", "many")
@@ -168,12 +169,13 @@ class ApplicationIT {
         try (RunningApp app = folder.start()) {
             assertThat(app.exitCode()).isEqualTo(MISTAKE);
             assertThat(app.err())
-                    .startsWith("the configuration has 9 mistakes:\n")
+                    .startsWith("the configuration has 10 mistakes:\n")
                     .contains(
                             "analyze-text.endpoint is 'my-resource', but must be an address",
                             "analyze-text.api-key is missing",
                             "ANALYZE_TEXT_API_KEY",
                             "analyze-text.task.kind",
+                            "analyze-text.task.deployment-name is missing",
                             "analyze-text.pol.first-poll is no property of this release; is analyze-text.poll.first-poll meant?",
                             "analyze-text.poll.longest is 'soon', but must be a time",
                             "analyze-text.submit.threads is 'many'",
