@@ -60,7 +60,9 @@ class MixedEdgesTest {
             give(pipeline.context(), List.of(Map.of("id", "single", "text", "Where is my parcel?")));
             await().atMost(PATIENCE).until(() -> service.counters().jobsAccepted() == 4);
         }
-        try (KafkaPipeline pipeline = direct().routes(answers(0)).start()) {
+        KafkaPipeline restarted = direct().routes(answers(0));
+        try (restarted) {
+            restarted.start();
             await().atMost(PATIENCE).until(() -> labelled.size() >= 61);
         }
 
