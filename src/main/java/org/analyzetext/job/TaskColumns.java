@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -18,7 +19,16 @@ import org.analyzetext.document.LogText;
 public final class TaskColumns {
     private static final String ANSWER = "answer";
 
+    /** Behind the name of the task, and before the number that tells a column from one of the input. */
+    private static final Pattern WITH_TEXT =
+            Pattern.compile("(.*_)?(entities|relations|key_phrases|redacted_text|summary|answer)(_[0-9]+)?");
+
     private TaskColumns() {}
+
+    /** Whether a column of a table of results repeats words of the document. */
+    public static boolean holdsText(String column) {
+        return WITH_TEXT.matcher(column).matches();
+    }
 
     /** Their names; what the service calls a field, in small letters. */
     public static List<String> names(TaskKind kind) {

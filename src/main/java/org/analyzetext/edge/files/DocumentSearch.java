@@ -34,6 +34,7 @@ import org.analyzetext.document.Source;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.Result;
+import org.analyzetext.job.TaskColumns;
 
 /**
  * Looks for a document in the folders, in the direction in which documents go: so one that moves meanwhile is seen at
@@ -215,8 +216,11 @@ final class DocumentSearch {
                 FilePosition position = next();
                 if (wanted.matches(document.id(), position)) {
                     Map<String, String> values = new LinkedHashMap<>();
-                    added.forEach(column ->
-                            values.put(column, document.metadata().path(column).asText()));
+                    added.forEach(column -> values.put(
+                            column,
+                            TaskColumns.holdsText(column)
+                                    ? "(not shown)"
+                                    : document.metadata().path(column).asText()));
                     long row = ((FilePosition) document.source()).ordinal();
                     found.add(Trace.ofRow(file + ", row " + row, document.id(), position, values));
                 }

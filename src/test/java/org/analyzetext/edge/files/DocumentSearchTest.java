@@ -2,6 +2,7 @@ package org.analyzetext.edge.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
@@ -143,6 +144,22 @@ class DocumentSearchTest {
                 .containsEntry("task_2", "intent")
                 .doesNotContainKeys("task", "text");
         assertThat(only("reviews.csv:2").code()).isEqualTo("EmptyText");
+    }
+
+    @Test
+    void columnsThatRepeatWordsOfTheDocumentAreNotShown() throws Exception {
+        Files.createDirectories(root.resolve("results"));
+        Files.createDirectories(root.resolve("done"));
+        Files.writeString(root.resolve("done/calls.csv"), "id,text,entities\na,Jo called,x\n");
+        Files.writeString(
+                root.resolve("results/calls.csv"),
+                "id,text,entities,mood_sentiment,personal_redacted_text,entities_2\na,Jo called,x,neutral,** called,[Jo]\n");
+
+        assertThat(only("a").columns())
+                .containsExactly(
+                        entry("mood_sentiment", "neutral"),
+                        entry("personal_redacted_text", "(not shown)"),
+                        entry("entities_2", "(not shown)"));
     }
 
     @Test
