@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.analyzetext.config.DefaultProperties;
 import org.analyzetext.config.Pipeline;
 import org.analyzetext.config.PropertyReader;
@@ -196,9 +195,7 @@ public final class AnalyzeText {
 
     /** Why documents don't flow, a sentence for each reason; none while all is well. Never a key, never a text. */
     public List<String> problems() {
-        return Stream.concat(
-                        stages.conditions().stream(),
-                        edges.inUse().stream().flatMap(edge -> edge.conditions().stream()))
+        return edges.conditions().stream()
                 .flatMap(condition -> condition.problem().stream())
                 .toList();
     }

@@ -3,9 +3,11 @@ package org.analyzetext.account;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.analyzetext.document.DocumentFields;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Json;
@@ -16,18 +18,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A document that is looked for.
- *
- * @param text what was asked for: an id, or a source
- * @param sources the sources that it may name
- * @param fields where records keep their ids
  */
-public record Wanted(String text, Set<Source> sources, DocumentFields fields) {
+public final class Wanted {
     private static final int MOST_DIGITS = 18;
     private static final Pattern IN_FILE = Pattern.compile("(.+):(\\d{1," + MOST_DIGITS + "})", Pattern.DOTALL);
     private static final Pattern IN_TOPIC = Pattern.compile("([^/]+)/(\\d{1,9})/(\\d{1," + MOST_DIGITS + "})");
 
-    public Wanted {
-        sources = Set.copyOf(sources);
+    private final String text;
+    private final Set<Source> sources;
+    private final DocumentFields fields;
+    /** One of these stands in each record about the document. */
+    private final List<String> marks;
+
+    private Wanted(String text, Set<Source> sources, DocumentFields fields) {
+        this.text = text;
+        this.sources = Set.copyOf(sources);
+        this.fields = fields;
+        this.marks = Stream.concat(
+                        Stream.of(escaped(text)),
+                        sources.stream()
+                                .map(source -> source instanceof TopicPosition topic
+                                        ? "\"offset\":" + topic.offset()
+                                        : escaped(((FilePosition) source).file())))
+                .toList();
     }
 
     /**
@@ -73,6 +86,21 @@ public record Wanted(String text, Set<Source> sources, DocumentFields fields) {
         return new Wanted(text, all, fields);
     }
 
+    /** What was asked for: an id, or a source. */
+    public String text() {
+        return text;
+    }
+
+    /** The sources that it may name. */
+    public Set<Source> sources() {
+        return sources;
+    }
+
+    /** Where records keep their ids. */
+    public DocumentFields fields() {
+        return fields;
+    }
+
     /** Whether a document is one of those. */
     public boolean matches(@Nullable String id, Source source) {
         return text.equals(id) || sources.contains(lineless(source));
@@ -80,11 +108,7 @@ public record Wanted(String text, Set<Source> sources, DocumentFields fields) {
 
     /** Whether a record of ours can be about one of those: a quick look, before it is parsed. */
     public boolean mayStandIn(String json) {
-        return json.contains(escaped(text))
-                || sources.stream()
-                        .anyMatch(source -> source instanceof TopicPosition topic
-                                ? json.contains("\"offset\":" + topic.offset())
-                                : json.contains(escaped(((FilePosition) source).file())));
+        return marks.stream().anyMatch(json::contains);
     }
 
     /** As our JSON has it. */

@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.analyzetext.account.Trace;
-import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.LogText;
-import org.analyzetext.document.Source;
-import org.analyzetext.document.TopicPosition;
 import org.analyzetext.job.Failure;
 import org.analyzetext.job.TaskResult;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +28,8 @@ final class Story {
                 .sorted(Comparator.comparing(Trace::stage)
                         .thenComparingInt(Story::number)
                         .thenComparing(Trace::at, Comparator.nullsFirst(Comparator.naturalOrder())))
-                .collect(Collectors.groupingBy(trace -> text(trace.source()), LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        trace -> LogText.of(trace.source().position()), LinkedHashMap::new, Collectors.toList()));
         bySource.entrySet().stream().limit(SHOWN).forEach(each -> print(each.getKey(), each.getValue()));
         if (bySource.size() > SHOWN) {
             out.println("and " + (bySource.size() - SHOWN) + " more documents; --json has all");
@@ -119,13 +117,6 @@ final class Story {
                                 .map(label -> LogText.of(label.category()) + " "
                                         + label.confidenceScore().toPlainString())
                                 .collect(Collectors.joining(", ")));
-    }
-
-    private static String text(Source source) {
-        return LogText.of(
-                source instanceof TopicPosition topic
-                        ? topic.topic() + "/" + topic.partition() + "/" + topic.offset()
-                        : ((FilePosition) source).file() + ":" + ((FilePosition) source).ordinal());
     }
 
     private static <T> @Nullable T first(List<@Nullable T> values) {

@@ -13,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FilePosition(
-        String file, long ordinal, @Nullable Long line) implements Source {}
+        String file, long ordinal, @Nullable Long line) implements Source {
+    @Override
+    public String position() {
+        return file + ":" + ordinal;
+    }
+}

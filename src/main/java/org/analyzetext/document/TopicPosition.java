@@ -7,4 +7,9 @@ package org.analyzetext.document;
  * @param partition the partition, from 0
  * @param offset the record's offset in the partition
  */
-public record TopicPosition(String topic, int partition, long offset) implements Source {}
+public record TopicPosition(String topic, int partition, long offset) implements Source {
+    @Override
+    public String position() {
+        return topic + "/" + partition + "/" + offset;
+    }
+}

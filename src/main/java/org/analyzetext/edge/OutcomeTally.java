@@ -9,9 +9,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.analyzetext.account.Account;
 import org.analyzetext.account.LabelCounts;
-import org.analyzetext.document.FilePosition;
-import org.analyzetext.document.Source;
-import org.analyzetext.document.TopicPosition;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.Result;
 import org.analyzetext.job.TaskResult;
@@ -51,15 +48,8 @@ public final class OutcomeTally {
 
     /** What is kept of a dead letter: its text may have 125,000 characters. */
     public static KeptOutcomes.Ended ended(DeadLetter letter) {
-        return new KeptOutcomes.Ended(letter.time(), letter.code(), position(letter.source()), letter.id());
-    }
-
-    private static String position(Source source) {
-        if (source instanceof FilePosition file) {
-            return file.file() + " " + file.ordinal();
-        }
-        TopicPosition topic = (TopicPosition) source;
-        return topic.topic() + "-" + topic.partition() + " " + topic.offset();
+        return new KeptOutcomes.Ended(
+                letter.time(), letter.code(), letter.source().position(), letter.id());
     }
 
     /** Adds an input that is finished. */

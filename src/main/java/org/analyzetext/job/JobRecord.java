@@ -1,6 +1,5 @@
 package org.analyzetext.job;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -25,14 +24,6 @@ import org.jspecify.annotations.Nullable;
 public sealed interface JobRecord permits Batch, SubmittedJob {
     /** The version that is written; it and the one before are read. */
     int VERSION = 2;
-
-    /** Where the documents are. */
-    enum State {
-        @JsonProperty("to-submit")
-        TO_SUBMIT,
-        @JsonProperty("submitted")
-        SUBMITTED
-    }
 
     /**
      * Reads a record.

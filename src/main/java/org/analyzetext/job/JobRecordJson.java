@@ -1,6 +1,7 @@
 package org.analyzetext.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.Json;
-import org.analyzetext.job.JobRecord.State;
 import org.jspecify.annotations.Nullable;
 
 /** A job record as files and topics have it. Its components are explained where {@link Batch} and {@link SubmittedJob} are. */
@@ -56,6 +56,14 @@ record JobRecordJson(
      * the next can work on each other's jobs, when it is rolled out and when it is rolled back.
      */
     static final int NEWEST = JobRecord.VERSION;
+
+    /** Where the documents are. */
+    enum State {
+        @JsonProperty("to-submit")
+        TO_SUBMIT,
+        @JsonProperty("submitted")
+        SUBMITTED
+    }
 
     JobRecordJson {
         if (v < JobRecord.VERSION - 1 || v > NEWEST) {

@@ -39,8 +39,8 @@ final class Sections {
 
     Html status() {
         Html html = new Html();
-        List<ResourcePace> slow =
-                now.resources().stream().filter(ResourcePace::isSlowed).toList();
+        List<ResourceState> slow =
+                now.resources().stream().filter(ResourceState::isSlowed).toList();
         if (!now.problems().isEmpty()) {
             html.add("<div class=\"state held\" role=\"status\"><h2>▲ Held up</h2><ul>");
             now.problems()
@@ -154,7 +154,7 @@ final class Sections {
     Html service() {
         Table table =
                 new Table("Quota and pace", "resource", "quota used", "#used", "#calls a minute", "#quota", "why");
-        for (ResourcePace pace : now.resources()) {
+        for (ResourceState pace : now.resources()) {
             boolean isPaced = !Double.isInfinite(pace.quota());
             table.row(
                     Html.of("<bdi>%s</bdi>", Html.name(pace.name(), LONGEST_NAME)),

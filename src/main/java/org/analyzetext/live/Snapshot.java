@@ -33,7 +33,7 @@ record Snapshot(
         List<Flow> flows,
         OptionalDouble perMinute,
         @Nullable Duration oldest,
-        List<ResourcePace> resources,
+        List<ResourceState> resources,
         List<Spent> spending,
         @Nullable KeptOutcomes outcomes,
         boolean keepsOutcomes,

@@ -232,14 +232,14 @@ final class Snapshots extends ServiceSupport {
         return Double.isNaN(seconds) ? null : Duration.ofSeconds(Math.round(seconds));
     }
 
-    private List<ResourcePace> resources(List<PipelineGauge> gauges) {
+    private List<ResourceState> resources(List<PipelineGauge> gauges) {
         Map<String, String> problems = problems().stream()
                 .collect(Collectors.toMap(
                         Snapshot.Problem::condition, Snapshot.Problem::reason, (one, other) -> one + "; " + other));
-        List<ResourcePace> paces = new ArrayList<>();
+        List<ResourceState> paces = new ArrayList<>();
         for (Resource resource : pipeline.settings().stages().service().resources()) {
             String name = resource.name();
-            paces.add(new ResourcePace(
+            paces.add(new ResourceState(
                     name,
                     value(gauges, "quota.used", "resource", name),
                     value(gauges, "pace", "resource", name),

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class LivePageTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (`[A-Z][^|]*) \\| ([^|]*) \\| ([^|]*) \\|$");
     private static final Pattern CODE = Pattern.compile("`([A-Z][A-Za-z0-9]+)`");
-    private static final ResourcePace WELL = new ResourcePace("default", 0.2, 1_000, 1_000, 0, null);
+    private static final ResourceState WELL = new ResourceState("default", 0.2, 1_000, 1_000, 0, null);
 
     @Test
     void codesMeanWhatTheirPageSays() throws Exception {
@@ -78,7 +78,7 @@ class LivePageTest {
     @Test
     void whatHoldsItUpComesFirstAndThenWhatLimitsIt() {
         Snapshot.Problem broker = new Snapshot.Problem("broker", "the brokers don't answer");
-        ResourcePace throttled = new ResourcePace("default", 0.4, 600, 1_000, 0, null);
+        ResourceState throttled = new ResourceState("default", 0.4, 600, 1_000, 0, null);
 
         assertThat(sections(snapshot(List.of(broker), throttled, null), false)
                         .status()
@@ -94,11 +94,11 @@ class LivePageTest {
 
     @Test
     void reasonNamesTheLimitThatHolds() {
-        assertThat(new ResourcePace("r", 0.4, 600, 1_000, 12, null).reason()).contains("a wait of 12 s more");
-        assertThat(new ResourcePace("r", 0.95, 1_000, 1_000, 0, null).reason()).contains("is used up");
-        assertThat(new ResourcePace("r", 0.95, 1_000, 1_000, 0, "refuses the key").reason())
+        assertThat(new ResourceState("r", 0.4, 600, 1_000, 12, null).reason()).contains("a wait of 12 s more");
+        assertThat(new ResourceState("r", 0.95, 1_000, 1_000, 0, null).reason()).contains("is used up");
+        assertThat(new ResourceState("r", 0.95, 1_000, 1_000, 0, "refuses the key").reason())
                 .isEqualTo("refuses the key");
-        ResourcePace notPaced = new ResourcePace("r", 0, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 0, null);
+        ResourceState notPaced = new ResourceState("r", 0, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 0, null);
         assertThat(notPaced.isSlowed()).isFalse();
     }
 
@@ -148,7 +148,7 @@ class LivePageTest {
         return new KeptOutcomes("of all inputs", true, 0, letters, labels, List.of());
     }
 
-    private static Snapshot snapshot(List<Snapshot.Problem> problems, ResourcePace pace, KeptOutcomes outcomes) {
+    private static Snapshot snapshot(List<Snapshot.Problem> problems, ResourceState pace, KeptOutcomes outcomes) {
         DocumentFlow flow = new DocumentFlow("mails.jsonl", 100, 50, 25, 1, 50, Instant.EPOCH);
         return new Snapshot(
                 Instant.EPOCH,

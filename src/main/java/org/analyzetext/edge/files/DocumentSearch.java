@@ -170,7 +170,7 @@ final class DocumentSearch {
         lines(file, line -> {
             DeadLetter letter = Json.MAPPER.readValue(line, DeadLetter.class);
             FilePosition replay = (FilePosition) replays.get(letter.source());
-            String note = replay == null ? "replayed" : "replayed as " + replay.file() + ":" + replay.ordinal();
+            String note = replay == null ? "replayed" : "replayed as " + replay.position();
             add(file, letter, replayed ? note : "");
         });
     }

@@ -65,7 +65,7 @@ final class FairShare {
     }
 
     private InputPriority priority(Path input) {
-        return priorities.computeIfAbsent(input, this::read);
+        return patterns.areNone() ? InputPriority.NORMAL : priorities.computeIfAbsent(input, this::read);
     }
 
     private InputPriority read(Path input) {

@@ -94,7 +94,7 @@ final class InboxFiles {
 
     /** How soon a file of the inbox is to be submitted. */
     InputPriority priority(Path file) {
-        return priorities.of(inbox.relativize(file));
+        return priorities.areNone() ? InputPriority.NORMAL : priorities.of(inbox.relativize(file));
     }
 
     /** Whether a file shares an input with others: a text, unless it is urgent. */

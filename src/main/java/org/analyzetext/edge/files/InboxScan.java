@@ -6,13 +6,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
@@ -97,8 +98,14 @@ public final class InboxScan {
         if (scan.settled.isEmpty()) {
             nextScan = nextScan(start, scan);
         }
-        scan.settled.sort(Comparator.comparing(files::priority).thenComparing(Comparator.naturalOrder()));
-        return scan.settled;
+        return scan.settled.stream()
+                .sorted()
+                .collect(Collectors.groupingBy(
+                        files::priority, () -> new EnumMap<>(InputPriority.class), Collectors.toList()))
+                .values()
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private long nextScan(long start, Scan scan) {

@@ -59,5 +59,10 @@ enum InputPriority {
         boolean hasUrgent() {
             return !urgent.isEmpty();
         }
+
+        /** Whether every file has the same priority. */
+        boolean areNone() {
+            return urgent.isEmpty() && bulk.isEmpty();
+        }
     }
 }

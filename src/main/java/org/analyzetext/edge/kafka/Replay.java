@@ -14,8 +14,7 @@ final class Replay {
     private Replay() {}
 
     static byte[] value(TopicPosition original) {
-        return (original.topic() + "/" + original.partition() + "/" + original.offset())
-                .getBytes(StandardCharsets.UTF_8);
+        return original.position().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Where the document of this record stood before; null for a document that is no replay. */

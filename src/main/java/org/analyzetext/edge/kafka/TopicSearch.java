@@ -220,17 +220,14 @@ final class TopicSearch {
 
     private static Trace replay(ConsumerRecord<byte[], byte[]> record, Trace trace) {
         TopicPosition original = Replay.original(record.headers());
-        return original == null
-                ? trace
-                : trace.noted("a replay of " + LogText.of(original.topic()) + "/" + original.partition() + "/"
-                        + original.offset());
+        return original == null ? trace : trace.noted("a replay of " + LogText.of(original.position()));
     }
 
     private static String place(ConsumerRecord<byte[], byte[]> record) {
-        return record.topic() + "/" + record.partition() + "/" + record.offset();
+        return new TopicPosition(record.topic(), record.partition(), record.offset()).position();
     }
 
     private static String place(TopicPartition partition, long offset) {
-        return partition.topic() + "/" + partition.partition() + "/" + offset;
+        return new TopicPosition(partition.topic(), partition.partition(), offset).position();
     }
 }

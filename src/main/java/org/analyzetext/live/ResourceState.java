@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitLeft for how many seconds more it asked not to be called
  * @param problem why no documents flow to it; null while they do
  */
-record ResourcePace(
+record ResourceState(
         String name,
         double used,
         double pace,
