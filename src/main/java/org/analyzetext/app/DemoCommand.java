@@ -104,28 +104,23 @@ final class DemoCommand implements Callable<Integer> {
     private static void show(PrintStream out) {
         try {
             Map<String, JsonNode> expected = expected();
-            int asExpected = 0;
-            int shown = 0;
             out.printf("%n%-22s %-11s %-26s %s%n", "document", "intent", "support", "a person said");
-            for (Map.Entry<String, JsonNode> result : results().entrySet()) {
+            results().entrySet().stream().limit(SHOWN).forEach(result -> {
                 JsonNode person = expected.getOrDefault(result.getKey(), MissingNode.getInstance());
-                String intent = labels(result.getValue(), "intent");
-                asExpected += intent.equals(person.path("intent").asText()) ? 1 : 0;
-                if (shown++ < SHOWN) {
-                    out.printf(
-                            "%-22s %-11s %-26s %s, %s%n",
-                            result.getKey(),
-                            intent,
-                            labels(result.getValue(), "support"),
-                            person.path("intent").asText(),
-                            joined(person.path("support")));
-                }
-            }
+                out.printf(
+                        "%-22s %-11s %-26s %s, %s%n",
+                        result.getKey(),
+                        labels(result.getValue(), "intent"),
+                        labels(result.getValue(), "support"),
+                        person.path("intent").asText(),
+                        joined(person.path("support")));
+            });
+            Evaluation evaluation = evaluation();
             out.printf(
                     "... the intent is the person's for %d of %d texts%n",
-                    asExpected, results().size());
+                    evaluation.right("intent"), evaluation.documents("intent"));
             Path page = PLACE.resolve("evaluation.html");
-            Files.writeString(page, EvaluationPage.of(evaluation(), "Evaluation of the demo"));
+            Files.writeString(page, EvaluationPage.of(evaluation, "Evaluation of the demo"));
             out.println("figures, matrix and charts: " + page);
         } catch (IOException unreadable) {
             out.println("the results can't be shown: " + unreadable.getMessage());

@@ -186,6 +186,18 @@ public final class Evaluation {
         return warnings;
     }
 
+    /** How many documents a task was compared for; 0 for one that is not there. */
+    public long documents(String task) {
+        TaskEvaluation found = tasks.get(task);
+        return found == null ? 0 : found.documents();
+    }
+
+    /** For how many of them its labels are exactly the person's. */
+    public long right(String task) {
+        TaskEvaluation found = tasks.get(task);
+        return found == null ? 0 : found.right();
+    }
+
     /** Whether a figure of every task is below what it must be: {@code f1}, {@code macro-f1}, {@code exact-match}, ... */
     public boolean isBelow(String figure, double least) {
         return tasks.values().stream().anyMatch(task -> figure(task, figure) < least);

@@ -130,6 +130,11 @@ final class TaskEvaluation {
         return documents;
     }
 
+    /** Documents whose labels are exactly the person's. */
+    long right() {
+        return exact;
+    }
+
     /** The share of documents whose labels are exactly the person's; of single labels, the accuracy. */
     double exactMatch() {
         return documents == 0 ? 0 : (double) exact / documents;

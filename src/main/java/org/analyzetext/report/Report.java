@@ -1,10 +1,8 @@
 package org.analyzetext.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +19,6 @@ public final class Report {
     private static final int MOST_KINDS = 1_000;
 
     private static final int MOST_EXAMPLES = 3;
-    /** Of {@code 2026-11-30 10:00:00}. */
-    private static final int TABLE_TIME = 19;
-
     private static final String OTHERS = "(others)";
 
     private final SortedMap<String, TaskReport> tasks = new TreeMap<>();
@@ -92,16 +87,7 @@ public final class Report {
                     .add(answer, labels));
         }
         tries(answer, record);
-        times(record);
-    }
-
-    /** A table has the time for spreadsheets, in UTC. */
-    private static @Nullable Instant published(JsonNode record) {
-        Instant published = time(record.path("publishedAt"));
-        String inTable = record.path("published").asText("");
-        return published == null && inTable.length() == TABLE_TIME
-                ? time(TextNode.valueOf(inTable.replace(' ', 'T') + "Z"))
-                : published;
+        times(answer, record);
     }
 
     private void tries(Answer answer, JsonNode record) {
@@ -114,16 +100,15 @@ public final class Report {
         }
     }
 
-    private void times(JsonNode record) {
+    private void times(Answer answer, JsonNode record) {
         JsonNode job = record.path("job");
-        Instant submitted = time(job.path("submittedAt"));
-        Instant completed = time(job.path("completedAt"));
+        Instant submitted = Answer.time(job.path("submittedAt").asText());
+        Instant completed = Answer.time(job.path("completedAt").asText());
         if (submitted != null && completed != null) {
             atService.add(Duration.between(submitted, completed));
         }
-        Instant taken = time(record.path("takenAt"));
-        Instant published = published(record);
-        Instant end = published != null ? published : record.has("code") ? time(record.path("time")) : completed;
+        Instant taken = Answer.time(record.path("takenAt").asText());
+        Instant end = answer.publishedAt();
         if (taken != null && end != null) {
             whole.add(Duration.between(taken, end));
         }
@@ -144,14 +129,6 @@ public final class Report {
                 answer.id() == null ? "" : answer.id(),
                 reason.path("message").asText(""),
                 reason.path("requestId").asText(""));
-    }
-
-    private static @Nullable Instant time(JsonNode text) {
-        try {
-            return text.isTextual() ? Instant.parse(text.textValue()) : null;
-        } catch (DateTimeParseException noTime) {
-            return null;
-        }
     }
 
     SortedMap<String, TaskReport> tasks() {

@@ -2,12 +2,15 @@ package org.analyzetext.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,9 @@ public record Answer(
     private static final String ONLY_TASK = "classification";
 
     private static final String CATEGORY = "category";
+    /** Of {@code 2026-11-30 10:00:00}. */
+    private static final int TABLE_TIME = 19;
+
     private static final String CONFIDENCE = "confidence";
 
     /**
@@ -72,6 +78,30 @@ public record Answer(
     /** Names the document for people, and as a key: its position; of a row, its id where it has one. */
     public String key() {
         return inTable && id != null ? id : file + " " + ordinal;
+    }
+
+    /** When it was published, or when its job was over where it does not say that; null where it says neither. */
+    public @Nullable Instant publishedAt() {
+        // A table has the time as spreadsheets read it, in UTC.
+        String ofRow = record.path("published").asText();
+        return Stream.of(
+                        record.path("publishedAt").asText(),
+                        ofRow.length() == TABLE_TIME ? ofRow.replace(' ', 'T') + "Z" : "",
+                        deadLetter ? record.path("time").asText() : "",
+                        record.path("job").path("completedAt").asText())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .map(Answer::time)
+                .orElse(null);
+    }
+
+    /** The time that a record says; null for what is none. */
+    public static @Nullable Instant time(String text) {
+        try {
+            return text.isEmpty() ? null : Instant.parse(text);
+        } catch (DateTimeParseException noTime) {
+            return null;
+        }
     }
 
     /** Of a line of results or dead letters, or of a record's value. */

@@ -1,11 +1,9 @@
 package org.analyzetext.edge.files;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +11,6 @@ import org.analyzetext.account.Account;
 import org.analyzetext.account.Window;
 import org.analyzetext.results.AnswerSource;
 import org.analyzetext.results.ResultFiles;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the files of results and dead letters. */
 final class PublishedFiles {
@@ -44,26 +41,10 @@ final class PublishedFiles {
         return window.equals(Window.ALL)
                 ? all
                 : answers -> all.forEach(answer -> {
-                    Instant time = published(answer.record());
+                    Instant time = answer.publishedAt();
                     if (time == null || window.contains(time)) {
                         answers.accept(answer);
                     }
                 });
-    }
-
-    private static @Nullable Instant published(JsonNode record) {
-        for (String text : List.of(
-                record.path("publishedAt").asText(),
-                record.path("time").asText(),
-                record.path("job").path("completedAt").asText())) {
-            try {
-                if (!text.isEmpty()) {
-                    return Instant.parse(text);
-                }
-            } catch (DateTimeParseException noTime) {
-                return null;
-            }
-        }
-        return null;
     }
 }
