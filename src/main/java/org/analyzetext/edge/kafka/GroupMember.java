@@ -1,5 +1,6 @@
 package org.analyzetext.edge.kafka;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -33,6 +34,11 @@ interface GroupMember {
         /** Whether the record is acknowledged. */
         boolean has(int inGeneration, TopicPartition partition, long offset) {
             return inGeneration == generation && offset < next.getOrDefault(partition, 0L);
+        }
+
+        /** The topic has begun again: nothing is acknowledged of it as it is now. */
+        void forget(Collection<TopicPartition> partitions) {
+            next.keySet().removeAll(partitions);
         }
 
         /** All records before this offset are acknowledged. */

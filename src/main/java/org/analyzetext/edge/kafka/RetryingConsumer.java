@@ -21,6 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,9 +55,15 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
     public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
         // Before the question: what happens while it is answered is not known.
         long now = System.nanoTime();
-        Map<TopicPartition, OffsetAndMetadata> committed = super.committed(partitions);
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>(super.committed(partitions));
         askedAt = now;
+        committed.entrySet().removeIf(each -> isOfTheTopicBefore(each.getKey(), each.getValue()));
         return committed;
+    }
+
+    /** Whether the group acknowledged it before the topic began again: then it is beyond what was read of it since. */
+    private boolean isOfTheTopicBefore(TopicPartition partition, @Nullable OffsetAndMetadata offset) {
+        return offset != null && place.beganAgain(partition) && offset.offset() > position(partition);
     }
 
     @Override
@@ -82,6 +89,7 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
             if (!place.outOfRange(gone)) {
                 throw waiting(gone);
             }
+            acknowledged.forget(gone.partitions());
         } catch (NoOffsetForPartitionException unknown) {
             if (!place.unknown(unknown)) {
                 throw waiting(unknown);

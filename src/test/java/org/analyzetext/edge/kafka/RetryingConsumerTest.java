@@ -53,6 +53,38 @@ class RetryingConsumerTest {
         }
     }
 
+    @Test
+    void ofATopicThatBeganAgainNothingIsTakenForAcknowledged() {
+        String topic = TOPIC + "-again";
+        TopicPartition partition = new TopicPartition(topic, 0);
+        topics.create(topic, 1);
+        topics.send(topic, 0, "key", new byte[1]);
+        topics.flush();
+        Properties properties = properties();
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, topic);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        try (RetryingConsumer consumer =
+                new RetryingConsumer(properties, Duration.ofMillis(100), new ClientIds("test").take(topic), true)) {
+            consumer.subscribe(List.of(topic));
+            await().atMost(PATIENCE)
+                    .until(() -> !consumer.poll(Duration.ofMillis(100)).isEmpty());
+            int generation = consumer.groupMetadata().generationId();
+            // As if 50 records had been read and acknowledged of a topic that was deleted.
+            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(50)), PATIENCE);
+            consumer.acknowledged().upTo(generation, partition, 50);
+            consumer.seek(partition, 50);
+
+            await().atMost(PATIENCE)
+                    .until(() -> !consumer.poll(Duration.ofMillis(100)).isEmpty());
+
+            assertThat(consumer.acknowledged().has(generation, partition, 0)).isFalse();
+            assertThat(consumer.committed(Set.of(partition))).doesNotContainKey(partition);
+            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(1)), PATIENCE);
+            assertThat(consumer.committed(Set.of(partition)).get(partition).offset())
+                    .isEqualTo(1);
+        }
+    }
+
     /** As an instance does that went on meanwhile: in a transaction, which the group takes. */
     private static void acknowledgedByAnother(RetryingConsumer member, long next) {
         Map<String, Object> sending = new HashMap<>(Map.of("bootstrap.servers", SharedBroker.address()));
