@@ -67,6 +67,7 @@ class TopicAccountTest {
                 "job-lost share=0.06",
                 "job-cancelled count=1",
                 "document-error share=0.05",
+                "document-error content=unlucky",
                 "document-refused share=0.03",
                 "document-left-out share=0.03",
                 "status=429 share=0.05 retry-after=none",
@@ -121,7 +122,7 @@ class TopicAccountTest {
         if (i % 100 == 99) {
             return "{\"id\": ".getBytes(StandardCharsets.UTF_8);
         }
-        String text = i % 150 == 50 ? "poison " : "Where is my parcel? ";
+        String text = i % 150 == 50 ? "poison " : i % 90 == 45 ? "unlucky " : "Where is my parcel? ";
         // Two text records in ASCII, and one in clusters of several code units.
         String more = i % 10 == 3 ? "x".repeat(1_200) : i % 10 == 4 ? "e\u0301".repeat(700) : "";
         return KafkaKillCampaign.value(i, text + i + more);
