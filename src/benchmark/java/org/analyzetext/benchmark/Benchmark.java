@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.analyzetext.benchmark.BenchmarkOptions.Row;
-import org.analyzetext.benchmark.Report.Column;
+import org.analyzetext.benchmark.ResultTables.Column;
 import org.analyzetext.edge.kafka.Broker;
 
 /** The benchmark: {@code mvn -ntp -Pbenchmark verify}. Prints tables and writes them as JSON to target/benchmark. */
@@ -37,14 +37,14 @@ public final class Benchmark {
 
     private final BenchmarkOptions options;
     private final Path folder;
-    private final Report report;
+    private final ResultTables report;
     private final PrintStream out;
 
     private Benchmark(BenchmarkOptions options, Path folder, PrintStream out) throws IOException {
         this.options = options;
         this.folder = folder.toAbsolutePath();
         this.out = out;
-        this.report = new Report(folder, options, out);
+        this.report = new ResultTables(folder, options, out);
     }
 
     public static void main(String[] args) throws Exception {

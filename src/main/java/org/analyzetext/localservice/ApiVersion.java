@@ -13,10 +13,10 @@ record ApiVersion(String name) {
     /** Refuses a version that is missing or not known. */
     static ApiVersion of(@Nullable String name) {
         if (name == null || name.isEmpty()) {
-            throw ServiceError.invalidRequest("InvalidParameterValue", "The api-version query parameter is required.");
+            throw RequestError.invalidRequest("InvalidParameterValue", "The api-version query parameter is required.");
         }
         if (!GENERAL.contains(name) && !PREVIEW.matcher(name).matches()) {
-            throw ServiceError.invalidRequest(
+            throw RequestError.invalidRequest(
                     "InvalidParameterValue", "The api-version '" + name + "' is not supported.");
         }
         return new ApiVersion(name);

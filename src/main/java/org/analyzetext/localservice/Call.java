@@ -70,7 +70,7 @@ final class Call {
         return bends.stream().filter(fault -> fault.kind() == kind).findFirst();
     }
 
-    /** Passes a moment; throws {@link Broken} or {@link ServiceError} where a fault ends the call here. */
+    /** Passes a moment; throws {@link Broken} or {@link RequestError} where a fault ends the call here. */
     void at(Moment moment) {
         if (watch.anyAt(moment)) {
             UUID jobId = job == null ? null : job.id();

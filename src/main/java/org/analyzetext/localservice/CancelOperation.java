@@ -7,17 +7,17 @@ import java.util.Optional;
 final class CancelOperation {
     private final Jobs jobs;
     private final Counters counters;
-    private final ServiceClock clock;
+    private final JobClock clock;
     private final String header;
 
-    CancelOperation(LocalServiceSettings settings, Jobs jobs, Counters counters, ServiceClock clock) {
+    CancelOperation(LocalServiceSettings settings, Jobs jobs, Counters counters, JobClock clock) {
         this.jobs = jobs;
         this.counters = counters;
         this.clock = clock;
         this.header = settings.operationLocationHeader();
     }
 
-    Answer answer(Call call, ApiVersion version, String endpoint) {
+    Response answer(Call call, ApiVersion version, String endpoint) {
         Optional<Job> found = JobPath.jobId(call.request().path()).flatMap(jobs::find);
         found.ifPresent(call::about);
         call.at(Moment.BEFORE_CANCEL_ANSWER);
@@ -26,6 +26,6 @@ final class CancelOperation {
             counters.cancelled();
         }
         String address = endpoint + JobPath.JOBS + "/" + job.id() + "?api-version=" + version.name();
-        return Answer.of(202, Map.of(header, address), new byte[0]);
+        return Response.of(202, Map.of(header, address), new byte[0]);
     }
 }

@@ -26,7 +26,7 @@ final class Classifier implements AutoCloseable {
             },
             new ThreadPoolExecutor.CallerRunsPolicy());
 
-    void classify(Job job, Submission submission) {
+    void classify(Job job, JobRequest submission) {
         @Nullable TextAnswer[] known = remembered(submission);
         if (known.length > 0) {
             job.answer(known);
@@ -36,7 +36,7 @@ final class Classifier implements AutoCloseable {
     }
 
     /** Whatever happens, the job gets answers: no one is left waiting for it. */
-    private static void answer(Job job, Submission submission) {
+    private static void answer(Job job, JobRequest submission) {
         try {
             job.answer(fresh(submission));
         } catch (RuntimeException e) {
@@ -47,11 +47,11 @@ final class Classifier implements AutoCloseable {
         }
     }
 
-    private static @Nullable TextAnswer[] remembered(Submission submission) {
+    private static @Nullable TextAnswer[] remembered(JobRequest submission) {
         List<SubmittedDocument> documents = submission.documents();
         @Nullable TextAnswer[] answers = new TextAnswer[submission.tasks().size() * documents.size()];
         int next = 0;
-        for (Task task : submission.tasks()) {
+        for (RequestedTask task : submission.tasks()) {
             for (SubmittedDocument document : documents) {
                 TextAnswer known = document.isEmpty() ? null : task.analyzer().remembered(document.key());
                 if (known == null && !document.isEmpty()) {
@@ -63,12 +63,12 @@ final class Classifier implements AutoCloseable {
         return answers;
     }
 
-    private static @Nullable TextAnswer[] fresh(Submission submission) {
+    private static @Nullable TextAnswer[] fresh(JobRequest submission) {
         @Nullable
         TextAnswer[] answers = new TextAnswer
                 [submission.tasks().size() * submission.documents().size()];
         int next = 0;
-        for (Task task : submission.tasks()) {
+        for (RequestedTask task : submission.tasks()) {
             for (SubmittedDocument document : submission.documents()) {
                 answers[next++] = document.isEmpty() ? null : task.analyzer().analyze(document);
             }

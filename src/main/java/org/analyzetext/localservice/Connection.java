@@ -31,7 +31,7 @@ final class Connection implements Runnable {
     interface Service {
         Call call(Request request, Call.Body body);
 
-        Answer answer(Call call) throws IOException, InterruptedException;
+        Response answer(Call call) throws IOException, InterruptedException;
 
         /** Counts an answer that is about to leave, or {@link Counters#NO_ANSWER}. */
         void count(Call call, int status);
@@ -65,11 +65,11 @@ final class Connection implements Runnable {
         Call call = service.call(request(head), body);
         if (isAmbiguous(head)) {
             service.count(call, 400);
-            send(call, Answer.text(400, "Where the body ends can be understood in two ways.\n"), false);
+            send(call, Response.text(400, "Where the body ends can be understood in two ways.\n"), false);
             return false;
         }
         try {
-            Answer answer = service.answer(call);
+            Response answer = service.answer(call);
             service.count(call, answer.status());
             boolean keep = body.isConsumed() && !asksToClose(head);
             send(call, answer, keep);
@@ -91,7 +91,7 @@ final class Connection implements Runnable {
         }
     }
 
-    private void send(Call call, Answer answer, boolean keep) throws IOException, HttpException {
+    private void send(Call call, Response answer, boolean keep) throws IOException, HttpException {
         try {
             ClassicHttpResponse response = new BasicClassicHttpResponse(answer.status());
             answer.headers().forEach(response::addHeader);
@@ -177,7 +177,7 @@ final class Connection implements Runnable {
                 long more = in.skip(DRAINED);
                 consumed = in.read() < 0;
                 if (more > 0) {
-                    throw new ServiceError(413, "413", "The request body is larger than " + maxBytes + " bytes.");
+                    throw new RequestError(413, "413", "The request body is larger than " + maxBytes + " bytes.");
                 }
                 return bytes;
             }

@@ -35,11 +35,11 @@ final class Control {
 
     private final Counters counters;
     private final FaultRules faults;
-    private final ServiceClock clock;
+    private final JobClock clock;
     private final Jobs jobs;
     private final @Nullable Certificate certificate;
 
-    Control(Counters counters, FaultRules faults, ServiceClock clock, Jobs jobs, @Nullable Certificate certificate) {
+    Control(Counters counters, FaultRules faults, JobClock clock, Jobs jobs, @Nullable Certificate certificate) {
         this.counters = counters;
         this.faults = faults;
         this.clock = clock;
@@ -47,9 +47,9 @@ final class Control {
         this.certificate = certificate;
     }
 
-    Answer answer(Call call) throws IOException {
+    Response answer(Call call) throws IOException {
         if (isOfAWebPage(call.request())) {
-            return Answer.text(
+            return Response.text(
                     403, "Not for web pages: ask without Origin, and at an IP address or a name without dots.\n");
         }
         try {
@@ -57,9 +57,9 @@ final class Control {
             String path = call.request().path().substring(PREFIX.length());
             return answer(call.request().method() + " " + path, body);
         } catch (IllegalArgumentException e) {
-            return Answer.text(400, e.getMessage() + "\n");
-        } catch (ServiceError e) {
-            return ErrorAnswer.of(e);
+            return Response.text(400, e.getMessage() + "\n");
+        } catch (RequestError e) {
+            return ErrorResponse.of(e);
         }
     }
 
@@ -69,7 +69,7 @@ final class Control {
                 || !OWN_HOST.matcher(request.header("host").orElse("")).matches();
     }
 
-    private Answer answer(String what, String body) {
+    private Response answer(String what, String body) {
         return switch (what) {
             case "GET /counters" -> json(counters());
             case "DELETE /counters" -> {
@@ -95,14 +95,14 @@ final class Control {
                 clock.advance(DurationText.duration(body.strip()));
                 yield json(now());
             }
-            case "GET /jobs" -> Answer.of(200, Map.of("Content-Type", "application/x-ndjson"), jobs());
+            case "GET /jobs" -> Response.of(200, Map.of("Content-Type", "application/x-ndjson"), jobs());
             case "DELETE /jobs" -> json(Json.MAPPER.createObjectNode().put("lost", jobs.lose()));
             case "GET /certificate" ->
                 certificate == null
-                        ? Answer.text(404, "This service speaks plain http.\n")
-                        : Answer.text(200, certificate.pem());
-            case "GET ", "GET /" -> Answer.text(200, HELP);
-            default -> Answer.text(404, HELP);
+                        ? Response.text(404, "This service speaks plain http.\n")
+                        : Response.text(200, certificate.pem());
+            case "GET ", "GET /" -> Response.text(200, HELP);
+            default -> Response.text(404, HELP);
         };
     }
 
@@ -170,7 +170,7 @@ final class Control {
         return Json.MAPPER.createObjectNode().put("now", clock.instant().toString());
     }
 
-    private static Answer json(ObjectNode node) {
-        return Answer.json(200, (node.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+    private static Response json(ObjectNode node) {
+        return Response.json(200, (node.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

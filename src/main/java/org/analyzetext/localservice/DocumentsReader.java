@@ -22,10 +22,10 @@ final class DocumentsReader {
 
     List<SubmittedDocument> read(JsonNode documents, ApiVersion version) {
         if (!documents.isArray() || documents.isEmpty()) {
-            throw ServiceError.invalidRequest("MissingInputDocuments", "Missing input documents.");
+            throw RequestError.invalidRequest("MissingInputDocuments", "Missing input documents.");
         }
         if (documents.size() > maxDocuments) {
-            throw ServiceError.invalidDocument(
+            throw RequestError.invalidDocument(
                     "InvalidDocumentBatch",
                     "Batch request contains too many records. Max " + maxDocuments + " records are permitted.");
         }
@@ -35,17 +35,17 @@ final class DocumentsReader {
         for (JsonNode node : documents) {
             SubmittedDocument document = document(node, version);
             if (!ids.add(document.id())) {
-                throw ServiceError.invalidDocument(
+                throw RequestError.invalidDocument(
                         "InvalidDocument", "Request contains duplicated Ids. Make sure each document has a unique Id.");
             }
             characters += document.characters();
             read.add(document);
         }
         if (characters > maxCharacters) {
-            throw ServiceError.tooLarge(maxCharacters);
+            throw RequestError.tooLarge(maxCharacters);
         }
         if (read.size() == 1 && read.get(0).isEmpty()) {
-            throw ServiceError.invalidDocument("InvalidDocumentBatch", "Document text is empty.");
+            throw RequestError.invalidDocument("InvalidDocumentBatch", "Document text is empty.");
         }
         return read;
     }
@@ -54,11 +54,11 @@ final class DocumentsReader {
         JsonNode id = node.path("id");
         JsonNode text = node.path("text");
         if (!id.isTextual() || !text.isTextual()) {
-            throw ServiceError.invalidRequest(
+            throw RequestError.invalidRequest(
                     "InvalidRequestBodyFormat", "Every document needs an id and a text, both strings.");
         }
         if (id.asText().isEmpty()) {
-            throw ServiceError.invalidDocument("InvalidDocument", "A document's id is empty.");
+            throw RequestError.invalidDocument("InvalidDocument", "A document's id is empty.");
         }
         boolean wrongLanguage =
                 node.has("language") && !isLanguage(node.path("language").asText(""), version);

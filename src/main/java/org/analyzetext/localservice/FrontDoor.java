@@ -58,7 +58,7 @@ final class FrontDoor implements Connection.Service {
     }
 
     @Override
-    public Answer answer(Call call) throws IOException, InterruptedException {
+    public Response answer(Call call) throws IOException, InterruptedException {
         if (call.isControl()) {
             return control.answer(call);
         }
@@ -70,7 +70,7 @@ final class FrontDoor implements Connection.Service {
         try {
             // The address by which the client came is the one by which it comes back, through mapped ports too.
             String host = call.request().header("host").orElse("localhost:" + port);
-            Answer answer = gateway.answer(call, endpoint(host));
+            Response answer = gateway.answer(call, endpoint(host));
             long latency = settings.callLatency().sample(random, 0).toMillis();
             if (latency > 0) {
                 Thread.sleep(latency);

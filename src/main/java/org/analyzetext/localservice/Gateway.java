@@ -32,7 +32,7 @@ final class Gateway {
     }
 
     /** Answers, with an error where that is the answer; throws {@link Broken} where there is to be none. */
-    Answer answer(Call call, String endpoint) throws IOException, InterruptedException {
+    Response answer(Call call, String endpoint) throws IOException, InterruptedException {
         try {
             if (call.operation() == Operation.SUBMIT) {
                 call.at(Moment.BEFORE_POST_READ);
@@ -42,18 +42,18 @@ final class Gateway {
             letIn(call.request());
             quotas.take(call.operation(), version.orElse(""));
             return answer(call, body, version, endpoint);
-        } catch (ServiceError e) {
-            return ErrorAnswer.of(e);
+        } catch (RequestError e) {
+            return ErrorResponse.of(e);
         }
     }
 
-    private Answer answer(Call call, byte[] body, Optional<String> version, String endpoint)
+    private Response answer(Call call, byte[] body, Optional<String> version, String endpoint)
             throws InterruptedException {
         return switch (call.operation()) {
             case SUBMIT -> submit.answer(call, body, ApiVersion.of(version.orElse(null)), endpoint);
             case STATE -> state.answer(call, ApiVersion.of(version.orElse(null)), endpoint);
             case CANCEL -> cancel.answer(call, ApiVersion.of(version.orElse(null)), endpoint);
-            case UNKNOWN -> throw new ServiceError(404, "404", "Resource not found");
+            case UNKNOWN -> throw new RequestError(404, "404", "Resource not found");
         };
     }
 
@@ -65,7 +65,7 @@ final class Gateway {
                 .filter(value -> value.startsWith(BEARER) && tokens.contains(value.substring(BEARER.length())))
                 .isPresent();
         if (!byKey && !byToken) {
-            throw new ServiceError(
+            throw new RequestError(
                     401,
                     "401",
                     "Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid"

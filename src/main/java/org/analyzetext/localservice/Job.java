@@ -16,7 +16,7 @@ final class Job {
 
     private final UUID id;
     private final @Nullable String displayName;
-    private final List<Task> tasks;
+    private final List<RequestedTask> tasks;
     private final String[] ids;
     private final int[] characters;
     private final long[] keys;
@@ -41,7 +41,7 @@ final class Job {
      * @param spoken the faults whose content the documents have
      * @param createdAt microseconds since 1970
      */
-    Job(Submission submission, JobOutcome outcome, Set<Fault> spoken, long createdAt, Duration duration) {
+    Job(JobRequest submission, JobOutcome outcome, Set<Fault> spoken, long createdAt, Duration duration) {
         this.id = Ids.random();
         this.displayName = submission.displayName();
         this.tasks = submission.tasks();
@@ -133,7 +133,7 @@ final class Job {
         return displayName;
     }
 
-    List<Task> tasks() {
+    List<RequestedTask> tasks() {
         return tasks;
     }
 

@@ -134,7 +134,7 @@ final class JobJson {
     }
 
     private void writeItem(JsonGenerator json, int index, boolean failed) throws IOException, InterruptedException {
-        Task task = job.tasks().get(index);
+        RequestedTask task = job.tasks().get(index);
         json.writeStartObject();
         json.writeStringField("kind", task.analyzer().kind().resultsWord());
         if (task.name() != null) {

@@ -16,10 +16,10 @@ final class Jobs {
 
     private final ConcurrentMap<UUID, Job> byId = new ConcurrentHashMap<>();
     private final Queue<Job> byAge = new ConcurrentLinkedQueue<>();
-    private final ServiceClock clock;
+    private final JobClock clock;
     private final Counters counters;
 
-    Jobs(ServiceClock clock, Counters counters) {
+    Jobs(JobClock clock, Counters counters) {
         this.clock = clock;
         this.counters = counters;
     }

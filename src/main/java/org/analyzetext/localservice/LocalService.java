@@ -24,7 +24,7 @@ public final class LocalService implements AutoCloseable {
     private final Counters counters;
     private final Watch watch;
     private final Jobs jobs;
-    private final ServiceClock clock;
+    private final JobClock clock;
     private final FaultRules faults;
     private final Projects projects;
     private final Classifier classifier;
@@ -35,7 +35,7 @@ public final class LocalService implements AutoCloseable {
         Random random = new Random(settings.seed());
         counters = new Counters();
         watch = new Watch();
-        clock = new ServiceClock(settings.clock(), settings.speed());
+        clock = new JobClock(settings.clock(), settings.speed());
         jobs = new Jobs(clock, counters);
         faults = new FaultRules(random);
         faults.add(settings.faults());

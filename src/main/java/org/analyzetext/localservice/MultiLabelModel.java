@@ -51,7 +51,7 @@ final class MultiLabelModel implements Model {
 
     @Override
     public Labels classify(String text) {
-        String[] words = Words.of(text);
+        String[] words = TextFeatures.of(text);
         return new Labels(detectors.stream()
                 .map(detector -> detector.score(words))
                 .filter(scored -> scored.hundredths() >= THRESHOLD)

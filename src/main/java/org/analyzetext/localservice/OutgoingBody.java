@@ -11,11 +11,11 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
 /** An answer's body, sent as the answer says: whole, slowly, in half, with a moment in between. */
 final class OutgoingBody extends AbstractHttpEntity {
-    private final Answer answer;
+    private final Response answer;
     private final Call call;
     private final CountDownLatch closing;
 
-    OutgoingBody(Answer answer, Call call, CountDownLatch closing) {
+    OutgoingBody(Response answer, Call call, CountDownLatch closing) {
         super((String) null, null);
         this.answer = answer;
         this.call = call;

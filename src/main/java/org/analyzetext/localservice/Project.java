@@ -58,7 +58,7 @@ final class Project {
             LabelsFile.Labelled document = file.documents().get(i);
             if (settings.trainsOn(document, i)) {
                 String text = text(settings, document);
-                examples.add(new Model.Example(List.of(Words.of(text)), document.categories()));
+                examples.add(new Model.Example(List.of(TextFeatures.of(text)), document.categories()));
                 document.marks().forEach(mark -> terms.computeIfAbsent(mark.category(), any -> new ArrayList<>())
                         .add(mark.span().of(text)));
             }

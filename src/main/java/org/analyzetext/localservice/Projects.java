@@ -35,12 +35,12 @@ final class Projects {
         List<Project> named =
                 projects.stream().filter(each -> each.name().equals(name)).toList();
         if (named.isEmpty()) {
-            throw new ServiceError(404, "ProjectNotFound", "The project '" + name + "' was not found.");
+            throw new RequestError(404, "ProjectNotFound", "The project '" + name + "' was not found.");
         }
         return named.stream()
                 .filter(each -> each.deploymentName().equals(deploymentName))
                 .findAny()
-                .orElseThrow(() -> new ServiceError(
+                .orElseThrow(() -> new RequestError(
                         404, "NotFound", "The project '" + name + "' has no deployment '" + deploymentName + "'."));
     }
 }

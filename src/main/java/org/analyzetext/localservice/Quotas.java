@@ -16,7 +16,7 @@ final class Quotas {
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH);
 
-    private final Map<Operation, Quota> quotas = new EnumMap<>(Operation.class);
+    private final Map<Operation, RateLimit> quotas = new EnumMap<>(Operation.class);
     private final Clock clock;
     private final boolean retryAfterAsDate;
 
@@ -24,16 +24,17 @@ final class Quotas {
         clock = settings.clock();
         retryAfterAsDate = settings.retryAfterAsDate();
         if (settings.requestsPerMinute() > 0) {
-            Quota shared = new Quota(settings.requestsPerMinute());
+            RateLimit shared = new RateLimit(settings.requestsPerMinute());
             for (Operation operation : Operation.values()) {
-                quotas.put(operation, settings.quotaPerOperation() ? new Quota(settings.requestsPerMinute()) : shared);
+                quotas.put(
+                        operation, settings.quotaPerOperation() ? new RateLimit(settings.requestsPerMinute()) : shared);
             }
         }
     }
 
     /** Refuses with 429 when the minute is full. */
     void take(Operation operation, String version) {
-        Quota quota = quotas.get(operation);
+        RateLimit quota = quotas.get(operation);
         if (quota != null) {
             Instant now = clock.instant();
             quota.take(now).ifPresent(wait -> {
@@ -42,14 +43,14 @@ final class Quotas {
         }
     }
 
-    private ServiceError tooMany(Operation operation, String version, Duration wait) {
+    private RequestError tooMany(Operation operation, String version, Duration wait) {
         long seconds = wait.plusNanos(999_999_999).toSeconds();
-        return new ServiceError(
+        return new RequestError(
                 429, tooManyBody(operation, version, seconds), Map.of("Retry-After", retryAfter(seconds)));
     }
 
-    static ServiceError.ErrorBody tooManyBody(Operation operation, String version, long seconds) {
-        return new ServiceError.ErrorBody(
+    static RequestError.ErrorBody tooManyBody(Operation operation, String version, long seconds) {
+        return new RequestError.ErrorBody(
                 "429",
                 "Requests to the Analyze Text " + operation.spokenName() + " Operation under Language API (" + version
                         + ") have exceeded rate limit of your current Language S pricing tier. Please retry after "

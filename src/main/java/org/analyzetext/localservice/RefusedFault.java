@@ -19,14 +19,14 @@ final class RefusedFault {
         }
     }
 
-    static ServiceError error(Fault fault, List<SubmittedDocument> documents) {
+    static RequestError error(Fault fault, List<SubmittedDocument> documents) {
         List<String> targets = IntStream.range(0, documents.size())
                 .filter(index -> isGuilty(fault, documents.get(index)))
                 .mapToObj(index ->
                         target(fault.value(), index, documents.get(index).id()))
                 .filter(target -> !target.isEmpty())
                 .toList();
-        ServiceError.ErrorBody body = new ServiceError.ErrorBody(
+        RequestError.ErrorBody body = new RequestError.ErrorBody(
                 "InvalidRequest",
                 "Invalid Document in request.",
                 null,
@@ -34,13 +34,13 @@ final class RefusedFault {
                 "The local service is configured to refuse this document.",
                 "innererror",
                 targets);
-        return new ServiceError(400, body, java.util.Map.of());
+        return new RequestError(400, body, java.util.Map.of());
     }
 
     /** As services may that refuse the whole request for a wrong language; nothing where no document has one. */
     static void refuseLanguages(List<SubmittedDocument> documents) {
         if (documents.stream().anyMatch(SubmittedDocument::wrongLanguage)) {
-            throw ServiceError.invalidArgument("UnsupportedLanguageCode", "Invalid Language Code.", null);
+            throw RequestError.invalidArgument("UnsupportedLanguageCode", "Invalid Language Code.", null);
         }
     }
 

@@ -29,7 +29,7 @@ final class SingleLabelModel implements Model {
 
     @Override
     public Labels classify(String text) {
-        double[] scores = bayes.scores(Words.of(text));
+        double[] scores = bayes.scores(TextFeatures.of(text));
         int best = 0;
         for (int i = 1; i < scores.length; i++) {
             if (scores[i] > scores[best]) {

@@ -7,17 +7,17 @@ import java.util.Optional;
 final class StateOperation {
     private final Jobs jobs;
     private final Counters counters;
-    private final ServiceClock clock;
+    private final JobClock clock;
     private final LocalServiceSettings settings;
 
-    StateOperation(LocalServiceSettings settings, Jobs jobs, Counters counters, ServiceClock clock) {
+    StateOperation(LocalServiceSettings settings, Jobs jobs, Counters counters, JobClock clock) {
         this.settings = settings;
         this.jobs = jobs;
         this.counters = counters;
         this.clock = clock;
     }
 
-    Answer answer(Call call, ApiVersion version, String endpoint) throws InterruptedException {
+    Response answer(Call call, ApiVersion version, String endpoint) throws InterruptedException {
         Request request = call.request();
         int top = number(request, "top", 1).orElse(settings.pageSize());
         int skip = number(request, "skip", 0).orElse(0);
@@ -37,12 +37,12 @@ final class StateOperation {
         if (job.isOver(phase) && page.bends().status() == null && job.seeFirst()) {
             counters.delays().add(Duration.ofNanos((now - job.doneAt()) * 1_000));
         }
-        Answer answer = Answer.json(200, new JobJson(job, phase, page, now).bytes());
+        Response answer = Response.json(200, new JobJson(job, phase, page, now).bytes());
         return bent(call, results ? answer.withMoments(Moment.DURING_RESULT_GET, Moment.AFTER_RESULT_SENT) : answer);
     }
 
-    static ServiceError notFound() {
-        return new ServiceError(404, "OperationNotFound", "The job was not found.");
+    static RequestError notFound() {
+        return new RequestError(404, "OperationNotFound", "The job was not found.");
     }
 
     private static JobPage.Bends bends(Call call) {
@@ -56,20 +56,20 @@ final class StateOperation {
                 call.bend(FaultKind.EXTRA_FIELDS).isPresent());
     }
 
-    private static Answer bent(Call call, Answer answer) {
-        Answer bent = answer;
+    private static Response bent(Call call, Response answer) {
+        Response bent = answer;
         if (call.bend(FaultKind.GARBAGE_BODY).isPresent()) {
-            bent = bent.withBody(Answer.JSON, Garbage.notJson());
+            bent = bent.withBody(Response.JSON, Garbage.notJson());
         }
         if (call.bend(FaultKind.WRONG_CONTENT_TYPE).isPresent()) {
             bent = bent.withBody("text/html", Garbage.html());
         }
         if (call.bend(FaultKind.BROKEN_BODY).isPresent()) {
-            bent = bent.withDelivery(Answer.Delivery.BROKEN);
+            bent = bent.withDelivery(Response.Delivery.BROKEN);
         }
         Optional<Fault> slow = call.bend(FaultKind.SLOW_BODY);
         return slow.isPresent()
-                ? bent.withDelivery(Answer.Delivery.slow(slow.get().time()))
+                ? bent.withDelivery(Response.Delivery.slow(slow.get().time()))
                 : bent;
     }
 
@@ -83,7 +83,7 @@ final class StateOperation {
             } catch (NumberFormatException e) {
                 // Refused below, as a number that is too small.
             }
-            throw ServiceError.invalidRequest(
+            throw RequestError.invalidRequest(
                     "InvalidParameterValue", "The query parameter " + name + " can't be '" + text + "'.");
         });
     }
@@ -91,7 +91,7 @@ final class StateOperation {
     private static boolean flag(Request request, String name) {
         String text = request.parameter(name).orElse("false");
         if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-            throw ServiceError.invalidRequest(
+            throw RequestError.invalidRequest(
                     "InvalidParameterValue", "The query parameter " + name + " can't be '" + text + "'.");
         }
         return text.equalsIgnoreCase("true");

@@ -8,7 +8,7 @@ import java.util.Map;
 final class StatusFault {
     private StatusFault() {}
 
-    static ServiceError error(Fault fault, Operation operation, String version) {
+    static RequestError error(Fault fault, Operation operation, String version) {
         Map<String, String> headers = new HashMap<>();
         Duration retryAfter = fault.retryAfter();
         long seconds = retryAfter == null ? 0 : retryAfter.toSeconds();
@@ -16,15 +16,15 @@ final class StatusFault {
             headers.put("Retry-After", Long.toString(seconds));
         }
         int status = Integer.parseInt(fault.value());
-        return new ServiceError(status, body(status, operation, version, seconds), headers);
+        return new RequestError(status, body(status, operation, version, seconds), headers);
     }
 
-    private static ServiceError.ErrorBody body(int status, Operation operation, String version, long seconds) {
+    private static RequestError.ErrorBody body(int status, Operation operation, String version, long seconds) {
         return switch (status) {
             case 429 -> Quotas.tooManyBody(operation, version, seconds);
             // The one that spells its inner error differently.
             case 500 ->
-                new ServiceError.ErrorBody(
+                new RequestError.ErrorBody(
                         "InternalServerError",
                         "Internal Server Error.",
                         null,
@@ -37,7 +37,7 @@ final class StatusFault {
         };
     }
 
-    private static ServiceError.ErrorBody plain(String code, String message) {
-        return new ServiceError.ErrorBody(code, message, null, null, null, "innererror");
+    private static RequestError.ErrorBody plain(String code, String message) {
+        return new RequestError.ErrorBody(code, message, null, null, null, "innererror");
     }
 }

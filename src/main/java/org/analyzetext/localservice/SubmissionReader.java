@@ -17,16 +17,16 @@ final class SubmissionReader {
         this.tasks = tasks;
     }
 
-    Submission read(byte[] body, ApiVersion version) {
+    JobRequest read(byte[] body, ApiVersion version) {
         if (body.length == 0) {
-            throw ServiceError.invalidRequest("EmptyRequest", "The request has no body.");
+            throw RequestError.invalidRequest("EmptyRequest", "The request has no body.");
         }
         JsonNode root = parse(body);
         if (!root.isObject()) {
-            throw ServiceError.invalidRequest("InvalidRequestBodyFormat", "The request body is not a JSON object.");
+            throw RequestError.invalidRequest("InvalidRequestBodyFormat", "The request body is not a JSON object.");
         }
         JsonNode displayName = root.path("displayName");
-        return new Submission(
+        return new JobRequest(
                 displayName.isTextual() ? displayName.asText() : null,
                 documents.read(root.path("analysisInput").path("documents"), version),
                 tasks.read(root.path("tasks"), version));
@@ -36,7 +36,7 @@ final class SubmissionReader {
         try {
             return MAPPER.readTree(body);
         } catch (IOException e) {
-            throw ServiceError.invalidRequest("InvalidRequestBodyFormat", "The request body is not valid JSON.");
+            throw RequestError.invalidRequest("InvalidRequestBodyFormat", "The request body is not valid JSON.");
         }
     }
 }

@@ -14,7 +14,7 @@ final class SubmitOperation {
     private final Classifier classifier;
     private final Counters counters;
     private final FaultRules faults;
-    private final ServiceClock clock;
+    private final JobClock clock;
     private final LocalServiceSettings settings;
     private final RandomGenerator random;
 
@@ -25,7 +25,7 @@ final class SubmitOperation {
             Classifier classifier,
             Counters counters,
             FaultRules faults,
-            ServiceClock clock,
+            JobClock clock,
             RandomGenerator random) {
         this.reader = new SubmissionReader(
                 new DocumentsReader(settings.maxDocuments(), settings.maxCharacters()), new TasksReader(projects));
@@ -38,8 +38,8 @@ final class SubmitOperation {
         this.random = random;
     }
 
-    Answer answer(Call call, byte[] body, ApiVersion version, String endpoint) {
-        Submission submission = reader.read(body, version);
+    Response answer(Call call, byte[] body, ApiVersion version, String endpoint) {
+        JobRequest submission = reader.read(body, version);
         call.submitted(submission.documents());
         call.at(Moment.AFTER_POST_READ);
         Job job = accept(submission);
@@ -51,10 +51,10 @@ final class SubmitOperation {
                 .orElse(address);
         Map<String, String> headers =
                 location.isEmpty() ? Map.of() : Map.of(settings.operationLocationHeader(), location);
-        return Answer.of(202, headers, new byte[0]).withMoments(null, Moment.AFTER_202_SENT);
+        return Response.of(202, headers, new byte[0]).withMoments(null, Moment.AFTER_202_SENT);
     }
 
-    private Job accept(Submission submission) {
+    private Job accept(JobRequest submission) {
         int size = submission.documents().size();
         Duration duration = submission.tasks().stream()
                 .map(task -> Objects.requireNonNullElse(task.analyzer().jobDuration(), settings.jobDuration()))

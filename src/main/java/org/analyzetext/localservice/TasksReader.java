@@ -15,16 +15,16 @@ final class TasksReader {
         this.projects = projects;
     }
 
-    List<Task> read(JsonNode tasks, ApiVersion version) {
+    List<RequestedTask> read(JsonNode tasks, ApiVersion version) {
         if (!tasks.isArray() || tasks.isEmpty()) {
-            throw ServiceError.invalidRequest("InvalidRequestBodyFormat", "The request has no tasks.");
+            throw RequestError.invalidRequest("InvalidRequestBodyFormat", "The request has no tasks.");
         }
-        List<Task> read = new ArrayList<>(tasks.size());
+        List<RequestedTask> read = new ArrayList<>(tasks.size());
         Set<String> names = new HashSet<>();
         for (JsonNode node : tasks) {
-            Task task = new Task(taskName(node), analyzer(node, version));
+            RequestedTask task = new RequestedTask(taskName(node), analyzer(node, version));
             if (!names.add(task.analyzer().kind() + "/" + (task.name() == null ? "" : task.name()))) {
-                throw ServiceError.duplicateTask(task.name() == null ? "" : task.name());
+                throw RequestError.duplicateTask(task.name() == null ? "" : task.name());
             }
             read.add(task);
         }
@@ -34,25 +34,25 @@ final class TasksReader {
     private Analyzer analyzer(JsonNode node, ApiVersion version) {
         String word = node.path("kind").asText("");
         Kind kind = Kind.ofTask(word, version)
-                .orElseThrow(() -> ServiceError.invalidArgument(
+                .orElseThrow(() -> RequestError.invalidArgument(
                         "InvalidParameterValue", "The task kind '" + word + "' is not supported.", "kind"));
         JsonNode parameters = node.path("parameters");
         parameters.fieldNames().forEachRemaining(name -> {
             if (!kind.takes(name)) {
-                throw ServiceError.invalidParameter();
+                throw RequestError.invalidParameter();
             }
         });
         if (parameters.has("loggingOptOut") && !parameters.path("loggingOptOut").isBoolean()) {
-            throw ServiceError.invalidParameter();
+            throw RequestError.invalidParameter();
         }
         IndexType index = IndexType.of(parameters.path(Kind.INDEX).asText("TextElements_v8"))
-                .orElseThrow(ServiceError::invalidParameter);
+                .orElseThrow(RequestError::invalidParameter);
         if (!kind.isOfProject()) {
             return new Prebuilt(kind, parameters, index);
         }
         Project project = projects.find(name(parameters, "projectName"), name(parameters, "deploymentName"));
         if (project.kind() != kind) {
-            throw ServiceError.invalidArgument(
+            throw RequestError.invalidArgument(
                     "InvalidParameterValue",
                     "The project '" + project.name() + "' is of kind "
                             + project.kind().word() + ".",
@@ -68,7 +68,7 @@ final class TasksReader {
     private static String name(JsonNode parameters, String field) {
         String name = parameters.path(field).asText("");
         if (!ProjectSettings.isName(name)) {
-            throw ServiceError.invalidParameter();
+            throw RequestError.invalidParameter();
         }
         return name;
     }

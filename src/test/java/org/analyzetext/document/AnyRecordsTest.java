@@ -68,7 +68,7 @@ class AnyRecordsTest {
             lines.append(ASCII.writeValueAsString(each.json())).append('\n');
         }
 
-        Records records = Records.of(Format.JSON_LINES, lines.toString());
+        ReadRecords records = ReadRecords.of(Format.JSON_LINES, lines.toString());
 
         assertReadBack(records, sent);
     }
@@ -80,7 +80,7 @@ class AnyRecordsTest {
             elements.add(ASCII.writeValueAsString(each.json()));
         }
 
-        Records records = Records.of(Format.JSON, "[" + String.join(",\n", elements) + "]");
+        ReadRecords records = ReadRecords.of(Format.JSON, "[" + String.join(",\n", elements) + "]");
 
         assertReadBack(records, sent);
     }
@@ -95,7 +95,8 @@ class AnyRecordsTest {
         }
         String content = array ? "[" + String.join(",\n", elements) + "]" : String.join("\n", elements);
 
-        Records records = Records.of(array ? Format.JSON : Format.JSON_LINES, content.getBytes(charset), charset);
+        ReadRecords records =
+                ReadRecords.of(array ? Format.JSON : Format.JSON_LINES, content.getBytes(charset), charset);
 
         assertReadBack(records, sent);
     }
@@ -112,7 +113,7 @@ class AnyRecordsTest {
         sent.forEach(each -> csv.writeRecord(each.text(), each.id(), each.value(), each.language()));
         csv.flush();
 
-        Records records = Records.of(Format.CSV, table.toString().getBytes(charset), charset);
+        ReadRecords records = ReadRecords.of(Format.CSV, table.toString().getBytes(charset), charset);
 
         assertAccounted(records, sent.size());
         for (Document document : records.documents) {
@@ -170,7 +171,7 @@ class AnyRecordsTest {
             throws IOException {
         // That one is written by us alone.
         Assume.that(format != Format.DOCUMENTS);
-        Records records = Records.of(format, bytes, charset);
+        ReadRecords records = ReadRecords.of(format, bytes, charset);
 
         assertAccounted(records, records.sources.size());
         for (Rejected rejected : records.rejected) {
@@ -189,9 +190,9 @@ class AnyRecordsTest {
             @ForAll @IntRange(min = 1, max = 5) int size)
             throws IOException {
         DocumentReader reader =
-                new DocumentReader(Records.FIELDS, charset, DocumentReader.ANY_SEPARATOR, "", Records.RULES);
-        Records whole = new Records();
-        Records inPieces = new Records();
+                new DocumentReader(ReadRecords.FIELDS, charset, DocumentReader.ANY_SEPARATOR, "", ReadRecords.RULES);
+        ReadRecords whole = new ReadRecords();
+        ReadRecords inPieces = new ReadRecords();
 
         reader.read(new ByteArrayInputStream(bytes), "in/file", format, whole);
         reader.read(inPieces(bytes, size), "in/file", format, inPieces);
@@ -220,13 +221,13 @@ class AnyRecordsTest {
             lines.writeBytes(("x" + bytesOfOneLine + "\n").getBytes(StandardCharsets.ISO_8859_1));
         }
 
-        Records records = Records.of(Format.JSON_LINES, lines.toByteArray(), UTF_8);
+        ReadRecords records = ReadRecords.of(Format.JSON_LINES, lines.toByteArray(), UTF_8);
 
         assertAccounted(records, 2 * sent.size());
         for (int i = 0; i < sent.size(); i++) {
             Document document = sent.get(i).document(2L * i + 1, 2L * i + 1);
             assertThat(records.documents.contains(document))
-                    .isEqualTo(Records.RULES.check(document).isEmpty());
+                    .isEqualTo(ReadRecords.RULES.check(document).isEmpty());
         }
     }
 
@@ -235,8 +236,8 @@ class AnyRecordsTest {
         Path source = Files.createTempFile("table", ".csv");
         try {
             Files.writeString(source, "text,a\n" + content);
-            Records records = new Records();
-            DocumentReader reader = new DocumentReader(Records.FIELDS, Records.RULES);
+            ReadRecords records = new ReadRecords();
+            DocumentReader reader = new DocumentReader(ReadRecords.FIELDS, ReadRecords.RULES);
             reader.read(source, "in/file", Format.CSV, records);
             List<Long> asked = new ArrayList<>();
             ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -246,7 +247,7 @@ class AnyRecordsTest {
                 return Optional.of(List.of("" + row));
             }));
 
-            Records again = Records.of(Format.CSV, out.toByteArray(), UTF_8);
+            ReadRecords again = ReadRecords.of(Format.CSV, out.toByteArray(), UTF_8);
             assertThat(again.texts()).isEqualTo(records.texts());
             assertThat(again.documents)
                     .extracting(document -> document.metadata().get("n").textValue())
@@ -342,19 +343,19 @@ class AnyRecordsTest {
                 .ofMaxSize(8);
     }
 
-    private static void assertReadBack(Records records, List<Sent> sent) {
+    private static void assertReadBack(ReadRecords records, List<Sent> sent) {
         List<Document> documents = new ArrayList<>();
         List<Rejected> rejected = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
             Document document = sent.get(i).document(i + 1L, i + 1L);
-            Records.RULES.check(document).ifPresentOrElse(rejected::add, () -> documents.add(document));
+            ReadRecords.RULES.check(document).ifPresentOrElse(rejected::add, () -> documents.add(document));
         }
         assertAccounted(records, sent.size());
         assertThat(records.documents).isEqualTo(documents);
         assertThat(records.rejected).isEqualTo(rejected);
     }
 
-    private static void assertAccounted(Records records, int count) {
+    private static void assertAccounted(ReadRecords records, int count) {
         assertThat(records.ordinals())
                 .isEqualTo(LongStream.rangeClosed(1, count).boxed().toList());
     }

@@ -59,7 +59,7 @@ class BoundedMemoryTest {
             Format format = Format.valueOf(arguments[0]);
             Reading reading = new Reading();
             InputStream in = new Repeating(format, Integer.parseInt(arguments[1]) * 1024L);
-            new DocumentReader(Records.FIELDS, UTF_8, DocumentReader.ANY_SEPARATOR, "/documents", Records.RULES)
+            new DocumentReader(ReadRecords.FIELDS, UTF_8, DocumentReader.ANY_SEPARATOR, "/documents", ReadRecords.RULES)
                     .read(in, "in/file", format, reading);
             System.out.println(reading.documents + " documents, " + reading.rejections + " rejected");
         }

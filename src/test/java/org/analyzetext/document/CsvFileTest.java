@@ -27,7 +27,7 @@ class CsvFileTest {
 
     @Test
     void lineIsTheOneOnWhichTheRowStarts() {
-        Records records = csv("\uFEFFid,text\r\n1,\"two\r\n\"\"lines\"\"\"\r\n\r\n2,b\r3,c");
+        ReadRecords records = csv("\uFEFFid,text\r\n1,\"two\r\n\"\"lines\"\"\"\r\n\r\n2,b\r3,c");
 
         assertThat(records.texts()).containsExactly("two\r\n\"lines\"", "b", "c");
         assertThat(records.sources)
@@ -96,7 +96,7 @@ class CsvFileTest {
 
     @Test
     void rowsWithTooFewOrTooManyFieldsHarmNoOther() {
-        Records records = csv("id,text\n1\n2,b\n3,c,d\n4,e\n");
+        ReadRecords records = csv("id,text\n1\n2,b\n3,c,d\n4,e\n");
 
         assertThat(records.texts()).containsExactly("b", "e");
         assertThat(records.rejected)
@@ -109,7 +109,7 @@ class CsvFileTest {
 
     @Test
     void charactersAfterAClosingQuoteAreInvalid() {
-        Records records = csv("id,text\n1,\"a\"b\n2,c \"d\" e\n");
+        ReadRecords records = csv("id,text\n1,\"a\"b\n2,c \"d\" e\n");
 
         assertThat(records.onlyRejected().message()).isEqualTo("The row on line 2 is not valid CSV: check its quotes.");
         assertThat(records.texts()).containsExactly("c \"d\" e");
@@ -117,7 +117,7 @@ class CsvFileTest {
 
     @Test
     void quoteThatIsNeverClosedEndsTheFile() {
-        Records records = csv("id,text\n1,a\n2,\"b\n3,c\n");
+        ReadRecords records = csv("id,text\n1,a\n2,\"b\n3,c\n");
 
         assertThat(records.texts()).containsExactly("a");
         assertThat(records.onlyRejected().code()).isEqualTo("InvalidCsv");
@@ -129,7 +129,7 @@ class CsvFileTest {
 
     @Test
     void malformedBytesHarmTheirRowOnly() {
-        Records records = Records.of(Format.CSV, "id,text\n1,\u00FF\n2,b".getBytes(ISO_8859_1), UTF_8);
+        ReadRecords records = ReadRecords.of(Format.CSV, "id,text\n1,\u00FF\n2,b".getBytes(ISO_8859_1), UTF_8);
 
         assertThat(records.codes()).containsExactly("InvalidEncoding");
         assertThat(records.texts()).containsExactly("b");
@@ -139,7 +139,7 @@ class CsvFileTest {
     void tooLargeRowHarmsNoOther() {
         String large = "\"" + "x\n".repeat(DocumentReader.MAX_RECORD_BYTES / 2) + "\"";
 
-        Records records = csv("id,text\n1,a\n2," + large + "\n3,b\n");
+        ReadRecords records = csv("id,text\n1,a\n2," + large + "\n3,b\n");
 
         assertThat(records.codes()).containsExactly("RecordTooLarge");
         assertThat(records.texts()).containsExactly("a", "b");
@@ -154,9 +154,10 @@ class CsvFileTest {
 
     @Test
     void otherSeparatorsAreReadWhenConfigured() {
-        DocumentReader reader = new DocumentReader(Records.FIELDS, UTF_16LE, ";", "", Records.RULES);
+        DocumentReader reader = new DocumentReader(ReadRecords.FIELDS, UTF_16LE, ";", "", ReadRecords.RULES);
 
-        Records records = Records.of(Format.CSV, "\uFEFFid;text\n1;\"a;\u4F60\",b\"\n2;c,d".getBytes(UTF_16LE), reader);
+        ReadRecords records =
+                ReadRecords.of(Format.CSV, "\uFEFFid;text\n1;\"a;\u4F60\",b\"\n2;c,d".getBytes(UTF_16LE), reader);
 
         assertThat(records.codes()).containsExactly("InvalidCsv");
         assertThat(records.texts()).containsExactly("c,d");
@@ -164,14 +165,14 @@ class CsvFileTest {
 
     @Test
     void separatorThatCannotSeparateIsRefused() {
-        assertThatThrownBy(() -> new DocumentReader(Records.FIELDS, UTF_8, "\"", "", Records.RULES))
+        assertThatThrownBy(() -> new DocumentReader(ReadRecords.FIELDS, UTF_8, "\"", "", ReadRecords.RULES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "The CSV separator is U+0022, but must be an ASCII character other than a letter, a digit, a"
                                 + " quote or a line end");
     }
 
-    private static Records csv(String content) {
-        return Records.of(Format.CSV, content);
+    private static ReadRecords csv(String content) {
+        return ReadRecords.of(Format.CSV, content);
     }
 }

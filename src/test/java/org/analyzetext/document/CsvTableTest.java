@@ -52,7 +52,7 @@ class CsvTableTest {
     @Test
     void ordinalsAreTheReadersEvenWhereRowsCannotBeRead() throws IOException {
         String content = "id,text\n1,a\nonly one\n3,\u00FF\n\n4,\"x\"y\n5,e\n6,\"f";
-        Records records = Records.of(Format.CSV, content.getBytes(ISO_8859_1), UTF_8);
+        ReadRecords records = ReadRecords.of(Format.CSV, content.getBytes(ISO_8859_1), UTF_8);
 
         assertThat(records.documents)
                 .extracting(document -> ((FilePosition) document.source()).ordinal())
@@ -85,7 +85,7 @@ class CsvTableTest {
         Path source = write("text\na\n", UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        new DocumentReader(Records.FIELDS, UTF_8, ";", "", Records.RULES)
+        new DocumentReader(ReadRecords.FIELDS, UTF_8, ";", "", ReadRecords.RULES)
                 .addColumns(
                         source,
                         "in/file.csv",
@@ -150,7 +150,7 @@ class CsvTableTest {
     }
 
     private static DocumentReader reader(Charset charset) {
-        return new DocumentReader(Records.FIELDS, charset, DocumentReader.ANY_SEPARATOR, "", Records.RULES);
+        return new DocumentReader(ReadRecords.FIELDS, charset, DocumentReader.ANY_SEPARATOR, "", ReadRecords.RULES);
     }
 
     private Path write(String content, Charset charset) throws IOException {

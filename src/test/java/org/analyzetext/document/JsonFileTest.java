@@ -17,7 +17,7 @@ class JsonFileTest {
 
     @Test
     void arrayIsADocumentAnElement() {
-        Records records = json("[ {\"text\":\"a\",\"m\":[1,{\"x\":\"],[\"}]},\n{\"text\":\"b\\\\\"} ]\n");
+        ReadRecords records = json("[ {\"text\":\"a\",\"m\":[1,{\"x\":\"],[\"}]},\n{\"text\":\"b\\\\\"} ]\n");
 
         assertThat(records.texts()).containsExactly("a", "b\\");
         assertThat(records.sources)
@@ -32,7 +32,7 @@ class JsonFileTest {
 
     @Test
     void elementThatIsNoObjectHarmsNoOther() {
-        Records records = json("[{\"text\":\"a\"}, 1, \"[\", null, [{\"text\":\"x\"}], {\"text\":\"b\"}]");
+        ReadRecords records = json("[{\"text\":\"a\"}, 1, \"[\", null, [{\"text\":\"x\"}], {\"text\":\"b\"}]");
 
         assertThat(records.texts()).containsExactly("a", "b");
         assertThat(records.codes()).containsExactly("InvalidJson", "InvalidJson", "InvalidJson", "InvalidJson");
@@ -43,7 +43,7 @@ class JsonFileTest {
 
     @Test
     void elementWithTheSameKeyTwiceHarmsNoOther() {
-        Records records = json("[{\"text\":\"x\",\"text\":\"y\"},{\"text\":\"b\"}]");
+        ReadRecords records = json("[{\"text\":\"x\",\"text\":\"y\"},{\"text\":\"b\"}]");
 
         assertThat(records.codes()).containsExactly("InvalidJson");
         assertThat(records.texts()).containsExactly("b");
@@ -65,7 +65,7 @@ class JsonFileTest {
                 "[{\"text\":\"\u00FF\uD83D\uDE00\"},}]|19|The JSON is not valid at line 1, column 17"
             })
     void syntaxFaultEndsTheFile(String content, long fromByte, String message) {
-        Records records = json(content);
+        ReadRecords records = json(content);
 
         assertThat(records.onlyRejected().code()).isEqualTo("InvalidJson");
         assertThat(records.onlyRejected().message()).isEqualTo(message + ", so the rest of the file is not read.");
@@ -74,7 +74,7 @@ class JsonFileTest {
 
     @Test
     void documentsBeforeASyntaxFaultAreGood() {
-        Records records = json("[{\"text\":\"a\"},\n{\"text\":\"b\"},\n{\"text\"\n:b},{\"text\":\"c\"}]");
+        ReadRecords records = json("[{\"text\":\"a\"},\n{\"text\":\"b\"},\n{\"text\"\n:b},{\"text\":\"c\"}]");
 
         assertThat(records.texts()).containsExactly("a", "b");
         assertThat(records.onlyRejected().source()).isEqualTo(new FilePosition("in/file", 3, 3L));
@@ -84,8 +84,8 @@ class JsonFileTest {
 
     @Test
     void malformedBytesHarmTheirElementOnly() {
-        Records records =
-                Records.of(Format.JSON, "[{\"text\":\"\u00FF\"},{\"text\":\"b\"}]".getBytes(ISO_8859_1), UTF_8);
+        ReadRecords records =
+                ReadRecords.of(Format.JSON, "[{\"text\":\"\u00FF\"},{\"text\":\"b\"}]".getBytes(ISO_8859_1), UTF_8);
 
         assertThat(records.codes()).containsExactly("InvalidEncoding");
         assertThat(records.texts()).containsExactly("b");
@@ -95,7 +95,7 @@ class JsonFileTest {
     void tooLargeElementHarmsNoOther() {
         String large = "x".repeat(DocumentReader.MAX_RECORD_BYTES);
 
-        Records records = json("[{\"text\":\"a\"},{\"text\":\"" + large + "\"},{\"text\":\"b\"}]");
+        ReadRecords records = json("[{\"text\":\"a\"},{\"text\":\"" + large + "\"},{\"text\":\"b\"}]");
 
         assertThat(records.codes()).containsExactly("RecordTooLarge");
         assertThat(records.texts()).containsExactly("a", "b");
@@ -103,12 +103,12 @@ class JsonFileTest {
 
     @Test
     void otherCharsetsAreReadWhenConfigured() {
-        assertThat(Records.of(Format.JSON, "[{\"text\":\"\u00E9\"}]".getBytes(ISO_8859_1), ISO_8859_1)
+        assertThat(ReadRecords.of(Format.JSON, "[{\"text\":\"\u00E9\"}]".getBytes(ISO_8859_1), ISO_8859_1)
                         .texts())
                 .containsExactly("\u00E9");
     }
 
-    private static Records json(String content) {
-        return Records.of(Format.JSON, content);
+    private static ReadRecords json(String content) {
+        return ReadRecords.of(Format.JSON, content);
     }
 }

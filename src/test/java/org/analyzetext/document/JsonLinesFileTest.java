@@ -30,7 +30,7 @@ class JsonLinesFileTest {
 
     @Test
     void blankLinesAreNoRecordsButCountAsLines() {
-        Records records = lines("\n" + GOOD + "\r\n \t\r\n\n" + GOOD + "\n\n");
+        ReadRecords records = lines("\n" + GOOD + "\r\n \t\r\n\n" + GOOD + "\n\n");
 
         assertThat(records.sources)
                 .containsExactly(new FilePosition("in/file", 1, 2L), new FilePosition("in/file", 2, 5L));
@@ -50,11 +50,11 @@ class JsonLinesFileTest {
     @Test
     void nestedPlacesLoseTheirLeavesOnly() {
         DocumentReader reader =
-                new DocumentReader(new DocumentFields("/head/id", "/body/0", "/head/lang"), Records.RULES);
+                new DocumentReader(new DocumentFields("/head/id", "/body/0", "/head/lang"), ReadRecords.RULES);
         String line = "{\"head\":{\"id\":12345678901234567890,\"x\":true},\"body\":[\"Hello\",\"other\"]}";
 
         Document document =
-                Records.of(Format.JSON_LINES, line.getBytes(UTF_8), reader).onlyDocument();
+                ReadRecords.of(Format.JSON_LINES, line.getBytes(UTF_8), reader).onlyDocument();
 
         assertThat(document.id()).isEqualTo("12345678901234567890");
         assertThat(document.text()).isEqualTo("Hello");
@@ -132,7 +132,7 @@ class JsonLinesFileTest {
         String digits = "{\"text\":\"t\",\"a\":" + "9".repeat(100_000) + "}";
         String key = "{\"text\":\"t\",\"" + "k".repeat(100_000) + "\":1}";
 
-        Records records = lines(String.join("\n", deep, digits, key, GOOD));
+        ReadRecords records = lines(String.join("\n", deep, digits, key, GOOD));
 
         assertThat(records.rejected)
                 .extracting(Rejected::message)
@@ -200,7 +200,7 @@ class JsonLinesFileTest {
     void malformedBytesHarmTheirLineOnly() {
         byte[] bytes = (GOOD + "\n{\"text\":\"\u00FF\"}\n" + GOOD).getBytes(ISO_8859_1);
 
-        Records records = Records.of(Format.JSON_LINES, bytes, UTF_8);
+        ReadRecords records = ReadRecords.of(Format.JSON_LINES, bytes, UTF_8);
 
         assertThat(records.texts()).containsExactly("good", "good");
         assertThat(records.onlyRejected().code()).isEqualTo("InvalidEncoding");
@@ -211,7 +211,7 @@ class JsonLinesFileTest {
 
     @Test
     void singleByteCharsetIsReadWhenConfigured() {
-        assertThat(Records.of(Format.JSON_LINES, "{\"text\":\"\u00E9t\u00E9\"}".getBytes(ISO_8859_1), ISO_8859_1)
+        assertThat(ReadRecords.of(Format.JSON_LINES, "{\"text\":\"\u00E9t\u00E9\"}".getBytes(ISO_8859_1), ISO_8859_1)
                         .texts())
                 .containsExactly("\u00E9t\u00E9");
     }
@@ -220,8 +220,8 @@ class JsonLinesFileTest {
     void utf16IsReadWhenConfigured() {
         String text = "\u2192 \uD83D\uDE00 ".repeat(50_000) + "end";
 
-        Records records =
-                Records.of(Format.JSON_LINES, (GOOD + "\n{\"text\":\"" + text + "\"}\n").getBytes(UTF_16), UTF_16);
+        ReadRecords records =
+                ReadRecords.of(Format.JSON_LINES, (GOOD + "\n{\"text\":\"" + text + "\"}\n").getBytes(UTF_16), UTF_16);
 
         assertThat(records.texts()).containsExactly("good");
         assertThat(records.codes()).containsExactly("TextTooLong");
@@ -229,9 +229,10 @@ class JsonLinesFileTest {
 
     @Test
     void aMarkWinsOverTheConfiguredCharset() {
-        assertThat(Records.of(Format.JSON_LINES, GOOD.getBytes(UTF_16), UTF_8).texts())
+        assertThat(ReadRecords.of(Format.JSON_LINES, GOOD.getBytes(UTF_16), UTF_8)
+                        .texts())
                 .containsExactly("good");
-        assertThat(Records.of(Format.JSON_LINES, ("\uFEFF" + GOOD).getBytes(UTF_8), UTF_16LE)
+        assertThat(ReadRecords.of(Format.JSON_LINES, ("\uFEFF" + GOOD).getBytes(UTF_8), UTF_16LE)
                         .texts())
                 .containsExactly("good");
     }
@@ -242,7 +243,7 @@ class JsonLinesFileTest {
         byte[] bytes = Arrays.copyOf(good, good.length + 2 + 400);
         bytes[good.length] = (byte) 0xDC;
 
-        Records records = Records.of(Format.JSON_LINES, bytes, UTF_16);
+        ReadRecords records = ReadRecords.of(Format.JSON_LINES, bytes, UTF_16);
 
         assertThat(records.texts()).containsExactly("good");
         assertThat(records.onlyRejected().message())
@@ -259,14 +260,14 @@ class JsonLinesFileTest {
         bytes.writeBytes(new byte[DocumentReader.MAX_RECORD_BYTES + 5]);
         bytes.writeBytes(("\n" + GOOD + "\n").getBytes(UTF_8));
 
-        Records records = Records.of(Format.JSON_LINES, bytes.toByteArray(), UTF_8);
+        ReadRecords records = ReadRecords.of(Format.JSON_LINES, bytes.toByteArray(), UTF_8);
 
         assertThat(records.texts()).containsExactly("good", "good");
         assertThat(records.onlyRejected().code()).isEqualTo("RecordTooLarge");
         assertThat(records.onlyRejected().content()).hasToString("{\"fromByte\":25,\"bytes\":16777221}");
     }
 
-    private static Records lines(String content) {
-        return Records.of(Format.JSON_LINES, content);
+    private static ReadRecords lines(String content) {
+        return ReadRecords.of(Format.JSON_LINES, content);
     }
 }

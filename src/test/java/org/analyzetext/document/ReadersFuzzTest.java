@@ -37,15 +37,15 @@ class ReadersFuzzTest {
 
     @FuzzTest(maxDuration = "1m")
     void textFile(byte[] bytes) throws IOException {
-        check(Records.of(Format.TEXT, bytes, StandardCharsets.UTF_8), true);
+        check(ReadRecords.of(Format.TEXT, bytes, StandardCharsets.UTF_8), true);
     }
 
     @FuzzTest(maxDuration = "1m")
     void kafkaRecord(byte[] bytes) throws IOException {
         for (ValueFormat format : ValueFormat.values()) {
-            Records records = new Records();
+            ReadRecords records = new ReadRecords();
             Envelope envelope = new Envelope(null, List.of());
-            new RecordReader(format, Records.FIELDS, "language", Records.RULES)
+            new RecordReader(format, ReadRecords.FIELDS, "language", ReadRecords.RULES)
                     .read(new TopicPosition("documents", 0, 7), envelope, bytes, records);
             assertThat(records.sources).containsExactly(new TopicPosition("documents", 0, 7));
             check(records, false);
@@ -53,13 +53,13 @@ class ReadersFuzzTest {
     }
 
     private static void read(byte[] bytes, Format format) throws IOException {
-        Records records = new Records();
-        new DocumentReader(Records.FIELDS, Records.RULES)
+        ReadRecords records = new ReadRecords();
+        new DocumentReader(ReadRecords.FIELDS, ReadRecords.RULES)
                 .read(new ByteArrayInputStream(bytes), "in/file", format, records);
         check(records, true);
     }
 
-    private static void check(Records records, boolean ordered) throws IOException {
+    private static void check(ReadRecords records, boolean ordered) throws IOException {
         if (ordered) {
             long ordinal = 0;
             for (long each : records.ordinals()) {

@@ -55,18 +55,18 @@ class RealFilesTest {
     void theHeaderTellsTheSeparator(String content, String text) {
         String file = content.replace("\\r", "\r").replace("\\n", "\n").replace("\\t", "\t");
 
-        assertThat(Records.of(Format.CSV, file).onlyDocument().text()).isEqualTo(text);
+        assertThat(ReadRecords.of(Format.CSV, file).onlyDocument().text()).isEqualTo(text);
     }
 
     @Test
     void theLinesOfAFileWithASeparatorLineAreCountedWithIt() {
-        assertThat(Records.of(Format.CSV, "sep=;\nid;text\n1;a\n").sources)
+        assertThat(ReadRecords.of(Format.CSV, "sep=;\nid;text\n1;a\n").sources)
                 .containsExactly(new FilePosition("in/file", 1, 3L));
     }
 
     @Test
     void aColumnThatIsMissingIsToldWithWhatCannotBeSeen() {
-        assertThat(Records.of(Format.CSV, "id;te xt\u00A0;\"a\tb\"\n")
+        assertThat(ReadRecords.of(Format.CSV, "id;te xt\u00A0;\"a\tb\"\n")
                         .onlyRejected()
                         .message())
                 .isEqualTo("There is no column \"text\", whichever separator is tried (comma, semicolon, tab, bar); by"
@@ -75,9 +75,9 @@ class RealFilesTest {
 
     @Test
     void aConfiguredSeparatorIsTheOnlyOneTried() {
-        DocumentReader reader = new DocumentReader(Records.FIELDS, UTF_8, "\t", "", Records.RULES);
+        DocumentReader reader = new DocumentReader(ReadRecords.FIELDS, UTF_8, "\t", "", ReadRecords.RULES);
 
-        assertThat(Records.of(Format.CSV, "id,text\n1,a\n".getBytes(UTF_8), reader)
+        assertThat(ReadRecords.of(Format.CSV, "id,text\n1,a\n".getBytes(UTF_8), reader)
                         .onlyRejected()
                         .message())
                 .isEqualTo("There is no column \"text\"; separated by tab the columns are \"id,text\".");
@@ -85,7 +85,7 @@ class RealFilesTest {
 
     @Test
     void fieldsOfTsvFilesHaveTabsBetweenThem() {
-        assertThat(Records.of(Format.TSV, "text,id\ttext\n1\ta,b\n")
+        assertThat(ReadRecords.of(Format.TSV, "text,id\ttext\n1\ta,b\n")
                         .onlyDocument()
                         .text())
                 .isEqualTo("a,b");
@@ -93,7 +93,8 @@ class RealFilesTest {
 
     @Test
     void rowsOfEmptyFieldsAreNoRows() {
-        Records records = Records.of(Format.CSV, "id,text,team\r\n1,real,x\r\n,,\r\n , ,\r\n\"\",,\r\n2,two,y\r\n,,");
+        ReadRecords records =
+                ReadRecords.of(Format.CSV, "id,text,team\r\n1,real,x\r\n,,\r\n , ,\r\n\"\",,\r\n2,two,y\r\n,,");
 
         assertThat(records.texts()).containsExactly("real", "two");
         assertThat(records.ordinals()).containsExactly(1L, 2L);
@@ -101,7 +102,7 @@ class RealFilesTest {
 
     @Test
     void cellsThatSpreadsheetsRunAreTextsAsTheyStand() {
-        assertThat(Records.of(Format.CSV, "id,text\n1,=1+1\n2,\"=HYPERLINK(\"\"x\"\")\"\n3,@SUM(A1)\n")
+        assertThat(ReadRecords.of(Format.CSV, "id,text\n1,=1+1\n2,\"=HYPERLINK(\"\"x\"\")\"\n3,@SUM(A1)\n")
                         .texts())
                 .containsExactly("=1+1", "=HYPERLINK(\"x\")", "@SUM(A1)");
     }
@@ -115,7 +116,7 @@ class RealFilesTest {
                 ("\uFEFF" + table).getBytes(Charset.forName("UTF-32LE")),
                 table.getBytes(UTF_16LE),
                 table.getBytes(UTF_16BE))) {
-            assertThat(Records.of(Format.CSV, bytes, WINDOWS).onlyDocument().text())
+            assertThat(ReadRecords.of(Format.CSV, bytes, WINDOWS).onlyDocument().text())
                     .isEqualTo("gr\u00FC\u00DF aus K\u00F6ln");
         }
     }
@@ -128,9 +129,9 @@ class RealFilesTest {
                 "\u3053\u306E\u624B\u7D19\u306B\u306F\u5370\u304C\u3042\u308A\u307E\u305B\u3093\u3002\r\n2026"
             })
     void aTextInUtf16WithoutAMarkIsRead(String text) {
-        assertThat(Records.of(Format.TEXT, text.getBytes(UTF_16LE), UTF_8).texts())
+        assertThat(ReadRecords.of(Format.TEXT, text.getBytes(UTF_16LE), UTF_8).texts())
                 .containsExactly(text);
-        assertThat(Records.of(Format.TEXT, text.getBytes(UTF_16BE), UTF_8).texts())
+        assertThat(ReadRecords.of(Format.TEXT, text.getBytes(UTF_16BE), UTF_8).texts())
                 .containsExactly(text);
     }
 
@@ -163,8 +164,8 @@ class RealFilesTest {
 
     @Test
     void nulsInJsonLinesHarmTheirLineOnly() {
-        Records records =
-                Records.of(Format.JSON_LINES, "\0\0\0\0{\"text\":\"a\"}\n{\"text\":\"b\"}\n\0{\"text\":\"c\"}\n");
+        ReadRecords records =
+                ReadRecords.of(Format.JSON_LINES, "\0\0\0\0{\"text\":\"a\"}\n{\"text\":\"b\"}\n\0{\"text\":\"c\"}\n");
 
         assertThat(records.texts()).containsExactly("b");
         assertThat(records.codes()).containsExactly("InvalidJson", "InvalidJson");
@@ -174,7 +175,7 @@ class RealFilesTest {
     void aDamagedLineMakesNoUtf16OfItsFile() {
         byte[] lines = "{\"text\":\"a b\"}\nx{{{{{\0{\0\u00FF\n{\"text\":\"b\"}\n".getBytes(ISO_8859_1);
 
-        Records records = Records.of(Format.JSON_LINES, lines, UTF_8);
+        ReadRecords records = ReadRecords.of(Format.JSON_LINES, lines, UTF_8);
 
         assertThat(records.texts()).containsExactly("a b", "b");
         assertThat(records.rejected).hasSize(1);
@@ -185,14 +186,15 @@ class RealFilesTest {
         Charset charset = Charset.forName("GB18030");
         byte[] table = "text,id\n\u0080\0a\0\uFFFD,1\n".getBytes(charset);
 
-        Records records = Records.of(Format.CSV, table, charset);
+        ReadRecords records = ReadRecords.of(Format.CSV, table, charset);
 
         assertThat(records.texts()).containsExactly("\u0080\0a\0\uFFFD");
     }
 
     @Test
     void filesThatWereJoinedWithTheirMarksAreRead() {
-        assertThat(Records.of(Format.JSON_LINES, "\uFEFF{\"text\":\"a\"}\n\uFEFF{\"text\":\"b\"}\n{\"text\":\"c\"}\n")
+        assertThat(ReadRecords.of(
+                                Format.JSON_LINES, "\uFEFF{\"text\":\"a\"}\n\uFEFF{\"text\":\"b\"}\n{\"text\":\"c\"}\n")
                         .texts())
                 .containsExactly("a", "b", "c");
     }
@@ -209,7 +211,7 @@ class RealFilesTest {
                 "{\\rtf1 ~JSON~a rich-text file (RTF)",
             })
     void aFileThatIsSomethingElseIsToldOnce(String content, Format format, String kind) {
-        Rejected rejected = Records.of(format, content + "\nmore\nmore\n").onlyRejected();
+        Rejected rejected = ReadRecords.of(format, content + "\nmore\nmore\n").onlyRejected();
 
         assertThat(rejected.code()).isEqualTo("WrongFormat");
         assertThat(rejected.message())
@@ -219,7 +221,7 @@ class RealFilesTest {
     @Test
     void aGzipFileNeedsItsEnding() {
         Rejected rejected =
-                Records.of(Format.JSON_LINES, gzip("{}\n{}\n"), UTF_8).onlyRejected();
+                ReadRecords.of(Format.JSON_LINES, gzip("{}\n{}\n"), UTF_8).onlyRejected();
 
         assertThat(rejected.code()).isEqualTo("WrongFormat");
         assertThat(rejected.message())
@@ -229,7 +231,7 @@ class RealFilesTest {
 
     @Test
     void jsonLinesInAJsonFileAreToldOnce() {
-        Rejected rejected = Records.of(Format.JSON, "{\"text\":\"a\"}\n{\"text\":\"b\"}\n{\"text\":\"c\"}\n")
+        Rejected rejected = ReadRecords.of(Format.JSON, "{\"text\":\"a\"}\n{\"text\":\"b\"}\n{\"text\":\"c\"}\n")
                 .onlyRejected();
 
         assertThat(rejected.message())
@@ -245,7 +247,7 @@ class RealFilesTest {
                 "[{\"text\":\"a\"},\n{\"text\":\"b\"}]"
             })
     void aJsonFileNamedAsLinesIsToldOnce(String content) {
-        assertThat(Records.of(Format.JSON_LINES, content).onlyRejected().message())
+        assertThat(ReadRecords.of(Format.JSON_LINES, content).onlyRejected().message())
                 .isEqualTo("The file seems to be JSON over several lines: let its name end in .json, nothing of it is"
                         + " read.");
     }
@@ -275,7 +277,7 @@ class RealFilesTest {
                 "{!0!InvalidJson",
             })
     void aFaultOfTheObjectAroundIsToldOnce(String content, int documents, String code) {
-        Records records = wrapped("/documents", content);
+        ReadRecords records = wrapped("/documents", content);
 
         assertThat(records.texts()).hasSize(documents);
         assertThat(records.codes()).containsExactly(code);
@@ -283,18 +285,18 @@ class RealFilesTest {
 
     @Test
     void anObjectAroundTheRecordsIsPointedTo() {
-        assertThat(Records.of(Format.JSON, "{\"kind\":\"x\",\"analysisInput\":{\"documents\":[{\"text\":\"a\"}]}}")
+        assertThat(ReadRecords.of(Format.JSON, "{\"kind\":\"x\",\"analysisInput\":{\"documents\":[{\"text\":\"a\"}]}}")
                         .onlyRejected()
                         .message())
                 .isEqualTo("There is no text at /text. If /analysisInput/documents has the records, set"
                         + " analyze-text.document.records to it.");
     }
 
-    private static Records wrapped(String pointer, String content) {
-        return Records.of(
+    private static ReadRecords wrapped(String pointer, String content) {
+        return ReadRecords.of(
                 Format.JSON,
                 content.getBytes(UTF_8),
-                new DocumentReader(Records.FIELDS, UTF_8, ",", pointer, Records.RULES));
+                new DocumentReader(ReadRecords.FIELDS, UTF_8, ",", pointer, ReadRecords.RULES));
     }
 
     @Test
@@ -319,7 +321,7 @@ class RealFilesTest {
         byte[] followed = Arrays.copyOf(whole, whole.length + 30);
         Arrays.fill(followed, whole.length, followed.length, (byte) 'x');
 
-        Records half = packed("a.jsonl.gz", Arrays.copyOf(whole, whole.length / 2));
+        ReadRecords half = packed("a.jsonl.gz", Arrays.copyOf(whole, whole.length / 2));
 
         assertThat(half.documents).hasSizeBetween(500, 1_999);
         assertThat(half.onlyRejected().code()).isEqualTo("InvalidGzip");
@@ -350,8 +352,8 @@ class RealFilesTest {
     @Property(tries = 100)
     void aGzipFileOfAnyBytesIsReadAsTheSameFileUnpacked(@ForAll byte[] bytes, @ForAll("names") String name)
             throws IOException {
-        Records packed = packed(name + ".gz", gzip(bytes));
-        Records plain = packed(name, bytes);
+        ReadRecords packed = packed(name + ".gz", gzip(bytes));
+        ReadRecords plain = packed(name, bytes);
 
         assertThat(packed.texts()).isEqualTo(plain.texts());
         assertThat(packed.codes()).isEqualTo(plain.codes());
@@ -371,8 +373,8 @@ class RealFilesTest {
         try {
             Files.write(source, ((hasMark ? "\uFEFF" : "") + table).getBytes(charset));
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            DocumentReader reader =
-                    new DocumentReader(Records.FIELDS, charset, DocumentReader.ANY_SEPARATOR, "", Records.RULES);
+            DocumentReader reader = new DocumentReader(
+                    ReadRecords.FIELDS, charset, DocumentReader.ANY_SEPARATOR, "", ReadRecords.RULES);
 
             reader.addColumns(
                     source,
@@ -406,9 +408,9 @@ class RealFilesTest {
                 .map(Charset::forName);
     }
 
-    private static Records packed(String name, byte[] bytes) throws IOException {
-        Records records = new Records();
-        new DocumentReader(Records.FIELDS, Records.RULES)
+    private static ReadRecords packed(String name, byte[] bytes) throws IOException {
+        ReadRecords records = new ReadRecords();
+        new DocumentReader(ReadRecords.FIELDS, ReadRecords.RULES)
                 .read(
                         stream(bytes),
                         name,

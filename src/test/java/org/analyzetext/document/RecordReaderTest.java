@@ -48,9 +48,9 @@ class RecordReaderTest {
         assertThat(read(ValueFormat.JSON, "\0{\"text\":\"a\"}").codes()).containsExactly("InvalidJson");
     }
 
-    private static Records read(ValueFormat format, String value) throws IOException {
-        Records records = new Records();
-        new RecordReader(format, Records.FIELDS, "language", Records.RULES)
+    private static ReadRecords read(ValueFormat format, String value) throws IOException {
+        ReadRecords records = new ReadRecords();
+        new RecordReader(format, ReadRecords.FIELDS, "language", ReadRecords.RULES)
                 .read(
                         new TopicPosition("documents", 0, 7),
                         new Envelope(null, List.of()),

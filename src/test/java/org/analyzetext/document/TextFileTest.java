@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class TextFileTest {
     @Test
     void isOneDocumentNamedByItsPath() {
-        Document document = Records.of(Format.TEXT, "First line.\r\n\nThird.\n").onlyDocument();
+        Document document =
+                ReadRecords.of(Format.TEXT, "First line.\r\n\nThird.\n").onlyDocument();
 
         assertThat(document)
                 .isEqualTo(new Document(
@@ -24,10 +25,10 @@ class TextFileTest {
 
     @Test
     void byteOrderMarkIsNoPartOfTheText() {
-        assertThat(Records.of(Format.TEXT, "\uFEFFtext").texts()).containsExactly("text");
-        assertThat(Records.of(Format.TEXT, "text".getBytes(UTF_16), UTF_16).texts())
+        assertThat(ReadRecords.of(Format.TEXT, "\uFEFFtext").texts()).containsExactly("text");
+        assertThat(ReadRecords.of(Format.TEXT, "text".getBytes(UTF_16), UTF_16).texts())
                 .containsExactly("text");
-        assertThat(Records.of(Format.TEXT, "\uFEFFtext".getBytes(UTF_16LE), UTF_16LE)
+        assertThat(ReadRecords.of(Format.TEXT, "\uFEFFtext".getBytes(UTF_16LE), UTF_16LE)
                         .texts())
                 .containsExactly("text");
     }
@@ -36,15 +37,15 @@ class TextFileTest {
     void otherCharsetsAreReadWhenConfigured() {
         Charset shiftJis = Charset.forName("Shift_JIS");
 
-        assertThat(Records.of(Format.TEXT, "\u8868\u793A".getBytes(shiftJis), shiftJis)
+        assertThat(ReadRecords.of(Format.TEXT, "\u8868\u793A".getBytes(shiftJis), shiftJis)
                         .texts())
                 .containsExactly("\u8868\u793A");
     }
 
     @Test
     void malformedBytesAreNeverReplaced() {
-        Rejected rejected =
-                Records.of(Format.TEXT, new byte[] {'a', (byte) 0xFF}, UTF_8).onlyRejected();
+        Rejected rejected = ReadRecords.of(Format.TEXT, new byte[] {'a', (byte) 0xFF}, UTF_8)
+                .onlyRejected();
 
         assertThat(rejected.code()).isEqualTo("InvalidEncoding");
         assertThat(rejected.id()).isEqualTo("in/file");
@@ -54,14 +55,14 @@ class TextFileTest {
 
     @Test
     void emptyFileIsADocumentWithoutText() {
-        assertThat(Records.of(Format.TEXT, "").codes()).containsExactly("EmptyText");
+        assertThat(ReadRecords.of(Format.TEXT, "").codes()).containsExactly("EmptyText");
     }
 
     @Test
     void tooLargeFileIsNotLoaded() {
         byte[] bytes = "x".repeat(DocumentReader.MAX_RECORD_BYTES + 1).getBytes(UTF_8);
 
-        Rejected rejected = Records.of(Format.TEXT, bytes, UTF_8).onlyRejected();
+        Rejected rejected = ReadRecords.of(Format.TEXT, bytes, UTF_8).onlyRejected();
 
         assertThat(rejected.code()).isEqualTo("RecordTooLarge");
         assertThat(rejected.message()).isEqualTo("The record has 16777217 bytes, but at most 16777216 are allowed.");

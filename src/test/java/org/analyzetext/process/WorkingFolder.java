@@ -106,6 +106,9 @@ public final class WorkingFolder {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
+        if (otherClasses == null) {
+            command.addAll(ClassArchive.option());
+        }
         String jar = JAR.toAbsolutePath().toString();
         command.addAll(
                 otherClasses == null

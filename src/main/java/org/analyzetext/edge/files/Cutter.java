@@ -236,7 +236,7 @@ public final class Cutter {
         private void batch(Batch batch) throws IOException {
             documents += batch.size();
             batches++;
-            RecordFile.write(input.cut().resolve(BatchFile.of(batch).name()), batch.receivedAt(receivedAt));
+            JobRecordFile.write(input.cut().resolve(BatchFile.of(batch).name()), batch.receivedAt(receivedAt));
         }
 
         @Override

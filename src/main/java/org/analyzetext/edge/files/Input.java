@@ -212,7 +212,7 @@ record Input(Path folder, Claim claim) {
         if (!knows(file.half(1))) {
             return false;
         }
-        RecordFile.write(todo().resolve(file.half(2).name()), batch.halves().get(1));
+        JobRecordFile.write(todo().resolve(file.half(2).name()), batch.halves().get(1));
         return true;
     }
 

@@ -92,8 +92,8 @@ public final class JobFolder {
         Path posting = folder.resolve("posting").resolve(parse(todo).timeless());
         Files.createDirectories(Durable.parent(posting));
         Files.createDirectories(folder.resolve("jobs"));
-        if (!RecordFile.hasRoom(todo)) {
-            RecordFile.write(todo, record);
+        if (!JobRecordFile.hasRoom(todo)) {
+            JobRecordFile.write(todo, record);
         }
         Durable.rename(todo, posting);
         return record;
@@ -166,15 +166,15 @@ public final class JobFolder {
         if (record instanceof SubmittedJob) {
             Path posting = folder.resolve("posting").resolve(file.timeless());
             Path job = folder.resolve("jobs").resolve(file.name());
-            if (RecordFile.overwrite(posting, record)) {
+            if (JobRecordFile.overwrite(posting, record)) {
                 Durable.rename(posting, job);
             } else {
-                RecordFile.write(job, record);
+                JobRecordFile.write(job, record);
             }
             ready(State.DUE, file);
         } else if (!Input.open(folder).knows(file)) {
             // A try that follows another one may have been kept before a kill, and be on its way or over.
-            RecordFile.write(folder.resolve("todo").resolve(file.name()), record);
+            JobRecordFile.write(folder.resolve("todo").resolve(file.name()), record);
             ready(State.TODO, file);
         }
     }
@@ -228,10 +228,10 @@ public final class JobFolder {
             ready.ready(State.QUIET);
             return;
         }
-        if (ambiguous == 0 || RecordFile.overwrite(posting, rested)) {
+        if (ambiguous == 0 || JobRecordFile.overwrite(posting, rested)) {
             Durable.rename(posting, todo);
         } else {
-            RecordFile.write(todo, rested);
+            JobRecordFile.write(todo, rested);
             Files.delete(posting);
         }
         ready(State.TODO, BatchFile.of(rested));

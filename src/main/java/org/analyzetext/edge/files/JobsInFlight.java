@@ -58,8 +58,8 @@ public final class JobsInFlight {
     public void cancelling(SubmittedJob job) throws IOException {
         Path file =
                 folders.inputOf(job).resolve("jobs").resolve(BatchFile.of(job).name());
-        if (!RecordFile.overwrite(file, job.cancelling())) {
-            RecordFile.write(file, job.cancelling());
+        if (!JobRecordFile.overwrite(file, job.cancelling())) {
+            JobRecordFile.write(file, job.cancelling());
         }
     }
 

@@ -125,10 +125,10 @@ final class Recovery {
                         + " taken, and is sent again",
                 LogText.ofBatch(input.key() + "/" + posting.batch()));
         Path todo = input.todo().resolve(posting.timeless());
-        if (batch == null || RecordFile.overwrite(file, batch.ambiguousMore(1))) {
+        if (batch == null || JobRecordFile.overwrite(file, batch.ambiguousMore(1))) {
             Durable.rename(file, todo);
         } else {
-            RecordFile.write(todo, batch.ambiguousMore(1));
+            JobRecordFile.write(todo, batch.ambiguousMore(1));
             Files.delete(file);
         }
     }

@@ -75,7 +75,7 @@ class DocumentSearchTest {
         SubmittedJob job = taken(input);
         Batch again = job.again(job.documents(), Scene.failure(1), Batches.NOW.plusSeconds(5));
         Files.delete(input.posting().resolve(BatchFile.of(job.batch()).timeless()));
-        RecordFile.write(input.todo().resolve(BatchFile.of(again).name()), again);
+        JobRecordFile.write(input.todo().resolve(BatchFile.of(again).name()), again);
 
         Trace trace = only("id-2");
 

@@ -201,7 +201,8 @@ class JobFolderTest {
 
         assertThat(scene.jobs.take(waiting.toFile())).isEqualTo(batch);
 
-        assertThat(RecordFile.hasRoom(input.posting().resolve("000001.1.json"))).isTrue();
+        assertThat(JobRecordFile.hasRoom(input.posting().resolve("000001.1.json")))
+                .isTrue();
     }
 
     @Test

@@ -110,7 +110,7 @@ class RecoveryTest {
     void aJobWhoseIdWasKeptBeforeItWasMovedIsNotSubmittedAgain() throws Exception {
         SubmittedJob job = batch().submitted("default", "job-1", Instant.EPOCH, Instant.EPOCH);
         Files.createDirectories(input.resolve("posting"));
-        RecordFile.write(input.resolve("posting/000001.1.json"), job);
+        JobRecordFile.write(input.resolve("posting/000001.1.json"), job);
 
         restart();
 

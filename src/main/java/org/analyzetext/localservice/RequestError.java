@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An answer of the service that is an error: status, and the body's code, message and inner error. */
-final class ServiceError extends RuntimeException {
+final class RequestError extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int status;
@@ -36,30 +36,30 @@ final class ServiceError extends RuntimeException {
         }
     }
 
-    ServiceError(int status, ErrorBody body, Map<String, String> headers) {
+    RequestError(int status, ErrorBody body, Map<String, String> headers) {
         super(status + " " + body.code() + ": " + body.message(), null, false, false);
         this.status = status;
         this.body = body;
         this.headers = Map.copyOf(headers);
     }
 
-    ServiceError(int status, String code, String message) {
+    RequestError(int status, String code, String message) {
         this(status, new ErrorBody(code, message, null, null, null, "innererror"), Map.of());
     }
 
     /** 400, the body is not what it should be. */
-    static ServiceError invalidRequest(String innerCode, String innerMessage) {
+    static RequestError invalidRequest(String innerCode, String innerMessage) {
         return refused("InvalidRequest", "Invalid Request.", innerCode, innerMessage, null);
     }
 
     /** 400, a document makes the whole request unusable. */
-    static ServiceError invalidDocument(String innerCode, String innerMessage) {
+    static RequestError invalidDocument(String innerCode, String innerMessage) {
         return refused("InvalidRequest", "Invalid Document in request.", innerCode, innerMessage, null);
     }
 
     /** 413, the documents are too long together. */
-    static ServiceError tooLarge(int maxCharacters) {
-        return new ServiceError(
+    static RequestError tooLarge(int maxCharacters) {
+        return new RequestError(
                 413,
                 new ErrorBody(
                         "InvalidRequest",
@@ -72,12 +72,12 @@ final class ServiceError extends RuntimeException {
     }
 
     /** 400, a task's parameter is wrong; the service does not say which. */
-    static ServiceError invalidParameter() {
-        return new ServiceError(400, "InvalidRequest", "Invalid Request.");
+    static RequestError invalidParameter() {
+        return new RequestError(400, "InvalidRequest", "Invalid Request.");
     }
 
     /** 400, two tasks of a kind have one name. */
-    static ServiceError duplicateTask(String name) {
+    static RequestError duplicateTask(String name) {
         return refused(
                 "InvalidRequest",
                 "InvalidTask in AnalyzeInput",
@@ -87,13 +87,13 @@ final class ServiceError extends RuntimeException {
     }
 
     /** 400, a value is not allowed. */
-    static ServiceError invalidArgument(String innerCode, String innerMessage, @Nullable String target) {
+    static RequestError invalidArgument(String innerCode, String innerMessage, @Nullable String target) {
         return refused("InvalidArgument", "Invalid argument in request.", innerCode, innerMessage, target);
     }
 
-    private static ServiceError refused(
+    private static RequestError refused(
             String code, String message, String innerCode, String innerMessage, @Nullable String target) {
-        return new ServiceError(
+        return new RequestError(
                 400, new ErrorBody(code, message, target, innerCode, innerMessage, "innererror"), Map.of());
     }
 

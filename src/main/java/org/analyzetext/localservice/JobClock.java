@@ -7,13 +7,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The time of the jobs: another clock's, running so many times faster, and movable forward. Thread-safe. */
-final class ServiceClock extends Clock {
+final class JobClock extends Clock {
     private final Clock base;
     private final Instant start;
     private final double speed;
     private volatile Duration ahead = Duration.ZERO;
 
-    ServiceClock(Clock base, double speed) {
+    JobClock(Clock base, double speed) {
         this.base = base;
         this.start = base.instant();
         this.speed = speed;

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a reader gave, in order. */
-final class Records implements DocumentSink {
+final class ReadRecords implements DocumentSink {
     static final DocumentFields FIELDS = new DocumentFields("/id", "/text", "/language");
     static final DocumentRules RULES = new DocumentRules(125_000);
 
@@ -18,16 +18,16 @@ final class Records implements DocumentSink {
     final List<Rejected> rejected = new ArrayList<>();
     final List<Source> sources = new ArrayList<>();
 
-    static Records of(Format format, String content) {
+    static ReadRecords of(Format format, String content) {
         return of(format, content.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
-    static Records of(Format format, byte[] content, Charset charset) {
+    static ReadRecords of(Format format, byte[] content, Charset charset) {
         return of(format, content, new DocumentReader(FIELDS, charset, DocumentReader.ANY_SEPARATOR, "", RULES));
     }
 
-    static Records of(Format format, byte[] content, DocumentReader reader) {
-        Records records = new Records();
+    static ReadRecords of(Format format, byte[] content, DocumentReader reader) {
+        ReadRecords records = new ReadRecords();
         try {
             Path file = Files.createTempFile("records", ".tmp");
             try {

@@ -17,13 +17,13 @@ import org.analyzetext.job.JobRecord;
  * first bytes and is written over them. So the id of a job that was paid for needs no space on a disk that has become
  * full.
  */
-final class RecordFile {
+final class JobRecordFile {
     /** One sector of a disk, which is written whole or not at all. */
     private static final int ROOM = 512;
     /** The first field that never changes; what can change stands before it. */
     private static final byte[] UNCHANGING = "\"batch\":".getBytes(StandardCharsets.UTF_8);
 
-    private RecordFile() {}
+    private JobRecordFile() {}
 
     /** Writes a record with room for its next states. */
     static void write(Path file, JobRecord record) throws IOException {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** The words of a text as features of a model: runs of letters and digits, in small letters. */
-final class Words {
-    private Words() {}
+final class TextFeatures {
+    private TextFeatures() {}
 
     static String[] of(String text) {
         List<String> words = new ArrayList<>(text.length() / 5);

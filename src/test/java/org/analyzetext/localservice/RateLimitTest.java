@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Requests beyond the quota are turned away, and told when to come back. */
-class QuotaTest {
+class RateLimitTest {
     @RegisterExtension
     final Running running = new Running();
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param documents the documents, at least one
  * @param tasks the tasks, at least one
  */
-record Submission(@Nullable String displayName, List<SubmittedDocument> documents, List<Task> tasks) {
-    Submission {
+record JobRequest(@Nullable String displayName, List<SubmittedDocument> documents, List<RequestedTask> tasks) {
+    JobRequest {
         documents = List.copyOf(documents);
         tasks = List.copyOf(tasks);
     }

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import org.analyzetext.document.Json;
 
 /** The tables, printed as they are complete and written as JSON after each of them. */
-final class Report {
+final class ResultTables {
     private final Path file;
     private final PrintStream out;
     private final ObjectNode json = Json.MAPPER.createObjectNode();
 
-    Report(Path folder, BenchmarkOptions options, PrintStream out) throws IOException {
+    ResultTables(Path folder, BenchmarkOptions options, PrintStream out) throws IOException {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         this.file = Files.createDirectories(folder)
                 .resolve("benchmark-" + now.toString().replaceAll("[:-]", "") + ".json");

@@ -8,7 +8,7 @@ import java.util.Optional;
  * At most so many requests in any minute. Stricter than a counter that starts anew each minute, so whoever keeps to it
  * keeps to both. Thread-safe.
  */
-final class Quota {
+final class RateLimit {
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
     /** The times of the last requests let in, as a ring. */
@@ -16,7 +16,7 @@ final class Quota {
 
     private int next;
 
-    Quota(int requestsPerMinute) {
+    RateLimit(int requestsPerMinute) {
         recent = new Instant[requestsPerMinute];
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is sent back, and how. Immutable, as long as the body is not written to. */
-final class Answer {
+final class Response {
     static final String JSON = "application/json; charset=utf-8";
 
     /**
@@ -33,7 +33,7 @@ final class Answer {
     private final @Nullable Moment during;
     private final @Nullable Moment after;
 
-    private Answer(
+    private Response(
             int status,
             Map<String, String> headers,
             byte[] body,
@@ -48,34 +48,34 @@ final class Answer {
         this.after = after;
     }
 
-    static Answer of(int status, Map<String, String> headers, byte[] body) {
-        return new Answer(status, headers, body, Delivery.WHOLE, null, null);
+    static Response of(int status, Map<String, String> headers, byte[] body) {
+        return new Response(status, headers, body, Delivery.WHOLE, null, null);
     }
 
-    static Answer json(int status, byte[] body) {
+    static Response json(int status, byte[] body) {
         return of(status, Map.of("Content-Type", JSON), body);
     }
 
-    static Answer text(int status, String body) {
+    static Response text(int status, String body) {
         return of(status, Map.of("Content-Type", "text/plain; charset=utf-8"), body.getBytes(StandardCharsets.UTF_8));
     }
 
-    Answer withDelivery(Delivery other) {
-        return new Answer(status, headers, body, other, during, after);
+    Response withDelivery(Delivery other) {
+        return new Response(status, headers, body, other, during, after);
     }
 
-    Answer withMoments(@Nullable Moment whenBegun, @Nullable Moment whenSent) {
-        return new Answer(status, headers, body, delivery, whenBegun, whenSent);
+    Response withMoments(@Nullable Moment whenBegun, @Nullable Moment whenSent) {
+        return new Response(status, headers, body, delivery, whenBegun, whenSent);
     }
 
-    Answer withBody(String contentType, byte[] other) {
-        return new Answer(status, Map.of("Content-Type", contentType), other, delivery, during, after);
+    Response withBody(String contentType, byte[] other) {
+        return new Response(status, Map.of("Content-Type", contentType), other, delivery, during, after);
     }
 
-    Answer withHeader(String name, String value) {
+    Response withHeader(String name, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(name, value);
-        return new Answer(status, more, body, delivery, during, after);
+        return new Response(status, more, body, delivery, during, after);
     }
 
     int status() {

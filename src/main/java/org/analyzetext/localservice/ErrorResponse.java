@@ -7,11 +7,11 @@ import java.util.Map;
 import org.analyzetext.document.Json;
 
 /** Makes answers of errors. */
-final class ErrorAnswer {
-    private ErrorAnswer() {}
+final class ErrorResponse {
+    private ErrorResponse() {}
 
-    static Answer of(ServiceError error) {
-        ServiceError.ErrorBody body = error.body();
+    static Response of(RequestError error) {
+        RequestError.ErrorBody body = error.body();
         ObjectNode root = Json.MAPPER.createObjectNode();
         ObjectNode node = root.putObject("error");
         node.put("code", body.code());
@@ -33,8 +33,8 @@ final class ErrorAnswer {
                     .put("target", target);
         }
         Map<String, String> headers = new HashMap<>(error.headers());
-        headers.put("Content-Type", Answer.JSON);
+        headers.put("Content-Type", Response.JSON);
         headers.put("x-ms-error-code", body.code());
-        return Answer.of(error.status(), headers, root.toString().getBytes(StandardCharsets.UTF_8));
+        return Response.of(error.status(), headers, root.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param name the name that the client gave it, or null
  * @param analyzer what answers it
  */
-record Task(@Nullable String name, Analyzer analyzer) {}
+record RequestedTask(@Nullable String name, Analyzer analyzer) {}
