@@ -89,7 +89,7 @@ class HostileAnswersTest {
                 Map.of(
                         "job.max-attempts", Integer.toString(ATTEMPTS),
                         "job.deadline", deadline,
-                        "call.response-timeout", "1s",
+                        "call.response-timeout", "2s",
                         "call.shortest-wait", "5ms",
                         "call.longest-wait", "20ms",
                         "poll.first-poll", "20ms",
@@ -199,7 +199,7 @@ class HostileAnswersTest {
 
     private void heads() {
         both("closed without an answer", OFTEN, (request, out) -> {});
-        both("silence", 2, (request, out) -> pause(3_000));
+        both("silence", 2, (request, out) -> pause(5_000));
         both("a head that comes byte by byte", 2, (request, out) -> {
             out.write("HTTP/1.1 202 x\r\nX: ".getBytes(ISO_8859_1));
             drip(out);
