@@ -1,5 +1,6 @@
 package org.analyzetext.account;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param places where its documents are
  * @param cost what they cost
  * @param again what is there, or was put in, more than once
- * @param labels its results by task and class; a document with several classes counts once for each
+ * @param found its results by task and by what it found; a document with several findings counts once for each
  * @param missing the first positions that are nowhere; empty when the account adds up, and for files
  * @param remarks what the reader has to know of these numbers, such as records that were deleted; normally none
  */
@@ -30,7 +31,10 @@ public record Account(
         @JsonUnwrapped Places places,
         @JsonUnwrapped Cost cost,
         @JsonUnwrapped Again again,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Map<String, Long>> labels,
+
+        @JsonAlias("labels") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Map<String, Map<String, Long>> found,
+
         List<Source> missing,
         List<String> remarks) {
     /**
@@ -108,6 +112,11 @@ public record Account(
             textRecords = Collections.unmodifiableMap(new TreeMap<>(textRecords));
         }
 
+        /** The task of a key of text records. */
+        public static String task(String resourceAndTask) {
+            return resourceAndTask.substring(resourceAndTask.lastIndexOf('/') + 1);
+        }
+
         /** All text records. */
         @JsonProperty("textRecordsInAll")
         public long textRecordsInAll() {
@@ -131,7 +140,7 @@ public record Account(
 
     public Account {
         // The accounts that an older release wrote have none.
-        labels = labels == null ? Map.of() : LabelCounts.copy(labels);
+        found = found == null ? Map.of() : FoundCounts.copy(found);
         missing = missing == null ? List.of() : List.copyOf(missing);
         remarks = remarks == null ? List.of() : List.copyOf(remarks);
     }
@@ -139,7 +148,7 @@ public record Account(
     /** The same, after so many of its dead letters were put in again, and so many of these got a result. */
     public Account withReplayed(long count, long rescued) {
         Again now = new Again(again.repeats, again.contradictions, count, again.replays, rescued);
-        return new Account(input, finishedAt, places, cost, now, labels, missing, remarks);
+        return new Account(input, finishedAt, places, cost, now, found, missing, remarks);
     }
 
     /** The same, of files that have these sizes. */
@@ -152,11 +161,11 @@ public record Account(
                 places.inFlight,
                 bytes,
                 unreadBytes);
-        return new Account(input, finishedAt, now, cost, again, labels, missing, remarks);
+        return new Account(input, finishedAt, now, cost, again, found, missing, remarks);
     }
 
     /** The same with this remark. */
     public Account remarked(String remark) {
-        return new Account(input, finishedAt, places, cost, again, labels, missing, List.of(remark));
+        return new Account(input, finishedAt, places, cost, again, found, missing, List.of(remark));
     }
 }

@@ -36,7 +36,7 @@ public final class AccountBuilder {
     private final Offsets recorded;
     private final Offsets toldAgain;
     private final Map<String, Long> codes = new TreeMap<>();
-    private final LabelCounts labels = new LabelCounts();
+    private final FoundCounts found = new FoundCounts();
     private final Bill bill = new Bill();
     private long repeats;
     private long contradictions;
@@ -121,7 +121,7 @@ public final class AccountBuilder {
             return;
         }
         if (results.add((TopicPosition) answer.source())) {
-            labels.add(answer.classifications());
+            found.add(answer.said().found());
         } else {
             repeats++;
         }
@@ -274,7 +274,7 @@ public final class AccountBuilder {
                         replayed.and(deadLetters).size(),
                         replays.size(),
                         replays.and(results).size()),
-                labels.counts(),
+                found.counts(),
                 missing.first(SHOWN),
                 remarks(remarks));
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.Source;
 import org.analyzetext.job.DeadLetter;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the attempt that it is in, or that gave its outcome; null where it was in none, or the place does not say
  * @param at when its outcome was written; null where it has none, or the place does not say
  * @param classifications its labels
+ * @param found by task, what the tasks that give no labels found
  * @param code why it has no result, as one word; null unless it is a dead letter
  * @param message the same in plain words
  * @param columns the columns beside the row, where its result is one
@@ -47,6 +49,7 @@ public record Trace(
         @Nullable Attempt attempt,
         @Nullable Instant at,
         List<TaskResult> classifications,
+        Map<String, Set<String>> found,
         @Nullable String code,
         @Nullable String message,
         Map<String, String> columns,
@@ -138,6 +141,7 @@ public record Trace(
     public Trace {
         history = List.copyOf(history);
         classifications = List.copyOf(classifications);
+        found = Collections.unmodifiableMap(new LinkedHashMap<>(found));
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
 
@@ -145,7 +149,8 @@ public record Trace(
     public static Trace of(
             Stage stage, String place, @Nullable String id, Source source, @Nullable Instant takenAt, String note) {
         return new Trace(
-                stage, place, id, source, takenAt, List.of(), null, null, List.of(), null, null, Map.of(), note);
+                stage, place, id, source, takenAt, List.of(), null, null, List.of(), Map.of(), null, null, Map.of(),
+                note);
     }
 
     /** A document in a job record. */
@@ -160,6 +165,7 @@ public record Trace(
                 Attempt.of(record),
                 null,
                 List.of(),
+                Map.of(),
                 null,
                 null,
                 Map.of(),
@@ -178,6 +184,7 @@ public record Trace(
                 Attempt.of(result.job()),
                 result.publishedAt(),
                 result.classifications(),
+                result.said().foundBesideClasses(),
                 null,
                 null,
                 Map.of(),
@@ -196,6 +203,7 @@ public record Trace(
                 letter.job() == null ? null : Attempt.of(Objects.requireNonNull(letter.job())),
                 letter.time(),
                 letter.said().classifications(),
+                letter.said().foundBesideClasses(),
                 letter.code(),
                 letter.message(),
                 Map.of(),
@@ -205,12 +213,38 @@ public record Trace(
     /** A row of a table of results. */
     public static Trace ofRow(String place, @Nullable String id, Source source, Map<String, String> columns) {
         return new Trace(
-                Stage.RESULT, place, id, source, null, List.of(), null, null, List.of(), null, null, columns, null);
+                Stage.RESULT,
+                place,
+                id,
+                source,
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                Map.of(),
+                null,
+                null,
+                columns,
+                null);
     }
 
     /** The same, with a note. */
     public Trace noted(String said) {
         return new Trace(
-                stage, place, id, source, takenAt, history, attempt, at, classifications, code, message, columns, said);
+                stage,
+                place,
+                id,
+                source,
+                takenAt,
+                history,
+                attempt,
+                at,
+                classifications,
+                found,
+                code,
+                message,
+                columns,
+                said);
     }
 }

@@ -13,12 +13,11 @@ import java.util.concurrent.Callable;
 import org.analyzetext.Edges;
 import org.analyzetext.Settings;
 import org.analyzetext.document.LogText;
-import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.job.Task;
 import org.analyzetext.spending.SpendingLimits;
 import org.analyzetext.stage.DryRun;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Says what the documents that are waiting would become and cost, without a call. */
 @Command(
@@ -27,15 +26,8 @@ import picocli.CommandLine.Option;
 final class DryRunCommand implements Callable<Integer> {
     private static final String ROW = "%-40s %12s %12s %10s %14s%n";
 
-    @Option(
-            names = "--price",
-            paramLabel = "[KIND=]NUMBER",
-            converter = Price.Converter.class,
-            description = {
-                "The price of 1,000 text records, perhaps of the tasks of a kind;",
-                "may be repeated. Prints the cost."
-            })
-    private List<Price> prices = List.of();
+    @Mixin
+    private final PriceOption prices = new PriceOption();
 
     private final PrintStream out;
 
@@ -45,11 +37,6 @@ final class DryRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        for (Price price : prices) {
-            if (price.amount().signum() < 0) {
-                throw new AnalyzeTextException("--price is " + price.amount() + ", but can't be below 0");
-            }
-        }
         Settings settings = WorkingFolderProperties.settings();
         print(
                 Edges.of(settings, Clock.systemUTC()).documents().dryRun(settings.stages()),
@@ -80,7 +67,7 @@ final class DryRunCommand implements Callable<Integer> {
         out.println();
         periods(sum(records), limits.perDay(), "day");
         periods(sum(records), limits.perMonth(), "month");
-        if (!prices.isEmpty()) {
+        if (prices.isGiven()) {
             cost(records, tasks);
         }
     }
@@ -90,10 +77,7 @@ final class DryRunCommand implements Callable<Integer> {
         BigDecimal cost = BigDecimal.ZERO;
         out.println();
         for (Task task : tasks) {
-            BigDecimal price = Price.of(task.kind(), prices)
-                    .orElseThrow(() -> new AnalyzeTextException(
-                            "--price names no price for tasks of kind " + task.kind() + "; add --price " + task.kind()
-                                    + "=NUMBER, or one --price NUMBER for all others"));
+            BigDecimal price = prices.of(task.name(), task.kind());
             long count = records.getOrDefault(task.name(), 0L);
             cost = cost.add(price.multiply(BigDecimal.valueOf(count)));
             out.printf("cost of task %s (%s): %s records, at %s for 1,000%n", task.name(), task.kind(), count, price);

@@ -9,15 +9,21 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.analyzetext.Edges;
 import org.analyzetext.account.Account;
 import org.analyzetext.account.Window;
+import org.analyzetext.config.PropertyReader;
 import org.analyzetext.document.LogText;
-import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.Task;
+import org.analyzetext.job.TaskKind;
+import org.analyzetext.job.TaskSettings;
 import org.analyzetext.report.Report;
 import org.analyzetext.report.ReportPage;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +32,8 @@ import picocli.CommandLine.Parameters;
 /** Writes a page about what came out of inputs, or of a time of the topics. Calls nothing. */
 @Command(
         name = "report",
-        description = "Writes a page about what came out: labels, dead letters, attempts, times and cost.")
+        description =
+                "Writes a page about what came out: labels and other findings, dead letters, attempts, times and cost.")
 final class ReportCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "INPUT",
@@ -37,8 +44,8 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Where to write the page; default report.html.")
     private Path html = Path.of("report.html");
 
-    @Option(names = "--price", paramLabel = "NUMBER", description = "The price of 1,000 text records; shows the cost.")
-    private @Nullable BigDecimal price;
+    @Mixin
+    private final PriceOption prices = new PriceOption();
 
     @Mixin
     private final TimeWindow times = new TimeWindow();
@@ -51,15 +58,15 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (price != null && price.signum() < 0) {
-            throw new AnalyzeTextException("--price is " + price + ", but can't be below 0");
-        }
-        Edges edges = Edges.read(WorkingFolderProperties.read());
+        Function<String, Optional<String>> properties = WorkingFolderProperties.read();
+        Edges edges = Edges.read(properties);
         Window window = times.window();
         List<Account> accounts = edges.documents().accounts(names, window, edges.answersInFiles());
         Report report = new Report();
         edges.answers(names, window).forEach(report::add);
-        Files.writeString(html, ReportPage.of(title(), report, accounts, price, Instant.now()), StandardCharsets.UTF_8);
+        Map<String, BigDecimal> priced = prices.isGiven() ? prices(accounts, properties) : Map.of();
+        Files.writeString(
+                html, ReportPage.of(title(), report, accounts, priced, Instant.now()), StandardCharsets.UTF_8);
         out.printf(
                 Locale.ROOT,
                 "%,d results and %,d dead letters; the page is %s%n",
@@ -67,6 +74,24 @@ final class ReportCommand implements Callable<Integer> {
                 report.deadLetterCount(),
                 LogText.of(html.toString()));
         return Application.OK;
+    }
+
+    /** The prices of the tasks that cost something, which may not be configured any more. */
+    private Map<String, BigDecimal> prices(List<Account> accounts, Function<String, Optional<String>> properties) {
+        List<Task> tasks = TaskSettings.read(new PropertyReader(properties)).all();
+        Map<String, BigDecimal> priced = new TreeMap<>();
+        for (Account account : accounts) {
+            for (String key : account.cost().textRecords().keySet()) {
+                String name = Account.Cost.task(key);
+                TaskKind kind = tasks.stream()
+                        .filter(task -> task.name().equals(name))
+                        .findFirst()
+                        .map(Task::kind)
+                        .orElse(null);
+                priced.put(name, prices.of(name, kind));
+            }
+        }
+        return priced;
     }
 
     private String title() {

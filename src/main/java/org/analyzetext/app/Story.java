@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.analyzetext.account.FoundCounts;
 import org.analyzetext.account.Trace;
 import org.analyzetext.document.LogText;
 import org.analyzetext.job.Failure;
@@ -96,6 +97,8 @@ final class Story {
             said.append(": ").append(LogText.of(trace.code() + ": " + trace.message()));
         }
         trace.classifications().forEach(each -> said.append("; ").append(labels(each)));
+        trace.found().forEach((task, names) -> said.append("; ")
+                .append(LogText.of(task + ": " + (names.isEmpty() ? FoundCounts.NONE : String.join(", ", names)))));
         trace.columns().entrySet().stream()
                 .filter(column -> !column.getValue().isEmpty())
                 .forEach(column -> said.append("; ").append(LogText.of(column.getKey() + " " + column.getValue())));

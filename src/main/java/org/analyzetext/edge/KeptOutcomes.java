@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether all of these are counted
  * @param results documents with a result
  * @param deadLetters dead letters by code
- * @param labels documents by task and class
+ * @param found documents by task and by what it found
  * @param latest the dead letters that were read last
  */
 public record KeptOutcomes(
@@ -20,7 +20,7 @@ public record KeptOutcomes(
         boolean complete,
         long results,
         Map<String, Long> deadLetters,
-        Map<String, Map<String, Long>> labels,
+        Map<String, Map<String, Long>> found,
         List<Ended> latest) {
     /**
      * A dead letter, without text and message.
@@ -38,7 +38,7 @@ public record KeptOutcomes(
 
     public KeptOutcomes {
         deadLetters = Map.copyOf(deadLetters);
-        labels = Map.copyOf(labels);
+        found = Map.copyOf(found);
         latest = List.copyOf(latest);
     }
 

@@ -5,32 +5,32 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.analyzetext.account.Account;
-import org.analyzetext.account.LabelCounts;
+import org.analyzetext.account.FoundCounts;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.Result;
-import org.analyzetext.job.TaskResult;
 
 /** Adds up results and dead letters. Holds a bounded number of names. Not thread-safe. */
 public final class OutcomeTally {
     /** The last dead letters that are kept one by one. */
     private static final int LATEST = 10;
 
-    private final LabelCounts labels = new LabelCounts();
+    private final FoundCounts found = new FoundCounts();
     private final Map<String, Long> deadLetters = new TreeMap<>();
     private final Deque<KeptOutcomes.Ended> latest = new ArrayDeque<>();
     private long results;
 
     public void add(Result result) {
-        addResult(result.classifications());
+        addResult(result.said().found());
     }
 
     /** Adds a result of which only this is known. */
-    public void addResult(List<TaskResult> classifications) {
+    public void addResult(Map<String, Set<String>> findings) {
         results++;
-        labels.add(classifications);
+        found.add(findings);
     }
 
     public void add(DeadLetter letter) {
@@ -39,7 +39,7 @@ public final class OutcomeTally {
 
     /** Adds a dead letter of which only this is known. */
     public void add(KeptOutcomes.Ended letter) {
-        LabelCounts.addTo(deadLetters, letter.code(), 1);
+        FoundCounts.addTo(deadLetters, letter.code(), 1);
         latest.addLast(letter);
         if (latest.size() > LATEST) {
             latest.removeFirst();
@@ -55,15 +55,15 @@ public final class OutcomeTally {
     /** Adds an input that is finished. */
     public void add(Account account) {
         results += account.places().results();
-        account.places().deadLetters().forEach((code, count) -> LabelCounts.addTo(deadLetters, code, count));
-        labels.add(account.labels());
+        account.places().deadLetters().forEach((code, count) -> FoundCounts.addTo(deadLetters, code, count));
+        found.addCounted(account.found());
     }
 
     /** Adds what another one has. */
     public void add(OutcomeTally other) {
         results += other.results;
-        other.deadLetters.forEach((code, count) -> LabelCounts.addTo(deadLetters, code, count));
-        labels.add(other.labels.counts());
+        other.deadLetters.forEach((code, count) -> FoundCounts.addTo(deadLetters, code, count));
+        found.addCounted(other.found.counts());
         List<KeptOutcomes.Ended> both = Stream.concat(latest.stream(), other.latest.stream())
                 .sorted(Comparator.comparing(KeptOutcomes.Ended::time))
                 .toList();
@@ -73,6 +73,6 @@ public final class OutcomeTally {
 
     /** What is counted by now. */
     public KeptOutcomes counted(String scope, boolean complete) {
-        return new KeptOutcomes(scope, complete, results, deadLetters, labels.counts(), List.copyOf(latest));
+        return new KeptOutcomes(scope, complete, results, deadLetters, found.counts(), List.copyOf(latest));
     }
 }

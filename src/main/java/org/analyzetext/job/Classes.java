@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The classes in the answers of classifying tasks: how they are read, and merged where a document was sent in parts. */
 final class Classes {
-    private static final String FIELD = "classes";
+    static final String FIELD = "classes";
     private static final int MOST_DIGITS = 100;
     private static final int DIGITS = 4;
 

@@ -1,16 +1,23 @@
 package org.analyzetext.job;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.LogText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a table for the answer of a task, by its kind. Several labels or key phrases stand in one field, with
@@ -18,6 +25,8 @@ import org.analyzetext.document.LogText;
  */
 public final class TaskColumns {
     private static final String ANSWER = "answer";
+    /** What the service calls them: any other word in such a column is the document's. */
+    private static final Set<String> SENTIMENTS = Set.of("positive", "neutral", "negative", "mixed");
 
     /** Behind the name of the task, and before the number that tells a column from one of the input. */
     private static final Pattern WITH_TEXT =
@@ -25,9 +34,37 @@ public final class TaskColumns {
 
     private TaskColumns() {}
 
-    /** Whether a column of a table of results repeats words of the document. */
-    public static boolean holdsText(String column) {
-        return WITH_TEXT.matcher(column).matches();
+    /** What may be shown of a table of results: names for what was found, where a column repeats words of the document. */
+    public static String shown(String column, String value) {
+        Matcher withText = WITH_TEXT.matcher(column);
+        return withText.matches() ? joined(found(withText.group(2), value).stream(), ", ") : value;
+    }
+
+    /**
+     * Names for what the columns of a task say was found, as {@link TaskKind#found} has them; empty where there is no column
+     * of a kind that gives no classes.
+     */
+    public static Optional<Set<String>> found(Function<String, @Nullable JsonNode> columns) {
+        return Stream.of("sentiment", "entities", "key_phrases", "summary", ANSWER)
+                .filter(column -> columns.apply(column) != null)
+                .findFirst()
+                .map(column -> found(column, columns.apply(column).asText()));
+    }
+
+    private static Set<String> found(String column, String value) {
+        if (value.isEmpty() || value.equals("[]")) {
+            return Set.of();
+        }
+        if (column.equals("sentiment") && SENTIMENTS.contains(value)) {
+            return Set.of(value);
+        }
+        try {
+            // Of other columns, JSON would be the document's.
+            JsonNode items = column.equals("entities") ? Json.MAPPER.readTree(value) : MissingNode.getInstance();
+            return items.isArray() ? TaskKind.categories(items) : Set.of(TaskKind.SOME);
+        } catch (JsonProcessingException noEntities) {
+            return Set.of(TaskKind.SOME);
+        }
     }
 
     /** Their names; what the service calls a field, in small letters. */

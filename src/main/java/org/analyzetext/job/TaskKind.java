@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -43,6 +44,8 @@ public record TaskKind(
     private static final Set<String> NO_ANSWER = Set.of("id", "warnings", "statistics");
 
     private static final String BESIDE = "task";
+    /** What stands for findings that have no name but words of the document. */
+    static final String SOME = "(some)";
 
     public static final TaskKind SINGLE_LABEL =
             new TaskKind("CustomSingleLabelClassification", Model.OWN, FIRST, false, CLASS, Classes::heaviest);
@@ -137,6 +140,35 @@ public record TaskKind(
         Map<String, JsonNode> said = new LinkedHashMap<>();
         fields.properties().forEach(field -> said.put(field.getKey(), field.getValue()));
         return said;
+    }
+
+    /**
+     * Names for what an answer with these fields found: classes, the sentiment, categories of entities; {@value #SOME} for
+     * what has no name, such as key phrases. Never words of the document. Empty where nothing was found.
+     */
+    public Set<String> found(Function<String, @Nullable JsonNode> fields) {
+        JsonNode sentiment = isKnown() ? fields.apply("sentiment") : null;
+        if (sentiment != null && sentiment.isTextual()) {
+            return Set.of(sentiment.asText());
+        }
+        JsonNode items = fields.apply(classifies() ? Classes.FIELD : answer);
+        return items == null ? Set.of(SOME) : categories(items);
+    }
+
+    /** The same, of a kind that a record names. */
+    public static Set<String> found(String kind, Function<String, @Nullable JsonNode> fields) {
+        return KNOWN.stream()
+                .filter(each -> each.wireName.equals(kind))
+                .findFirst()
+                .map(each -> each.found(fields))
+                .orElse(Set.of(SOME));
+    }
+
+    /** The categories of what an array lists; {@value #SOME} for what has none. */
+    static Set<String> categories(JsonNode items) {
+        Set<String> names = new TreeSet<>();
+        items.forEach(item -> names.add(item.path("category").asText(SOME)));
+        return names;
     }
 
     /** The fields of a document of the service that are its answer, whatever its kind; null where there are none. */

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,11 @@ public record TaskResult(
     /** The classes, best first as the service gave them; none where the task's kind gives no classes. */
     public List<Label> classes() {
         return Classes.of(answer);
+    }
+
+    /** Names for what the task found in the document; never its words. */
+    Set<String> found() {
+        return task.kind().found(answer::get);
     }
 
     /** Which model, of which project if it is one's own. */

@@ -1,7 +1,10 @@
 package org.analyzetext.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +32,22 @@ public record TaskResults(List<TaskResult> classifications, List<TaskResult> ans
         return new TaskResults(
                 said.stream().filter(each -> each.task().kind().classifies()).toList(),
                 said.stream().filter(each -> !each.task().kind().classifies()).toList());
+    }
+
+    /** By task, names for what it found in the document; never its words. */
+    public Map<String, Set<String>> found() {
+        return found(all());
+    }
+
+    /** The same of the tasks that give no classes. */
+    public Map<String, Set<String>> foundBesideClasses() {
+        return found(answers);
+    }
+
+    private static Map<String, Set<String>> found(List<TaskResult> said) {
+        Map<String, Set<String>> found = new LinkedHashMap<>();
+        said.forEach(each -> found.put(each.task().name(), each.found()));
+        return found;
     }
 
     /** All of them. */

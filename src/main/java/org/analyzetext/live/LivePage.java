@@ -60,7 +60,7 @@ public final class LivePage {
         all.put("inputs", sections.inputs());
         all.put("service", sections.service());
         all.put("spending", sections.spending());
-        all.put("labels", sections.labels());
+        all.put("found", sections.found());
         all.put("dead-letters", sections.deadLetters());
         all.put("warnings", sections.warnings());
         return all;

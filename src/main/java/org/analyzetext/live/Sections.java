@@ -14,7 +14,7 @@ import org.analyzetext.page.Table.Figure;
 /** The sections of the live page. */
 final class Sections {
     private static final int MOST_INPUTS = 20;
-    private static final int MOST_CLASSES = 20;
+    private static final int MOST_NAMES = 20;
     private static final int LONGEST_NAME = 60;
 
     private final Snapshot now;
@@ -188,29 +188,29 @@ final class Sections {
         return html.add(table.html());
     }
 
-    Html labels() {
-        Html html = Html.of("<h2>Labels</h2>");
+    Html found() {
+        Html html = Html.of("<h2>What was found</h2>");
         KeptOutcomes outcomes = now.outcomes();
         if (!counted(html, outcomes) || outcomes == null) {
             return html;
         }
-        if (outcomes.labels().isEmpty()) {
-            return html.add("<p class=\"mute\">No document has a label yet.</p>%n");
+        if (outcomes.found().isEmpty()) {
+            return html.add("<p class=\"mute\">No document has a result yet.</p>%n");
         }
-        outcomes.labels().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(task -> {
+        outcomes.found().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(task -> {
             html.add("<h3>Task <bdi>%s</bdi></h3>", Html.name(task.getKey(), LONGEST_NAME));
             long most = task.getValue().values().stream()
                     .mapToLong(Long::longValue)
                     .max()
                     .orElse(1);
-            Table table = new Table("Documents by class of " + task.getKey(), "class", "", "#documents");
-            largest(task.getValue(), MOST_CLASSES)
+            Table table = new Table("Documents by what was found by " + task.getKey(), "found", "", "#documents");
+            largest(task.getValue(), MOST_NAMES)
                     .forEach(each -> table.row(
                             Html.of("<bdi>%s</bdi>", Html.name(each.getKey(), LONGEST_NAME)),
                             Charts.bar((double) each.getValue() / most, "good"),
                             each.getValue()));
             html.add(table.html());
-            more(html, task.getValue().size() - (long) MOST_CLASSES, "classes");
+            more(html, task.getValue().size() - (long) MOST_NAMES, "names");
         });
         return html;
     }
@@ -247,7 +247,7 @@ final class Sections {
             return html.add("<p>None.</p>%n");
         }
         Table table = new Table("Dead letters by code", "code", "#documents", "what it means");
-        largest(outcomes.deadLetters(), MOST_CLASSES)
+        largest(outcomes.deadLetters(), MOST_NAMES)
                 .forEach(each -> table.row(
                         codes.of(each.getKey())
                                 .map(meaning -> Html.of("<a href=\"codes#%s\">%s</a>", meaning.code(), each.getKey()))
@@ -257,7 +257,7 @@ final class Sections {
                                 .map(DeadLetterCodes.Meaning::meaning)
                                 .orElse("the service’s own code")));
         html.add(table.html());
-        more(html, outcomes.deadLetters().size() - (long) MOST_CLASSES, "codes");
+        more(html, outcomes.deadLetters().size() - (long) MOST_NAMES, "codes");
         if (ids && !outcomes.latest().isEmpty()) {
             Table latest = new Table("The last dead letters", "ended", "code", "where it came from", "id");
             outcomes.latest().stream()

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.analyzetext.config.Pipeline;
@@ -31,8 +32,8 @@ final class Meters implements RunEvents {
     private static final String PREFIX = "analyze.text.";
     /** Codes of dead letters can be the service's words: so many are distinguished, the rest counts as "other". */
     private static final int CODES = 100;
-    /** As many classes of each task; a project of the service can have more. */
-    private static final int CLASSES = 100;
+    /** As many findings of each task; a project of the service can have more classes. */
+    private static final int FINDINGS = 100;
 
     private static final Duration[] STEPS = Stream.of(
                     20L, 100L, 250L, 500L, 1_000L, 2_000L, 5_000L, 15_000L, 30_000L, 60_000L)
@@ -48,7 +49,7 @@ final class Meters implements RunEvents {
     private final String pipeline;
     private final Clock clock;
     private final CodeNames codes = CodeNames.ofWords(CODES);
-    private final Map<String, CodeNames> classes = new ConcurrentHashMap<>();
+    private final Map<String, CodeNames> found = new ConcurrentHashMap<>();
     private final Counter results;
     private final Counter jobs;
     private final Counter again;
@@ -134,7 +135,8 @@ final class Meters implements RunEvents {
     public void published(List<Result> published, Map<String, Long> deadLetters, @Nullable Instant receivedAt) {
         results.increment(published.size());
         for (Result result : published) {
-            result.classifications().forEach(this::classified);
+            result.said().found().forEach(this::found);
+            result.classifications().forEach(this::confidences);
             if (receivedAt != null) {
                 Duration took = Duration.between(receivedAt, clock.instant());
                 way.record(took.isNegative() ? Duration.ZERO : took);
@@ -151,10 +153,8 @@ final class Meters implements RunEvents {
         });
     }
 
-    /** A document with several classes counts once for each, one without any as "(none)". */
-    private void classified(TaskResult classification) {
+    private void confidences(TaskResult classification) {
         String task = classification.task().name();
-        CodeNames names = classes.computeIfAbsent(task, any -> CodeNames.ofTexts(CLASSES));
         DistributionSummary confidence = DistributionSummary.builder(PREFIX + "confidence.percent")
                 .tag(PIPELINE, pipeline)
                 .description("Confidence of the classes that documents got")
@@ -162,21 +162,26 @@ final class Meters implements RunEvents {
                 // In percent, because Micrometer rounds to whole numbers.
                 .serviceLevelObjectives(10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99)
                 .register(registry);
-        if (classification.classes().isEmpty()) {
-            classes(task, "(none)");
-        }
         for (Label label : classification.classes()) {
-            classes(task, names.bounded(label.category()));
             confidence.record(label.confidenceScore().doubleValue() * 100);
         }
     }
 
-    private void classes(String task, String name) {
-        Counter.builder(PREFIX + "classes")
+    /** A document in which several things were found counts once for each, one without any as "(none)". */
+    private void found(String task, Set<String> names) {
+        if (names.isEmpty()) {
+            found(task, "(none)");
+        }
+        CodeNames known = found.computeIfAbsent(task, any -> CodeNames.ofTexts(FINDINGS));
+        names.forEach(name -> found(task, known.bounded(name)));
+    }
+
+    private void found(String task, String name) {
+        Counter.builder(PREFIX + "found")
                 .tag(PIPELINE, pipeline)
-                .description("Documents by the classes that they got")
+                .description("Documents by what was found in them: classes, categories of entities, the sentiment")
                 .tag("task", task)
-                .tag("class", name)
+                .tag("found", name)
                 .register(registry)
                 .increment();
     }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.analyzetext.account.FoundCounts;
 import org.analyzetext.results.Answer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ public final class Report {
     private static final String OTHERS = "(others)";
 
     private final SortedMap<String, TaskReport> tasks = new TreeMap<>();
+    private final FoundCounts found = new FoundCounts();
+    private final Map<String, Long> foundIn = new HashMap<>();
     private final SortedMap<String, Kind> deadLetters = new TreeMap<>();
     private final SortedMap<String, Kind> failures = new TreeMap<>();
     private final SortedMap<Integer, Long> attempts = new TreeMap<>();
@@ -83,6 +87,8 @@ public final class Report {
         } else {
             results++;
             rows += answer.inTable() ? 1 : 0;
+            found.add(answer.found());
+            answer.found().keySet().forEach(task -> foundIn.merge(task, 1L, Long::sum));
             answer.tasks().forEach((task, labels) -> tasks.computeIfAbsent(task, any -> new TaskReport())
                     .add(answer, labels));
         }
@@ -133,6 +139,16 @@ public final class Report {
 
     SortedMap<String, TaskReport> tasks() {
         return tasks;
+    }
+
+    /** Of each task that gives no labels, documents by what it found in them. */
+    Map<String, Map<String, Long>> found() {
+        return found.counts();
+    }
+
+    /** Documents that such a task answered. */
+    long foundIn(String task) {
+        return foundIn.getOrDefault(task, 0L);
     }
 
     /** Dead letters by code. */

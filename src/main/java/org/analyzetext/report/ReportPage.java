@@ -16,7 +16,6 @@ import org.analyzetext.page.Html;
 import org.analyzetext.page.Page;
 import org.analyzetext.page.Table;
 import org.analyzetext.page.Table.Figure;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A report as one page that needs nothing else: no script, no request.
@@ -35,12 +34,12 @@ public final class ReportPage {
     private final Html page = new Html();
     private final Report report;
     private final List<Account> accounts;
-    private final @Nullable BigDecimal price;
+    private final Map<String, BigDecimal> prices;
 
-    private ReportPage(Report report, List<Account> accounts, @Nullable BigDecimal price) {
+    private ReportPage(Report report, List<Account> accounts, Map<String, BigDecimal> prices) {
         this.report = report;
         this.accounts = accounts;
-        this.price = price;
+        this.prices = prices;
     }
 
     /**
@@ -48,12 +47,12 @@ public final class ReportPage {
      *
      * @param title what the report is of
      * @param accounts where the documents are and what they cost
-     * @param price of 1,000 text records; null where it is not known
+     * @param prices of 1,000 text records, by task; empty where they are not known
      * @param now when the page is made
      */
     public static String of(
-            String title, Report report, List<Account> accounts, @Nullable BigDecimal price, Instant now) {
-        ReportPage made = new ReportPage(report, accounts, price);
+            String title, Report report, List<Account> accounts, Map<String, BigDecimal> prices, Instant now) {
+        ReportPage made = new ReportPage(report, accounts, prices);
         made.write();
         return Page.document(title, made.lead(now), made.page);
     }
@@ -77,6 +76,7 @@ public final class ReportPage {
                 .distinct()
                 .forEach(remark -> page.add("<p class=\"note\">%s.</p>%n", remark));
         report.tasks().forEach(this::task);
+        report.found().forEach(this::found);
         deadLetters();
         page.add("<div class=\"pair\">%n");
         attempts();
@@ -96,9 +96,16 @@ public final class ReportPage {
         if (open > 0) {
             page.add("<li><b>%,d</b>under way</li>", open);
         }
-        page.add("<li><b>%,d</b>text records billed</li>", textRecords());
-        if (price != null) {
-            page.add("<li><b>%s</b>cost</li>", priced(textRecords(), price));
+        page.add(
+                "<li><b>%,d</b>text records billed</li>",
+                accounts.stream()
+                        .mapToLong(account -> account.cost().textRecordsInAll())
+                        .sum());
+        if (!prices.isEmpty()) {
+            BigDecimal cost = textRecords().entrySet().stream()
+                    .map(each -> cost(each.getKey(), each.getValue()))
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            page.add("<li><b>%s</b>cost</li>", money(cost));
         }
         Durations times = report.whole().count() > 0 ? report.whole() : report.atService();
         if (times.count() > 0) {
@@ -159,6 +166,25 @@ public final class ReportPage {
                     Figure.of(each.confidence()));
         }
         page.add(table.html());
+    }
+
+    private void found(String name, Map<String, Long> counts) {
+        long documents = report.foundIn(name);
+        page.add(
+                "<section><h2>Found by %s</h2>%n<p class=\"mute\">%,d documents; one in which several things were found counts"
+                        + " for each.</p>%n",
+                Html.name(name, LONGEST_NAME), documents);
+        Table table = new Table("Found by " + name, "found", "", "#documents", "#share");
+        counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(MOST_CLASSES)
+                .forEach(each -> table.row(
+                        Html.name(each.getKey(), LONGEST_NAME),
+                        Charts.bar((double) each.getValue() / documents, "good"),
+                        each.getValue(),
+                        Figure.percent((double) each.getValue() / documents)));
+        page.add(table.html()).add("</section>%n");
     }
 
     private void deadLetters() {
@@ -265,21 +291,23 @@ public final class ReportPage {
     }
 
     private void cost() {
-        Map<String, Long> records = new TreeMap<>();
-        accounts.forEach(account ->
-                account.cost().textRecords().forEach((task, count) -> records.merge(task, count, Long::sum)));
+        Map<String, Long> records = textRecords();
         if (records.isEmpty()) {
             return;
         }
         page.add("<section><h2>What it cost</h2>%n");
-        Table table = price == null
+        Table table = prices.isEmpty()
                 ? new Table("Text records by task", "resource and task", "#text records")
-                : new Table("Text records by task", "resource and task", "#text records", "#cost");
+                : new Table("Text records by task", "resource and task", "#text records", "#for 1,000", "#cost");
         records.forEach((task, count) -> {
-            if (price == null) {
+            if (prices.isEmpty()) {
                 table.row(Html.name(task, LONGEST_NAME), count);
             } else {
-                table.row(Html.name(task, LONGEST_NAME), count, new Figure(priced(count, price)));
+                table.row(
+                        Html.name(task, LONGEST_NAME),
+                        count,
+                        new Figure(price(task).toPlainString()),
+                        new Figure(money(cost(task, count))));
             }
         });
         page.add(table.html());
@@ -289,23 +317,27 @@ public final class ReportPage {
                 accounts.stream().mapToLong(each -> each.cost().jobs()).sum(),
                 accounts.stream().mapToLong(each -> each.cost().sentAgain()).sum(),
                 accounts.stream().mapToLong(each -> each.cost().ambiguous()).sum());
-        if (price != null) {
-            page.add(" At %s for 1,000 text records.", price.toPlainString());
-        }
         page.add("</p></section>%n");
     }
 
-    private long textRecords() {
-        return accounts.stream()
-                .mapToLong(account -> account.cost().textRecordsInAll())
-                .sum();
+    /** By resource and task. */
+    private Map<String, Long> textRecords() {
+        Map<String, Long> records = new TreeMap<>();
+        accounts.forEach(account ->
+                account.cost().textRecords().forEach((task, count) -> records.merge(task, count, Long::sum)));
+        return records;
     }
 
-    private static String priced(long records, BigDecimal price) {
-        return String.format(
-                Locale.ROOT,
-                "%,.2f",
-                price.multiply(BigDecimal.valueOf(records)).divide(BigDecimal.valueOf(PRICED), 2, RoundingMode.UP));
+    private BigDecimal price(String resourceAndTask) {
+        return prices.getOrDefault(Account.Cost.task(resourceAndTask), BigDecimal.ZERO);
+    }
+
+    private BigDecimal cost(String resourceAndTask, long records) {
+        return price(resourceAndTask).multiply(BigDecimal.valueOf(records)).divide(BigDecimal.valueOf(PRICED));
+    }
+
+    private static String money(BigDecimal cost) {
+        return String.format(Locale.ROOT, "%,.2f", cost.setScale(2, RoundingMode.UP));
     }
 
     private void inputs() {

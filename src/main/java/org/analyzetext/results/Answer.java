@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.analyzetext.job.TaskColumns;
+import org.analyzetext.job.TaskKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     document's
  * @param deadLetter whether the document got no result
  * @param tasks the labels by task; of a dead letter, those that it got all the same are left out
+ * @param found by task, names for what was found by those that give no labels; never words of the document
  * @param record the whole record, for what people wrote into it
  */
 public record Answer(
@@ -32,6 +36,7 @@ public record Answer(
         boolean inTable,
         boolean deadLetter,
         Map<String, TaskLabels> tasks,
+        Map<String, Set<String>> found,
         JsonNode record) {
     /** What a task is called where its file does not say. */
     private static final String ONLY_TASK = "classification";
@@ -110,7 +115,14 @@ public record Answer(
         boolean topic = source.has("topic");
         boolean deadLetter = record.has("code");
         Map<String, TaskLabels> tasks = new LinkedHashMap<>();
+        Map<String, Set<String>> found = new LinkedHashMap<>();
         if (!deadLetter) {
+            for (JsonNode each : record.path("answers")) {
+                JsonNode task = each.path("task");
+                found.put(
+                        task.path("name").asText(),
+                        TaskKind.found(task.path("kind").asText(), each::get));
+            }
             for (JsonNode each : record.path("classifications")) {
                 JsonNode task = each.path("task");
                 List<Label> labels = new ArrayList<>();
@@ -141,6 +153,7 @@ public record Answer(
                 false,
                 deadLetter,
                 tasks,
+                found,
                 record);
     }
 
@@ -183,7 +196,16 @@ public record Answer(
                             project.isEmpty() ? "" : project + "/" + deployments.get(place),
                             labels));
         });
-        return new Answer(row.has("id") ? row.path("id").asText() : null, file, ordinal, true, false, tasks, row);
+        Map<String, Set<String>> found = new LinkedHashMap<>();
+        for (String name : names) {
+            if (!name.isEmpty() && !tasks.containsKey(name)) {
+                TaskColumns.found(column -> row.get(name + "_" + column))
+                        .or(() -> names.size() == 1 ? TaskColumns.found(row::get) : Optional.empty())
+                        .ifPresent(said -> found.put(name, said));
+            }
+        }
+        return new Answer(
+                row.has("id") ? row.path("id").asText() : null, file, ordinal, true, false, tasks, found, row);
     }
 
     /** The values of a cell, at least one; they are empty where there is no such column. */

@@ -117,6 +117,60 @@ class CommandsTest {
     }
 
     @Test
+    void reportPricesEachTaskByItsKind() throws Exception {
+        with("tasks", "mood,topic");
+        with("tasks.mood.kind", "SentimentAnalysis");
+        with("tasks.topic.kind", "KeyPhraseExtraction");
+        Files.writeString(
+                root.resolve("accounts/a.jsonl.json"),
+                "{\"input\":\"a.jsonl\",\"finishedAt\":\"2026-11-23T10:00:00Z\",\"documents\":1,\"results\":1,"
+                        + "\"deadLetters\":{},\"textRecords\":{\"east/mood\":2000,\"west/mood\":1000,\"west/topic\":500}}");
+        Path page = root.resolve("page.html");
+
+        assertThat(run("report", "--html", page.toString(), "--price", "2", "--price", "SentimentAnalysis=5.5"))
+                .isEqualTo(Application.OK);
+
+        assertThat(Files.readString(page))
+                .contains("<b>17.50</b>cost")
+                .contains("east/mood</th><td class=\"n\">2,000</td><td class=\"n\">5.5</td><td class=\"n\">11.00</td>")
+                .contains("west/topic</th><td class=\"n\">500</td><td class=\"n\">2</td><td class=\"n\">1.00</td>");
+        assertThat(run("report", "--price", "KeyPhraseExtraction=2")).isEqualTo(Application.MISTAKE);
+        assertThat(err.toString())
+                .contains("--price names no price for the task mood of kind SentimentAnalysis; add --price"
+                        + " SentimentAnalysis=NUMBER");
+    }
+
+    @Test
+    void reportAndWhereSayWhatWasFoundAndNoWordOfTheDocument() throws Exception {
+        finished("mails.jsonl", "2026-11-23T10:02:00Z");
+        Files.writeString(root.resolve("results/mails.jsonl"), """
+                {"id":"a","source":{"file":"mails.jsonl","ordinal":7,"line":7},"answers":[\
+                {"task":{"name":"people","kind":"PiiEntityRecognition"},"redactedText":"** wrote to *** in Rome.",\
+                "entities":[{"text":"Jo","category":"Person"},{"text":"Ann","category":"Person"}],"warnings":[]},\
+                {"task":{"name":"mood","kind":"SentimentAnalysis"},"sentiment":"neutral","confidenceScores":{},\
+                "sentences":[{"text":"Jo wrote to Ann in Rome.","sentiment":"neutral"}],"warnings":[]},\
+                {"task":{"name":"phrases","kind":"KeyPhraseExtraction"},"keyPhrases":["Rome"],"warnings":[]},\
+                {"task":{"name":"links","kind":"EntityLinking"},"entities":[],"warnings":[]}],\
+                "job":{"id":"job-2","resource":"default","apiVersion":"2023-04-01","submittedAt":"2026-11-23T10:01:00Z",\
+                "batch":"mails.jsonl/000001","attempt":1,"tasks":["people"],"textRecords":1,"polls":3},"metadata":{}}
+                """);
+        Path page = root.resolve("page.html");
+
+        assertThat(run("where", "--json", "mails.jsonl:7")).isEqualTo(Application.OK);
+        assertThat(Json.MAPPER.readTree(out.toString()).at("/found/0/found"))
+                .hasToString("{\"people\":[\"Person\"],\"mood\":[\"neutral\"],\"phrases\":[\"(some)\"],\"links\":[]}");
+        assertThat(run("where", "mails.jsonl:7")).isEqualTo(Application.OK);
+        assertThat(out.toString())
+                .contains("outcome    result; people: Person; mood: neutral; phrases: (some); links: (none)");
+        assertThat(run("report", "--html", page.toString())).isEqualTo(Application.OK);
+
+        assertThat(Files.readString(page))
+                .contains("Found by people", "Person", "Found by mood", "neutral", "Found by phrases", "Found by links")
+                .doesNotContain("Jo wrote", "Ann", "Rome");
+        assertThat(out.toString()).doesNotContain("Ann", "Rome");
+    }
+
+    @Test
     void evaluateOfATopicNeedsItsBrokers() {
         assertThat(run("evaluate", "kafka:labelled", "--truth", "x.csv")).isEqualTo(Application.MISTAKE);
         assertThat(err.toString()).contains("the topic labelled can't be read", "analyze-text.kafka.brokers");
@@ -251,7 +305,7 @@ class CommandsTest {
                 "account --jsno | Unknown option: '--jsno' | --json",
                 "replay --from yesterday | must be a time such as 2026-11-23T08:00:00Z | --help",
                 "dry-run --price much | '--price' | --help",
-                "dry-run --price -1 | --price is -1 | below 0",
+                "dry-run --price -1 | '--price' | below 0",
                 "dry-run --price Some_Kind=1 | '--price' | --help",
                 "account --from 2026-11-24 --to 2026-11-23 | must be before --to | 2026-11-24T00:00:00Z",
                 "local-service --port 99999 | above 65535 | analyze-text local-service --help"

@@ -92,7 +92,7 @@ class PagesIT {
                 "JobFailed","message":"the job ended as failed"}]}
                 """);
         ResultFiles.of(List.of(letters)).forEach(report::add);
-        return ReportPage.of("Report of the demo", report, List.of(account("mails.jsonl")), null, NOW);
+        return ReportPage.of("Report of the demo", report, List.of(account("mails.jsonl")), Map.of(), NOW);
     }
 
     private static Account account(String input) {
@@ -141,7 +141,7 @@ class PagesIT {
         ResultFiles.of(List.of(results)).forEach(report::add);
         PAGES.put(
                 "hostile-report",
-                page("hostile-report", ReportPage.of(HOSTILE, report, List.of(account(HOSTILE)), null, NOW)));
+                page("hostile-report", ReportPage.of(HOSTILE, report, List.of(account(HOSTILE)), Map.of(), NOW)));
     }
 
     private static String json(String text) throws IOException {

@@ -32,7 +32,7 @@ class MetersTest {
 
         assertThat(registry.scrape())
                 .contains("analyze_text_documents_total{outcome=\"result\",pipeline=\"default\"} 2.0")
-                .contains("analyze_text_classes_total{class=\"Sports\",pipeline=\"default\",task=\"intent\"} 2.0")
+                .contains("analyze_text_found_total{found=\"Sports\",pipeline=\"default\",task=\"intent\"} 2.0")
                 .contains("analyze_text_confidence_percent_bucket{pipeline=\"default\",task=\"intent\",le=\"40.0\"} 0")
                 .contains("analyze_text_confidence_percent_bucket{pipeline=\"default\",task=\"intent\",le=\"50.0\"} 1")
                 .contains("analyze_text_confidence_percent_bucket{pipeline=\"default\",task=\"intent\",le=\"90.0\"} 2");
@@ -43,7 +43,7 @@ class MetersTest {
         meters.published(List.of(result()), Map.of(), null);
 
         assertThat(registry.scrape())
-                .contains("analyze_text_classes_total{class=\"(none)\",pipeline=\"default\",task=\"intent\"} 1.0");
+                .contains("analyze_text_found_total{found=\"(none)\",pipeline=\"default\",task=\"intent\"} 1.0");
     }
 
     @Test
@@ -56,9 +56,9 @@ class MetersTest {
                 null);
         meters.published(List.of(result("x".repeat(65), "0.5"), result("two\nlines", "0.5")), Map.of(), null);
 
-        assertThat(registry.scrape().lines().filter(line -> line.startsWith("analyze_text_classes_total")))
+        assertThat(registry.scrape().lines().filter(line -> line.startsWith("analyze_text_found_total")))
                 .hasSize(101)
-                .contains("analyze_text_classes_total{class=\"other\",pipeline=\"default\",task=\"intent\"} 52.0");
+                .contains("analyze_text_found_total{found=\"other\",pipeline=\"default\",task=\"intent\"} 52.0");
     }
 
     @Test

@@ -63,7 +63,7 @@ class LivePageIT {
 
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 assertThat(live.section("facts")).contains("<b>2</b>results").contains("<b>1</b>dead letters");
-                assertThat(live.section("labels")).contains("Task <bdi>classification</bdi>");
+                assertThat(live.section("found")).contains("Task <bdi>classification</bdi>");
                 assertThat(live.section("dead-letters")).contains("codes#EmptyText");
                 assertThat(live.section("status")).contains("Idle");
             });

@@ -2,6 +2,7 @@ package org.analyzetext.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -82,7 +83,7 @@ class ReportPageTest {
                 List.of(),
                 List.of());
 
-        String page = ReportPage.of("of one", report, List.of(account), new BigDecimal("5"), NOW);
+        String page = ReportPage.of("of one", report, List.of(account), Map.of("intent", new BigDecimal("5")), NOW);
 
         assertThat(page)
                 .contains(
@@ -96,6 +97,26 @@ class ReportPageTest {
     }
 
     @Test
+    void whatOtherTasksFoundIsCountedOnceForEachDocument() throws Exception {
+        report.add(Answer.ofJson(answered("[{'category':'Person'},{'category':'Person'},{'category':'Email'}]")));
+        report.add(Answer.ofJson(answered("[{'category':'Person'}]")));
+        report.add(Answer.ofJson(answered("[]")));
+
+        assertThat(page())
+                .contains("Found by people</h2>", "3 documents; one in which several things were found counts")
+                .containsPattern("Person</th><td>.*</td><td class=\"n\">2</td><td class=\"n\">66.7 %</td>")
+                .containsPattern("Email</th><td>.*</td><td class=\"n\">1</td>")
+                .containsPattern("\\(none\\)</th><td>.*</td><td class=\"n\">1</td>")
+                .doesNotContain("Labels of people");
+    }
+
+    private static JsonNode answered(String entities) throws Exception {
+        return Json.MAPPER.readTree(("{'source':{'file':'a.jsonl','ordinal':1},'answers':[{'task':{'name':'people',"
+                        + "'kind':'EntityRecognition'},'entities':" + entities + "}]}")
+                .replace('\'', '"'));
+    }
+
+    @Test
     void hostileNamesDoNoHarm() {
         ObjectNode result = result(HOSTILE, HOSTILE, 0.1);
         ((ObjectNode) result.path("source")).put("file", HOSTILE);
@@ -103,7 +124,7 @@ class ReportPageTest {
         report.add(Answer.ofJson(result));
         report.add(Answer.ofJson(letter(HOSTILE, HOSTILE, true)));
 
-        assertThat(ReportPage.of(HOSTILE, report, List.of(), null, NOW))
+        assertThat(ReportPage.of(HOSTILE, report, List.of(), Map.of(), NOW))
                 .doesNotContain("<script", "\u202E", "\u0000")
                 .contains("&lt;script&gt;");
     }
@@ -120,7 +141,7 @@ class ReportPageTest {
     }
 
     private String page() {
-        return ReportPage.of("a report", report, List.of(), null, NOW);
+        return ReportPage.of("a report", report, List.of(), Map.of(), NOW);
     }
 
     private static ObjectNode result(String id, String category, double confidence) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.analyzetext.account.Account;
-import org.analyzetext.account.LabelCounts;
+import org.analyzetext.account.FoundCounts;
 import org.analyzetext.account.Window;
 import org.analyzetext.document.Json;
 import org.analyzetext.error.AnalyzeTextException;
@@ -162,7 +162,7 @@ public final class AccountBook {
         private final Input input;
         private final Map<String, Long> deadLetters = new TreeMap<>();
         private final Map<String, Long> textRecords = new TreeMap<>();
-        private final LabelCounts labels = new LabelCounts();
+        private final FoundCounts found = new FoundCounts();
         private long documents = -1;
         private long results;
         private long waiting;
@@ -195,7 +195,7 @@ public final class AccountBook {
             for (OutcomeLine outcome = outcomes.next(); outcome != null; outcome = outcomes.next()) {
                 if (outcome.result() != null) {
                     results++;
-                    labels.add(outcome.result().classifications());
+                    found.add(outcome.result().said().found());
                 } else if (outcome.deadLetter() != null) {
                     dead(outcome.deadLetter());
                 }
@@ -272,7 +272,7 @@ public final class AccountBook {
                     new Account.Places(documents, results, deadLetters, waiting, inFlight),
                     new Account.Cost(jobs, sentAgain, ambiguous, textRecords),
                     Account.Again.NOTHING,
-                    labels.counts(),
+                    found.counts(),
                     List.of(),
                     List.of());
         }

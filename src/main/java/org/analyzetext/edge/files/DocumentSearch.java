@@ -218,9 +218,8 @@ final class DocumentSearch {
                     Map<String, String> values = new LinkedHashMap<>();
                     added.forEach(column -> values.put(
                             column,
-                            TaskColumns.holdsText(column)
-                                    ? "(not shown)"
-                                    : document.metadata().path(column).asText()));
+                            TaskColumns.shown(
+                                    column, document.metadata().path(column).asText())));
                     long row = ((FilePosition) document.source()).ordinal();
                     found.add(Trace.ofRow(file + ", row " + row, document.id(), position, values));
                 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.analyzetext.account.Account;
 import org.analyzetext.document.Json;
 import org.analyzetext.job.DeadLetter;
@@ -39,7 +40,7 @@ final class InputReports {
                 report.add(Answer.ofJson(Json.MAPPER.valueToTree(rejected.next())));
             }
         }
-        String page = ReportPage.of("Report of " + account.input(), report, List.of(account), null, now);
+        String page = ReportPage.of("Report of " + account.input(), report, List.of(account), Map.of(), now);
         Durable.write(
                 folder.resolve(account.input() + ".html"), out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
     }

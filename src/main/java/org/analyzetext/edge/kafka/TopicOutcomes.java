@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.analyzetext.document.Json;
 import org.analyzetext.edge.KeptOutcomes;
@@ -13,7 +14,6 @@ import org.analyzetext.edge.OutcomeReader;
 import org.analyzetext.edge.OutcomeTally;
 import org.analyzetext.job.DeadLetter;
 import org.analyzetext.job.Result;
-import org.analyzetext.job.TaskResult;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,7 +42,7 @@ final class TopicOutcomes implements OutcomeReader {
     private final KafkaSettings settings;
     private final String resultsTopic;
     private final String deadLettersTopic;
-    private final Deque<List<TaskResult>> results = new ArrayDeque<>();
+    private final Deque<Map<String, Set<String>>> results = new ArrayDeque<>();
     private final Deque<KeptOutcomes.Ended> deadLetters = new ArrayDeque<>();
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
@@ -122,7 +122,7 @@ final class TopicOutcomes implements OutcomeReader {
             if (record.topic().equals(deadLettersTopic)) {
                 keep(deadLetters, OutcomeTally.ended(Json.MAPPER.readValue(value, DeadLetter.class)));
             } else {
-                keep(results, Json.MAPPER.readValue(value, Result.class).classifications());
+                keep(results, Json.MAPPER.readValue(value, Result.class).said().found());
             }
         } catch (IOException noOutcome) {
             LOG.debug("{}-{} {} is no outcome", record.topic(), record.partition(), record.offset());

@@ -61,6 +61,18 @@ class AccountBookTest {
     }
 
     @Test
+    void anAccountOfAnOlderReleaseHasItsLabelsAmongWhatWasFound() throws Exception {
+        Account account = Json.MAPPER.readValue(
+                "{\"input\":\"a\",\"documents\":2,\"results\":2,\"deadLetters\":{},\"textRecords\":{},"
+                        + "\"labels\":{\"intent\":{\"Sports\":2}}}",
+                Account.class);
+
+        assertThat(account.found()).isEqualTo(Map.of("intent", Map.of("Sports", 2L)));
+        assertThat(Json.MAPPER.valueToTree(account).at("/found/intent/Sports").asLong())
+                .isEqualTo(2);
+    }
+
+    @Test
     void aDocumentThatIsNowhereDoesNotAddUp() throws Exception {
         Input input = scene.cut("mails.jsonl", Scene.lines(4), 2);
         java.nio.file.Files.delete(Durable.list(input.todo()).get(0));

@@ -44,7 +44,7 @@ class FilesOutcomesTest {
         assertThat(first.results()).isEqualTo(2);
         assertThat(first.deadLetters()).isEqualTo(Map.of("InvalidJson", 1L));
         assertThat(second.results()).isEqualTo(4);
-        assertThat(second.labels()).isEqualTo(Map.of("intent", Map.of("Sports", 4L)));
+        assertThat(second.found()).isEqualTo(Map.of("intent", Map.of("Sports", 4L)));
         assertThat(second.deadLetters()).isEqualTo(Map.of("InvalidJson", 1L, "InvalidDocument", 2L));
         assertThat(second.complete()).isTrue();
         assertThat(outcomes.read(LONG)).isEqualTo(second);
@@ -61,7 +61,7 @@ class FilesOutcomesTest {
         assertThat(input.folder()).doesNotExist();
         assertThat(outcomes.read(LONG)).isEqualTo(open);
         assertThat(new FilesOutcomes(scene.folders).read(LONG)).isEqualTo(open);
-        assertThat(open.labels()).isEqualTo(Map.of("intent", Map.of("Sports", 4L)));
+        assertThat(open.found()).isEqualTo(Map.of("intent", Map.of("Sports", 4L)));
     }
 
     @Test

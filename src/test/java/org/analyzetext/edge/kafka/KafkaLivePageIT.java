@@ -61,7 +61,7 @@ class KafkaLivePageIT {
                             .contains("0 records</text>")
                             .doesNotContain("source-files", "analyze-text-kafka:");
                 });
-                assertThat(live.section("labels")).contains("Task <bdi>").contains("of the topics");
+                assertThat(live.section("found")).contains("Task <bdi>").contains("of the topics");
                 assertThat(live.section("dead-letters")).contains("codes#EmptyText");
                 assertThat(live.body("")).doesNotContain("Where is parcel");
             }
