@@ -56,7 +56,7 @@ class SplitKindsTest {
     private JsonNode result(String name, String indexType, Map<String, String> changes) throws Exception {
         ProjectSettings kitchen = TestProjects.kitchen(folder);
         LocalService service = running.start(builder -> builder.project(kitchen));
-        Map<String, String> properties = new LinkedHashMap<>(TaskKindsTest.properties());
+        Map<String, String> properties = new LinkedHashMap<>(EveryKind.properties());
         properties.put("tasks", String.join(",", SAME) + ",sentiment");
         properties.keySet().removeIf(property -> property.matches("tasks\\.(field|mood|extract|summary)\\..*"));
         SAME.stream()

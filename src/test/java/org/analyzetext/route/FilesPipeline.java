@@ -97,6 +97,10 @@ public final class FilesPipeline implements AutoCloseable {
         return all;
     }
 
+    public AnalyzeText installed() {
+        return installed;
+    }
+
     CamelContext context() {
         return main.getCamelContext();
     }
