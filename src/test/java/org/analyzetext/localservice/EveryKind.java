@@ -71,7 +71,11 @@ public abstract class EveryKind {
             "rain rain fog cold grey tired",
             "Nothing of note");
 
-    private static final Map<String, String> KINDS = kinds();
+    /** The kinds of the tasks, by their names. */
+    static final Map<String, String> KINDS = kinds();
+
+    /** The projects of those that ask one. */
+    static final Map<String, String> PROJECTS = Map.of("field", "Fields", "mood", "Moods", "kitchen", "Kitchen");
 
     private final Running running = new Running();
     private final Map<String, JsonNode> ours = new LinkedHashMap<>();
@@ -101,7 +105,7 @@ public abstract class EveryKind {
         properties.put("api-version", "2023-04-01");
         properties.put("tasks", String.join(",", KINDS.keySet()));
         KINDS.forEach((name, kind) -> properties.put("tasks." + name + ".kind", kind));
-        Map.of("field", "Fields", "mood", "Moods", "kitchen", "Kitchen").forEach((name, project) -> {
+        PROJECTS.forEach((name, project) -> {
             properties.put("tasks." + name + ".project-name", project);
             properties.put("tasks." + name + ".deployment-name", "production");
         });

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.analyzetext.MovableClock;
@@ -23,12 +25,28 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The official JavaScript client, {@code @azure/ai-language-text}, from npm, is served as the contract says. */
 @Tag("long")
 class JavaScriptClientIT {
     private static final Path SOURCE = Path.of("src/test/js");
     private static final Path INSTALLED = Path.of("target/js-client");
+    /** The place of sentiment among the kinds. */
+    private static final int SENTIMENT = List.copyOf(EveryKind.KINDS.keySet()).indexOf("sentiment");
+
+    private static final List<String> SAID = List.of(
+            "text",
+            "category",
+            "offset",
+            "length",
+            "sentiment",
+            "redactedText",
+            "url",
+            "rankScore",
+            "relationType",
+            "certainty",
+            "isNegated");
 
     @RegisterExtension
     final Running running = new Running();
@@ -147,6 +165,79 @@ class JavaScriptClientIT {
         assertThat(outcome.at("/pages/0").findValuesAsText("actionName")).containsExactly("by Fields", "by Moods");
         assertThat(pageSizes(outcome, 0)).containsExactly(20, 5);
         assertThat(pageSizes(outcome, 1)).containsExactly(20, 5);
+    }
+
+    @Test
+    void everyKindOfTaskIsReadByIt(@TempDir Path folder) throws Exception {
+        ProjectSettings kitchen = TestProjects.kitchen(folder);
+        LocalService service = running.start(builder -> builder.project(kitchen));
+        ObjectNode order = order(service, "classify", List.of(), EveryKind.TEXTS.toArray(String[]::new));
+        ObjectNode body = Client.body(Client.fieldsTask(), EveryKind.TEXTS.toArray(String[]::new));
+        ArrayNode tasks = body.putArray("tasks");
+        EveryKind.KINDS.forEach((name, kind) -> {
+            ObjectNode action =
+                    order.withArray("actions").addObject().put("kind", kind).put("actionName", name);
+            ObjectNode task = tasks.addObject().put("kind", kind).put("taskName", name);
+            ObjectNode parameters = task.putObject("parameters");
+            if (EveryKind.PROJECTS.containsKey(name)) {
+                for (ObjectNode each : List.of(action, parameters)) {
+                    each.put("projectName", EveryKind.PROJECTS.get(name)).put("deploymentName", "production");
+                }
+            }
+            if (!Set.of("field", "mood", "phrases").contains(name)) {
+                // In jobs the client sends none by itself, whatever it documents: the service would count text
+                // elements.
+                action.put("stringIndexType", "Utf16CodeUnit");
+                parameters.put("stringIndexType", "Utf16CodeUnit");
+            }
+        });
+        ((ObjectNode) order.at("/actions/" + SENTIMENT)).put("includeOpinionMining", true);
+        ((ObjectNode) tasks.at("/" + SENTIMENT + "/parameters")).put("opinionMining", true);
+
+        JsonNode read = outcome(order).at("/pages/0");
+
+        Client client = new Client(service);
+        JsonNode sent = client.get(client.submit(body, "2023-04-01").header("operation-location"))
+                .json()
+                .at("/tasks/items");
+        assertThat(read.findValuesAsText("kind")).containsExactlyElementsOf(EveryKind.KINDS.values());
+        for (int action = 0; action < EveryKind.KINDS.size(); action++) {
+            JsonNode results = read.at("/" + action + "/results");
+            JsonNode documents = sent.at("/" + action + "/results/documents");
+            assertThat(results).hasSize(EveryKind.TEXTS.size()).hasSameSizeAs(documents);
+            assertThat(facts(documents)).as("action %d", action).containsAll(facts(results));
+            if (action != SENTIMENT) {
+                assertThat(facts(results)).as("action %d", action).isNotEmpty().isEqualTo(facts(documents));
+            }
+        }
+        // It leaves out opinions about nothing that is named.
+        assertThat(read.at("/" + SENTIMENT + "/results/0/sentences/1/opinions/0/target/text")
+                        .asText())
+                .isEqualTo("soup");
+        assertThat(read.at("/" + SENTIMENT + "/results").findValuesAsText("sentiment"))
+                .contains("mixed", "positive", "negative", "neutral");
+    }
+
+    /** What is said of each document, but for the names that the client gives to some fields. */
+    private static Set<String> facts(JsonNode documents) {
+        Set<String> facts = new TreeSet<>();
+        for (JsonNode document : documents) {
+            String of = document.path("id").asText() + ": ";
+            document.path("keyPhrases").forEach(phrase -> facts.add(of + phrase));
+            for (String field : SAID) {
+                document.findParents(field).forEach(parent -> {
+                    StringBuilder fact = new StringBuilder(of);
+                    SAID.forEach(each -> fact.append(' ').append(value(parent.path(each))));
+                    facts.add(fact.toString());
+                });
+            }
+        }
+        return facts;
+    }
+
+    /** JavaScript writes 1.0 as 1. */
+    private static Object value(JsonNode said) {
+        return said.isNumber() ? said.asDouble() : said.asText();
     }
 
     @Test
