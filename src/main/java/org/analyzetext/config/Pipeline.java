@@ -50,7 +50,9 @@ public record Pipeline(String name) {
     private static final Pattern PROPERTY = Pattern.compile("\\{\\{(\\??)analyze-text\\.");
     private static final Pattern ROUTE = Pattern.compile("(?<![\\w.{-])analyze-text(?=[-\"'\\s?]|$)");
     private static final Pattern BEAN = Pattern.compile("(?<!\\w)analyzeText(?=[A-Z])");
-    private static final Pattern STEP = Pattern.compile("(?m)^(\\s*(?:- )?id: \"?)(?=to-)");
+    /** Ids of steps: ours, and those that editors make up, such as {@code setBody-1234}. */
+    private static final Pattern STEP =
+            Pattern.compile("(?m)^(\\s*(?:- )?id: [\"']?)(?=to-|[A-Za-z]+-\\d{4}[\"']?\\s*$)");
 
     /**
      * The pipeline of that name.

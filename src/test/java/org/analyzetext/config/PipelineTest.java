@@ -35,6 +35,12 @@ class PipelineTest {
                 "uri: \"analyze-text-kafka:{{analyze-text.kafka.results-topic}}\"|uri:"
                         + " \"analyze-text-films-kafka:{{analyze-text.pipelines.films.kafka.results-topic}}\"",
                 "- id: to-submit|- id: films-to-submit",
+                "id: setBody-1234|id: films-setBody-1234",
+                "id: \"choice-1234\"|id: \"films-choice-1234\"",
+                "id: orders-12345|id: orders-12345",
+                "uri: analyze-text-kafka|uri: analyze-text-films-kafka",
+                "topic: \"{{analyze-text.kafka.results-topic}}\"|topic:"
+                        + " \"{{analyze-text.pipelines.films.kafka.results-topic}}\"",
                 "logName: analyze-text.submit|logName: analyze-text.submit",
                 "description: As many as analyze-text.submit.threads says.|description: As many as"
                         + " analyze-text.submit.threads says.",

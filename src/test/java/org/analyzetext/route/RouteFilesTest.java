@@ -113,20 +113,18 @@ class RouteFilesTest {
                 configurations.add(item.path("routeConfiguration").path("id").asText("?"))));
         files.forEach((name, tree) -> {
             for (JsonNode item : tree) {
-                boolean template = item.has("routeTemplate");
-                JsonNode route = template ? item.path("routeTemplate").path("route") : item.path("route");
+                if (item.has("routeTemplate") || item.has("templatedRoute")) {
+                    breaches.add(name + " has a template, which editors show as no route");
+                }
+                JsonNode route = item.path("route");
                 if (route.isMissingNode()) {
                     continue;
                 }
-                String id = template
-                        ? item.path("routeTemplate").path("id").asText()
-                        : route.path("id").asText();
+                String id = route.path("id").asText();
                 if (!id.startsWith("analyze-text-") || !ids.add(id)) {
                     breaches.add(name + ": the id '" + id + "' does not begin with analyze-text- or is not unique");
                 }
-                String description = (template ? item.path("routeTemplate") : route)
-                        .path("description")
-                        .asText();
+                String description = route.path("description").asText();
                 if (!description.matches("[A-Z].*\\.")) {
                     breaches.add(name + ": " + id + " has no description in a sentence");
                 }
@@ -141,7 +139,7 @@ class RouteFilesTest {
                 List<String> order = new ArrayList<>();
                 route.fieldNames().forEachRemaining(order::add);
                 order.retainAll(List.of("id", "description", "routeConfigurationId", "from"));
-                if (!template && !order.equals(List.of("id", "description", "routeConfigurationId", "from"))) {
+                if (!order.equals(List.of("id", "description", "routeConfigurationId", "from"))) {
                     breaches.add(name + ": " + id + " has its parts in the order " + order);
                 }
             }
@@ -193,7 +191,7 @@ class RouteFilesTest {
         String routes = text();
         String settings = sources("PropertyReader in");
         for (String placeholder : matches(routes, PLACEHOLDER)) {
-            if (!properties.containsKey(placeholder) && !placeholder.equals("tier")) {
+            if (!properties.containsKey(placeholder)) {
                 breaches.add("{{" + placeholder + "}} is not in analyze-text.properties");
             }
         }

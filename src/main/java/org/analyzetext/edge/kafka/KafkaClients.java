@@ -1,13 +1,8 @@
 package org.analyzetext.edge.kafka;
 
-import java.util.Map;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
-import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.component.kafka.PollOnError;
-import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.util.TimeUtils;
 
 /** The Kafka component of our own: brokers and security stand here, so that the host's component stays as it is. */
 final class KafkaClients {
@@ -32,13 +27,18 @@ final class KafkaClients {
      */
     public static void addComponent(
             CamelContext context, String scheme, KafkaSettings settings, TopicTransactions transactions) {
-        KafkaComponent component = new TimesInWords(context);
+        TopicComponent component = new TopicComponent();
         context.addComponent(scheme, component);
+        if (!scheme.equals(SCHEME)) {
+            // That of the pipeline without a name stands in META-INF/services.
+            context.getRegistry().bind(scheme + "-uris", new TopicUris());
+        }
         // After it was added: then Spring Boot's camel-kafka-starter sets its own defaults in every component of this
         // type.
         component.setConfiguration(configuration(settings));
         component.setKafkaManualCommitFactory(new OwnedCommits(transactions));
         component.setKafkaClientFactory(new RouteClients(transactions, settings));
+        component.connected();
     }
 
     private static KafkaConfiguration configuration(KafkaSettings settings) {
@@ -73,22 +73,5 @@ final class KafkaClients {
         configuration.setRecordMetadata(false);
         // Else the records of a list lose their keys and headers.
         configuration.setBatchWithIndividualHeaders(true);
-    }
-
-    /** Takes times such as 5s wherever Camel's component takes milliseconds only, as all properties of ours do. */
-    @Component("kafka") // by which Camel finds what sets the options of its endpoints
-    private static final class TimesInWords extends KafkaComponent {
-        private TimesInWords(CamelContext context) {
-            super(context);
-        }
-
-        @Override
-        protected KafkaEndpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
-                throws Exception {
-            parameters.replaceAll((name, value) -> name.endsWith("Ms") && value instanceof String time
-                    ? Long.toString(TimeUtils.toMilliSeconds(time))
-                    : value);
-            return super.createEndpoint(uri, remaining, parameters);
-        }
     }
 }

@@ -31,6 +31,7 @@ import org.analyzetext.CapturedLog;
 import org.analyzetext.edge.EdgeKind;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.localservice.LocalService;
+import org.analyzetext.route.EditorSpelling;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.http.HttpComponent;
@@ -198,19 +199,14 @@ class HostTest {
         return "| `%s` | `%s` | %s |".formatted(route.id(), route.from(), route.when());
     }
 
-    /** The routes of all files, a templated one by its own id. */
+    /** The routes of all files. */
     private static List<Listed> routes() throws IOException {
         ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
         List<Listed> routes = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
             for (Path file : files.sorted().toList()) {
-                JsonNode template = null;
                 for (JsonNode item : yaml.readTree(file.toFile())) {
-                    if (item.has("routeTemplate")) {
-                        template = item.at("/routeTemplate/route");
-                    } else if (item.has("templatedRoute")) {
-                        routes.add(listed(item.at("/templatedRoute/routeId").asText(), template));
-                    } else if (item.has("route")) {
+                    if (item.has("route")) {
                         routes.add(listed(item.at("/route/id").asText(), item.get("route")));
                     }
                 }
@@ -366,6 +362,21 @@ class HostTest {
                 host().with("routes", "file:" + routes + "/*.camel.yaml").start()) {
             assertThat(host.context().getRoute("analyze-text-publish").getDescription())
                     .startsWith("Edited. ");
+        }
+    }
+
+    @Test
+    void routesThatAnEditorSavedLabelDocumentsToo() throws Exception {
+        Path routes = Files.createDirectory(root.resolve("routes"));
+        EditorSpelling.save(Path.of("routes"), routes);
+        try (Host host =
+                host().with("routes", "file:" + routes + "/*.camel.yaml").start()) {
+            host.give(List.of(Map.of("id", "a", "text", "My invoice is wrong"), Map.of("id", "b", "text", "   ")));
+            awaitLabelled(host, 1);
+
+            assertThat(host.failed).singleElement().satisfies(letter -> assertThat(
+                            letter.path("code").asText())
+                    .isEqualTo("EmptyText"));
         }
     }
 

@@ -2,6 +2,9 @@ package org.analyzetext.edge.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,5 +36,13 @@ class DelayTierTest {
                         DelayTier.HALF_SECOND,
                         DelayTier.HALF_SECOND);
         assertThat(wait).isBetween(Duration.ofMillis(-250), Duration.ofMillis(300));
+    }
+
+    @Test
+    void eachTiersTopicHasARouteOfItsOwn() throws IOException {
+        String routes = Files.readString(Path.of("routes/jobs-kafka-topics.camel.yaml"));
+
+        assertThat(DelayTier.values()).allSatisfy(tier -> assertThat(routes)
+                .contains("-prefix}}-" + tier.label() + "\"", "-jobs-" + tier.label() + "\""));
     }
 }

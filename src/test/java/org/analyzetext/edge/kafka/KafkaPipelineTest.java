@@ -25,6 +25,7 @@ import org.analyzetext.localservice.LocalService;
 import org.analyzetext.localservice.LocalServiceSettings;
 import org.analyzetext.localservice.Operation;
 import org.analyzetext.localservice.ProjectSettings;
+import org.analyzetext.route.EditorSpelling;
 import org.analyzetext.route.ScriptedService;
 import org.analyzetext.route.ScriptedService.Reply;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -111,6 +112,17 @@ class KafkaPipelineTest {
             });
             assertThat(Topics.json(dead.get(0)).path("code").asText()).isEqualTo("EmptyText");
             assertThat(headers(dead.get(0))).containsOnlyKeys("trace", "content-type", "Content-Type", "tag");
+        }
+    }
+
+    @Test
+    void routesThatAnEditorSavedReadAndWriteTopicsToo() throws Exception {
+        EditorSpelling.save(Path.of("routes"), folder);
+        KafkaPipeline pipeline = pipeline("saved").with("routes", "file:" + folder + "/*.camel.yaml");
+        try (KafkaPipeline running = pipeline.start()) {
+            send(running, 30);
+
+            assertThat(topics.atLeast(running.results(), 30)).hasSize(30);
         }
     }
 
