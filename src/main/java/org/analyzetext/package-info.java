@@ -1,4 +1,4 @@
-/** Labels streams of text documents with Azure AI Language custom text classification, as Camel routes. */
+/** Sends streams of text documents through the jobs of Azure AI Language, as Camel routes. */
 @NullMarked
 package org.analyzetext;
 

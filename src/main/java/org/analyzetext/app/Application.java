@@ -26,7 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The standalone application: {@code java -jar analyze-text.jar}. */
 @Command(
         name = "analyze-text",
-        header = "Labels text documents with Azure AI Language custom text classification.",
+        header =
+                "Labels text documents, and finds entities, personal data, sentiment and more, with Azure AI Language.",
         description =
                 "Without a command it runs the routes; analyze-text.properties in the working folder configures them.",
         synopsisHeading = "Usage: ",

@@ -20,7 +20,6 @@ import org.analyzetext.account.Window;
 import org.analyzetext.config.PropertyReader;
 import org.analyzetext.document.LogText;
 import org.analyzetext.job.Task;
-import org.analyzetext.job.TaskKind;
 import org.analyzetext.job.TaskSettings;
 import org.analyzetext.report.Report;
 import org.analyzetext.report.ReportPage;
@@ -83,12 +82,9 @@ final class ReportCommand implements Callable<Integer> {
         for (Account account : accounts) {
             for (String key : account.cost().textRecords().keySet()) {
                 String name = Account.Cost.task(key);
-                TaskKind kind = tasks.stream()
-                        .filter(task -> task.name().equals(name))
-                        .findFirst()
-                        .map(Task::kind)
-                        .orElse(null);
-                priced.put(name, prices.of(name, kind));
+                priced.put(
+                        name,
+                        prices.of(name, Task.named(tasks, name).map(Task::kind).orElse(null)));
             }
         }
         return priced;

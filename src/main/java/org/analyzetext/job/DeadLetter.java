@@ -1,5 +1,6 @@
 package org.analyzetext.job;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -70,9 +71,10 @@ public record DeadLetter(
         /** The service refused to take it. */
         @JsonProperty("submit")
         SUBMIT,
-        /** The service took it and gave no label. */
-        @JsonProperty("classify")
-        CLASSIFY
+        /** The service took it and gave no answer, or not every task did. */
+        @JsonProperty("analyze")
+        @JsonAlias("classify")
+        ANALYZE
     }
 
     /**

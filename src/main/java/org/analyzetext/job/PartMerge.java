@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,8 @@ public final class PartMerge {
     }
 
     private static TaskResult of(JobRecord job, List<PartAnswer> parts, TaskResult.TaskName name) {
-        OffsetUnit unit = job.tasks().stream()
-                .filter(task -> task.name().equals(name.name()))
-                .findFirst()
-                .map(Task::offsetUnit)
-                .orElse(OffsetUnit.UTF_16);
+        OffsetUnit unit =
+                Task.named(job.tasks(), name.name()).map(Task::offsetUnit).orElse(OffsetUnit.UTF_16);
         String text = job.documents().get(0).text();
         List<TextRange> ranges =
                 Objects.requireNonNull(job.parts(), "the record has no parts").ranges();
@@ -52,10 +50,7 @@ public final class PartMerge {
         int end = 0;
         int start = 0;
         for (int i = 0; i < parts.size(); i++) {
-            TaskResult said = parts.get(i).said().all().stream()
-                    .filter(each -> each.task().name().equals(name.name()))
-                    .findFirst()
-                    .orElseThrow();
+            TaskResult said = parts.get(i).said().of(name.name()).orElseThrow();
             TextRange range = ranges.get(i);
             String before = text.substring(end, range.from());
             String after = i == parts.size() - 1 ? text.substring(range.to()) : "";
@@ -81,10 +76,10 @@ public final class PartMerge {
         part.answer().forEach((name, said) -> {
             JsonNode moved = move.of(said);
             if (moved instanceof ArrayNode more && whole.get(name) instanceof ArrayNode soFar) {
-                Set<String> texts = new TreeSet<>();
-                soFar.forEach(each -> texts.add(each.textValue() == null ? "" : each.textValue()));
+                Set<JsonNode> known = new HashSet<>();
+                soFar.forEach(known::add);
                 more.forEach(each -> {
-                    if (!each.isTextual() || !texts.contains(each.textValue())) {
+                    if (known.add(each) || !each.isTextual()) {
                         soFar.add(each);
                     }
                 });

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.analyzetext.document.Json;
@@ -74,6 +75,11 @@ public record Task(
         return sent.setAll(parameters);
     }
 
+    /** The task of that name. */
+    public static Optional<Task> named(List<Task> tasks, String name) {
+        return tasks.stream().filter(task -> task.name().equals(name)).findFirst();
+    }
+
     /** Those of the tasks that have these names; all where there are no names. */
     public static List<Task> named(List<Task> tasks, List<String> names) {
         return names.isEmpty()
@@ -84,11 +90,7 @@ public record Task(
     /** The kinds of the tasks with these names, and this one for a name that no task has. */
     public static List<TaskKind> kinds(List<Task> tasks, List<String> names, TaskKind otherwise) {
         return names.stream()
-                .map(name -> tasks.stream()
-                        .filter(task -> task.name().equals(name))
-                        .findFirst()
-                        .map(Task::kind)
-                        .orElse(otherwise))
+                .map(name -> named(tasks, name).map(Task::kind).orElse(otherwise))
                 .toList();
     }
 
@@ -100,10 +102,7 @@ public record Task(
     /** The tasks as they are configured now, by their names; as they are where the configuration has them no more. */
     public static List<Task> asConfigured(List<Task> tasks, List<Task> configured) {
         return tasks.stream()
-                .map(task -> configured.stream()
-                        .filter(now -> now.name().equals(task.name()))
-                        .findFirst()
-                        .orElse(task))
+                .map(task -> named(configured, task.name()).orElse(task))
                 .toList();
     }
 

@@ -49,10 +49,6 @@ public record TaskResult(
             @Nullable String projectName,
             @Nullable String deploymentName,
             @Nullable String modelVersion) {
-        public static TaskName of(Task task) {
-            return of(task, "");
-        }
-
         /** The task, with the version of the service's model that answered; empty where it does not say. */
         public static TaskName of(Task task, String modelVersion) {
             return new TaskName(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -36,18 +37,19 @@ public record TaskResults(List<TaskResult> classifications, List<TaskResult> ans
 
     /** By task, names for what it found in the document; never its words. */
     public Map<String, Set<String>> found() {
-        return found(all());
-    }
-
-    /** The same of the tasks that give no classes. */
-    public Map<String, Set<String>> foundBesideClasses() {
-        return found(answers);
-    }
-
-    private static Map<String, Set<String>> found(List<TaskResult> said) {
         Map<String, Set<String>> found = new LinkedHashMap<>();
-        said.forEach(each -> found.put(each.task().name(), each.found()));
+        all().forEach(each -> found.put(each.task().name(), each.found()));
         return found;
+    }
+
+    /** The same without the tasks that classify. */
+    public TaskResults withoutClassifications() {
+        return new TaskResults(List.of(), answers);
+    }
+
+    /** What the task of that name said; empty where it said nothing. */
+    public Optional<TaskResult> of(String task) {
+        return all().stream().filter(each -> each.task().name().equals(task)).findFirst();
     }
 
     /** All of them. */

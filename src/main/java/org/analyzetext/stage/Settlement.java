@@ -99,13 +99,13 @@ public final class Settlement {
                     given.error() == null || (ours && given.error().passing()) ? missing : given.error();
             if (given.error() != null && !reason.passing()) {
                 deadLetters.add(dead(
-                        job, document, Stage.CLASSIFY, reason, false, answer.requestId(), given, answer.updatedAt()));
+                        job, document, Stage.ANALYZE, reason, false, answer.requestId(), given, answer.updatedAt()));
             } else if (uncounted || triesLeft(job)) {
                 again.add(document);
                 reasons.add(reason);
             } else {
                 deadLetters.add(dead(
-                        job, document, Stage.CLASSIFY, reason, true, answer.requestId(), given, answer.updatedAt()));
+                        job, document, Stage.ANALYZE, reason, true, answer.requestId(), given, answer.updatedAt()));
             }
         }
         ServiceError why = reasons.size() == 1 ? reasons.iterator().next() : missing;
@@ -142,14 +142,14 @@ public final class Settlement {
                 ? CANCELLED_AT_STOP
                 : new ServiceError(
                         "JobLost", "the service does not know the job any more (results are kept for 24 hours)", null);
-        return allAgain(job, Stage.CLASSIFY, error, answer.requestId());
+        return allAgain(job, Stage.ANALYZE, error, answer.requestId());
     }
 
     /** For a job whose polls were not answered for so long that the service has deleted its results. */
     BatchOutcome unanswered(SubmittedJob job) {
         ServiceError error = new ServiceError(
                 UNANSWERED, "no poll of the job was answered until its results were deleted (24 hours)", null);
-        return allAgain(job, Stage.CLASSIFY, error, null);
+        return allAgain(job, Stage.ANALYZE, error, null);
     }
 
     /** Whether these documents were submitted because polls of an earlier job of theirs were not answered. */
@@ -161,7 +161,7 @@ public final class Settlement {
     public BatchOutcome unreachable(SubmittedJob job) {
         ServiceError error = new ServiceError(
                 "ResourceUnknown", "the configuration does not have the resource '" + job.resource() + "'", null);
-        return allAgain(job, Stage.CLASSIFY, error, null);
+        return allAgain(job, Stage.ANALYZE, error, null);
     }
 
     /** For a batch that was taken without a usable job id: it is submitted again. */

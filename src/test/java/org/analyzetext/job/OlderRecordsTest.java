@@ -35,6 +35,7 @@ class OlderRecordsTest {
                 DeadLetter.class);
 
         assertThat(letter.takenAt()).isNull();
+        assertThat(letter.stage()).isEqualTo(DeadLetter.Stage.ANALYZE);
         assertThat(letter.time()).isEqualTo(Batches.NOW);
     }
 

@@ -91,7 +91,7 @@ class MetersTest {
         return new Result(
                 "id",
                 job.documents().get(0).source(),
-                TaskResults.of(List.of(TaskResult.of(TaskResult.TaskName.of(Batches.SINGLE), labels, List.of()))),
+                TaskResults.of(List.of(TaskResult.of(TaskResult.TaskName.of(Batches.SINGLE, ""), labels, List.of()))),
                 JobReference.of(job, job.documents().get(0), "2022-05-01", Batches.NOW, null),
                 Json.MAPPER.createObjectNode());
     }

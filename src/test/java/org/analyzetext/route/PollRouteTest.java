@@ -162,7 +162,7 @@ class PollRouteTest {
         assertThat(service.submits()).hasSize(3);
         assertThat(pipeline.results("mails.jsonl")).isEmpty();
         assertThat(pipeline.deadLetters("mails.jsonl")).hasSize(2).allSatisfy(letter -> {
-            assertThat(letter.path("stage").asText()).isEqualTo("classify");
+            assertThat(letter.path("stage").asText()).isEqualTo("analyze");
             assertThat(letter.path("code").asText()).isEqualTo(code);
             assertThat(letter.path("retryable").asBoolean()).isTrue();
             assertThat(letter.path("attempts").asInt()).isEqualTo(3);

@@ -85,7 +85,7 @@ class JobLogTest {
         Document document = job.documents().get(index);
         return DeadLetter.of(
                 document,
-                DeadLetter.Stage.CLASSIFY,
+                DeadLetter.Stage.ANALYZE,
                 "InvalidDocument",
                 message,
                 false,

@@ -116,7 +116,7 @@ class SettlementTest {
                         .map(document -> document.source())
                         .toList());
         assertThat(outcome.results().get(6).classifications()).singleElement().satisfies(said -> {
-            assertThat(said.task()).isEqualTo(TaskResult.TaskName.of(Batches.SINGLE));
+            assertThat(said.task()).isEqualTo(TaskResult.TaskName.of(Batches.SINGLE, ""));
             assertThat(said.classes()).extracting(Label::category).containsExactly("c7");
         });
     }
@@ -140,7 +140,7 @@ class SettlementTest {
         assertThat(outcome.results()).extracting(Result::id).containsExactly("id-1", "id-3");
         assertThat(outcome.deadLetters()).singleElement().satisfies(letter -> {
             assertThat(letter.id()).isEqualTo("id-2");
-            assertThat(letter.stage()).isEqualTo(Stage.CLASSIFY);
+            assertThat(letter.stage()).isEqualTo(Stage.ANALYZE);
             assertThat(letter.code()).isEqualTo("InvalidDocument");
             assertThat(letter.message()).isEqualTo("Invalid document in request. Document text is empty.");
             assertThat(letter.retryable()).isFalse();

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.analyzetext.document.LogText;
-import org.analyzetext.job.Label;
 import org.analyzetext.job.Result;
 import org.analyzetext.job.Task;
 import org.analyzetext.job.TaskColumns;
@@ -70,17 +69,15 @@ final class CsvLabels {
 
     List<String> values(Result result) {
         List<String> values = new ArrayList<>(columns.size());
-        List<TaskResult> all = result.said().all();
         for (int i = 0; i < tasks.size(); i++) {
-            String task = tasks.get(i);
             List<String> names = columnsOfTasks.get(i);
-            values.addAll(all.stream()
-                    .filter(said -> said.task().name().equals(task))
-                    .findFirst()
+            values.addAll(result.said()
+                    .of(tasks.get(i))
                     .map(said -> TaskColumns.values(names, said))
                     .orElse(Collections.nCopies(names.size(), "")));
         }
-        List<TaskResult.TaskName> said = all.stream().map(TaskResult::task).toList();
+        List<TaskResult.TaskName> said =
+                result.said().all().stream().map(TaskResult::task).toList();
         values.add(joined(said.stream().map(TaskResult.TaskName::name)));
         values.add(joined(said.stream().map(task -> Objects.requireNonNullElse(task.projectName(), ""))));
         values.add(joined(said.stream().map(task -> Objects.requireNonNullElse(task.deploymentName(), ""))));
@@ -90,21 +87,13 @@ final class CsvLabels {
                         ? result.job().id()
                         : joined(result.parts().stream().map(part -> part.job().id())));
         for (CsvClasses.TaskClass each : classes) {
-            values.add(labels(result, each.task()).stream()
+            values.add(result.said().of(each.task()).map(TaskResult::classes).orElse(List.of()).stream()
                     .filter(label -> label.category().equals(each.category()))
                     .findFirst()
                     .map(label -> label.confidenceScore().toPlainString())
                     .orElse(""));
         }
         return values;
-    }
-
-    private static List<Label> labels(Result result, String task) {
-        return result.classifications().stream()
-                .filter(classification -> classification.task().name().equals(task))
-                .findFirst()
-                .map(TaskResult::classes)
-                .orElse(List.of());
     }
 
     private static String time(@Nullable Instant time) {

@@ -168,7 +168,7 @@ class ResultFilesTest {
                 "1",
                 job.documents().get(0).source(),
                 TaskResults.of(List.of(TaskResult.of(
-                        TaskResult.TaskName.of(job.tasks().get(0)),
+                        TaskResult.TaskName.of(job.tasks().get(0), ""),
                         List.of(new Label(label, new BigDecimal("0.9"))),
                         List.of()))),
                 JobReference.of(job, job.documents().get(0), "2022-05-01", Batches.NOW, null),

@@ -182,7 +182,7 @@ final class Scene {
                 document.source(),
                 TaskResults.of(job.tasks().stream()
                         .map(task -> TaskResult.of(
-                                TaskResult.TaskName.of(task),
+                                TaskResult.TaskName.of(task, ""),
                                 List.of(new Label("Sports", new java.math.BigDecimal("0.90"))),
                                 List.of()))
                         .toList()),
@@ -198,7 +198,7 @@ final class Scene {
     static DeadLetter letter(JobRecord job, Document document) {
         return DeadLetter.of(
                 document,
-                DeadLetter.Stage.CLASSIFY,
+                DeadLetter.Stage.ANALYZE,
                 "InvalidDocument",
                 "refused",
                 false,

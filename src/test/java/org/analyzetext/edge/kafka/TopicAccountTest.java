@@ -313,7 +313,7 @@ class TopicAccountTest {
                         "An unlucky letter.",
                         Json.MAPPER.createObjectNode().put("customer", "C-1"),
                         envelope),
-                DeadLetter.Stage.CLASSIFY,
+                DeadLetter.Stage.ANALYZE,
                 "InvalidDocument",
                 "refused",
                 false,

@@ -188,7 +188,7 @@ class TopicSearchTest {
             Document document = job.documents().get(0);
             return DeadLetter.of(
                     document,
-                    DeadLetter.Stage.CLASSIFY,
+                    DeadLetter.Stage.ANALYZE,
                     "JobFailed",
                     "the job failed",
                     true,
