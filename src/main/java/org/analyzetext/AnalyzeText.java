@@ -73,17 +73,25 @@ public final class AnalyzeText {
         return install(context, Pipeline.named(name), ROUTES_IN_JAR);
     }
 
-    /** Installs the pipelines that {@code analyze-text.pipelines} names, or else the one without a name. */
+    /** Installs the pipelines that the context's properties name, or else the one without a name. */
     static void installAll(CamelContext context) throws Exception {
-        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
-        List<String> names = new PropertyReader(properties::resolveProperty, given(properties), Pipeline.UNNAMED)
-                .namesOrKeys("pipelines");
+        List<String> names = pipelines(context);
         if (names.isEmpty()) {
             install(context);
         }
         for (String name : names) {
             install(context, name);
         }
+    }
+
+    /**
+     * The names of the context's pipelines: those that {@code analyze-text.pipelines} names, or else those that have
+     * properties; none where there is the one without a name.
+     */
+    public static List<String> pipelines(CamelContext context) {
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        return new PropertyReader(properties::resolveProperty, given(properties), Pipeline.UNNAMED)
+                .namesOrKeys("pipelines");
     }
 
     /** Installs the pipeline without a name, with the routes of that pattern where {@code analyze-text.routes} is empty. */

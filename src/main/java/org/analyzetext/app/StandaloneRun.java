@@ -132,26 +132,12 @@ final class StandaloneRun {
         properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
     }
 
-    /** Its commands, its progress and its exit code are those of one pipeline. */
-    private static void refuseSeveral(CamelContext context) {
-        String names = context.getPropertiesComponent()
-                .resolveProperty("analyze-text.pipelines")
-                .orElse("");
-        if (!names.isBlank()) {
-            throw new ConfigurationException(
-                    List.of("analyze-text.pipelines is '" + names
-                            + "', but the application runs one pipeline: start one"
-                            + " for each in a folder of its own; several are for hosts (docs/embedding.md)"),
-                    List.of());
-        }
-    }
-
     private void install(BaseMainSupport starting) {
         try {
             CamelContext context = starting.getCamelContext();
             PrometheusMeterRegistry registry = PrometheusMeters.registry();
             context.getRegistry().bind("analyzeTextMeterRegistry", registry);
-            refuseSeveral(context);
+            WorkingFolderProperties.refuseSeveral(context);
             AnalyzeText running = AnalyzeText.installFrom(context, place());
             ObserveSettings observe = running.settings().stages().observe();
             if (observe.port().isPresent()) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import java.util.stream.StreamSupport;
 import org.analyzetext.AnalyzeText;
 import org.analyzetext.Settings;
 import org.analyzetext.document.LogText;
+import org.analyzetext.error.ConfigurationException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesComponent;
@@ -23,6 +25,7 @@ final class WorkingFolderProperties {
 
     private WorkingFolderProperties() {}
 
+    /** By their names. */
     static Function<String, Optional<String>> read() {
         return of(new DefaultCamelContext())::resolveProperty;
     }
@@ -38,7 +41,20 @@ final class WorkingFolderProperties {
     static PropertiesComponent of(CamelContext context) {
         PropertiesComponent properties = context.getPropertiesComponent();
         properties.setLocation(StandaloneRun.USERS + "," + StandaloneRun.DEFAULTS);
+        refuseSeveral(context);
         return properties;
+    }
+
+    /** The application's commands, progress and exit code are those of one pipeline. */
+    static void refuseSeveral(CamelContext context) {
+        List<String> names = AnalyzeText.pipelines(context);
+        if (!names.isEmpty()) {
+            throw new ConfigurationException(
+                    List.of("analyze-text.pipelines: there are properties of " + String.join(", ", names)
+                            + ", but the application runs one pipeline: start it once for each, in a folder of its own;"
+                            + " several in one process are for hosts (docs/embedding.md)"),
+                    List.of());
+        }
     }
 
     /** From where the configuration was read, for whoever wonders why a value of theirs is not in it. */

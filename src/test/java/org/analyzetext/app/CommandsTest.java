@@ -336,6 +336,18 @@ class CommandsTest {
         assertThat(out.toString()).contains(("Usage: analyze-text " + command).strip());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "dry-run", "account", "report", "replay", "where a"})
+    void severalPipelinesAreForHosts(String command) {
+        with("pipelines", "tickets, mails");
+
+        assertThat(run(command.split(" "))).isEqualTo(Application.MISTAKE);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .contains("analyze-text.pipelines: there are properties of tickets, mails, but the application runs one"
+                        + " pipeline: start it once for each, in a folder of its own");
+    }
+
     private void finished(String input, String at) throws Exception {
         Path file = root.resolve("accounts").resolve(input + ".json");
         Files.createDirectories(file.getParent());

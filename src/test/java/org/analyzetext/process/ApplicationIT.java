@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The application as its users meet it: commands, configuration, messages, exit codes, stops and restarts. */
 class ApplicationIT {
@@ -187,6 +189,23 @@ class ApplicationIT {
                     .doesNotContain("\tat ", "Exception");
             assertThat(app.out()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "check", "account"})
+    void severalPipelinesAreRefusedBeforeAnythingIsDone(String command) throws Exception {
+        folder.with("endpoint", "http://localhost:9").with("pipelines.tickets.task.project-name", "SupportTickets");
+
+        try (RunningApp app = command.isEmpty() ? folder.start() : folder.start(command)) {
+            assertThat(app.exitCode()).isEqualTo(MISTAKE);
+            assertThat(app.err())
+                    .contains(
+                            "analyze-text.pipelines: there are properties of tickets, but the application runs one"
+                                    + " pipeline",
+                            "(docs/embedding.md)")
+                    .doesNotContain("\tat ");
+        }
+        assertThat(folder.work()).doesNotExist();
     }
 
     @Test

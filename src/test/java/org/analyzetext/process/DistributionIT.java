@@ -104,6 +104,54 @@ class DistributionIT {
                 .contains("\"@%~dp0java-options\" -jar \"%~dp0analyze-text.jar\" %*\r\n");
     }
 
+    @Test
+    void theJarAloneSaysWhatItNeeds() throws Exception {
+        Path alone = Files.createDirectory(root.resolve("alone")).resolve("analyze-text.jar");
+        Files.copy(home.resolve("analyze-text.jar"), alone);
+
+        assertThat(refused(alone))
+                .startsWith(alone + " can't run alone: ")
+                .contains(" of the libraries that belong beside it are missing, the first is lib/")
+                .contains("Copy the folder lib with it, or unpack analyze-text-<version>.zip")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aLibraryThatIsMissingIsNamed() throws Exception {
+        Path lost;
+        try (Stream<Path> libraries = Files.list(home.resolve("lib"))) {
+            lost = libraries
+                    .filter(library -> library.getFileName().toString().startsWith("zstd"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.delete(lost);
+
+        assertThat(refused(home.resolve("analyze-text.jar")))
+                .contains(": 1 of the libraries")
+                .contains("the first is lib/" + lost.getFileName());
+    }
+
+    /** What the application says that does not start. */
+    private String refused(Path jar) throws IOException, InterruptedException {
+        Path said = root.resolve("refused.txt");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        jar.toString(),
+                        "--version")
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).isEqualTo(2);
+        return Files.readString(said).strip();
+    }
+
     private static LocalService service() throws IOException {
         return LocalService.start(LocalServiceSettings.builder()
                 .keys("a-key")
