@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * README's own properties file, or stands among those that are not, with the reason.
  */
 class DocsCommandsIT {
-    private static final Pattern BLOCK = Pattern.compile("^```\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern BLOCK = Pattern.compile("^```\\w*\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern COMMAND = Pattern.compile("(?:[A-Z_]+=\\S+ +)*(?:java|mvn|docker|curl|kubectl) .*");
     private static final Pattern IN_THE_TEXT = Pattern.compile("`(java -jar [^`]+)`");
     private static final Pattern PROPERTIES = Pattern.compile("```\n(analyze-text\\.endpoint=.*?)```", Pattern.DOTALL);
@@ -49,6 +49,7 @@ class DocsCommandsIT {
             Map.entry(
                     "java -jar analyze-text.jar evaluate results --task intent",
                     "needs results: LabelStudioFileTest, CommandsTest"),
+            Map.entry("java -cp \".:lib/*\" org.apache.camel.main.Main", "runs until it is ended: CamelMainIT"),
             Map.entry("curl -X PUT http://localhost:8071/_local/faults", "ControlTest asks the same"));
 
     @TempDir

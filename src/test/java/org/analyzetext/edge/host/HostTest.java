@@ -371,12 +371,9 @@ class HostTest {
         EditorSpelling.save(Path.of("routes"), routes);
         try (Host host =
                 host().with("routes", "file:" + routes + "/*.camel.yaml").start()) {
-            host.give(List.of(Map.of("id", "a", "text", "My invoice is wrong"), Map.of("id", "b", "text", "   ")));
-            awaitLabelled(host, 1);
+            host.give(Map.of("id", "a", "text", "My invoice is wrong"));
 
-            assertThat(host.failed).singleElement().satisfies(letter -> assertThat(
-                            letter.path("code").asText())
-                    .isEqualTo("EmptyText"));
+            awaitLabelled(host, 1);
         }
     }
 
