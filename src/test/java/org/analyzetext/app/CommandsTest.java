@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.analyzetext.document.Json;
+import org.analyzetext.job.TaskKind;
 import org.analyzetext.localservice.DurationDistribution;
 import org.analyzetext.localservice.LocalService;
 import org.analyzetext.localservice.LocalServiceSettings;
@@ -264,6 +265,27 @@ class CommandsTest {
                 .containsPattern("✓ resource default")
                 .containsPattern("✗ task classification at default +.*" + status);
         assertThat(out.toString().contains("(may be transient)")).isEqualTo(code == 1);
+    }
+
+    @Test
+    void checkAsksTheModelOfEachKind() throws Exception {
+        with("api-version", "2023-04-01");
+        List<String> kinds = TaskKind.known().stream()
+                .filter(kind -> kind.model() == TaskKind.Model.SERVICE)
+                .map(TaskKind::wireName)
+                .toList();
+        with("tasks", String.join(",", kinds));
+        kinds.forEach(kind -> with("tasks." + kind + ".kind", kind));
+        try (LocalService service = LocalService.start(LocalServiceSettings.builder()
+                .keys(KEY)
+                .jobDuration(DurationDistribution.parse("fixed 0s"))
+                .build())) {
+            with("endpoint", service.endpoint().toString());
+
+            assertThat(run("check")).as(out.toString()).isEqualTo(Application.OK);
+        }
+        assertThat(kinds).hasSize(8).allSatisfy(kind -> assertThat(out.toString())
+                .containsPattern("✓ task " + kind + " at default +" + kind + " answers; 1 text record"));
     }
 
     @Test
