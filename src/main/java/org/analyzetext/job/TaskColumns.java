@@ -47,6 +47,8 @@ public final class TaskColumns {
     public static Optional<Set<String>> found(Function<String, @Nullable JsonNode> columns) {
         return Stream.of("sentiment", "entities", "key_phrases", "summary", ANSWER)
                 .filter(column -> columns.apply(column) != null)
+                // One without scores came with the document.
+                .filter(column -> !column.equals("sentiment") || columns.apply("positive") != null)
                 .findFirst()
                 .map(column -> found(column, columns.apply(column).asText()));
     }

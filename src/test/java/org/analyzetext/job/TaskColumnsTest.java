@@ -61,9 +61,17 @@ class TaskColumnsTest {
 
     @Test
     void aWordThatIsNoSentimentIsNotShownAsOne() {
-        ObjectNode row = Json.MAPPER.createObjectNode().put("sentiment", "Jo");
+        ObjectNode row = Json.MAPPER.createObjectNode().put("sentiment", "Jo").put("positive", "1");
 
         assertThat(TaskColumns.found(row::get)).contains(Set.of("(some)"));
+    }
+
+    @Test
+    void aSentimentThatCameWithTheDocumentIsNotFound() {
+        ObjectNode row = Json.MAPPER.createObjectNode().put("sentiment", "positive");
+
+        assertThat(TaskColumns.found(row::get)).isEmpty();
+        assertThat(TaskColumns.found(row.put("entities", "[]")::get)).contains(Set.of());
     }
 
     @Test
