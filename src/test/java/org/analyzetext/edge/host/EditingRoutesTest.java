@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The walk-throughs of the page, with the files and properties that stand on it; and mistakes in route files. The queue
- * of another kind is run in src/it/jms, SFTP and a database in src/it/sftp and src/it/database.
+ * of another kind is run in src/it/jms, SFTP and a database in src/it/sftp and src/it/database, a schema registry's records in
+ * KafkaPipelineTest.
  */
 class EditingRoutesTest {
     private static final Path PAGE = Path.of("docs/editing-routes.md");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,9 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.analyzetext.document.Json;
@@ -41,6 +45,9 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaPipelineTest {
     private static final Path LABELS = Path.of("src/main/samples/intent-labels.json");
     private static final String TEXT = "My parcel has not arrived, please help; its number is ";
+
+    private static final Pattern REGISTRY =
+            Pattern.compile("## Records of a schema registry\n.*?```properties\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
     Path folder;
@@ -148,6 +155,32 @@ class KafkaPipelineTest {
                     Topics.json(topics.all(running.jobs() + "-500ms").get(0)).path("documents");
             assertThat(submitted.path(0).path("language").asText()).isEqualTo("fr");
             assertThat(submitted.path(1).has("language")).isFalse();
+        }
+    }
+
+    /** The walk-through of the page, with the properties that stand on it. */
+    @Test
+    void jsonOfASchemaRegistryIsReadAndAvroIsADeadLetterThatNamesItsSchema() throws Exception {
+        Matcher section = REGISTRY.matcher(Files.readString(Path.of("docs/editing-routes.md")));
+        assertThat(section.find()).isTrue();
+        Properties properties = new Properties();
+        properties.load(new StringReader(section.group(1)));
+        KafkaPipeline pipeline = pipeline("registry");
+        properties.forEach(
+                (name, value) -> pipeline.with(name.toString().replaceFirst("^analyze-text\\.", ""), value.toString()));
+        topics.create(pipeline.documents(), 1);
+        topics.send(pipeline.documents(), 0, "json", bytes("\0\0\0\1\3{\"id\":\"a\",\"text\":\"" + TEXT + "\"}"));
+        topics.send(pipeline.documents(), 0, "avro", bytes("\0\0\0\1\3\2a\f" + TEXT));
+        topics.flush();
+        try (KafkaPipeline running = pipeline.start()) {
+            assertThat(topics.atLeast(running.results(), 1)).singleElement().satisfies(result -> assertThat(
+                            Topics.json(result).path("id").asText())
+                    .isEqualTo("a"));
+            assertThat(topics.atLeast(running.deadLetters(), 1)).singleElement().satisfies(letter -> {
+                assertThat(letter.key()).isEqualTo(bytes("avro"));
+                assertThat(Topics.json(letter).path("code").asText()).isEqualTo("WrongFormat");
+                assertThat(Topics.json(letter).path("message").asText()).contains("schema id 259");
+            });
         }
     }
 
