@@ -60,6 +60,9 @@ public final class CallTurn extends ServiceSupport implements Processor, Shutdow
         if (stopping && call.kind() != ServiceCall.Kind.CANCEL) {
             return "the application is stopping";
         }
+        if (CallWait.isWaitedFor(exchange)) {
+            return "other batches wait for it";
+        }
         return CallWait.goesBack(exchange) && budget.holds(call.tasks()) ? "its tasks are refused" : null;
     }
 

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.analyzetext.document.LogText;
@@ -37,6 +38,9 @@ public final class CallWait implements Processor {
 
     /** Set where a batch whose tasks are refused does not wait here: what stands behind it would wait too. */
     public static final String GOES_BACK = "goesBack";
+
+    /** Set to a {@link BooleanSupplier} of whether others have waited for this call for long enough. */
+    public static final String WAITED_FOR = "analyzeTextWaitedFor";
 
     /** Set when the call was given up for now. */
     private static final String GIVEN_UP = "analyzeTextGivenUp";
@@ -114,7 +118,15 @@ public final class CallWait implements Processor {
     public boolean worthwhile(Exchange exchange) {
         Instant since = exchange.getProperty(SINCE, Instant.class);
         boolean givenUp = Boolean.TRUE.equals(exchange.getProperty(GIVEN_UP));
-        return !givenUp && (since == null || clock.instant().isBefore(since.plus(longest)));
+        return !givenUp
+                && !isWaitedFor(exchange)
+                && (since == null || clock.instant().isBefore(since.plus(longest)));
+    }
+
+    /** Whether others have waited for the call for so long that it goes back to where its batch is kept. */
+    static boolean isWaitedFor(Exchange exchange) {
+        BooleanSupplier waited = exchange.getProperty(WAITED_FOR, BooleanSupplier.class);
+        return waited != null && waited.getAsBoolean();
     }
 
     /** Lets the answer of a call through, and throws the failure of one that was given up. */

@@ -87,7 +87,7 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
         if (reads) {
             groups.put(settings.names().documentsTopic(), settings.names().groupId());
             for (DelayTier tier : DelayTier.values()) {
-                groups.put(settings.names().topic(tier), settings.names().group(tier));
+                groups.put(settings.names().topic(tier), settings.names().jobsGroup());
             }
         }
     }

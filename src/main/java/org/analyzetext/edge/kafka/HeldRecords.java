@@ -3,8 +3,10 @@ package org.analyzetext.edge.kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
@@ -13,13 +15,55 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** What the steps of one transaction want to write and to acknowledge. Belongs to the thread that runs the steps. */
+/**
+ * What the steps of one transaction want to write and to acknowledge. Belongs to the thread that runs the steps; parts of
+ * it that run on other threads have their own, which are included once they are done.
+ */
 final class HeldRecords {
     private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     private final List<OwnedCommit> acknowledged = new ArrayList<>();
     private final List<Runnable> afterwards = new ArrayList<>();
     private final List<SubmittedJob> accepted = new ArrayList<>();
+    private final Set<String> claimed = new HashSet<>();
     private boolean commitAsked;
+    private boolean closed;
+    private volatile long firstPartDone;
+    private volatile boolean anyPartDone;
+
+    /** Whether nobody has claimed this in this transaction before. */
+    synchronized boolean claim(String what) {
+        return claimed.add(what);
+    }
+
+    /** Takes over what a part wants; false when it comes too late. */
+    synchronized boolean include(HeldRecords part) {
+        if (closed) {
+            return false;
+        }
+        records.addAll(part.records);
+        acknowledged.addAll(part.acknowledged);
+        afterwards.addAll(part.afterwards);
+        accepted.addAll(part.accepted);
+        return true;
+    }
+
+    /** No part that is not done yet belongs to it any more. */
+    synchronized void close() {
+        closed = true;
+    }
+
+    /** From now on the part waits for the others. */
+    synchronized void partDone() {
+        if (!anyPartDone) {
+            firstPartDone = System.nanoTime();
+            anyPartDone = true;
+        }
+    }
+
+    /** Whether a part that is done has waited for the others for so long. */
+    boolean hasWaited(Duration time) {
+        return anyPartDone && System.nanoTime() - firstPartDone > time.toNanos();
+    }
 
     void add(ProducerRecord<byte[], byte[]> record) {
         records.add(record);

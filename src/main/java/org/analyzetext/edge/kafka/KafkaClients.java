@@ -1,5 +1,6 @@
 package org.analyzetext.edge.kafka;
 
+import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.PollOnError;
@@ -24,9 +25,10 @@ final class KafkaClients {
      * documents get lost or are paid for twice; a route says only what is its own.
      *
      * @param scheme its name in the pipeline's routes
+     * @param clock the brokers' time, by which jobs wait
      */
     public static void addComponent(
-            CamelContext context, String scheme, KafkaSettings settings, TopicTransactions transactions) {
+            CamelContext context, String scheme, KafkaSettings settings, TopicTransactions transactions, Clock clock) {
         TopicComponent component = new TopicComponent();
         context.addComponent(scheme, component);
         if (!scheme.equals(SCHEME)) {
@@ -37,7 +39,7 @@ final class KafkaClients {
         // type.
         component.setConfiguration(configuration(settings));
         component.setKafkaManualCommitFactory(new OwnedCommits(transactions));
-        component.setKafkaClientFactory(new RouteClients(transactions, settings));
+        component.setKafkaClientFactory(new RouteClients(transactions, settings, clock));
         component.connected();
     }
 

@@ -56,7 +56,12 @@ public final class KafkaEdge implements StorageEdge {
     @Override
     public void bind(CamelContext context, Stages stages) {
         StageSettings common = stages.settings();
-        TopicTransactions transactions = new TopicTransactions(settings, stages.storage(), stages.counters(), clock);
+        TopicTransactions transactions = new TopicTransactions(
+                settings,
+                stages.storage(),
+                stages.counters(),
+                common.service().http().longestCall(),
+                clock);
         watch = new BrokerWatch(
                 context,
                 settings,
@@ -73,7 +78,11 @@ public final class KafkaEdge implements StorageEdge {
                 transactions));
         Registry registry = context.getRegistry();
         stages.bean(registry, "analyzeTextTopicTransaction", transactions);
-        KafkaClients.addComponent(context, stages.pipeline().route(KafkaClients.SCHEME), settings, transactions);
+        KafkaClients.addComponent(context, stages.pipeline().route(KafkaClients.SCHEME), settings, transactions, clock);
+        stages.bean(
+                registry,
+                "analyzeTextTurnThreads",
+                context.getExecutorServiceManager().newCachedThreadPool(transactions, "analyze-text-turn"));
         stages.bean(
                 registry,
                 "analyzeTextTopicSource",

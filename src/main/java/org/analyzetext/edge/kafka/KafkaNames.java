@@ -12,7 +12,7 @@ import org.analyzetext.config.PropertyReader;
  * @param jobsTopicPrefix the beginning of the names of the jobs topics
  * @param resultsTopic where results go
  * @param deadLettersTopic where dead letters go
- * @param groupId the consumer group of the documents topic, and the beginning of those of the jobs topics
+ * @param groupId the consumer group of the documents topic, and the beginning of that of the jobs topics
  */
 record KafkaNames(
         String documentsTopic, String jobsTopicPrefix, String resultsTopic, String deadLettersTopic, String groupId) {
@@ -47,9 +47,9 @@ record KafkaNames(
         return jobsTopicPrefix + "-spending";
     }
 
-    /** The consumer group of a tier's topic. */
-    String group(DelayTier tier) {
-        return groupId + "-jobs-" + tier.label();
+    /** The consumer group of the jobs topics. */
+    String jobsGroup() {
+        return groupId + "-jobs";
     }
 
     /** The topics of all tiers. */

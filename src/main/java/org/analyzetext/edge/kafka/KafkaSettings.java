@@ -72,15 +72,19 @@ public record KafkaSettings(
      * Who takes records.
      *
      * @param ofDocuments consumers of the documents topic
-     * @param ofJobs consumers of each jobs topic
+     * @param ofJobs consumers of the jobs topics
      * @param take how many documents one takes at once
+     * @param submitsAtOnce how many batches a consumer of documents submits at once
+     * @param jobsAtOnce how many jobs a consumer of jobs polls or submits at once
      */
-    record Consumers(int ofDocuments, int ofJobs, int take) {
+    record Consumers(int ofDocuments, int ofJobs, int take, int submitsAtOnce, int jobsAtOnce) {
         private static Consumers read(PropertyReader in) {
             return new Consumers(
                     in.number("kafka.consumers", 1, 100),
                     in.number("kafka.jobs-consumers", 1, 100),
-                    in.number("kafka.take", 1, 100_000));
+                    in.number("kafka.take", 1, 100_000),
+                    in.number("kafka.submits-at-once", 1, 100),
+                    in.number("kafka.jobs-at-once", 1, 1_000));
         }
 
         private int taken() {
@@ -144,9 +148,11 @@ public record KafkaSettings(
         return edges.source() == EdgeKind.KAFKA || edges.jobs() == EdgeKind.KAFKA;
     }
 
-    /** How many calls are made at once at most: consumers call the service on their own threads. */
+    /** How many calls are made at once at most. */
     public int callers(EdgeSettings edges) {
-        return consumes(edges) ? consumers.ofDocuments() + DelayTier.values().length * consumers.ofJobs() : 0;
+        return consumes(edges)
+                ? consumers.ofDocuments() * consumers.submitsAtOnce() + consumers.ofJobs() * consumers.jobsAtOnce()
+                : 0;
     }
 
     /** The most bytes of a batch's documents as JSON; the rest of a record is room for its tasks and its history. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.LogTruncationException;
@@ -148,7 +149,8 @@ final class LostPlace {
                         .filter(each -> each.getValue() != null)
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toSet());
-                if (!added(all, with).containsAll(partitions)) {
+                Set<TopicPartition> added = added(all, with);
+                if (!partitions.stream().filter(all::contains).allMatch(added::contains)) {
                     return false;
                 }
             }
@@ -195,10 +197,11 @@ final class LostPlace {
     }
 
     /**
-     * There was nothing to read, and all that was read is done. Behind the last job record stand marks and what broken-off
-     * transactions left: acknowledged, their end by retention does not look like that of records.
+     * There was nothing to read, and all that was read is done, but for partitions with records that wait. Behind the last
+     * job record stand marks and what broken-off transactions left: acknowledged, their end by retention does not look like
+     * that of records.
      */
-    void idle() {
+    void idle(Predicate<TopicPartition> waits) {
         long now = System.nanoTime();
         if (documents || now - idleAt < IDLE.toNanos()) {
             return;
@@ -206,6 +209,9 @@ final class LostPlace {
         try {
             Map<TopicPartition, OffsetAndMetadata> ahead = new HashMap<>();
             for (TopicPartition partition : known) {
+                if (waits.test(partition)) {
+                    continue;
+                }
                 long position = consumer.position(partition, MOMENT);
                 if (position > acknowledged.getOrDefault(partition, 0L)) {
                     ahead.put(partition, noted(partition, position));

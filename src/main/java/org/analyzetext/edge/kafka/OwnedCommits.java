@@ -6,6 +6,7 @@ import org.apache.camel.component.kafka.consumer.CommitManager;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualSyncCommit;
 import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -77,9 +78,12 @@ final class OwnedCommits extends DefaultKafkaManualCommitFactory {
             return getCamelExchangePayload().consumer.groupMetadata();
         }
 
-        /** How many partitions a topic has. */
+        /** How many partitions a topic has. Threads of a turn may ask while the consumer's own waits for them. */
         int partitionsOf(String topic) {
-            return getCamelExchangePayload().consumer.partitionsFor(topic).size();
+            Consumer<?, ?> consumer = getCamelExchangePayload().consumer;
+            synchronized (consumer) {
+                return consumer.partitionsFor(topic).size();
+            }
         }
 
         /** Whether the partition was not given to another consumer meanwhile. */

@@ -1,6 +1,7 @@
 package org.analyzetext.edge.kafka;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -9,8 +10,11 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -38,11 +42,30 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
     private final long touch;
     private final Acknowledged acknowledged = new Acknowledged();
     private final LostPlace place;
+    /** Of a consumer of jobs. */
+    private final @Nullable WaitingRecords waiting;
+
     private long askedAt;
 
-    RetryingConsumer(Properties properties, Duration wait, ClientIds.Lease lease, boolean documents) {
+    /**
+     * A consumer of documents, or of jobs.
+     *
+     * @param wait how long it rests after a refusal
+     * @param jobWait how long a job record has to wait, in ms; null for a consumer of documents
+     */
+    RetryingConsumer(
+            Properties properties,
+            Duration wait,
+            ClientIds.Lease lease,
+            @Nullable ToLongFunction<ConsumerRecord<byte[], byte[]>> jobWait) {
         super(properties);
-        this.place = new LostPlace(this, documents);
+        this.place = new LostPlace(this, jobWait == null);
+        this.waiting = jobWait == null
+                ? null
+                : new WaitingRecords(
+                        this,
+                        jobWait,
+                        Integer.parseInt(Objects.toString(properties.get(ConsumerConfig.MAX_POLL_RECORDS_CONFIG))));
         this.wait = wait;
         this.lease = lease;
         touch = TimeUnit.MILLISECONDS.toNanos(
@@ -76,23 +99,57 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
         return acknowledged;
     }
 
+    /** What has to wait is read again after a rebalance, by the member that has the partition then. */
+    @Override
+    public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+        super.subscribe(topics, waiting == null ? listener : forgetting(waiting, listener));
+    }
+
+    private static ConsumerRebalanceListener forgetting(WaitingRecords waiting, ConsumerRebalanceListener listener) {
+        return new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                waiting.forget(partitions);
+                listener.onPartitionsRevoked(partitions);
+            }
+
+            @Override
+            public void onPartitionsLost(Collection<TopicPartition> partitions) {
+                waiting.forget(partitions);
+                listener.onPartitionsLost(partitions);
+            }
+
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                listener.onPartitionsAssigned(partitions);
+            }
+        };
+    }
+
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        return waiting == null ? read(timeout) : waiting.poll(timeout, this::read);
+    }
+
+    private ConsumerRecords<byte[], byte[]> read(Duration timeout) {
         try {
             ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
             place.assigned();
             if (records.isEmpty()) {
-                place.idle();
+                place.idle(partition -> waiting != null && waiting.holds(partition));
             }
             return records;
         } catch (OffsetOutOfRangeException gone) {
             if (!place.outOfRange(gone)) {
-                throw waiting(gone);
+                throw offsetsGone(gone);
             }
             acknowledged.forget(gone.partitions());
+            if (waiting != null) {
+                waiting.forget(gone.partitions());
+            }
         } catch (NoOffsetForPartitionException unknown) {
             if (!place.unknown(unknown)) {
-                throw waiting(unknown);
+                throw offsetsGone(unknown);
             }
         } catch (AuthenticationException refused) {
             throw later(
@@ -105,7 +162,7 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
         return ConsumerRecords.empty();
     }
 
-    private KafkaException waiting(InvalidOffsetException missing) {
+    private KafkaException offsetsGone(InvalidOffsetException missing) {
         return later(
                 "the group's offsets are gone",
                 "set them with kafka-consumer-groups --reset-offsets: jobs that are read again would be paid for again,"

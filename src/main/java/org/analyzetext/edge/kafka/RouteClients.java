@@ -2,6 +2,7 @@ package org.analyzetext.edge.kafka;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -23,10 +25,12 @@ final class RouteClients extends DefaultKafkaClientFactory {
 
     private final TopicTransactions transactions;
     private final KafkaSettings settings;
+    private final Clock clock;
     private final ClientIds clientIds =
             new ClientIds(UUID.randomUUID().toString().substring(0, 8));
 
-    RouteClients(TopicTransactions transactions, KafkaSettings settings) {
+    RouteClients(TopicTransactions transactions, KafkaSettings settings, Clock clock) {
+        this.clock = clock;
         this.transactions = transactions;
         this.settings = settings;
     }
@@ -58,6 +62,10 @@ final class RouteClients extends DefaultKafkaClientFactory {
                 new RecordMetadata(new TopicPartition(record.topic(), -1), -1, -1, -1, -1, -1));
     }
 
+    private long jobWait(ConsumerRecord<byte[], byte[]> record) {
+        return JobTimes.waitMillis(record.headers(), clock);
+    }
+
     @Override
     public Consumer<byte[], byte[]> getConsumer(Properties asked) {
         // Camel asks with the same properties each time that it connects.
@@ -71,7 +79,7 @@ final class RouteClients extends DefaultKafkaClientFactory {
         ClientIds.Lease lease = clientIds.take(properties.getProperty(CommonClientConfigs.GROUP_ID_CONFIG));
         properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, lease.clientId());
         try {
-            return new RetryingConsumer(properties, settings.retry(), lease, documents);
+            return new RetryingConsumer(properties, settings.retry(), lease, documents ? null : this::jobWait);
         } catch (RuntimeException refused) {
             lease.leave();
             throw refused;

@@ -18,7 +18,6 @@ import org.analyzetext.document.Document;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.document.TopicPosition;
 import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
-import org.analyzetext.spending.Deadline;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     it hold every record of the take
  * @param until when its work has to have begun; later it would keep the consumer from its group for too long
  */
-record TakeBatch(List<Entry> entries, List<String> tasks, List<OwnedCommit> whole, Instant until) implements Deadline {
+record TakeBatch(List<Entry> entries, List<String> tasks, List<OwnedCommit> whole, Instant until) {
     /**
      * A record: either a document or rejected.
      *

@@ -62,10 +62,8 @@ final class TopicAccount {
             next.forEach((partition, offset) -> taken.put(partition, offset.offset()));
             long deletedDocuments = deletedUnread(reader, partitions, next, 0, "documents");
             List<TopicPartition> tiers = reader.partitions(settings.names().jobsTopics());
-            Map<TopicPartition, OffsetAndMetadata> nextJobs = new HashMap<>();
-            for (DelayTier tier : DelayTier.values()) {
-                nextJobs.putAll(reader.committed(settings.names().group(tier)));
-            }
+            Map<TopicPartition, OffsetAndMetadata> nextJobs =
+                    reader.committed(settings.names().jobsGroup());
             // The mark of the last transaction is behind what was read last.
             long deletedJobs = deletedUnread(reader, tiers, nextJobs, 1, "job records");
             Map<TopicPartition, Long> open = unacknowledged(reader, tiers, nextJobs);

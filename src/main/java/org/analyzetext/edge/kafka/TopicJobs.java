@@ -44,10 +44,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicJobs {
     private static final Logger LOG = LoggerFactory.getLogger(TopicJobs.class);
-    /** When the job is due, in ms since 1970. */
-    static final String DUE = "analyze-text-due";
-    /** When the record's wait in its topic is over, in ms since 1970. */
-    static final String UNTIL = "analyze-text-until";
+    private static final String RECORD = "analyzeTextJobRecord";
 
     private static final int REMEMBERED = 5_000;
     /** How long a batch rests that can't be submitted now. */
@@ -104,7 +101,7 @@ public final class TopicJobs {
         Message message = exchange.getMessage();
         byte[] key = message.getHeader(KafkaConstants.KEY, byte[].class);
         byte[] body = Objects.requireNonNull(message.getBody(byte[].class));
-        Instant due = instant(message.getHeader(DUE));
+        Instant due = JobTimes.instant(message.getHeader(JobTimes.DUE));
         if (isDue(due)) {
             leave(message, key, body);
         } else {
@@ -114,7 +111,7 @@ public final class TopicJobs {
 
     /** For the longest delay, and in another partition: the next may be read by an instance of the newer release. */
     private void leave(Message message, byte @Nullable [] key, byte[] body) {
-        OwnedCommit commit = (OwnedCommit) Objects.requireNonNull(message.getHeader(KafkaConstants.MANUAL_COMMIT));
+        OwnedCommit commit = commitOf(message);
         DelayTier tier = DelayTier.FIFTEEN_SECONDS;
         int partition = (commit.getPartition().partition() + 1)
                 % commit.partitionsOf(settings.names().topic(tier));
@@ -128,8 +125,8 @@ public final class TopicJobs {
         message.removeHeaders("*");
         message.setHeader(KafkaConstants.KEY, key);
         message.setHeader(KafkaConstants.OVERRIDE_TOPIC, settings.names().topic(tier));
-        message.setHeader(DUE, bytes(due));
-        message.setHeader(UNTIL, bytes(due.isAfter(now) ? now.plus(tier.delay()) : now));
+        message.setHeader(JobTimes.DUE, JobTimes.bytes(due));
+        message.setHeader(JobTimes.UNTIL, JobTimes.bytes(due.isAfter(now) ? now.plus(tier.delay()) : now));
         message.setBody(body);
     }
 
@@ -139,30 +136,29 @@ public final class TopicJobs {
         return key.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] bytes(Instant instant) {
-        return Long.toString(instant.toEpochMilli()).getBytes(StandardCharsets.US_ASCII);
+    /** The records of a turn as messages, to be handled at once. */
+    public List<Message> records(@Body List<Exchange> turn) {
+        return turn.stream().map(record -> record.getMessage().copy()).toList();
     }
 
-    private static Instant instant(@Nullable Object header) {
-        if (!(header instanceof byte[] bytes)) {
-            return Instant.EPOCH;
-        }
-        try {
-            return Instant.ofEpochMilli(Long.parseLong(new String(bytes, StandardCharsets.US_ASCII)));
-        } catch (NumberFormatException notOurs) {
-            return Instant.EPOCH;
-        }
+    /** Keeps the record as it came, for {@link #retry}. */
+    public void keep(Exchange exchange) {
+        exchange.setProperty(RECORD, exchange.getMessage().copy());
     }
 
     /**
-     * How long the record has to wait here, in ms: as long as its topic's delay; less where it is due before that, and
-     * the moment more that no other topic would be short enough for; at most the longest delay of a topic.
+     * Makes the message the record that could not be handled, to be taken again after a rest: meanwhile it blocks no other.
      */
-    public long waitMillis(@Header(UNTIL) byte @Nullable [] until, @Header(DUE) byte @Nullable [] due) {
-        Instant over = instant(until);
-        Instant end = DelayTier.isOver(Duration.between(over, instant(due))) ? instant(due) : over;
-        long wait = Duration.between(clock.instant(), end).toMillis();
-        return Math.max(0, Math.min(wait, DelayTier.FIFTEEN_SECONDS.delay().toMillis()));
+    public void retry(Exchange exchange) throws JsonProcessingException {
+        Message record = Objects.requireNonNull(exchange.getProperty(RECORD, Message.class));
+        byte[] body = Objects.requireNonNullElse(record.getBody(byte[].class), new byte[0]);
+        Instant due = clock.instant().plus(settings.retry());
+        int ambiguous = Objects.requireNonNullElse(exchange.getProperty(CallWait.AMBIGUOUS, Integer.class), 0);
+        if (ambiguous > 0 && read(body) instanceof Batch batch) {
+            body = Json.MAPPER.writeValueAsBytes(batch.ambiguousMore(ambiguous).at(due));
+        }
+        exchange.setMessage(record);
+        address(record, record.getHeader(KafkaConstants.KEY, byte[].class), body, due);
     }
 
     /** What is to be done with a record. */
@@ -175,7 +171,7 @@ public final class TopicJobs {
         POLL,
         /** It is no job record. */
         REJECT,
-        /** It was handled here before: a second loop of a job ends here. */
+        /** It was handled here before, or is now: a second loop of a job ends here. */
         DROP
     }
 
@@ -187,8 +183,8 @@ public final class TopicJobs {
     public record Taken(Next next, @Nullable JobRecord job) {}
 
     /** Reads a record whose wait in its topic is over, and says what is to be done with it. */
-    public Taken take(@Header(DUE) byte @Nullable [] due, @Body byte @Nullable [] body) {
-        if (!isDue(instant(due))) {
+    public Taken take(Exchange exchange, @Header(JobTimes.DUE) byte @Nullable [] due, @Body byte @Nullable [] body) {
+        if (!isDue(JobTimes.instant(due))) {
             return new Taken(Next.HOP, null);
         }
         NewerRecord record = body == null ? null : NewerRecord.read(body);
@@ -200,7 +196,8 @@ public final class TopicJobs {
         if (job == null) {
             return new Taken(Next.REJECT, null);
         }
-        if (handled.contains(poll(job))) {
+        String poll = poll(job);
+        if (handled.contains(poll) || !TopicTransactions.isFirst(exchange, poll)) {
             LOG.info("{}: poll {} was handled before and is dropped", job, job.poll());
             return new Taken(Next.DROP, null);
         }
@@ -261,7 +258,7 @@ public final class TopicJobs {
     /** The dead letter of a record that is no job, with its bytes. */
     public BatchOutcome unreadable(Exchange exchange) {
         Message message = exchange.getMessage();
-        OwnedCommit commit = (OwnedCommit) Objects.requireNonNull(message.getHeader(KafkaConstants.MANUAL_COMMIT));
+        OwnedCommit commit = commitOf(message);
         TopicPosition position = new TopicPosition(
                 commit.getPartition().topic(), commit.getPartition().partition(), commit.getRecordOffset());
         byte[] body = Objects.requireNonNullElse(message.getBody(byte[].class), new byte[0]);
@@ -280,13 +277,17 @@ public final class TopicJobs {
         return new Envelope(
                 envelope.key(),
                 envelope.headers().stream()
-                        .filter(header ->
-                                !header.name().equals(DUE) && !header.name().equals(UNTIL))
+                        .filter(header -> !header.name().equals(JobTimes.DUE)
+                                && !header.name().equals(JobTimes.UNTIL))
                         .toList());
     }
 
-    /** Acknowledges a record together with its successors. */
-    public void commit(OwnedCommit commit) {
-        commit.commit();
+    /** Acknowledges the records of a turn, together with what became of them. */
+    public void commit(@Body List<Exchange> turn) {
+        turn.forEach(record -> commitOf(record.getMessage()).commit());
+    }
+
+    private static OwnedCommit commitOf(Message record) {
+        return (OwnedCommit) Objects.requireNonNull(record.getHeader(KafkaConstants.MANUAL_COMMIT));
     }
 }

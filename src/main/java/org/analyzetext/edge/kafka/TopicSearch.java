@@ -150,11 +150,8 @@ final class TopicSearch {
     private void jobs(TopicReader reader) throws IOException {
         List<TopicPartition> tiers = reader.partitions(names.jobsTopics());
         Map<TopicPartition, Long> open = reader.begins(tiers);
-        for (DelayTier tier : DelayTier.values()) {
-            reader.acknowledged(names.group(tier))
-                    .forEach((partition, next) ->
-                            open.computeIfPresent(partition, (any, begin) -> Math.max(begin, next)));
-        }
+        reader.acknowledged(names.jobsGroup())
+                .forEach((partition, next) -> open.computeIfPresent(partition, (any, begin) -> Math.max(begin, next)));
         // A job that hops from topic to topic may be seen twice: the later poll counts.
         Map<String, Trace> latest = new TreeMap<>();
         reader.read(open, reader.ends(tiers), record -> job(record, latest));

@@ -93,11 +93,8 @@ final class TopicSetup extends ServiceSupport {
             }
             check(admin);
             if (jobs) {
-                for (DelayTier tier : DelayTier.values()) {
-                    setOffsets(
-                            admin,
-                            settings.names().topic(tier),
-                            settings.names().group(tier));
+                for (String topic : settings.names().jobsTopics()) {
+                    setOffsets(admin, topic, settings.names().jobsGroup());
                 }
                 transactions.probe(settings.names().topic(DelayTier.HALF_SECOND), settings.startTimeout());
             }

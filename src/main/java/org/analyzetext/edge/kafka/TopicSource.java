@@ -72,8 +72,13 @@ public final class TopicSource {
         this.clock = clock;
     }
 
+    /** The batches of a take, some in each turn. */
+    public List<Turn> turns(@Body List<Exchange> take) throws IOException {
+        return Turn.of(batches(take), settings.consumers().submitsAtOnce());
+    }
+
     /** The batches of a take: those that begin earlier first, so that what is whole grows with each. */
-    public List<TakeBatch> batches(@Body List<Exchange> take) throws IOException {
+    private List<TakeBatch> batches(List<Exchange> take) throws IOException {
         Instant until = clock.instant().plus(settings.longestTake());
         List<TakeBatch.Entry> entries = entries(take);
         List<PackersByKey.Batch<List<String>, TakeBatch.Entry>> batches = packed(entries);
@@ -171,31 +176,60 @@ public final class TopicSource {
     }
 
     /**
-     * The batch without what another consumer takes now.
+     * The turn without what another consumer takes now.
      *
      * @throws AnalyzeTextException when the take has lasted so long that the rest of it is better read again
      */
-    public TakeBatch owned(@Body TakeBatch batch) {
-        if (clock.instant().isAfter(batch.until())) {
+    public Turn owned(@Body Turn turn) {
+        if (clock.instant().isAfter(turn.until())) {
             throw new AnalyzeTextException("the take has lasted longer than "
                     + settings.longestTake().toMillis()
                     + " ms, a quarter of analyze-text.kafka.max-poll-interval: the rest of it waits for the next");
         }
-        return batch.owned();
+        return turn.owned();
     }
 
-    /** The job record to submit; null when it has no documents. */
-    public @Nullable Batch toSubmit(TakeBatch batch) {
-        if (batch.documents().isEmpty()) {
-            return null;
-        }
+    /** The batches of the turn, to be submitted at once. */
+    public List<Turn.Part> parts(Turn turn) {
+        return turn.parts().stream()
+                .filter(part -> !part.batch().documents().isEmpty())
+                .toList();
+    }
+
+    /** The job record to submit. */
+    public Batch toSubmit(Turn.Part part) {
+        TakeBatch batch = part.batch();
         return Batch.of(batch.name(), resource, Task.named(tasks, batch.tasks()), batch.documents())
                 .inParts(rules.parts(batch.documents()))
                 .receivedAt(batch.receivedAt());
     }
 
+    /**
+     * Notes that a batch could not be submitted.
+     *
+     * @param ambiguous how many of its submits got no answer; null for none
+     */
+    public void failed(Turn.Part part, Exception failure, @Nullable Integer ambiguous) {
+        part.failed(failure, ambiguous == null ? 0 : ambiguous);
+    }
+
+    /** The batches whose records will be acknowledged. */
+    public List<Turn.Part> settled(Turn turn) {
+        return turn.settled();
+    }
+
+    /** The batch to keep for a later submit, because one after it was accepted; none where it was accepted itself. */
+    public List<Batch> toSubmitLater(Turn.Part part) {
+        return part.hasFailed()
+                ? List.of(toSubmit(part)
+                        .ambiguousMore(part.ambiguous())
+                        .at(clock.instant().plus(settings.retry())))
+                : List.of();
+    }
+
     /** The batch's rejected records as dead letters; null when it has none. */
-    public @Nullable BatchOutcome rejected(TakeBatch batch) {
+    public @Nullable BatchOutcome rejected(Turn.Part part) {
+        TakeBatch batch = part.batch();
         if (batch.rejected().isEmpty()) {
             return null;
         }
@@ -216,8 +250,13 @@ public final class TopicSource {
         return letter.code() + " at " + position.partition() + ":" + position.offset();
     }
 
-    /** Acknowledges the batch, together with its job and its dead letters. */
-    public void commit(TakeBatch batch) {
-        batch.commit();
+    /** Acknowledges the batches, together with their jobs and their dead letters. */
+    public void commit(Turn turn) {
+        turn.commit();
+    }
+
+    /** Throws the first failure of the turn, so that nothing more is taken in a hurry. */
+    public void passOn(Turn turn) throws Exception {
+        turn.passOn();
     }
 }

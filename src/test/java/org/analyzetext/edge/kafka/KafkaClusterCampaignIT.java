@@ -330,6 +330,7 @@ class KafkaClusterCampaignIT {
 
     private static KafkaPipeline settings(KafkaPipeline pipeline) {
         return pipeline.with("kafka.consumers", Integer.toString(CONSUMERS))
+                .with("kafka.submits-at-once", "1")
                 .with("batch.max-documents", Integer.toString(BATCH))
                 .with("kafka.session-timeout", "6000");
     }
@@ -343,6 +344,7 @@ class KafkaClusterCampaignIT {
                 .with("kafka.group-id", names.group())
                 .with("kafka.partitions", "2")
                 .with("kafka.consumers", Integer.toString(CONSUMERS))
+                .with("kafka.submits-at-once", "1")
                 .with("kafka.session-timeout", "6000")
                 .with("batch.max-documents", Integer.toString(BATCH))
                 .with("call.response-timeout", "10s")

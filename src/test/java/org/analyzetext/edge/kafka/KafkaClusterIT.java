@@ -43,6 +43,7 @@ class KafkaClusterIT {
                         .build())) {
             KafkaPipeline pipeline = new KafkaPipeline("cluster", address, service)
                     .with("kafka.consumers", Integer.toString(CONSUMERS))
+                    .with("kafka.submits-at-once", "1")
                     .with("batch.max-documents", Integer.toString(BATCH))
                     .with("kafka.max-poll-interval", "30000")
                     .with("call.give-back", "10s");

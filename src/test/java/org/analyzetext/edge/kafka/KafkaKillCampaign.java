@@ -44,7 +44,7 @@ final class KafkaKillCampaign {
     static final String DEAD_LETTERS = "dead";
     static final String GROUP = "group";
     /** Of the documents topic, in each instance. */
-    static final int CONSUMERS = 2;
+    static final int SUBMITS_AT_ONCE = 2;
 
     static final int BATCH = 25;
     private static final int PARTITIONS = 6;
@@ -224,7 +224,8 @@ final class KafkaKillCampaign {
                 .with("kafka.results-topic", RESULTS)
                 .with("kafka.dead-letters-topic", DEAD_LETTERS)
                 .with("kafka.group-id", GROUP)
-                .with("kafka.consumers", Integer.toString(CONSUMERS))
+                .with("kafka.consumers", "1")
+                .with("kafka.submits-at-once", Integer.toString(SUBMITS_AT_ONCE))
                 .with("kafka.jobs-consumers", "2")
                 .with("kafka.linger", "200")
                 .with("kafka.poll-timeout", "100")
@@ -281,7 +282,7 @@ final class KafkaKillCampaign {
             forgotten += topics.endForgottenTransactions(written());
             long lag = topics.lag(DOCUMENTS, GROUP);
             for (DelayTier tier : DelayTier.values()) {
-                lag += topics.lag(JOBS + "-" + tier.label(), GROUP + "-jobs-" + tier.label());
+                lag += topics.lag(JOBS + "-" + tier.label(), GROUP + "-jobs");
             }
             return lag == 0;
         });
@@ -294,7 +295,7 @@ final class KafkaKillCampaign {
                         .formatted(open.size(), open.stream().limit(5).toList(), seen[0], seen[1], forgotten, root));
         told.append(topics.standing(DOCUMENTS, GROUP));
         for (DelayTier tier : DelayTier.values()) {
-            told.append(topics.standing(JOBS + "-" + tier.label(), GROUP + "-jobs-" + tier.label()));
+            told.append(topics.standing(JOBS + "-" + tier.label(), GROUP + "-jobs"));
         }
         for (RunningApp app : apps) {
             app.dumpThreads(root.resolve("threads-" + app.pid() + ".txt"));
@@ -471,7 +472,7 @@ final class KafkaKillCampaign {
 
         /** A crash pays again for a batch of each consumer at most, and so does an ambiguous submit. */
         int bound() {
-            return BATCH * (CONSUMERS * kills + 2 * CONSUMERS * brokerKills + ambiguous);
+            return BATCH * (SUBMITS_AT_ONCE * kills + 2 * SUBMITS_AT_ONCE * brokerKills + ambiguous);
         }
 
         String row() {

@@ -56,7 +56,7 @@ class KafkaLivePageIT {
                     assertThat(live.section("inputs")).contains("topic " + KafkaKillCampaign.DOCUMENTS, ">61</td>");
                     assertThat(live.section("status")).contains("Idle");
                     assertThat(live.section("routes"))
-                            .contains("source-kafka", "jobs-kafka-500ms", "Waits out the delay of the topic")
+                            .contains("source-kafka", "jobs-kafka-turn", "Handles due job records at once")
                             .contains("topic " + KafkaKillCampaign.RESULTS, "topics " + KafkaKillCampaign.JOBS + "-*")
                             .contains("0 records</text>")
                             .doesNotContain("source-files", "analyze-text-kafka:");

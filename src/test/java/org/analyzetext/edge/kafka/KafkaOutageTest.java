@@ -127,6 +127,7 @@ class KafkaOutageTest {
     private KafkaPipeline pipeline(String name) {
         return new KafkaPipeline(name, SharedBroker.address(), service)
                 .with("kafka.consumers", Integer.toString(CONSUMERS))
+                .with("kafka.submits-at-once", "1")
                 .with("kafka.session-timeout", "3000")
                 .with("kafka.max-poll-interval", Long.toString(INTERVAL.toMillis()))
                 .with("call.give-back", GIVE_BACK.toMillis() + "ms");

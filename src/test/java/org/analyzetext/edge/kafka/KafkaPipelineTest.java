@@ -255,7 +255,7 @@ class KafkaPipelineTest {
             assertThat(Base64.getDecoder()
                             .decode(letter.path("document").path("rawBase64").asText()))
                     .isEqualTo(bytes);
-            await().untilAsserted(() -> assertThat(topics.lag(running.jobs() + "-2s", running.group() + "-jobs-2s"))
+            await().untilAsserted(() -> assertThat(topics.lag(running.jobs() + "-2s", running.group() + "-jobs"))
                     .isZero());
         }
     }
@@ -294,7 +294,7 @@ class KafkaPipelineTest {
             topics.send(again);
             topics.flush();
             await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(topics.lag(tier, running.group() + "-jobs-2s"))
+                    .untilAsserted(() -> assertThat(topics.lag(tier, running.group() + "-jobs"))
                             .isZero());
 
             assertThat(topics.all(running.results())).hasSize(5);

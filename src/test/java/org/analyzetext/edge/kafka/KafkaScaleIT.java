@@ -306,10 +306,9 @@ class KafkaScaleIT {
                 for (int i = 0; i < instances; i++) {
                     apps.add(instance(instances + "-" + i, service).start());
                 }
-                int consumers = instances * KafkaKillCampaign.CONSUMERS;
                 await().atMost(Duration.ofSeconds(90))
                         .ignoreExceptions()
-                        .until(() -> topics.members(KafkaKillCampaign.GROUP) == consumers);
+                        .until(() -> topics.members(KafkaKillCampaign.GROUP) == instances);
                 Instant start = Instant.now();
                 produce(0, documents);
                 await().atMost(Duration.ofMinutes(3))

@@ -118,7 +118,7 @@ class KafkaStartIT {
                 assertThat(topics.atLeast(KafkaKillCampaign.RESULTS, 1)).hasSize(1);
 
                 topics.changePassword("user", "another-password");
-                for (String group : List.of("group", "group-jobs-500ms", "group-jobs-15s")) {
+                for (String group : List.of("group", "group-jobs")) {
                     app.awaitErr(group + " waits: the brokers refuse the login");
                 }
                 topics.changePassword("user", "secret-password-1");

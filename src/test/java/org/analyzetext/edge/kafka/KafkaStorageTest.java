@@ -152,6 +152,7 @@ class KafkaStorageTest {
     private KafkaPipeline pipeline(String name) {
         return new KafkaPipeline("store-" + name, SharedBroker.address(), service)
                 .with("kafka.consumers", Integer.toString(CONSUMERS))
+                .with("kafka.submits-at-once", "1")
                 .with("batch.max-documents", Integer.toString(BATCH))
                 .with("kafka.max-poll-interval", "16000")
                 .with("call.give-back", "5s");

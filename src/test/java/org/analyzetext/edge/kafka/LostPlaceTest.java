@@ -139,7 +139,7 @@ class LostPlaceTest {
 
     private long acknowledged(KafkaPipeline pipeline, String tier) {
         return Topics.get(topics.admin()
-                        .listConsumerGroupOffsets(pipeline.group() + "-jobs-500ms")
+                        .listConsumerGroupOffsets(pipeline.group() + "-jobs")
                         .partitionsToOffsetAndMetadata())
                 .get(new TopicPartition(tier, 0))
                 .offset();

@@ -34,8 +34,8 @@ class RetryingConsumerTest {
             topics.send(TOPIC, 0, "key", new byte[1]);
         }
         topics.flush();
-        try (RetryingConsumer consumer =
-                new RetryingConsumer(properties(), Duration.ofMillis(100), new ClientIds("test").take(TOPIC), false)) {
+        try (RetryingConsumer consumer = new RetryingConsumer(
+                properties(), Duration.ofMillis(100), new ClientIds("test").take(TOPIC), record -> 0)) {
             consumer.subscribe(List.of(TOPIC));
             await().atMost(PATIENCE).until(() -> {
                 consumer.poll(Duration.ofMillis(100));
@@ -64,7 +64,7 @@ class RetryingConsumerTest {
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, topic);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         try (RetryingConsumer consumer =
-                new RetryingConsumer(properties, Duration.ofMillis(100), new ClientIds("test").take(topic), true)) {
+                new RetryingConsumer(properties, Duration.ofMillis(100), new ClientIds("test").take(topic), null)) {
             consumer.subscribe(List.of(topic));
             await().atMost(PATIENCE)
                     .until(() -> !consumer.poll(Duration.ofMillis(100)).isEmpty());

@@ -101,7 +101,7 @@ class SeveralKafkaPipelinesTest {
                 .contains(tickets + "-analyze-text-jobs-500ms", mails + "-analyze-text-jobs-500ms");
         for (String name : List.of(tickets, mails)) {
             assertThat(topics.members(name + "-analyze-text")).isPositive();
-            assertThat(topics.members(name + "-analyze-text-jobs-500ms")).isPositive();
+            assertThat(topics.members(name + "-analyze-text-jobs")).isPositive();
             assertThat(topics.all(name + "-dead-letters")).isEmpty();
         }
     }

@@ -43,7 +43,7 @@ final class SharedBroker implements BeforeAllCallback {
                 new KafkaSettings.Documents(ValueFormat.JSON, "language"),
                 new KafkaSettings.NewTopics(createTopics, 3, -1),
                 8 << 20,
-                new KafkaSettings.Consumers(1, 1, 500),
+                new KafkaSettings.Consumers(1, 1, 500, 1, 1),
                 Duration.ofSeconds(310),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(5));
@@ -60,6 +60,7 @@ final class SharedBroker implements BeforeAllCallback {
                 settings,
                 new StorageGate(settings.retry()),
                 counters,
+                Duration.ofSeconds(30),
                 new BrokerClock(Clock.systemUTC(), System::nanoTime));
     }
 

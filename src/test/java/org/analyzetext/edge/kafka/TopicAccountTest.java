@@ -456,7 +456,7 @@ class TopicAccountTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             long lag = topics.lag(pipeline.documents(), pipeline.group());
             for (DelayTier tier : DelayTier.values()) {
-                lag += topics.lag(pipeline.jobs() + "-" + tier.label(), pipeline.group() + "-jobs-" + tier.label());
+                lag += topics.lag(pipeline.jobs() + "-" + tier.label(), pipeline.group() + "-jobs");
             }
             return lag == 0;
         });

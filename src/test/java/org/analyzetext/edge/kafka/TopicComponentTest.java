@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -159,7 +160,8 @@ class TopicComponentTest {
     void noOptionIsOfferedThatTheComponentSets() throws Exception {
         try (CamelContext context = new DefaultCamelContext()) {
             KafkaSettings settings = SharedBroker.settings("entry", true);
-            KafkaClients.addComponent(context, KafkaClients.SCHEME, settings, SharedBroker.transactions(settings));
+            KafkaClients.addComponent(
+                    context, KafkaClients.SCHEME, settings, SharedBroker.transactions(settings), Clock.systemUTC());
             TopicComponent component = context.getComponent(KafkaClients.SCHEME, TopicComponent.class);
             Map<String, Object> camels = options(context, new KafkaConfiguration());
             TreeSet<String> set = new TreeSet<>(List.of("brokers", "kafkaClientFactory", "kafkaManualCommitFactory"));
@@ -209,7 +211,7 @@ class TopicComponentTest {
         }
         assertThat(endpoints)
                 .filteredOn(endpoint -> endpoint.scheme().equals(KafkaClients.SCHEME))
-                .hasSize(9);
+                .hasSize(7);
         return endpoints;
     }
 

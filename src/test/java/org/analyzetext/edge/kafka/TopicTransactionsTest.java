@@ -159,8 +159,9 @@ class TopicTransactionsTest {
         assertThat(next(jobs, batch(0, 3))).isEqualTo(TopicJobs.Next.SUBMIT);
     }
 
-    private static TopicJobs.Next next(TopicJobs jobs, Batch record) throws Exception {
-        return jobs.take(null, Json.MAPPER.writeValueAsBytes(record)).next();
+    private TopicJobs.Next next(TopicJobs jobs, Batch record) throws Exception {
+        return jobs.take(new DefaultExchange(context), null, Json.MAPPER.writeValueAsBytes(record))
+                .next();
     }
 
     private Exchange run(Processor steps) throws Exception {
