@@ -41,7 +41,7 @@ final class TopicsView implements EdgeView {
             places.add(new Place(
                     "topics " + names.jobsTopicPrefix() + "-*",
                     "Jobs that the service has, and batches to submit again, each in the topic of its delay.",
-                    List.of("analyzeTextTopicJobs.record", "analyzeTextTopicJobs.hop"),
+                    List.of("analyzeTextTopicJobs.record", "analyzeTextTopicJobs.hop", "analyzeTextTopicJobs.retry"),
                     names.jobsTopics().stream().map(TopicsView::uri).toList(),
                     "jobs",
                     this::jobs));
