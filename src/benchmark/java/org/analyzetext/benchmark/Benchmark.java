@@ -22,6 +22,9 @@ import org.analyzetext.edge.kafka.Broker;
 
 /** The benchmark: {@code mvn -ntp -Pbenchmark verify}. Prints tables and writes them as JSON to target/benchmark. */
 public final class Benchmark {
+    /** How long a call takes where quotas are counted: the upper end of what the service needs. */
+    private static final int CALL_MILLIS = 150;
+
     private static final Column CONTENDER = new Column("contender", "client");
     private static final Column[] QUOTA_COLUMNS = {
         CONTENDER,
@@ -56,8 +59,20 @@ public final class Benchmark {
             System.exit(2);
             return;
         }
-        run(options, Path.of("target/benchmark"), System.out);
-        System.exit(0);
+        Path file = run(options, Path.of("target/benchmark"), System.out);
+        System.exit(options.compare().isEmpty() || compare(Path.of(options.compare()), file, System.out) ? 0 : 1);
+    }
+
+    /** Whether no ratio is worse than in a stored run of the same machine. */
+    private static boolean compare(Path before, Path now, PrintStream out) throws IOException {
+        List<Comparison> all =
+                Comparison.of(Publication.json(Files.readString(before)), Publication.json(Files.readString(now)));
+        out.println("\n### Compared with " + before + "\n");
+        all.forEach(out::println);
+        if (all.isEmpty()) {
+            out.println("the two runs have no row in common");
+        }
+        return !all.isEmpty() && all.stream().noneMatch(Comparison::isWorse);
     }
 
     /** Measures, prints, and gives the file of the figures. What the processes said stays until the next run. */
@@ -67,13 +82,14 @@ public final class Benchmark {
         Benchmark benchmark = new Benchmark(options, folder, out);
         try (Broker broker = Broker.start(work.resolve("broker"))) {
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
-            benchmark.measure(broker.address(), work.toAbsolutePath());
+            benchmark.measure(broker, work.toAbsolutePath());
         }
         out.println("\n" + benchmark.report.file());
         return benchmark.report.file();
     }
 
-    private void measure(String brokers, Path work) throws Exception {
+    private void measure(Broker broker, Path work) throws Exception {
+        String brokers = broker.address();
         if (options.rows().contains(Row.SATURATED)) {
             for (Map.Entry<String, String> durations : options.durations().entrySet()) {
                 QuotaRun run = quotaRun(durations.getValue(), 1, options.window());
@@ -104,24 +120,39 @@ public final class Benchmark {
                     quota("instances", run, List.of(() -> three), work),
                     QUOTA_COLUMNS);
         }
-        alone(brokers, work);
+        alone(broker, work);
     }
 
     /** What takes the whole machine, so one after the other. */
-    private void alone(String brokers, Path work) throws Exception {
+    private void alone(Broker broker, Path work) throws Exception {
+        Throughput throughput = new Throughput(work.resolve("throughput"), broker, options.documents(), out);
         if (options.rows().contains(Row.THROUGHPUT)) {
             report.table(
                     "throughput",
                     "Topic to topic, a service that takes no time, median of " + options.runs() + " runs in turn",
-                    new Throughput(work.resolve("throughput"), brokers, options.documents()).measure(options.runs()),
+                    throughput.measure(options.runs()),
                     CONTENDER,
+                    new Column("cpuMillisPerDocument", "CPU ms a document, with the broker"),
+                    new Column("cpuRatio", "ratio"),
+                    new Column("ownCpuMillis", "its own"),
+                    new Column("brokerCpuMillis", "broker"),
+                    new Column("serviceCpuMillis", "service"),
                     new Column("documentsPerSecond", "documents a second"),
                     new Column("ratio", "ratio"),
-                    new Column("cpuSeconds", "CPU s"),
                     new Column("runs", "each run"));
         }
+        if (options.rows().contains(Row.QUOTAS)) {
+            report.table(
+                    "quotas",
+                    "How many quotas of 1,000 calls a minute one instance fills",
+                    List.of(throughput.quotas(CALL_MILLIS)),
+                    CONTENDER,
+                    new Column("callMillis", "ms a call"),
+                    new Column("callsPerMinute", "calls a minute"),
+                    new Column("quotas", "quotas"));
+        }
         if (options.rows().contains(Row.START)) {
-            StartUp start = new StartUp(work.resolve("start"), brokers, options.idle());
+            StartUp start = new StartUp(work.resolve("start"), broker.address(), options.idle());
             report.table(
                     "start",
                     "Start to first result, and idle",
@@ -133,7 +164,8 @@ public final class Benchmark {
                     CONTENDER,
                     new Column("secondsToFirstResult", "seconds to the first result"),
                     new Column("cpuSecondsToFirstResult", "CPU s till then"),
-                    new Column("residentMegabytesIdle", "RSS idle, MB"));
+                    new Column("residentMegabytesIdle", "RSS idle, MB"),
+                    new Column("threadsIdle", "threads"));
         }
         if (options.rows().contains(Row.SCALE)) {
             List<Measured> rows = new ArrayList<>();

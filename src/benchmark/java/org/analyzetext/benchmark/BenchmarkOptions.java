@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  * @param documents of each run of the throughput
  * @param scale the sizes of the files of the scale
  * @param idle how long a process does nothing before its memory is read
+ * @param compare the file of a stored run of the same machine, whose ratios must not be better; empty for none
  */
 record BenchmarkOptions(
         Set<Row> rows,
@@ -40,10 +41,11 @@ record BenchmarkOptions(
         int runs,
         int documents,
         List<Integer> scale,
-        Duration idle) {
+        Duration idle,
+        String compare) {
     static final String HELP = """
             Options, each with a value:
-              --rows LIST        of saturated,delay,instances,throughput,start,scale; default all
+              --rows LIST        of saturated,delay,instances,throughput,quotas,start,scale; default all
               --only TEXT        only contenders of the quota whose name contains this
               --lanes NUMBER     contenders of the quota side by side, each with a service of its own; default 8
               --durations LIST   of log-normal,fixed,bimodal, for saturated; default all
@@ -56,6 +58,7 @@ record BenchmarkOptions(
               --documents NUMBER of each run of the throughput; default 100000
               --scale LIST       documents of the files; default 10000,100000 (1000000 takes minutes)
               --idle SECONDS     before an idle process's memory is read; default 20
+              --compare FILE     the JSON of an earlier run on this machine; ends with 1 if a ratio is worse by a tenth
             """;
 
     private static final Map<String, String> DURATIONS = Map.of(
@@ -69,6 +72,7 @@ record BenchmarkOptions(
         DELAY,
         INSTANCES,
         THROUGHPUT,
+        QUOTAS,
         START,
         SCALE
     }
@@ -83,7 +87,7 @@ record BenchmarkOptions(
         }
         Arguments in = new Arguments(given);
         BenchmarkOptions options = new BenchmarkOptions(
-                rows(in.text("rows", "saturated,delay,instances,throughput,start,scale")),
+                rows(in.text("rows", "saturated,delay,instances,throughput,quotas,start,scale")),
                 in.text("only", ""),
                 in.number("lanes", 8),
                 durations(in.text("durations", "log-normal,fixed,bimodal")),
@@ -97,7 +101,8 @@ record BenchmarkOptions(
                 list(in.text("scale", "10000,100000")).stream()
                         .map(Integer::valueOf)
                         .toList(),
-                Duration.ofSeconds(in.number("idle", 20)));
+                Duration.ofSeconds(in.number("idle", 20)),
+                in.text("compare", ""));
         if (!given.isEmpty()) {
             throw new IllegalArgumentException("there is no option --" + String.join(", --", given.keySet()));
         }

@@ -88,8 +88,13 @@ final class JavaProcess implements AutoCloseable {
 
     /** CPU seconds, user and system; 0 where the system does not tell. */
     double cpuSeconds() {
+        return cpuSeconds(process.pid());
+    }
+
+    /** The same of any process. */
+    static double cpuSeconds(long pid) {
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
             // The name in brackets may hold blanks; utime and stime are the 12th and 13th after it.
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
@@ -98,12 +103,21 @@ final class JavaProcess implements AutoCloseable {
         }
     }
 
+    /** Its threads; 0 where the system does not tell. */
+    long threads() {
+        return status("Threads:");
+    }
+
     /** Resident memory in MB; 0 where the system does not tell. */
     long residentMegabytes() {
+        return status("VmRSS:") / 1024;
+    }
+
+    private long status(String name) {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .filter(line -> line.startsWith(name))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst()
                     .orElse(0);
         } catch (IOException unknown) {

@@ -50,6 +50,7 @@ final class StartUp {
         double[] seconds = new double[runs];
         double[] cpu = new double[runs];
         long[] resident = new long[1];
+        long[] threads = new long[1];
         for (int i = 0; i < runs; i++) {
             int run = i;
             once(name + " " + run, kafka, jvm, (process, took) -> {
@@ -58,6 +59,7 @@ final class StartUp {
                 if (run == runs - 1) {
                     TimeUnit.MILLISECONDS.sleep(idle.toMillis());
                     resident[0] = process.residentMegabytes();
+                    threads[0] = process.threads();
                 }
             });
         }
@@ -65,7 +67,8 @@ final class StartUp {
                 .put("contender", name)
                 .put("secondsToFirstResult", Throughput.median(seconds))
                 .put("cpuSecondsToFirstResult", Throughput.median(cpu))
-                .put("residentMegabytesIdle", resident[0]);
+                .put("residentMegabytesIdle", resident[0])
+                .put("threadsIdle", threads[0]);
     }
 
     private void once(String name, boolean kafka, List<String> jvm, Started started) throws Exception {

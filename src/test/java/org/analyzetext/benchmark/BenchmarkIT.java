@@ -26,7 +26,7 @@ class BenchmarkIT {
     @Test
     void smallestBenchmarkWritesItsTablesAsJson() throws Exception {
         BenchmarkOptions options = new BenchmarkOptions(
-                Set.of(Row.SATURATED, Row.THROUGHPUT),
+                Set.of(Row.SATURATED, Row.THROUGHPUT, Row.QUOTAS),
                 "fixed loop in YAML, 1 s",
                 1,
                 Map.of("short", "100ms"),
@@ -38,7 +38,8 @@ class BenchmarkIT {
                 1,
                 250,
                 List.of(),
-                Duration.ZERO);
+                Duration.ZERO,
+                "");
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         Path file = Benchmark.run(options, folder, new PrintStream(said, true, StandardCharsets.UTF_8));
 
@@ -47,7 +48,13 @@ class BenchmarkIT {
         assertThat(loop.path("offered").asInt()).isPositive();
         assertThat(loop.path("withoutResult").asInt()).isZero();
         JsonNode throughput = json.at("/throughput/rows");
-        assertThat(throughput).hasSize(2);
+        assertThat(throughput).hasSize(3);
+        assertThat(throughput).allSatisfy(row -> {
+            assertThat(row.path("cpuMillisPerDocument").asDouble()).isPositive();
+            assertThat(row.path("cpuRatio").asDouble()).isPositive();
+        });
+        assertThat(json.at("/quotas/rows/0/callsPerMinute").asDouble()).isPositive();
+        assertThat(Comparison.of(json, json)).isNotEmpty().noneMatch(Comparison::isWorse);
         assertThat(throughput.findValuesAsText("documents")).containsOnly("250");
         assertThat(json.at("/machine/java").asText()).isNotEmpty();
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("| fixed loop in YAML, 1 s, 32 threads");

@@ -3,6 +3,7 @@ package org.analyzetext.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,25 @@ class BenchmarkTest {
     void sharesAreShownAsPercentages() {
         assertThat(new Measured().put("throttledShare", 0.0123).cell("throttledShare"))
                 .isEqualTo("1.2 %");
+    }
+
+    @Test
+    void aRatioThatIsWorseByMoreThanATenthIsARegressionAndOtherFiguresAreNot() {
+        List<Comparison> all = Comparison.of(
+                run("{'contender':'ours','ratio':1.0,'cpuRatio':1.0,'documentsPerSecond':5000}"),
+                run("{'contender':'ours','ratio':0.8,'cpuRatio':1.05,'documentsPerSecond':1}"));
+
+        assertThat(all).hasSize(2);
+        assertThat(all)
+                .filteredOn(Comparison::isWorse)
+                .extracting(Comparison::what)
+                .containsExactly("throughput, ours, ratio");
+        assertThat(Comparison.of(run("{'contender':'other','ratio':1.0}"), run("{'contender':'ours','ratio':0.1}")))
+                .isEmpty();
+    }
+
+    private static JsonNode run(String row) {
+        return Publication.json(("{'throughput':{'rows':[" + row + "]}}").replace('\'', '"'));
     }
 
     @Test

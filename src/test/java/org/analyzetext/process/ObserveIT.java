@@ -65,9 +65,10 @@ class ObserveIT {
             URI observe = observe(app);
 
             // A result is counted a moment before its job is gone from the work folder.
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(get(observe, "metrics").body())
-                    .contains("analyze_text_documents_total{outcome=\"result\",pipeline=\"default\"} 1.0")
-                    .contains("analyze_text_jobs_in_flight{pipeline=\"default\"} 0.0"));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(get(observe, "metrics").body())
+                            .contains("analyze_text_documents_total{outcome=\"result\",pipeline=\"default\"} 1.0")
+                            .contains("analyze_text_jobs_in_flight{pipeline=\"default\"} 0.0"));
 
             HttpResponse<String> metrics = get(observe, "metrics");
             assertThat(metrics.statusCode()).isEqualTo(200);

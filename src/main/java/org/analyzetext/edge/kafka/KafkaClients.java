@@ -39,7 +39,7 @@ final class KafkaClients {
         // type.
         component.setConfiguration(configuration(settings));
         component.setKafkaManualCommitFactory(new OwnedCommits(transactions));
-        component.setKafkaClientFactory(new RouteClients(transactions, settings, clock));
+        component.setKafkaClientFactory(new RouteClients(transactions, settings, clock, context::isStopping));
         component.connected();
     }
 

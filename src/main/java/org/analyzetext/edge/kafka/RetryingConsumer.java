@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -38,12 +40,18 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
     private static final Duration MOMENT = Duration.ofMillis(100);
 
     private final Duration wait;
+    private final BooleanSupplier stopping;
     private final ClientIds.Lease lease;
     private final long touch;
     private final Acknowledged acknowledged = new Acknowledged();
     private final LostPlace place;
     /** Of a consumer of jobs. */
     private final @Nullable WaitingRecords waiting;
+
+    /** Camel has paused the consumer: its route is suspended or stops. */
+    private boolean suspended;
+    /** Partitions are paused and resumed for reasons of our own. */
+    private boolean pausing;
 
     private long askedAt;
 
@@ -52,13 +60,16 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
      *
      * @param wait how long it rests after a refusal
      * @param jobWait how long a job record has to wait, in ms; null for a consumer of documents
+     * @param stopping whether the application stops, and nothing more is to be begun
      */
     RetryingConsumer(
             Properties properties,
             Duration wait,
             ClientIds.Lease lease,
-            @Nullable ToLongFunction<ConsumerRecord<byte[], byte[]>> jobWait) {
+            @Nullable ToLongFunction<ConsumerRecord<byte[], byte[]>> jobWait,
+            BooleanSupplier stopping) {
         super(properties);
+        this.stopping = stopping;
         this.place = new LostPlace(this, jobWait == null);
         this.waiting = jobWait == null
                 ? null
@@ -102,33 +113,43 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
     /** What has to wait is read again after a rebalance, by the member that has the partition then. */
     @Override
     public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
-        super.subscribe(topics, waiting == null ? listener : forgetting(waiting, listener));
-    }
-
-    private static ConsumerRebalanceListener forgetting(WaitingRecords waiting, ConsumerRebalanceListener listener) {
-        return new ConsumerRebalanceListener() {
-            @Override
-            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                waiting.forget(partitions);
-                listener.onPartitionsRevoked(partitions);
-            }
-
-            @Override
-            public void onPartitionsLost(Collection<TopicPartition> partitions) {
-                waiting.forget(partitions);
-                listener.onPartitionsLost(partitions);
-            }
-
-            @Override
-            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-                listener.onPartitionsAssigned(partitions);
-            }
-        };
+        super.subscribe(topics, waiting == null ? listener : waiting.forgetting(listener));
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        return waiting == null ? read(timeout) : waiting.poll(timeout, this::read);
+        pausing = true;
+        try {
+            if (waiting != null) {
+                return waiting.poll(timeout, this::read, () -> suspended || stopping.getAsBoolean());
+            }
+            ConsumerRecords<byte[], byte[]> records = read(timeout);
+            // What is not given out is not acknowledged either: the next start reads it.
+            return stopping.getAsBoolean() ? ConsumerRecords.empty() : records;
+        } finally {
+            pausing = false;
+        }
+    }
+
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {
+        suspended |= !pausing;
+        super.pause(partitions);
+    }
+
+    @Override
+    public void resume(Collection<TopicPartition> partitions) {
+        suspended &= pausing;
+        super.resume(partitions);
+    }
+
+    /** What was read beyond that place is read again: Camel goes back to what is acknowledged when a route is resumed. */
+    @Override
+    public void seek(TopicPartition partition, long offset) {
+        if (waiting != null) {
+            waiting.forget(List.of(partition));
+        }
+        super.seek(partition, offset);
     }
 
     private ConsumerRecords<byte[], byte[]> read(Duration timeout) {
@@ -136,7 +157,7 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
             ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
             place.assigned();
             if (records.isEmpty()) {
-                place.idle(partition -> waiting != null && waiting.holds(partition));
+                place.idle(partition -> waiting != null && waiting.hasOpen(partition, this::isAcknowledged));
             }
             return records;
         } catch (OffsetOutOfRangeException gone) {
@@ -160,6 +181,10 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
             throw later("the brokers do not allow it", "give the account the permission", refused);
         }
         return ConsumerRecords.empty();
+    }
+
+    private boolean isAcknowledged(TopicPartition partition, long offset) {
+        return acknowledged.has(groupMetadata().generationId(), partition, offset);
     }
 
     private KafkaException offsetsGone(InvalidOffsetException missing) {
@@ -202,6 +227,7 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
 
     @Override
     public void stay() {
+        pausing = true;
         try {
             pause(assignment());
             ConsumerRecords<byte[], byte[]> early = super.poll(MOMENT);
@@ -213,7 +239,10 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
             LOG.debug("{} does not reach its group", groupMetadata().groupId(), failed);
             LockSupport.parkNanos(MOMENT.toNanos());
         } finally {
-            resume(assignment());
+            if (!suspended) {
+                resume(assignment());
+            }
+            pausing = false;
         }
     }
 

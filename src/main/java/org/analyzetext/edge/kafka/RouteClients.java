@@ -8,6 +8,7 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -26,10 +27,12 @@ final class RouteClients extends DefaultKafkaClientFactory {
     private final TopicTransactions transactions;
     private final KafkaSettings settings;
     private final Clock clock;
+    private final BooleanSupplier stopping;
     private final ClientIds clientIds =
             new ClientIds(UUID.randomUUID().toString().substring(0, 8));
 
-    RouteClients(TopicTransactions transactions, KafkaSettings settings, Clock clock) {
+    RouteClients(TopicTransactions transactions, KafkaSettings settings, Clock clock, BooleanSupplier stopping) {
+        this.stopping = stopping;
         this.clock = clock;
         this.transactions = transactions;
         this.settings = settings;
@@ -79,7 +82,8 @@ final class RouteClients extends DefaultKafkaClientFactory {
         ClientIds.Lease lease = clientIds.take(properties.getProperty(CommonClientConfigs.GROUP_ID_CONFIG));
         properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, lease.clientId());
         try {
-            return new RetryingConsumer(properties, settings.retry(), lease, documents ? null : this::jobWait);
+            return new RetryingConsumer(
+                    properties, settings.retry(), lease, documents ? null : this::jobWait, stopping);
         } catch (RuntimeException refused) {
             lease.leave();
             throw refused;

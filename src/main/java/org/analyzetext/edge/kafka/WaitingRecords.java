@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -30,6 +33,8 @@ final class WaitingRecords {
     private final ToLongFunction<ConsumerRecord<byte[], byte[]>> waitMillis;
     private final int most;
     private final Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> held = new HashMap<>();
+    /** The last record of each partition that was given out. */
+    private final Map<TopicPartition, Long> given = new HashMap<>();
     private boolean turnEnds;
 
     /**
@@ -50,16 +55,25 @@ final class WaitingRecords {
      *
      * @param timeout how long to wait for one
      * @param read asks the brokers
+     * @param suspended whether none is to be given out: the route has been suspended, or the application stops
      */
-    ConsumerRecords<byte[], byte[]> poll(Duration timeout, Function<Duration, ConsumerRecords<byte[], byte[]>> read) {
+    ConsumerRecords<byte[], byte[]> poll(
+            Duration timeout, Function<Duration, ConsumerRecords<byte[], byte[]>> read, BooleanSupplier suspended) {
         if (turnEnds) {
             turnEnds = false;
             return ConsumerRecords.empty();
         }
-        pauseFull();
-        for (ConsumerRecord<byte[], byte[]> record : read.apply(untilFirst(timeout))) {
+        boolean gives = !suspended.getAsBoolean();
+        if (gives) {
+            pauseFull();
+        }
+        for (ConsumerRecord<byte[], byte[]> record : read.apply(gives ? untilFirst(timeout) : timeout)) {
             held.computeIfAbsent(new TopicPartition(record.topic(), record.partition()), any -> new ArrayDeque<>())
                     .add(record);
+        }
+        // What was read is held, not dropped: behind dropped records the group would seem to have nothing left to do.
+        if (suspended.getAsBoolean()) {
+            return ConsumerRecords.empty();
         }
         ConsumerRecords<byte[], byte[]> due = due();
         turnEnds = !due.isEmpty() && due.count() < most;
@@ -103,6 +117,7 @@ final class WaitingRecords {
             ConsumerRecord<byte[], byte[]> record = first.records().remove();
             due.computeIfAbsent(first.partition(), any -> new ArrayList<>()).add(record);
             next.put(first.partition(), new OffsetAndMetadata(record.offset() + 1));
+            given.put(first.partition(), record.offset());
             if (first.records().isEmpty()) {
                 held.remove(first.partition());
             } else {
@@ -119,13 +134,37 @@ final class WaitingRecords {
         return new Head(partition, records, waitMillis.applyAsLong(records.element()));
     }
 
+    /** As that listener, and what has to wait is forgotten where it will be read again. */
+    ConsumerRebalanceListener forgetting(ConsumerRebalanceListener listener) {
+        return new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                forget(partitions);
+                listener.onPartitionsRevoked(partitions);
+            }
+
+            @Override
+            public void onPartitionsLost(Collection<TopicPartition> partitions) {
+                forget(partitions);
+                listener.onPartitionsLost(partitions);
+            }
+
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                listener.onPartitionsAssigned(partitions);
+            }
+        };
+    }
+
     /** The partitions are another consumer's now, or will be read anew from what the group has acknowledged. */
     void forget(Collection<TopicPartition> partitions) {
         held.keySet().removeAll(partitions);
+        given.keySet().removeAll(partitions);
     }
 
-    /** Whether records of the partition were read, but not given out yet. */
-    boolean holds(TopicPartition partition) {
-        return held.containsKey(partition);
+    /** Whether records of the partition that were read are not given out, or not acknowledged yet. */
+    boolean hasOpen(TopicPartition partition, BiPredicate<TopicPartition, Long> acknowledged) {
+        Long last = given.get(partition);
+        return held.containsKey(partition) || (last != null && !acknowledged.test(partition, last));
     }
 }

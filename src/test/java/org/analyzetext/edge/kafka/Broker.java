@@ -303,7 +303,7 @@ public final class Broker implements AutoCloseable {
         return node;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 

@@ -54,7 +54,7 @@ class KafkaTurnTest {
 
     @Test
     void slowSubmitKeepsItsNeighboursForNoLongerThanACallLasts() {
-        try (LocalService service = service("timeout content=straggler")) {
+        try (LocalService service = service("timeout content=straggler time=4s")) {
             KafkaPipeline pipeline =
                     pipeline("slow", service).with("call.connect-timeout", "1s").with("call.response-timeout", "1s");
             send(pipeline, BATCH);

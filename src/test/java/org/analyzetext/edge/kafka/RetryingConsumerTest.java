@@ -35,7 +35,7 @@ class RetryingConsumerTest {
         }
         topics.flush();
         try (RetryingConsumer consumer = new RetryingConsumer(
-                properties(), Duration.ofMillis(100), new ClientIds("test").take(TOPIC), record -> 0)) {
+                properties(), Duration.ofMillis(100), new ClientIds("test").take(TOPIC), record -> 0, () -> false)) {
             consumer.subscribe(List.of(TOPIC));
             await().atMost(PATIENCE).until(() -> {
                 consumer.poll(Duration.ofMillis(100));
@@ -63,8 +63,8 @@ class RetryingConsumerTest {
         Properties properties = properties();
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, topic);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        try (RetryingConsumer consumer =
-                new RetryingConsumer(properties, Duration.ofMillis(100), new ClientIds("test").take(topic), null)) {
+        try (RetryingConsumer consumer = new RetryingConsumer(
+                properties, Duration.ofMillis(100), new ClientIds("test").take(topic), null, () -> false)) {
             consumer.subscribe(List.of(topic));
             await().atMost(PATIENCE)
                     .until(() -> !consumer.poll(Duration.ofMillis(100)).isEmpty());
@@ -110,6 +110,7 @@ class RetryingConsumerTest {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10");
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         return properties;

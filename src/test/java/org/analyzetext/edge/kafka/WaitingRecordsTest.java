@@ -86,8 +86,38 @@ class WaitingRecordsTest {
         waiting.forget(List.of(partition(0)));
         now = 100;
 
-        assertThat(waiting.holds(partition(0))).isFalse();
+        assertThat(waiting.hasOpen(partition(0), (partition, offset) -> false))
+                .isFalse();
         assertThat(offsets(poll(waiting))).isEqualTo(Map.of(1, List.of(0L)));
+    }
+
+    @Test
+    void aRecordIsOpenUntilItIsAcknowledged() {
+        WaitingRecords waiting = waiting(MOST, 1);
+        write(0, 100);
+        poll(waiting);
+        assertThat(waiting.hasOpen(partition(0), (partition, offset) -> true)).isTrue();
+
+        now = 100;
+        poll(waiting);
+
+        assertThat(waiting.hasOpen(partition(0), (partition, offset) -> false)).isTrue();
+        assertThat(waiting.hasOpen(partition(0), (partition, offset) -> offset == 0))
+                .isFalse();
+    }
+
+    @Test
+    void whileTheRouteIsSuspendedNothingIsGivenOutAndNoPartitionIsResumed() {
+        WaitingRecords waiting = waiting(MOST, 2);
+        write(0, 0);
+        write(0, 0);
+        poll(waiting, true);
+        consumer.pause(consumer.assignment());
+        write(1, 0);
+
+        assertThat(offsets(poll(waiting, true))).isEmpty();
+        assertThat(consumer.paused()).hasSize(2);
+        assertThat(offsets(poll(waiting, false))).isEqualTo(Map.of(0, List.of(0L, 1L), 1, List.of(0L)));
     }
 
     @Property(tries = 300)
@@ -135,10 +165,17 @@ class WaitingRecordsTest {
     }
 
     private ConsumerRecords<byte[], byte[]> poll(WaitingRecords waiting) {
-        return waiting.poll(Duration.ofMillis(100), timeout -> {
-            asked = timeout;
-            return consumer.poll(Duration.ZERO);
-        });
+        return poll(waiting, false);
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll(WaitingRecords waiting, boolean suspended) {
+        return waiting.poll(
+                Duration.ofMillis(100),
+                timeout -> {
+                    asked = timeout;
+                    return consumer.poll(Duration.ZERO);
+                },
+                () -> suspended);
     }
 
     private void write(int partition, long due) {
