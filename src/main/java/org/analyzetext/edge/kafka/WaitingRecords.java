@@ -35,6 +35,7 @@ final class WaitingRecords {
     private final Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> held = new HashMap<>();
     /** The last record of each partition that was given out. */
     private final Map<TopicPartition, Long> given = new HashMap<>();
+
     private boolean turnEnds;
 
     /**

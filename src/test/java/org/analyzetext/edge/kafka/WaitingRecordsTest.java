@@ -86,8 +86,7 @@ class WaitingRecordsTest {
         waiting.forget(List.of(partition(0)));
         now = 100;
 
-        assertThat(waiting.hasOpen(partition(0), (partition, offset) -> false))
-                .isFalse();
+        assertThat(waiting.hasOpen(partition(0), (partition, offset) -> false)).isFalse();
         assertThat(offsets(poll(waiting))).isEqualTo(Map.of(1, List.of(0L)));
     }
 
