@@ -26,7 +26,7 @@ public final class IdlePace extends DefaultPollingConsumerPollStrategy {
     /** Of a few inputs a scan costs nothing. */
     private static final long LEAST_LONG_REST = TimeUnit.SECONDS.toNanos(1);
     /** A scan on a busy machine seems to cost much; what no notice came of waits no longer than this. */
-    private static final long MOST_LONG_REST = TimeUnit.SECONDS.toNanos(30);
+    private static final long MOST_LONG_REST = TimeUnit.SECONDS.toNanos(60);
 
     private final LongSupplier nanoTime;
     private final Map<Consumer, Scan> scans = new ConcurrentHashMap<>();
