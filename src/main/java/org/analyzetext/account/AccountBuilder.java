@@ -116,7 +116,7 @@ public final class AccountBuilder {
     }
 
     private void result(byte[] json) {
-        Answer answer = entered(json);
+        AccountedAnswer answer = entered(json);
         if (answer == null) {
             return;
         }
@@ -128,7 +128,7 @@ public final class AccountBuilder {
     }
 
     private void deadLetter(byte[] json) {
-        Answer answer = entered(json);
+        AccountedAnswer answer = entered(json);
         if (answer == null) {
             return;
         }
@@ -143,8 +143,8 @@ public final class AccountBuilder {
     }
 
     /** A result or dead letter of a document of this account, entered on the bill; else null. */
-    private @org.jspecify.annotations.Nullable Answer entered(byte[] json) {
-        Answer answer = answer(json);
+    private @org.jspecify.annotations.Nullable AccountedAnswer entered(byte[] json) {
+        AccountedAnswer answer = answer(json);
         if (answer == null) {
             unreadable++;
             return null;
@@ -163,9 +163,9 @@ public final class AccountBuilder {
         return answer;
     }
 
-    private static @org.jspecify.annotations.Nullable Answer answer(byte[] json) {
+    private static @org.jspecify.annotations.Nullable AccountedAnswer answer(byte[] json) {
         try {
-            Answer answer = Json.MAPPER.readValue(json, Answer.class);
+            AccountedAnswer answer = Json.MAPPER.readValue(json, AccountedAnswer.class);
             return answer == null || answer.source() == null ? null : answer;
         } catch (IOException noAnswer) {
             return null;
@@ -224,7 +224,7 @@ public final class AccountBuilder {
         private final Map<Source, List<Tries>> all = new HashMap<>();
 
         void answer(byte[] json) {
-            Answer answer = AccountBuilder.answer(json);
+            AccountedAnswer answer = AccountBuilder.answer(json);
             if (answer != null) {
                 note(answer.source(), Tries.of(answer));
             }

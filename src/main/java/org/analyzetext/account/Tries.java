@@ -40,7 +40,7 @@ record Tries(List<Try> tries, int parts) {
             long textRecords,
             int ambiguous) {}
 
-    static Tries of(Answer answer) {
+    static Tries of(AccountedAnswer answer) {
         JobReference job = answer.job();
         if (job == null) {
             return new Tries(List.of(), 0);

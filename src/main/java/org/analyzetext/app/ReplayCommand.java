@@ -14,8 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.analyzetext.Edges;
 import org.analyzetext.Settings;
-import org.analyzetext.account.Records;
-import org.analyzetext.account.Report;
+import org.analyzetext.account.DeadLetterRecords;
+import org.analyzetext.account.ReplayReport;
 import org.analyzetext.account.Selection;
 import org.analyzetext.account.Window;
 import org.analyzetext.config.PropertyReader;
@@ -109,10 +109,10 @@ final class ReplayCommand implements Callable<Integer> {
     private int replay() throws IOException {
         Function<String, Optional<String>> source = WorkingFolderProperties.read();
         PropertyReader in = new PropertyReader(source);
-        Records records = new Records(DocumentFields.read(in));
+        DeadLetterRecords records = new DeadLetterRecords(DocumentFields.read(in));
         in.throwMistakes();
         Edges edges = Edges.read(source);
-        List<Report> reports = new ArrayList<>();
+        List<ReplayReport> reports = new ArrayList<>();
         edges.documents()
                 .replay(new ReplayRequest(
                         records,
@@ -132,7 +132,7 @@ final class ReplayCommand implements Callable<Integer> {
                 : Application.DEAD_LETTERS;
     }
 
-    private void print(Report report) {
+    private void print(ReplayReport report) {
         String place = LogText.of(report.place());
         if (report.replayed() > 0) {
             out.printf(

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.analyzetext.account.Answers;
-import org.analyzetext.account.Records;
-import org.analyzetext.account.Report;
+import org.analyzetext.account.DeadLetterRecords;
+import org.analyzetext.account.ReplayReport;
 import org.analyzetext.account.Selection;
 
 /**
@@ -20,9 +20,9 @@ import org.analyzetext.account.Selection;
  * @param reports receives what was replayed, as it happens
  */
 public record ReplayRequest(
-        Records records,
+        DeadLetterRecords records,
         Selection selection,
         List<Path> files,
         Answers.Place elsewhere,
         IntConsumer finished,
-        Consumer<Report> reports) {}
+        Consumer<ReplayReport> reports) {}

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.analyzetext.account.Records;
-import org.analyzetext.account.Report;
+import org.analyzetext.account.DeadLetterRecords;
+import org.analyzetext.account.ReplayReport;
 import org.analyzetext.account.Selection;
 import org.analyzetext.document.FilePosition;
 import org.analyzetext.document.Format;
@@ -35,10 +35,10 @@ final class FileReplay {
     private static final int LONGEST_NAME = 255;
 
     private final Folders folders;
-    private final Records records;
+    private final DeadLetterRecords records;
     private final Selection selection;
 
-    public FileReplay(Folders folders, Records records, Selection selection) {
+    public FileReplay(Folders folders, DeadLetterRecords records, Selection selection) {
         this.folders = folders;
         this.records = records;
         this.selection = selection;
@@ -98,7 +98,7 @@ final class FileReplay {
      *
      * @throws AnalyzeTextException when it is no dead-letter file of these folders
      */
-    public Report replay(Path file) throws IOException {
+    public ReplayReport replay(Path file) throws IOException {
         Path letters = file.toAbsolutePath().normalize();
         Path replayed = folders.deadLetters().resolve(REPLAYED);
         if (!Files.isRegularFile(letters)) {
@@ -142,7 +142,7 @@ final class FileReplay {
             aside = folders.inbox().resolve(relative).resolveSibling(".replay-" + name);
         }
 
-        Report replay(Path from, boolean second) throws IOException {
+        ReplayReport replay(Path from, boolean second) throws IOException {
             Path target;
             if (second) {
                 // What was replayed before stays where it is.
@@ -169,7 +169,7 @@ final class FileReplay {
                                                 aside, documents -> sort(from, documents, remaining, gone, sources)))));
                 target = finish();
             }
-            return new Report(from.toString(), count, target.toString(), 0, hopeless, refused);
+            return new ReplayReport(from.toString(), count, target.toString(), 0, hopeless, refused);
         }
 
         private void sort(

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Future;
 import org.analyzetext.account.Answers;
-import org.analyzetext.account.Records;
-import org.analyzetext.account.Report;
+import org.analyzetext.account.DeadLetterRecords;
+import org.analyzetext.account.ReplayReport;
 import org.analyzetext.account.Selection;
 import org.analyzetext.document.Envelope;
 import org.analyzetext.document.Json;
@@ -46,7 +46,7 @@ final class TopicReplay {
     private static final DelayTier RESUMED = DelayTier.HALF_SECOND;
 
     private final KafkaSettings settings;
-    private final Records records;
+    private final DeadLetterRecords records;
     private final Selection selection;
     private final List<String> refused = new ArrayList<>();
     private final Set<TopicPosition> before = new HashSet<>();
@@ -54,7 +54,7 @@ final class TopicReplay {
     private final Set<TopicPosition> again = new HashSet<>();
     private long hopeless;
 
-    public TopicReplay(KafkaSettings settings, Records records, Selection selection) {
+    public TopicReplay(KafkaSettings settings, DeadLetterRecords records, Selection selection) {
         this.settings = settings;
         this.records = records;
         this.selection = selection;
@@ -66,7 +66,7 @@ final class TopicReplay {
      * @param files dead letters where they are files; null where they are in a topic
      * @throws AnalyzeTextException when a broker can't be asked, or takes no more: what was not put in can be replayed
      */
-    public Report replay(Answers.@Nullable Place files) throws IOException {
+    public ReplayReport replay(Answers.@Nullable Place files) throws IOException {
         try (TopicReader reader = new TopicReader(settings)) {
             List<TopicPartition> partitions =
                     reader.partitions(List.of(settings.names().documentsTopic()));
@@ -90,7 +90,7 @@ final class TopicReplay {
                 }
                 sender.flush();
             }
-            return new Report(
+            return new ReplayReport(
                     files == null ? "the topic " + settings.names().deadLettersTopic() : "the dead-letter files",
                     now.size(),
                     "the topic " + settings.names().documentsTopic(),
@@ -177,7 +177,7 @@ final class TopicReplay {
         Instant since = known.values().stream().max(Instant::compareTo).orElse(Instant.MIN);
         for (JsonNode letter : letters) {
             TopicPosition position = Json.MAPPER.treeToValue(letter.path("source"), TopicPosition.class);
-            byte[] record = Records.bytes(letter);
+            byte[] record = DeadLetterRecords.bytes(letter);
             if (record == null || !isJob(record)) {
                 refuse(letter, "it is no job record that this release or a newer one can read");
             } else if (before.contains(position) && !selection.again()) {
@@ -209,11 +209,13 @@ final class TopicReplay {
     }
 
     private byte @Nullable [] value(JsonNode letter) {
-        byte[] raw = Records.bytes(letter);
+        byte[] raw = DeadLetterRecords.bytes(letter);
         if (raw != null) {
             return raw;
         }
-        return settings.documents().format() == ValueFormat.TEXT ? Records.text(letter) : records.json(letter);
+        return settings.documents().format() == ValueFormat.TEXT
+                ? DeadLetterRecords.text(letter)
+                : records.json(letter);
     }
 
     private ProducerRecord<byte[], byte[]> record(

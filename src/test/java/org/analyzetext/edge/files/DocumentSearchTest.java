@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.analyzetext.account.Records;
+import org.analyzetext.account.DeadLetterRecords;
 import org.analyzetext.account.Selection;
 import org.analyzetext.account.Trace;
 import org.analyzetext.account.Trace.Stage;
@@ -174,7 +174,9 @@ class DocumentSearchTest {
         scene.jobs.submitted(job.batch());
         scene.join(input);
         FileReplay replay = new FileReplay(
-                scene.folders, new Records(FIELDS), new Selection(Set.of("InvalidDocument"), Window.ALL, false, false));
+                scene.folders,
+                new DeadLetterRecords(FIELDS),
+                new Selection(Set.of("InvalidDocument"), Window.ALL, false, false));
         replay.replay(replay.files().get(0));
 
         Traces waiting = search("mails.jsonl:2");

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.analyzetext.account.Records;
-import org.analyzetext.account.Report;
+import org.analyzetext.account.DeadLetterRecords;
+import org.analyzetext.account.ReplayReport;
 import org.analyzetext.account.Selection;
 import org.analyzetext.account.Window;
 import org.analyzetext.document.DocumentFields;
@@ -43,7 +43,7 @@ class FileReplayTest {
 
     @Test
     void documentsOfOneCodeGoAndTheOthersStay() throws IOException {
-        Report report = replay(LOST).replay(letters);
+        ReplayReport report = replay(LOST).replay(letters);
 
         assertThat(report.replayed()).isEqualTo(1);
         assertThat(inbox()).containsExactly("{\"customer\":\"C-a\",\"id\":\"a\",\"text\":\"letter a\"}");
@@ -89,7 +89,8 @@ class FileReplayTest {
     void onlyDeadLettersOfTheTimeAreReplayed() throws IOException {
         Window later = new Window(Instant.parse("2026-11-24T00:00:00Z"), null);
 
-        Report report = replay(new Selection(Set.of(), later, false, false)).replay(letters);
+        ReplayReport report =
+                replay(new Selection(Set.of(), later, false, false)).replay(letters);
 
         assertThat(report.replayed()).isZero();
         assertThat(inbox()).isEmpty();
@@ -103,7 +104,7 @@ class FileReplayTest {
                 letters,
                 letter("a", "JobLost") + letter("b", "EmptyText").replace("\"time\"", "\"retryable\":false,\"time\""));
 
-        Report report = replay(ALL).replay(letters);
+        ReplayReport report = replay(ALL).replay(letters);
 
         assertThat(report.replayed()).isEqualTo(1);
         assertThat(report.hopeless()).isEqualTo(1);
@@ -137,7 +138,7 @@ class FileReplayTest {
                 "{\"source\":{\"file\":\"mails.jsonl\",\"ordinal\":3},\"code\":\"InvalidJson\","
                         + "\"document\":{\"raw\":\"{\\\"id\\\": \"}}\n");
 
-        Report report = replay(ALL).replay(letters);
+        ReplayReport report = replay(ALL).replay(letters);
 
         assertThat(report.refused()).singleElement().asString().contains("InvalidJson", "correct it in");
         assertThat(lines(letters)).hasSize(1);
@@ -194,7 +195,8 @@ class FileReplayTest {
     }
 
     private FileReplay replay(Selection selection) {
-        return new FileReplay(folders, new Records(new DocumentFields("/id", "/text", "/language")), selection);
+        return new FileReplay(
+                folders, new DeadLetterRecords(new DocumentFields("/id", "/text", "/language")), selection);
     }
 
     private static String letter(String id, String code) {

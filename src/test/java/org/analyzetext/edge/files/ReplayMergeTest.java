@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.analyzetext.account.Records;
+import org.analyzetext.account.DeadLetterRecords;
 import org.analyzetext.account.Selection;
 import org.analyzetext.account.Window;
 import org.analyzetext.document.DocumentFields;
@@ -246,8 +246,8 @@ class ReplayMergeTest {
     }
 
     private void replay(Selection selection) throws IOException {
-        FileReplay replay =
-                new FileReplay(scene.folders, new Records(new DocumentFields("/id", "/text", "/language")), selection);
+        FileReplay replay = new FileReplay(
+                scene.folders, new DeadLetterRecords(new DocumentFields("/id", "/text", "/language")), selection);
         for (Path file : replay.files()) {
             replay.replay(file);
         }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.analyzetext.account.Account;
-import org.analyzetext.account.Records;
-import org.analyzetext.account.Report;
+import org.analyzetext.account.DeadLetterRecords;
+import org.analyzetext.account.ReplayReport;
 import org.analyzetext.account.Selection;
 import org.analyzetext.account.Window;
 import org.analyzetext.document.Document;
@@ -51,7 +51,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedBroker.class)
 class TopicAccountTest {
     private static final Path LABELS = Path.of("src/main/samples/intent-labels.json");
-    private static final Records RECORDS = new Records(new DocumentFields("/id", "/text", "/language"));
+    private static final DeadLetterRecords RECORDS =
+            new DeadLetterRecords(new DocumentFields("/id", "/text", "/language"));
 
     @TempDir
     Path folder;
@@ -192,8 +193,8 @@ class TopicAccountTest {
         scene.letter(unreadable(new TopicPosition(scene.jobs + "-2s", 0, 7), job));
         scene.letter(unreadable(new TopicPosition(scene.jobs + "-2s", 0, 8), bytes("no job record")));
 
-        Report first = scene.replay(new Selection(Set.of(), Window.ALL, false, false));
-        Report second = scene.replay(new Selection(Set.of(), Window.ALL, false, false));
+        ReplayReport first = scene.replay(new Selection(Set.of(), Window.ALL, false, false));
+        ReplayReport second = scene.replay(new Selection(Set.of(), Window.ALL, false, false));
 
         assertThat(first.replayed()).isEqualTo(1);
         assertThat(first.refused()).singleElement().asString().contains("no job record");
@@ -333,9 +334,9 @@ class TopicAccountTest {
                 null,
                 Instant.now()));
 
-        Report one = scene.replay(new Selection(Set.of("InvalidDocument"), Window.ALL, false, false));
-        Report two = scene.replay(new Selection(Set.of("InvalidDocument"), Window.ALL, false, false));
-        Report all = scene.replay(new Selection(Set.of(), Window.ALL, false, true));
+        ReplayReport one = scene.replay(new Selection(Set.of("InvalidDocument"), Window.ALL, false, false));
+        ReplayReport two = scene.replay(new Selection(Set.of("InvalidDocument"), Window.ALL, false, false));
+        ReplayReport all = scene.replay(new Selection(Set.of(), Window.ALL, false, true));
         Account account = scene.account(Window.ALL);
 
         assertThat(one.replayed()).isEqualTo(1);
@@ -380,8 +381,8 @@ class TopicAccountTest {
         topics.send(put);
         topics.flush();
 
-        Report report = scene.replay(new Selection(Set.of(), Window.ALL, false, false));
-        Report again = scene.replay(new Selection(Set.of(), Window.ALL, true, false));
+        ReplayReport report = scene.replay(new Selection(Set.of(), Window.ALL, false, false));
+        ReplayReport again = scene.replay(new Selection(Set.of(), Window.ALL, true, false));
 
         assertThat(report.replayed()).isEqualTo(2);
         assertThat(report.before()).isEqualTo(1);
@@ -398,7 +399,7 @@ class TopicAccountTest {
                 .deleteRecords(Map.of(new TopicPartition(scene.documents, 0), RecordsToDelete.beforeOffset(1)))
                 .all());
 
-        Report report = scene.replay(new Selection(Set.of(), Window.ALL, false, false));
+        ReplayReport report = scene.replay(new Selection(Set.of(), Window.ALL, false, false));
 
         assertThat(report.replayed()).isZero();
         assertThat(report.refused()).singleElement().asString().contains("--again");
@@ -571,7 +572,7 @@ class TopicAccountTest {
             return new TopicAccount(settings(), window).account(null);
         }
 
-        Report replay(Selection selection) throws IOException {
+        ReplayReport replay(Selection selection) throws IOException {
             return new TopicReplay(settings(), RECORDS, selection).replay(null);
         }
     }

@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param history the tries before
  * @param parts where the document was sent in parts, what was said of them
  */
-record Answer(
+record AccountedAnswer(
         Source source,
         @Nullable String code,
         @JsonUnwrapped TaskResults said,
         @Nullable JobReference job,
         List<Failure> history,
         List<PartAnswer> parts) {
-    public Answer {
+    public AccountedAnswer {
         history = history == null ? List.of() : List.copyOf(history);
         parts = parts == null ? List.of() : List.copyOf(parts);
     }

@@ -12,8 +12,9 @@ import java.util.List;
  * @param hopeless documents that were left out because they can't succeed as they are
  * @param refused why each of the others that were asked for was not replayed
  */
-public record Report(String place, long replayed, String target, long before, long hopeless, List<String> refused) {
-    public Report {
+public record ReplayReport(
+        String place, long replayed, String target, long before, long hopeless, List<String> refused) {
+    public ReplayReport {
         refused = List.copyOf(refused);
     }
 }

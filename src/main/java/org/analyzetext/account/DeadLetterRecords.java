@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fields where records keep id, text and language
  */
-public record Records(DocumentFields fields) {
+public record DeadLetterRecords(DocumentFields fields) {
     /** The only form in which halves of surrogate pairs can be written, which such a dead letter has. */
     private static final ObjectWriter ASCII = Json.MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class ClassSizeTest {
+class ClassesTest {
     private static final int LONGEST = 300;
 
     @Test
@@ -27,8 +28,23 @@ class ClassSizeTest {
                 .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThan(400));
     }
 
+    @Test
+    void noTwoClassesHaveOneName() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (String sources : List.of("src/main/java", "src/test/java", "src/benchmark/java")) {
+            classes(sources).forEach(file -> names.add(file.getFileName().toString()));
+        }
+        names.removeIf("package-info.java"::equals);
+
+        assertThat(names).doesNotHaveDuplicates();
+    }
+
     private static List<Path> classes() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+        return classes("src/main/java");
+    }
+
+    private static List<Path> classes(String sources) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(sources))) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();
         }
     }
