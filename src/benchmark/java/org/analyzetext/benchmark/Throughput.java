@@ -121,7 +121,9 @@ final class Throughput {
 
     private Run once(String name, Worker worker, String... serviceOptions) throws Exception {
         Path home = folder.resolve(name);
-        try (ServiceProcess service = ServiceProcess.start(home, false, serviceOptions);
+        List<String> options = new ArrayList<>(List.of("--job-duration", "0ms"));
+        options.addAll(List.of(serviceOptions));
+        try (ServiceProcess service = ServiceProcess.start(home, false, options.toArray(String[]::new));
                 KafkaPlace place = new KafkaPlace(broker.address(), name)) {
             place.write(0, documents);
             place.read();
