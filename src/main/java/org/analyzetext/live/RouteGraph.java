@@ -186,7 +186,7 @@ record RouteGraph(List<Node> nodes, List<Link> links) {
             if (isPlace || readsPlace) {
                 return;
             }
-            boolean isService = uri.equals(SERVICE) || uri.equals("http:analyze-text");
+            boolean isService = uri.equals(SERVICE);
             String name = isService ? "the service" : uri;
             nodes.putIfAbsent(
                     name,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -147,14 +148,12 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
         Map<String, Long> records = new HashMap<>();
         Map<TopicPartition, Long> waiting = new HashMap<>();
         long jobs = 0;
+        Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = new HashMap<>();
+        for (String group : Set.copyOf(groups.values())) {
+            committed.put(group, get(asked.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()));
+        }
         for (Map.Entry<String, String> read : groups.entrySet()) {
-            Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
-            get(asked.listConsumerGroupOffsets(read.getValue()).partitionsToOffsetAndMetadata())
-                    .forEach((partition, offset) -> {
-                        if (offset != null && partition.topic().equals(read.getKey())) {
-                            next.put(partition, offset);
-                        }
-                    });
+            Map<TopicPartition, OffsetAndMetadata> next = Objects.requireNonNull(committed.get(read.getValue()));
             List<TopicPartition> partitions = new ArrayList<>();
             TopicDescription topic = Objects.requireNonNull(
                     get(asked.describeTopics(List.of(read.getKey())).allTopicNames())

@@ -14,6 +14,7 @@ import org.analyzetext.job.SubmittedJob;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the steps of one transaction want to write and to acknowledge. Belongs to the thread that runs the steps; parts of
@@ -27,8 +28,8 @@ final class HeldRecords {
     private final Set<String> claimed = new HashSet<>();
     private boolean commitAsked;
     private boolean closed;
-    private volatile long firstPartDone;
-    private volatile boolean anyPartDone;
+    /** A {@link System#nanoTime}; null while no part is done. */
+    private volatile @Nullable Long firstPartDone;
 
     /** Whether nobody has claimed this in this transaction before. */
     synchronized boolean claim(String what) {
@@ -54,15 +55,15 @@ final class HeldRecords {
 
     /** From now on the part waits for the others. */
     synchronized void partDone() {
-        if (!anyPartDone) {
+        if (firstPartDone == null) {
             firstPartDone = System.nanoTime();
-            anyPartDone = true;
         }
     }
 
     /** Whether a part that is done has waited for the others for so long. */
     boolean hasWaited(Duration time) {
-        return anyPartDone && System.nanoTime() - firstPartDone > time.toNanos();
+        Long since = firstPartDone;
+        return since != null && System.nanoTime() - since > time.toNanos();
     }
 
     void add(ProducerRecord<byte[], byte[]> record) {

@@ -138,19 +138,22 @@ public final class TopicJobs {
 
     /** The records of a turn as messages, to be handled at once. */
     public List<Message> records(@Body List<Exchange> turn) {
-        return turn.stream().map(record -> record.getMessage().copy()).toList();
+        return turn.stream().map(Exchange::getMessage).toList();
     }
 
-    /** Keeps the record as it came, for {@link #retry}. */
+    /** Keeps the record as it came, for {@link #retry} and {@link #commit}; the steps work on a copy. */
     public void keep(Exchange exchange) {
-        exchange.setProperty(RECORD, exchange.getMessage().copy());
+        Message record = exchange.getMessage();
+        exchange.setProperty(RECORD, record);
+        exchange.setMessage(record.copy());
     }
 
     /**
      * Makes the message the record that could not be handled, to be taken again after a rest: meanwhile it blocks no other.
      */
     public void retry(Exchange exchange) throws JsonProcessingException {
-        Message record = Objects.requireNonNull(exchange.getProperty(RECORD, Message.class));
+        Message record = Objects.requireNonNull(exchange.getProperty(RECORD, Message.class))
+                .copy();
         byte[] body = Objects.requireNonNullElse(record.getBody(byte[].class), new byte[0]);
         Instant due = clock.instant().plus(settings.retry());
         int ambiguous = Objects.requireNonNullElse(exchange.getProperty(CallWait.AMBIGUOUS, Integer.class), 0);

@@ -93,9 +93,7 @@ final class TopicSetup extends ServiceSupport {
             }
             check(admin);
             if (jobs) {
-                for (String topic : settings.names().jobsTopics()) {
-                    setOffsets(admin, topic, settings.names().jobsGroup());
-                }
+                setOffsets(admin, settings.names().jobsGroup());
                 transactions.probe(settings.names().topic(DelayTier.HALF_SECOND), settings.startTimeout());
             }
         }
@@ -301,8 +299,16 @@ final class TopicSetup extends ServiceSupport {
         }
     }
 
+    private void setOffsets(Admin admin, String group) {
+        Map<TopicPartition, OffsetAndMetadata> known = get(
+                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(), "read the offsets of " + group);
+        for (String topic : settings.names().jobsTopics()) {
+            setOffsets(admin, topic, group, known);
+        }
+    }
+
     /** Starts a new group at the beginning of empty partitions; refuses partitions with records and without offset. */
-    private void setOffsets(Admin admin, String topic, String group) {
+    private void setOffsets(Admin admin, String topic, String group, Map<TopicPartition, OffsetAndMetadata> known) {
         List<TopicPartition> partitions = Objects.requireNonNull(
                         get(admin.describeTopics(List.of(topic)).allTopicNames(), "describe " + topic)
                                 .get(topic))
@@ -310,8 +316,6 @@ final class TopicSetup extends ServiceSupport {
                 .stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
-        Map<TopicPartition, OffsetAndMetadata> known = get(
-                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(), "read the offsets of " + group);
         List<TopicPartition> without = partitions.stream()
                 .filter(partition -> known.get(partition) == null)
                 .toList();
