@@ -3,6 +3,10 @@ package org.analyzetext.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,15 +61,36 @@ class FullDiskRouteTest {
     void jobsThatCantBeKeptForAWhileAreNotPaidForTwice() throws Exception {
         Path jobs = root.resolve("disk/work/mails.jsonl/jobs");
         Path away = root.resolve("disk/jobs");
-        everyBatchIsPaidForOnce(
-                () -> {
-                    Files.move(jobs, away);
-                    Files.createFile(jobs);
-                },
-                () -> {
-                    Files.delete(jobs);
-                    Files.move(away, jobs);
-                });
+        everyBatchIsPaidForOnce(() -> moveAway(jobs, away), () -> {
+            Files.delete(jobs);
+            Files.move(away, jobs);
+        });
+    }
+
+    /** Puts a file in a folder's place; whoever takes a batch meanwhile makes the folder anew. */
+    private static void moveAway(Path folder, Path away) throws IOException {
+        Files.move(folder, away);
+        while (true) {
+            try {
+                Files.createFile(folder);
+                return;
+            } catch (FileAlreadyExistsException madeAnew) {
+                emptyInto(away, folder);
+            }
+        }
+    }
+
+    private static void emptyInto(Path away, Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.move(file, away.resolve(file.getFileName()));
+            }
+        }
+        try {
+            Files.delete(folder);
+        } catch (DirectoryNotEmptyException again) {
+            emptyInto(away, folder);
+        }
     }
 
     private void everyBatchIsPaidForOnce(Step close, Step open) throws Exception {
