@@ -112,12 +112,18 @@ public final class Benchmark {
         }
         if (options.rows().contains(Row.INSTANCES)) {
             QuotaRun run = quotaRun(durations, 1, options.window());
-            Contender three =
-                    new OurKafka("this project, Kafka, 3 instances", brokers, 3, Map.of("quota.share", "0.333"));
             report.table(
                     "instances",
-                    "Three instances share the quota, jobs take " + durations.replace('|', '/'),
-                    quota("instances", run, List.of(() -> three), work),
+                    "Instances of a group share the quota, one of several is killed, jobs take "
+                            + durations.replace('|', '/'),
+                    quota(
+                            "instances",
+                            run,
+                            Stream.of(1, 3, 6)
+                                    .<Supplier<Contender>>map(count ->
+                                            () -> new OurKafka("this project, Kafka, " + count, brokers, count))
+                                    .toList(),
+                            work),
                     QUOTA_COLUMNS);
         }
         alone(broker, work);
@@ -193,7 +199,7 @@ public final class Benchmark {
     private List<Supplier<Contender>> contenders(String brokers, String part) {
         List<Supplier<Contender>> all = new ArrayList<>(List.of(
                 OurPipeline::files,
-                () -> new OurKafka("this project, Kafka", brokers, 1, Map.of()),
+                () -> new OurKafka("this project, Kafka", brokers, 1),
                 () -> AzureSdkPeer.contender(30, 32, 20),
                 () -> AzureSdkPeer.contender(1, 32, 20),
                 () -> FixedLoopPeer.contender(1, 32),

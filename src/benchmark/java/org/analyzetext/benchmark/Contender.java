@@ -28,6 +28,9 @@ interface Contender extends AutoCloseable {
     /** Tells it that nothing more comes. */
     void noMore() throws IOException;
 
+    /** Half of the measured time is over: what is to go wrong goes wrong now. */
+    default void halfTime() {}
+
     /** Whether it has ended by itself. */
     boolean over();
 

@@ -3,28 +3,22 @@ package org.analyzetext.benchmark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
-/** This project with the Kafka edges: one instance, or several of one group that share the quota. */
+/** This project with the Kafka edges: one instance, or several of one group that share the quota, one of which is killed. */
 final class OurKafka implements Contender {
     private final String name;
     private final String brokers;
     private final int instances;
-    private final Map<String, String> more;
     private final List<JavaProcess> processes = new ArrayList<>();
     private KafkaPlace place;
+    private double cpuOfKilled;
 
-    /**
-     * Contends with so many instances.
-     *
-     * @param more properties beside those that have to be told
-     */
-    OurKafka(String name, String brokers, int instances, Map<String, String> more) {
+    /** Contends with so many instances. */
+    OurKafka(String name, String brokers, int instances) {
         this.name = name;
         this.brokers = brokers;
         this.instances = instances;
-        this.more = Map.copyOf(more);
     }
 
     @Override
@@ -32,9 +26,8 @@ final class OurKafka implements Contender {
         place = new KafkaPlace(brokers, folder.getFileName().toString());
         place.read();
         for (int i = 1; i <= instances; i++) {
-            Map<String, String> properties = place.properties(OurPipeline.properties(service));
-            properties.putAll(more);
-            processes.add(OurPipeline.start(folder.resolve("instance-" + i), properties));
+            processes.add(OurPipeline.start(
+                    folder.resolve("instance-" + i), place.properties(OurPipeline.properties(service))));
         }
     }
 
@@ -50,6 +43,15 @@ final class OurKafka implements Contender {
 
     @Override
     public void noMore() {}
+
+    @Override
+    public void halfTime() {
+        if (processes.size() > 1) {
+            JavaProcess killed = processes.remove(processes.size() - 1);
+            cpuOfKilled = killed.cpuSeconds();
+            killed.close();
+        }
+    }
 
     @Override
     public boolean over() {
@@ -68,7 +70,8 @@ final class OurKafka implements Contender {
 
     @Override
     public double cpuSeconds() {
-        return processes.stream().mapToDouble(JavaProcess::cpuSeconds).sum();
+        return cpuOfKilled
+                + processes.stream().mapToDouble(JavaProcess::cpuSeconds).sum();
     }
 
     @Override

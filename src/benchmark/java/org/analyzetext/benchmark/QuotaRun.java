@@ -60,6 +60,7 @@ record QuotaRun(
         long start = 0;
         Counts before = null;
         double cpuBefore = 0;
+        boolean half = false;
         while (true) {
             if (contender.backlog() > 0) {
                 feed.keepWaiting(contender.backlog());
@@ -71,6 +72,12 @@ record QuotaRun(
             if (start > 0 && before == null && now >= start + warmUp.toMillis()) {
                 before = service.counts();
                 cpuBefore = contender.cpuSeconds();
+            }
+            if (!half
+                    && start > 0
+                    && now >= start + warmUp.plus(window.dividedBy(2)).toMillis()) {
+                half = true;
+                contender.halfTime();
             }
             if (before != null && now >= start + warmUp.plus(window).toMillis()) {
                 break;

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.analyzetext.error.ConfigurationException;
 import org.apache.camel.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads properties one by one and keeps every mistake, so that all are reported at once.
@@ -194,14 +195,17 @@ public final class PropertyReader {
         return least;
     }
 
-    /** A part of a whole: above 0 and up to 1. */
-    public double part(String name) {
+    /** A part of a whole: above 0 and up to 1; null for the word that stands for none. */
+    public @Nullable Double partOr(String name, String none) {
         String value = text(name);
+        if (value.equals(none)) {
+            return null;
+        }
         if (PART.matcher(value).matches() && Double.parseDouble(value) > 0) {
             return Double.parseDouble(value);
         }
-        mistake(name, "is '" + value + "', but must be a number above 0 and up to 1, such as 0.5");
-        return 1;
+        mistake(name, "is '" + value + "', but must be " + none + ", or a number above 0 and up to 1, such as 0.5");
+        return null;
     }
 
     public Duration duration(String name) {

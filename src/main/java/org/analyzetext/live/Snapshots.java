@@ -29,6 +29,7 @@ import org.analyzetext.edge.KeptOutcomes;
 import org.analyzetext.edge.OutcomeReader;
 import org.analyzetext.edge.Place;
 import org.analyzetext.observe.PipelineGauge;
+import org.analyzetext.service.Quota;
 import org.analyzetext.service.Resource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
@@ -243,11 +244,15 @@ final class Snapshots extends ServiceSupport {
                     name,
                     value(gauges, "quota.used", "resource", name),
                     value(gauges, "pace", "resource", name),
-                    resource.quota().enabled() ? resource.quota().callsPerMinute() : Double.POSITIVE_INFINITY,
+                    perMinute(resource.quota(), value(gauges, "quota.share", "resource", name)),
                     value(gauges, "wait.left.seconds", "resource", name),
                     problems.get("resource-" + name)));
         }
         return paces;
+    }
+
+    private static double perMinute(Quota quota, double share) {
+        return quota.enabled() ? quota.perMinute(share) * (quota.separate() ? 2 : 1) : Double.POSITIVE_INFINITY;
     }
 
     private static List<Snapshot.Spent> spending(List<PipelineGauge> gauges) {

@@ -295,6 +295,29 @@ public final class CallScheduler {
         return ask(resource, ResourceGate::problem);
     }
 
+    /**
+     * The pipeline has another part of the work of its group, each from 0 to 1: it gets as much of the quota of each resource
+     * for which the configuration does not say its share.
+     *
+     * @param submits the part of the submits
+     * @param polls the part of the polls
+     */
+    public void share(double submits, double polls) {
+        budget.lock.lock();
+        try {
+            long now = budget.now();
+            gates.values().forEach(gate -> gate.share(this, new ResourcePace.Share(submits, polls), now));
+            wakeFirst();
+        } finally {
+            budget.lock.unlock();
+        }
+    }
+
+    /** The part of a resource's quota that is this process's. */
+    double share(String resource) {
+        return number(ask(resource, (gate, now) -> gate.share()));
+    }
+
     /** The part of a resource's quota that is used, from 0 to about 1. */
     double used(String resource) {
         return number(ask(resource, ResourceGate::used));

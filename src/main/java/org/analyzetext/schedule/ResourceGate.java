@@ -231,7 +231,17 @@ final class ResourceGate {
 
     /** The part of its quota that is used; 0 where calls are not paced. */
     double used(long now) {
-        return quota().enabled() ? pace.callsPerSecond(now) * 60 / quota().callsPerMinute() : 0;
+        return quota().enabled() ? pace.callsPerSecond(now) * 60 / pace.callsPerMinute() : 0;
+    }
+
+    /** A pipeline has another share of the work of its group. */
+    void share(Object pipeline, ResourcePace.Share share, long now) {
+        pace.share(pipeline, share, now);
+    }
+
+    /** The part of the quota that is this process's. */
+    double share() {
+        return pace.share();
     }
 
     /** Calls a minute that are made at most, as things are: below the quota for a while after throttling. */

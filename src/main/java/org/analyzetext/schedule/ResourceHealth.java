@@ -34,9 +34,14 @@ public record ResourceHealth(CallScheduler budget, String resource) implements H
                         () -> budget.waitLeft(resource)),
                 new PipelineGauge(
                         "quota.used",
-                        "Part of the quota that is used, over the last seconds",
+                        "Part of this instance's share of the quota that is used, over the last seconds",
                         labels,
                         () -> budget.used(resource)),
+                new PipelineGauge(
+                        "quota.share",
+                        "Part of the quota that is this instance's",
+                        labels,
+                        () -> budget.share(resource)),
                 new PipelineGauge(
                         "pace",
                         "Calls a minute that are made at most now: below the quota for a while after throttling",

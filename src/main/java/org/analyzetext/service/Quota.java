@@ -1,24 +1,31 @@
 package org.analyzetext.service;
 
 import org.analyzetext.service.ServiceCall.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many calls a resource allows this process.
  *
  * @param requestsPerMinute what the service grants the resource
- * @param share the part of it that is this process's, above 0 and up to 1
+ * @param share the part of it that is this process's, above 0 and up to 1; null where it follows from what the process
+ *     has of the work of its group, and is the whole where it has no group
  * @param separate whether submits and polls are counted apart, each up to the whole
  * @param enabled whether calls are paced at all; the service's own waits are kept either way
  */
-public record Quota(int requestsPerMinute, double share, boolean separate, boolean enabled) {
-    /** The calls a minute that this process may make, in all its buckets. */
-    public double callsPerMinute() {
-        return requestsPerMinute * share * (separate ? 2 : 1);
-    }
-
+public record Quota(int requestsPerMinute, @Nullable Double share, boolean separate, boolean enabled) {
     /** How the calls of one bucket are paced. */
     public TokenBucket pace() {
-        return enabled ? TokenBucket.within(requestsPerMinute * share) : TokenBucket.unlimited();
+        return enabled ? TokenBucket.within(perMinute(fixedShare())) : TokenBucket.unlimited();
+    }
+
+    /** The part of the quota that is this process's, as long as nothing is known of others. */
+    public double fixedShare() {
+        return share == null ? 1 : share;
+    }
+
+    /** The calls a minute of one bucket that are a part of the quota. */
+    public double perMinute(double part) {
+        return requestsPerMinute * part;
     }
 
     /**

@@ -15,26 +15,39 @@ public final class TokenBucket {
 
     private static final double SLOWEST = 0.05;
 
-    private final double perNano;
-    private final double burst;
+    private double perNano;
+    private double burst;
     private double factor = 1;
     private double tokens = 1;
     private long refilledAt;
     private long pausedUntil = Long.MIN_VALUE;
 
-    private TokenBucket(double perNano, double burst) {
-        this.perNano = perNano;
-        this.burst = burst;
+    private TokenBucket(double perMinute) {
+        allow(perMinute);
     }
 
     /** Stays within so many calls a minute, however the minute is counted. */
     static TokenBucket within(double perMinute) {
-        double burst = 1 + Math.floor(perMinute / QUOTA_FOR_EACH_BURST);
-        return new TokenBucket((perMinute * 0.99 - (burst - 1)) / MINUTE, burst);
+        return new TokenBucket(perMinute);
     }
 
     static TokenBucket unlimited() {
-        return new TokenBucket(Double.POSITIVE_INFINITY, 1);
+        return new TokenBucket(Double.POSITIVE_INFINITY);
+    }
+
+    /** Another quota from now on. */
+    public void within(long now, double perMinute) {
+        refill(now);
+        if (perNano != Double.POSITIVE_INFINITY) {
+            allow(perMinute);
+            tokens = Math.min(burst, tokens);
+        }
+    }
+
+    private void allow(double perMinute) {
+        boolean limited = perMinute != Double.POSITIVE_INFINITY;
+        burst = limited ? 1 + Math.floor(perMinute / QUOTA_FOR_EACH_BURST) : 1;
+        perNano = (perMinute * 0.99 - (burst - 1)) / MINUTE;
     }
 
     /** When the next call may be made; {@code now} if at once. */

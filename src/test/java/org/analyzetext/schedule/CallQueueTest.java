@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -100,7 +101,7 @@ class CallQueueTest {
     @Example
     void aWaitForSubmitsLeavesPollsAloneWhereTheyAreCountedApart() {
         ResourceGate apart = new ResourceGate(
-                "a", KEYS, new ResourcePace(new Quota(60, 1, true, true)), BACK_OFF, 0.9, Duration.ofMinutes(1));
+                "a", KEYS, new ResourcePace(new Quota(60, 1.0, true, true)), BACK_OFF, 0.9, Duration.ofMinutes(1));
         apart.pause(Kind.SUBMIT, 0, Duration.ofSeconds(30));
 
         assertThat(apart.readyAt(Kind.SUBMIT, 0)).isEqualTo(30 * SECOND);
@@ -117,9 +118,84 @@ class CallQueueTest {
     }
 
     @Example
+    void aShareOfTheWorkOfAGroupIsAPartOfTheQuota() {
+        ResourcePace pace = new ResourcePace(new Quota(600, null, false, true));
+        assertThat(pace.callsPerMinute()).isEqualTo(600);
+
+        pace.share("films", new ResourcePace.Share(0.5, 0.25), 0);
+        assertThat(pace.callsPerMinute()).isEqualTo(225);
+        assertThat(pace.of(Kind.POLL).perSecond() * 60).isBetween(220.0, 225.0);
+
+        // The mean of all pipelines: those of the other instances add up to the whole with it.
+        pace.share("mails", new ResourcePace.Share(1, 0.75), 0);
+        assertThat(pace.callsPerMinute()).isEqualTo(375);
+    }
+
+    @Example
+    void countedApartSubmitsAndPollsHaveSharesOfTheirOwn() {
+        ResourcePace pace = new ResourcePace(new Quota(600, null, true, true));
+        pace.share("films", new ResourcePace.Share(0.5, 0.25), 0);
+
+        assertThat(pace.of(Kind.SUBMIT).perSecond() * 60).isBetween(290.0, 300.0);
+        assertThat(pace.of(Kind.POLL).perSecond() * 60).isBetween(145.0, 150.0);
+        assertThat(pace.callsPerMinute()).isEqualTo(450);
+    }
+
+    @Example
+    void aConfiguredShareStays() {
+        ResourcePace pace = new ResourcePace(new Quota(600, 0.5, false, true));
+        pace.share("films", new ResourcePace.Share(0.1, 0.1), 0);
+
+        assertThat(pace.callsPerMinute()).isEqualTo(300);
+        assertThat(pace.of(Kind.POLL).perSecond() * 60).isBetween(295.0, 300.0);
+    }
+
+    @Example
+    void whoHasNoPartOfTheWorkMayStillCallNowAndThen() {
+        ResourcePace pace = new ResourcePace(new Quota(600, null, false, true));
+        pace.share("films", new ResourcePace.Share(0, 0), 0);
+        pace.take(Kind.POLL, 0);
+
+        assertThat(pace.of(Kind.POLL).readyAt(0)).isBetween(9 * SECOND, 11 * SECOND);
+    }
+
+    @Example
+    void withoutPacingAShareChangesNothing() {
+        ResourcePace pace = new ResourcePace(new Quota(60, null, false, false));
+        pace.share("films", new ResourcePace.Share(0.1, 0.1), 0);
+        IntStream.range(0, 1_000).forEach(i -> pace.take(Kind.SUBMIT, 0));
+
+        assertThat(pace.of(Kind.SUBMIT).readyAt(0)).isZero();
+    }
+
+    @Property(tries = 50)
+    void howeverTheSharesMoveInstancesKeepToTheQuotaTogether(
+            @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 0, max = 6) Integer> partitions) {
+        List<ResourcePace> instances = Stream.generate(() -> new ResourcePace(new Quota(600, null, false, true)))
+                .limit(2)
+                .toList();
+        int calls = 0;
+        long now = 0;
+        for (int first : partitions) {
+            instances.get(0).share("films", new ResourcePace.Share(first / 6.0, first / 6.0), now);
+            instances.get(1).share("films", new ResourcePace.Share(1 - first / 6.0, 1 - first / 6.0), now);
+            for (long end = now + 10 * SECOND; now < end; now += SECOND / 100) {
+                for (ResourcePace pace : instances) {
+                    if (pace.of(Kind.POLL).readyAt(now) <= now) {
+                        pace.take(Kind.POLL, now);
+                        calls++;
+                    }
+                }
+            }
+        }
+        // Ten calls a second, and what each may make up for or has as its least part.
+        assertThat(calls).isBetween(99 * partitions.size() - 20, 102 * partitions.size() + 8);
+    }
+
+    @Example
     void withoutAQuotaOnlyTheServicesWordCounts() {
         ResourceGate free = new ResourceGate(
-                "a", KEYS, new ResourcePace(new Quota(60, 1, false, false)), BACK_OFF, 0.9, Duration.ofMinutes(1));
+                "a", KEYS, new ResourcePace(new Quota(60, 1.0, false, false)), BACK_OFF, 0.9, Duration.ofMinutes(1));
         IntStream.range(0, 1_000).forEach(i -> free.take(Kind.SUBMIT, 0));
         assertThat(free.readyAt(Kind.SUBMIT, 0)).isZero();
 
@@ -207,7 +283,7 @@ class CallQueueTest {
 
     @Example
     void pipelinesThatShareAResourceShareItsPaceAndPollsOfOneGoBeforeSubmitsOfTheOther() {
-        ResourcePace pace = new ResourcePace(new Quota(60, 1, false, true));
+        ResourcePace pace = new ResourcePace(new Quota(60, 1.0, false, true));
         ResourceGate films = gate("default", pace);
         ResourceGate mails = gate("default", pace);
         PendingCall first = new PendingCall(submitCall(), false, number++, List.of(films));
@@ -251,7 +327,7 @@ class CallQueueTest {
 
     private static ResourceGate lane(String name, int quota) {
         return new ResourceGate(
-                name, KEYS, new ResourcePace(new Quota(quota, 1, false, true)), BACK_OFF, 0.9, Duration.ofMinutes(1));
+                name, KEYS, new ResourcePace(new Quota(quota, 1.0, false, true)), BACK_OFF, 0.9, Duration.ofMinutes(1));
     }
 
     private PendingCall submit(ResourceGate... lanes) {

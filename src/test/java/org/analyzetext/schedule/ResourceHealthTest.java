@@ -23,7 +23,7 @@ class ResourceHealthTest {
     private final ResourceGate lane = new ResourceGate(
             "default",
             Keys.of(KeySource.of("key")),
-            new ResourcePace(new Quota(600, 1, false, true)),
+            new ResourcePace(new Quota(600, 1.0, false, true)),
             new BackOff(Duration.ofMillis(500), Duration.ofSeconds(30)),
             0.5,
             Duration.ofMinutes(1));

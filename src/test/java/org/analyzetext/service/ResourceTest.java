@@ -51,6 +51,6 @@ class ResourceTest {
                 URI.create(endpoint),
                 Keys.in(Keys.HEADER, List.of(KeySource.of("secret-key"))),
                 "2022-05-01",
-                new Quota(1_000, 1, false, true));
+                new Quota(1_000, 1.0, false, true));
     }
 }

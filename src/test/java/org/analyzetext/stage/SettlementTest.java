@@ -47,7 +47,7 @@ class SettlementTest {
                             URI.create("https://my.example"),
                             Keys.of(KeySource.of("key")),
                             "2022-05-01",
-                            new Quota(1_000, 1, false, true))),
+                            new Quota(1_000, 1.0, false, true))),
             Refusals.untold(),
             MAX_ATTEMPTS,
             Duration.ofSeconds(5),

@@ -26,9 +26,15 @@ final class KafkaClients {
      *
      * @param scheme its name in the pipeline's routes
      * @param clock the brokers' time, by which jobs wait
+     * @param share learns what the consumers have of the partitions
      */
     public static void addComponent(
-            CamelContext context, String scheme, KafkaSettings settings, TopicTransactions transactions, Clock clock) {
+            CamelContext context,
+            String scheme,
+            KafkaSettings settings,
+            TopicTransactions transactions,
+            Clock clock,
+            GroupShare share) {
         TopicComponent component = new TopicComponent();
         context.addComponent(scheme, component);
         if (!scheme.equals(SCHEME)) {
@@ -39,7 +45,7 @@ final class KafkaClients {
         // type.
         component.setConfiguration(configuration(settings));
         component.setKafkaManualCommitFactory(new OwnedCommits(transactions));
-        component.setKafkaClientFactory(new RouteClients(transactions, settings, clock, context::isStopping));
+        component.setKafkaClientFactory(new RouteClients(transactions, settings, clock, share, context::isStopping));
         component.connected();
     }
 

@@ -78,7 +78,13 @@ public final class KafkaEdge implements StorageEdge {
                 transactions));
         Registry registry = context.getRegistry();
         stages.bean(registry, "analyzeTextTopicTransaction", transactions);
-        KafkaClients.addComponent(context, stages.pipeline().route(KafkaClients.SCHEME), settings, transactions, clock);
+        KafkaClients.addComponent(
+                context,
+                stages.pipeline().route(KafkaClients.SCHEME),
+                settings,
+                transactions,
+                clock,
+                new GroupShare(stages.scheduler()::share));
         stages.bean(
                 registry,
                 "analyzeTextTurnThreads",

@@ -138,7 +138,7 @@ public record KafkaSettings(
         double submitsPerMinute = stages.service().resources().stream()
                 .map(Resource::quota)
                 .mapToDouble(quota -> quota.enabled()
-                        ? quota.requestsPerMinute() * quota.share() / (quota.separate() ? 1 : 2)
+                        ? quota.perMinute(quota.fixedShare()) / (quota.separate() ? 1 : 2)
                         : Double.POSITIVE_INFINITY)
                 .sum();
         return Math.ceil((double) consumers.taken() / stages.batch().maxDocuments()) / submitsPerMinute * 60;

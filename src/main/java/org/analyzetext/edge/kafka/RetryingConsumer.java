@@ -42,6 +42,7 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
     private final Duration wait;
     private final BooleanSupplier stopping;
     private final ClientIds.Lease lease;
+    private final GroupShare.Member share;
     private final long touch;
     private final Acknowledged acknowledged = new Acknowledged();
     private final LostPlace place;
@@ -59,6 +60,7 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
      * A consumer of documents, or of jobs.
      *
      * @param wait how long it rests after a refusal
+     * @param share learns what the consumer has of the partitions
      * @param jobWait how long a job record has to wait, in ms; null for a consumer of documents
      * @param stopping whether the application stops, and nothing more is to be begun
      */
@@ -66,6 +68,7 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
             Properties properties,
             Duration wait,
             ClientIds.Lease lease,
+            GroupShare.Member share,
             @Nullable ToLongFunction<ConsumerRecord<byte[], byte[]>> jobWait,
             BooleanSupplier stopping) {
         super(properties);
@@ -79,6 +82,7 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
                         Integer.parseInt(Objects.toString(properties.get(ConsumerConfig.MAX_POLL_RECORDS_CONFIG))));
         this.wait = wait;
         this.lease = lease;
+        this.share = share;
         touch = TimeUnit.MILLISECONDS.toNanos(
                         Long.parseLong(Objects.toString(properties.get(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG))))
                 / 2;
@@ -156,6 +160,7 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
         try {
             ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
             place.assigned();
+            share.rebalanced(this, groupMetadata().generationId());
             if (records.isEmpty()) {
                 place.idle(partition -> waiting != null && waiting.hasOpen(partition, this::isAcknowledged));
             }
@@ -251,7 +256,7 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
         try {
             super.close();
         } finally {
-            lease.leave();
+            leave();
         }
     }
 
@@ -260,18 +265,19 @@ final class RetryingConsumer extends KafkaConsumer<byte[], byte[]> implements Gr
         try {
             super.close(options);
         } finally {
-            lease.leave();
+            leave();
         }
     }
 
     @Override
     @SuppressWarnings("deprecation") // Whoever closes chooses the method.
     public void close(Duration timeout) {
-        try {
-            super.close(timeout);
-        } finally {
-            lease.leave();
-        }
+        close(CloseOptions.timeout(timeout));
+    }
+
+    private void leave() {
+        share.leave();
+        lease.leave();
     }
 
     /** Another exception than Kafka's own, so that Camel connects again. */

@@ -27,11 +27,18 @@ final class RouteClients extends DefaultKafkaClientFactory {
     private final TopicTransactions transactions;
     private final KafkaSettings settings;
     private final Clock clock;
+    private final GroupShare share;
     private final BooleanSupplier stopping;
     private final ClientIds clientIds =
             new ClientIds(UUID.randomUUID().toString().substring(0, 8));
 
-    RouteClients(TopicTransactions transactions, KafkaSettings settings, Clock clock, BooleanSupplier stopping) {
+    RouteClients(
+            TopicTransactions transactions,
+            KafkaSettings settings,
+            Clock clock,
+            GroupShare share,
+            BooleanSupplier stopping) {
+        this.share = share;
         this.stopping = stopping;
         this.clock = clock;
         this.transactions = transactions;
@@ -83,7 +90,12 @@ final class RouteClients extends DefaultKafkaClientFactory {
         properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, lease.clientId());
         try {
             return new RetryingConsumer(
-                    properties, settings.retry(), lease, documents ? null : this::jobWait, stopping);
+                    properties,
+                    settings.retry(),
+                    lease,
+                    share.member(documents ? GroupShare.Work.DOCUMENTS : GroupShare.Work.JOBS),
+                    documents ? null : this::jobWait,
+                    stopping);
         } catch (RuntimeException refused) {
             lease.leave();
             throw refused;

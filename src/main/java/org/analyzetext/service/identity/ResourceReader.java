@@ -110,7 +110,7 @@ final class ResourceReader {
                 version,
                 new Quota(
                         in.number(own(prefix, "quota.requests-per-minute"), 1, 1_000_000),
-                        in.part(own(prefix, "quota.share")),
+                        in.partOr(own(prefix, "quota.share"), "auto"),
                         in.flag(own(prefix, "quota.separate")),
                         in.flag("quota.enabled")));
     }

@@ -35,7 +35,12 @@ class RetryingConsumerTest {
         }
         topics.flush();
         try (RetryingConsumer consumer = new RetryingConsumer(
-                properties(), Duration.ofMillis(100), new ClientIds("test").take(TOPIC), record -> 0, () -> false)) {
+                properties(),
+                Duration.ofMillis(100),
+                new ClientIds("test").take(TOPIC),
+                new GroupShare((submits, polls) -> {}).member(GroupShare.Work.JOBS),
+                record -> 0,
+                () -> false)) {
             consumer.subscribe(List.of(TOPIC));
             await().atMost(PATIENCE).until(() -> {
                 consumer.poll(Duration.ofMillis(100));
@@ -64,7 +69,12 @@ class RetryingConsumerTest {
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, topic);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         try (RetryingConsumer consumer = new RetryingConsumer(
-                properties, Duration.ofMillis(100), new ClientIds("test").take(topic), null, () -> false)) {
+                properties,
+                Duration.ofMillis(100),
+                new ClientIds("test").take(topic),
+                new GroupShare((submits, polls) -> {}).member(GroupShare.Work.DOCUMENTS),
+                null,
+                () -> false)) {
             consumer.subscribe(List.of(topic));
             await().atMost(PATIENCE)
                     .until(() -> !consumer.poll(Duration.ofMillis(100)).isEmpty());

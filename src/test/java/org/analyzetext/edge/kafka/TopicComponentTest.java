@@ -161,7 +161,12 @@ class TopicComponentTest {
         try (CamelContext context = new DefaultCamelContext()) {
             KafkaSettings settings = SharedBroker.settings("entry", true);
             KafkaClients.addComponent(
-                    context, KafkaClients.SCHEME, settings, SharedBroker.transactions(settings), Clock.systemUTC());
+                    context,
+                    KafkaClients.SCHEME,
+                    settings,
+                    SharedBroker.transactions(settings),
+                    Clock.systemUTC(),
+                    new GroupShare((submits, polls) -> {}));
             TopicComponent component = context.getComponent(KafkaClients.SCHEME, TopicComponent.class);
             Map<String, Object> camels = options(context, new KafkaConfiguration());
             TreeSet<String> set = new TreeSet<>(List.of("brokers", "kafkaClientFactory", "kafkaManualCommitFactory"));
