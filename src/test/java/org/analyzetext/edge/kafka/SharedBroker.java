@@ -14,8 +14,9 @@ import org.analyzetext.observe.RunCounters;
 import org.analyzetext.stage.StorageGate;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 
-/** One broker for all test classes of a run that do not kill it, started when the first of them asks. */
+/** One broker for all test classes of a process that do not kill it, started when the first of them asks. */
 final class SharedBroker implements BeforeAllCallback {
     private static Topics topics;
     private static String address;
@@ -66,8 +67,8 @@ final class SharedBroker implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(SharedBroker.class))
+        // Surefire gives each class to JUnit alone, so the root of a run ends with its class; the session does not.
+        context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(SharedBroker.class))
                 .getOrComputeIfAbsent(Running.class);
     }
 
