@@ -1,13 +1,12 @@
 package org.analyzetext.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import org.analyzetext.document.Json;
 import org.analyzetext.localservice.LocalService;
 import org.analyzetext.localservice.LocalServiceSettings;
+import org.analyzetext.localservice.Moment;
 import org.analyzetext.localservice.ProjectSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +16,9 @@ class SpendingKillIT {
     private static final int KILLS = 4;
     private static final int BATCH = 5;
     private static final int THREADS = 4;
+    /** So many batches are accepted in each run before it is killed. */
+    private static final int ACCEPTED = 11;
+
     private static final int LIMIT = 800;
 
     @TempDir
@@ -35,16 +37,16 @@ class SpendingKillIT {
                     .with("submit.threads", Integer.toString(THREADS))
                     .with("spending.per-day", Integer.toString(LIMIT));
             new Inputs(folder).goodLines("all.jsonl", 1_000);
+            KillSwitch amongOthers = new KillSwitch(service, Moment.AFTER_202_SENT);
             for (int kill = 1; kill <= KILLS; kill++) {
-                long before = service.counters().jobsAccepted();
+                amongOthers.arm(ACCEPTED);
                 try (RunningApp app = folder.start()) {
-                    await().atMost(Duration.ofSeconds(60))
-                            .pollInterval(Duration.ofMillis(5))
-                            .until(() -> service.counters().jobsAccepted() > before + 10);
-                    app.kill();
+                    amongOthers.aim(app);
+                    assertThat(app.exitCode()).isEqualTo(RunningApp.KILLED);
                 }
                 mustHold(service, kill);
             }
+            amongOthers.disarm();
             try (RunningApp app = folder.start()) {
                 app.awaitErr("the spending limit of");
                 app.kill();
