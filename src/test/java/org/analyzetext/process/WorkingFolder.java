@@ -107,7 +107,7 @@ public final class WorkingFolder {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         if (otherClasses == null) {
-            command.addAll(ClassArchive.option());
+            command.add(ClassArchive.option());
         }
         String jar = JAR.toAbsolutePath().toString();
         command.addAll(

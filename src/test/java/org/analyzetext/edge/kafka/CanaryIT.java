@@ -241,7 +241,11 @@ class CanaryIT {
                 .with("observe.port", "0")
                 .with("spending.per-day", "100000")
                 .with("spending.per-month", "1000000")
-                .jvm("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Dlogback.configurationFile=" + logs());
+                .jvm(
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xshare:auto",
+                        "-Dlogback.configurationFile=" + logs());
     }
 
     /** As they ship, but for what is held back for its length alone. */

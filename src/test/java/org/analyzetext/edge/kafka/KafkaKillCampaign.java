@@ -210,7 +210,7 @@ final class KafkaKillCampaign {
     static WorkingFolder instance(Path root, String brokers, URI endpoint) throws IOException {
         return new WorkingFolder(root)
                 .calling(endpoint)
-                .jvm("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m")
+                .jvm("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m")
                 .with("exit-when-drained", "false")
                 .with("source", "kafka")
                 .with("jobs", "kafka")
