@@ -81,7 +81,9 @@ class DocsCommandsIT {
                             "TARGET",
                             JAR.toAbsolutePath().getParent().toString(),
                             "ANALYZE_TEXT_API_KEY",
-                            WorkingFolder.KEY));
+                            WorkingFolder.KEY,
+                            "JDK_JAVA_OPTIONS",
+                            options(command)));
             Process process = shell.start();
             try {
                 assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(command).isTrue();
@@ -101,6 +103,12 @@ class DocsCommandsIT {
         TreeSet<String> commands = commands();
         assertThat(NOT_RUN.keySet())
                 .allMatch(beginning -> commands.stream().anyMatch(command -> command.startsWith(beginning)));
+    }
+
+    /** Starts are quick, but a page that makes or reads an archive of classes has its own. */
+    private static String options(String command) throws IOException {
+        String quick = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+        return command.contains("Archive") ? quick : quick + " " + ClassArchive.option();
     }
 
     private static List<String> reason(String command) {

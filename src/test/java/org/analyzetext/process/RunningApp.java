@@ -38,6 +38,10 @@ public final class RunningApp implements AutoCloseable {
         return process.exitValue();
     }
 
+    boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** SIGKILL; returns when the process is gone. */
     public void kill() {
         process.destroyForcibly();
