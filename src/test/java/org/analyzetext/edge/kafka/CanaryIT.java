@@ -30,6 +30,7 @@ import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -37,7 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
  * all that leaves the application is searched: files and Kafka, with every logger at TRACE that the shipped log
  * configuration does not hold back.
  */
+@ExtendWith(SharedBroker.class)
 class CanaryIT {
+    private static final String NAME = "canary-topics";
     private static final String REFUSED_KEY = "canary-key-refused-0xA1";
     private static final String SECOND_KEY = "canary-key-second-0xB2";
     private static final String TEXT = "Canary Heliotrope wants his parcel";
@@ -56,7 +59,6 @@ class CanaryIT {
     private static final List<String> SAID = new ArrayList<>();
     private static final List<String> SCRAPES = new ArrayList<>();
     private static ScriptedService service;
-    private static Broker broker;
     private static Topics topics;
     private static WorkingFolder files;
     private static String jsonLog = "";
@@ -64,9 +66,8 @@ class CanaryIT {
     @BeforeAll
     static void run() throws Exception {
         service = new ScriptedService();
-        broker = Broker.start(place.resolve("broker"));
-        topics = new Topics(broker.address());
-        topics.create(KafkaKillCampaign.DOCUMENTS, 1);
+        topics = SharedBroker.topics();
+        topics.create(NAME + "-documents", 1);
         misbehave();
         try (RunningApp app = kafka().start()) {
             for (int i = 1; i <= GOOD; i++) {
@@ -96,8 +97,6 @@ class CanaryIT {
 
     @AfterAll
     static void stop() {
-        topics.close();
-        broker.close();
         service.close();
     }
 
@@ -130,7 +129,7 @@ class CanaryIT {
         }
         assertThat(jobs).isNotEmpty().allSatisfy(job -> assertThat(
                         job.path("message").asText())
-                .startsWith("batch=documents/0-")
+                .startsWith("batch=" + NAME + "-documents/0-")
                 .contains(" attempt=", " documents=", " results=", " status=", " requestId=request-"));
         assertThat(jobs.stream()
                         .mapToInt(job -> job.path("data").path("results").asInt())
@@ -142,15 +141,14 @@ class CanaryIT {
     void startSummaryAndWhatStaysAreInTheJsonLogToo() {
         assertThat(jsonLog)
                 .contains("\"logger\":\"analyze-text.summary\"", "\"dead letters\":" + BAD)
-                .contains(
-                        ": documents from topic " + KafkaKillCampaign.DOCUMENTS + ", jobs in kafka, results to kafka;")
+                .contains(": documents from topic " + NAME + "-documents" + ", jobs in kafka, results to kafka;")
                 .contains("jobs in flight stay in the topics", " can't be sent and become dead letters: ");
     }
 
     @Test
     void resultsHaveNoTextsAndDeadLettersHaveThemInTheirValuesAlone() throws Exception {
-        List<ConsumerRecord<byte[], byte[]>> results = topics.atLeast(KafkaKillCampaign.RESULTS, GOOD);
-        List<ConsumerRecord<byte[], byte[]>> letters = topics.atLeast(KafkaKillCampaign.DEAD_LETTERS, BAD);
+        List<ConsumerRecord<byte[], byte[]>> results = topics.atLeast(NAME + "-results", GOOD);
+        List<ConsumerRecord<byte[], byte[]>> letters = topics.atLeast(NAME + "-dead", BAD);
         assertThat(results).hasSize(GOOD).allSatisfy(result -> {
             assertThat(finds(value(result), REFUSED_KEY, SECOND_KEY, TEXT)).isEmpty();
             assertThat(value(result)).contains(METADATA);
@@ -162,7 +160,7 @@ class CanaryIT {
         List<ConsumerRecord<byte[], byte[]>> jobs = new ArrayList<>(results);
         jobs.addAll(letters);
         for (DelayTier tier : DelayTier.values()) {
-            jobs.addAll(topics.all(KafkaKillCampaign.JOBS + "-" + tier.label()));
+            jobs.addAll(topics.all(NAME + "-jobs-" + tier.label()));
         }
         assertThat(jobs).allSatisfy(record -> {
             assertThat(finds(value(record), REFUSED_KEY, SECOND_KEY)).isEmpty();
@@ -180,9 +178,8 @@ class CanaryIT {
 
     @Test
     void theTraceOfARecordGoesOnWithItsResultAndItsDeadLetter() throws Exception {
-        List<ConsumerRecord<byte[], byte[]>> outcomes =
-                new ArrayList<>(topics.atLeast(KafkaKillCampaign.RESULTS, GOOD));
-        outcomes.addAll(topics.atLeast(KafkaKillCampaign.DEAD_LETTERS, BAD));
+        List<ConsumerRecord<byte[], byte[]>> outcomes = new ArrayList<>(topics.atLeast(NAME + "-results", GOOD));
+        outcomes.addAll(topics.atLeast(NAME + "-dead", BAD));
 
         assertThat(outcomes).hasSize(GOOD + BAD).allSatisfy(outcome -> assertThat(
                         new String(outcome.headers().lastHeader("traceparent").value(), StandardCharsets.UTF_8))
@@ -225,7 +222,7 @@ class CanaryIT {
     }
 
     private static WorkingFolder kafka() throws IOException {
-        return watched(KafkaKillCampaign.instance(place.resolve("kafka"), broker, service.endpoint()))
+        return watched(SharedBroker.instance(place.resolve("kafka"), NAME, service.endpoint()))
                 .environment("ANALYZE_TEXT_LOG_FORMAT", "json");
     }
 
@@ -297,10 +294,7 @@ class CanaryIT {
 
     private static void send(String value) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                KafkaKillCampaign.DOCUMENTS,
-                0,
-                "key".getBytes(StandardCharsets.UTF_8),
-                value.getBytes(StandardCharsets.UTF_8));
+                NAME + "-documents", 0, "key".getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
         record.headers().add("x-origin", HEADER.getBytes(StandardCharsets.UTF_8));
         record.headers().add("traceparent", TRACE_PARENT.getBytes(StandardCharsets.UTF_8));
         topics.send(record);

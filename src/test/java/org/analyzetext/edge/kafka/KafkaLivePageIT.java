@@ -13,34 +13,34 @@ import org.analyzetext.process.LiveView;
 import org.analyzetext.process.RunningApp;
 import org.analyzetext.process.WorkingFolder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page that shows a running application, with topics. */
+@ExtendWith(SharedBroker.class)
 class KafkaLivePageIT {
+    private static final String NAME = "live-page";
+
     @TempDir
     Path place;
 
     @Test
     void showsWhatTheTopicsHoldAndStillDoesAfterARestart() throws Exception {
         int documents = 60;
-        try (Broker broker = Broker.start(place.resolve("broker"));
-                Topics topics = new Topics(broker.address());
-                LocalService service = LocalService.start(LocalServiceSettings.builder()
-                        .keys(WorkingFolder.KEY)
-                        .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
-                        .jobDuration(DurationDistribution.parse("fixed 0s"))
-                        .build())) {
-            topics.create(KafkaKillCampaign.DOCUMENTS, 2);
+        Topics topics = SharedBroker.topics();
+        try (LocalService service = LocalService.start(LocalServiceSettings.builder()
+                .keys(WorkingFolder.KEY)
+                .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
+                .jobDuration(DurationDistribution.parse("fixed 0s"))
+                .build())) {
+            topics.create(NAME + "-documents", 2);
             for (int i = 0; i < documents; i++) {
                 topics.send(
-                        KafkaKillCampaign.DOCUMENTS,
-                        i % 2,
-                        "key",
-                        KafkaKillCampaign.value(i, "Where is parcel " + i + "?"));
+                        NAME + "-documents", i % 2, "key", KafkaKillCampaign.value(i, "Where is parcel " + i + "?"));
             }
-            topics.send(KafkaKillCampaign.DOCUMENTS, 0, "key", KafkaKillCampaign.value(documents, ""));
+            topics.send(NAME + "-documents", 0, "key", KafkaKillCampaign.value(documents, ""));
             topics.flush();
-            WorkingFolder instance = KafkaKillCampaign.instance(place.resolve("app"), broker, service)
+            WorkingFolder instance = SharedBroker.instance(place.resolve("app"), NAME, service.endpoint())
                     .with("observe.port", "0");
             try (RunningApp app = instance.start()) {
                 awaitOutcomes(LiveView.of(app), documents);
@@ -53,11 +53,11 @@ class KafkaLivePageIT {
                 awaitOutcomes(live, documents);
 
                 await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-                    assertThat(live.section("inputs")).contains("topic " + KafkaKillCampaign.DOCUMENTS, ">61</td>");
+                    assertThat(live.section("inputs")).contains("topic " + NAME + "-documents", ">61</td>");
                     assertThat(live.section("status")).contains("Idle");
                     assertThat(live.section("routes"))
                             .contains("source-kafka", "jobs-kafka-turn", "Handles due job records at once")
-                            .contains("topic " + KafkaKillCampaign.RESULTS, "topics " + KafkaKillCampaign.JOBS + "-*")
+                            .contains("topic " + NAME + "-results", "topics " + NAME + "-jobs-*")
                             .contains("0 records</text>")
                             .doesNotContain("source-files", "analyze-text-kafka:");
                 });

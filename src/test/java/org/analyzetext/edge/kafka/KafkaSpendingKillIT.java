@@ -10,10 +10,13 @@ import org.analyzetext.localservice.ProjectSettings;
 import org.analyzetext.process.RunningApp;
 import org.analyzetext.process.WorkingFolder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An instance is killed while a spending limit holds its take: what waited is not lost, and what was spent not forgotten. */
+@ExtendWith(SharedBroker.class)
 class KafkaSpendingKillIT {
+    private static final String NAME = "spending-kill";
     private static final int COUNT = 30;
     private static final int PER_DAY = 20;
 
@@ -22,24 +25,19 @@ class KafkaSpendingKillIT {
 
     @Test
     void killedAtItsLimitTheNextProcessIsAtItTooAndWithAHigherOneNothingIsLost() throws Exception {
-        try (Broker broker = Broker.start(place.resolve("broker"));
-                Topics topics = new Topics(broker.address());
-                LocalService service = LocalService.start(LocalServiceSettings.builder()
-                        .keys(WorkingFolder.KEY)
-                        .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
-                        .build())) {
-            topics.create(KafkaKillCampaign.DOCUMENTS, 2);
+        Topics topics = SharedBroker.topics();
+        try (LocalService service = LocalService.start(LocalServiceSettings.builder()
+                .keys(WorkingFolder.KEY)
+                .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
+                .build())) {
+            topics.create(NAME + "-documents", 2);
             for (int i = 0; i < COUNT; i++) {
-                topics.send(
-                        KafkaKillCampaign.DOCUMENTS,
-                        i % 2,
-                        null,
-                        KafkaKillCampaign.value(i, "Where is parcel " + i + "?"));
+                topics.send(NAME + "-documents", i % 2, null, KafkaKillCampaign.value(i, "Where is parcel " + i + "?"));
             }
             topics.flush();
 
             // One consumer, so that no submit is on its way while the limit holds it.
-            WorkingFolder instance = KafkaKillCampaign.instance(place.resolve("instance"), broker, service)
+            WorkingFolder instance = SharedBroker.instance(place.resolve("instance"), NAME, service.endpoint())
                     .with("batch.max-documents", "5")
                     .with("batch.max-characters", "5000")
                     .with("kafka.consumers", "1")
@@ -53,7 +51,7 @@ class KafkaSpendingKillIT {
             }
 
             try (RunningApp raised = instance.with("spending.per-day", "1000").start()) {
-                assertThat(topics.atLeast(KafkaKillCampaign.RESULTS, COUNT)).hasSize(COUNT);
+                assertThat(topics.atLeast(NAME + "-results", COUNT)).hasSize(COUNT);
                 assertThat(service.counters().textsByTimesAccepted()).isEqualTo(Map.of(1, (long) COUNT));
                 raised.kill();
             }

@@ -3,6 +3,8 @@ package org.analyzetext.edge.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,26 +17,27 @@ import org.analyzetext.localservice.ProjectSettings;
 import org.analyzetext.process.RunningApp;
 import org.analyzetext.process.WorkingFolder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a user sees who starts the application with topics that can't be used, with a secured broker, and stops it. */
+@ExtendWith(SharedBroker.class)
 class KafkaStartIT {
     @TempDir
     Path place;
 
     @Test
     void jobsThatNoGroupHasReadStopTheStartWithAMessageAndNoTrace() throws Exception {
-        try (Broker broker = Broker.start(place.resolve("broker"));
-                Topics topics = new Topics(broker.address());
-                LocalService service = service()) {
-            topics.create(KafkaKillCampaign.JOBS + "-5s", 6, Map.of("max.message.bytes", "8388608"));
-            topics.send(KafkaKillCampaign.JOBS + "-5s", 0, "key", new byte[] {1});
+        Topics topics = SharedBroker.topics();
+        try (LocalService service = service()) {
+            topics.create("unread-jobs-5s", 6, Map.of("max.message.bytes", "8388608"));
+            topics.send("unread-jobs-5s", 0, "key", new byte[] {1});
             topics.flush();
-            try (RunningApp app = KafkaKillCampaign.instance(place.resolve("app"), broker, service)
+            try (RunningApp app = SharedBroker.instance(place.resolve("app"), "unread", service.endpoint())
                     .start()) {
                 assertThat(app.exitCode()).isNotZero();
                 assertThat(app.err())
-                        .contains("has no offset for [jobs-5s-0]")
+                        .contains("has no offset for [unread-jobs-5s-0]")
                         .contains("--reset-offsets")
                         .doesNotContain("\tat ");
             }
@@ -43,15 +46,17 @@ class KafkaStartIT {
 
     @Test
     void brokerThatIsNotThereStopsTheStartWithAMessageAndNoTrace() throws Exception {
-        try (Broker broker = Broker.start(place.resolve("broker"));
-                LocalService service = service()) {
-            broker.kill();
-            try (RunningApp app = KafkaKillCampaign.instance(place.resolve("app"), broker, service)
+        String nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = "localhost:" + socket.getLocalPort();
+        }
+        try (LocalService service = service()) {
+            try (RunningApp app = KafkaKillCampaign.instance(place.resolve("app"), nobody, service.endpoint())
                     .with("kafka.start-timeout", "2s")
                     .start()) {
                 assertThat(app.exitCode()).isNotZero();
                 assertThat(app.err())
-                        .contains(broker.address(), "analyze-text.kafka.brokers")
+                        .contains(nobody, "analyze-text.kafka.brokers")
                         .doesNotContain("\tat ");
                 // The client says the same several times a second.
                 assertThat(app.err().lines()).hasSizeLessThan(8);
@@ -62,24 +67,20 @@ class KafkaStartIT {
     @Test
     void terminatedWithWorkUnderWayItGoesOnWithTheNextStart() throws Exception {
         int documents = 150;
-        try (Broker broker = Broker.start(place.resolve("broker"));
-                Topics topics = new Topics(broker.address());
-                LocalService service = LocalService.start(LocalServiceSettings.builder()
-                        .keys(WorkingFolder.KEY)
-                        .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
-                        .callLatency(DurationDistribution.parse("fixed 100ms"))
-                        .jobDuration(DurationDistribution.parse("uniform 1s 3s"))
-                        .build())) {
-            topics.create(KafkaKillCampaign.DOCUMENTS, 2);
+        Topics topics = SharedBroker.topics();
+        try (LocalService service = LocalService.start(LocalServiceSettings.builder()
+                .keys(WorkingFolder.KEY)
+                .project(ProjectSettings.of(Path.of("src/main/samples/intent-labels.json")))
+                .callLatency(DurationDistribution.parse("fixed 100ms"))
+                .jobDuration(DurationDistribution.parse("uniform 1s 3s"))
+                .build())) {
+            topics.create("terminated-documents", 2);
             for (int i = 0; i < documents; i++) {
                 topics.send(
-                        KafkaKillCampaign.DOCUMENTS,
-                        i % 2,
-                        "key",
-                        KafkaKillCampaign.value(i, "Where is parcel " + i + "?"));
+                        "terminated-documents", i % 2, "key", KafkaKillCampaign.value(i, "Where is parcel " + i + "?"));
             }
             topics.flush();
-            WorkingFolder instance = KafkaKillCampaign.instance(place.resolve("app"), broker, service);
+            WorkingFolder instance = SharedBroker.instance(place.resolve("app"), "terminated", service.endpoint());
             try (RunningApp app = instance.start()) {
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> service.counters().jobsAccepted() > 1);
@@ -88,7 +89,7 @@ class KafkaStartIT {
                 assertThat(app.err()).doesNotContain("ERROR", "\tat ");
             }
             try (RunningApp app = instance.start()) {
-                assertThat(topics.atLeast(KafkaKillCampaign.RESULTS, documents)).hasSize(documents);
+                assertThat(topics.atLeast("terminated-results", documents)).hasSize(documents);
                 assertThat(app.err()).doesNotContain("ambiguous");
             }
             assertThat(service.counters().textsByTimesAccepted()).isEqualTo(Map.of(1, (long) documents));

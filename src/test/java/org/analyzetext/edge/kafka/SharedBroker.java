@@ -1,6 +1,7 @@
 package org.analyzetext.edge.kafka;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.analyzetext.document.RecordReader.ValueFormat;
 import org.analyzetext.observe.RunCounters;
+import org.analyzetext.process.WorkingFolder;
 import org.analyzetext.stage.StorageGate;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -33,6 +35,16 @@ final class SharedBroker implements BeforeAllCallback {
     static KafkaSettings settings(String name, boolean createTopics) {
         return settings(
                 name + "-documents", name + "-jobs", name + "-results", name + "-dead", name + "-group", createTopics);
+    }
+
+    /** A process with topics and groups that begin with a name, on this broker. */
+    static WorkingFolder instance(Path root, String name, URI endpoint) throws IOException {
+        return KafkaKillCampaign.instance(root, address, endpoint)
+                .with("kafka.documents-topic", name + "-documents")
+                .with("kafka.jobs-topic-prefix", name + "-jobs")
+                .with("kafka.results-topic", name + "-results")
+                .with("kafka.dead-letters-topic", name + "-dead")
+                .with("kafka.group-id", name + "-group");
     }
 
     /** These topics and this group, on this broker. */
