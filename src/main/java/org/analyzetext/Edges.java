@@ -44,7 +44,7 @@ public final class Edges {
         this.host = new HostEdge(settings);
         this.files = new FilesEdge(files, settings, clock);
         this.kafka = settings.uses(EdgeKind.KAFKA) ? new KafkaEdge(kafka, settings, clock) : null;
-        this.answersInFiles = this.files.answersOf(kafka.documentsTopic());
+        this.answersInFiles = this.files.answersOf(kafka.documentsTopics());
     }
 
     /**

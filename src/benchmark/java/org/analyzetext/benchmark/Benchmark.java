@@ -126,6 +126,27 @@ public final class Benchmark {
                             work),
                     QUOTA_COLUMNS);
         }
+        if (options.rows().contains(Row.PRIORITIES)) {
+            Priorities priorities =
+                    new Priorities(durations, options.requestsPerMinute(), options.warmUp(), options.window());
+            report.table(
+                    "priorities",
+                    "Ten urgent documents every " + Priorities.DISTANCE.toSeconds()
+                            + " s beside a bulk of 100,000, jobs take " + durations.replace('|', '/'),
+                    inLanes(priorities.runs(brokers, work.resolve("priorities")).stream()
+                            .filter(run -> run.name().contains(options.only()))
+                            .map(run -> (Callable<Measured>) run::measure)
+                            .toList()),
+                    CONTENDER,
+                    new Column("bulkPerMinute", "bulk, documents a minute"),
+                    new Column("urgentSecondsMost", "urgent: put to the last result, longest, s"),
+                    new Column("urgentSecondsMedian", "median, s"),
+                    new Column("afterJobMost", "job done to the last result, longest, s"),
+                    new Column("afterJobMedian", "median, s"),
+                    new Column("rounds", "times"),
+                    new Column("callsPerJob", "calls a job"),
+                    new Column("throttledShare", "answered 429"));
+        }
         alone(broker, work);
     }
 
@@ -216,13 +237,20 @@ public final class Benchmark {
     /** Measures them in lanes; the rows are in the order of the contenders. */
     private List<Measured> quota(String part, QuotaRun run, List<Supplier<Contender>> contenders, Path work)
             throws Exception {
+        List<Callable<Measured>> all = new ArrayList<>();
+        for (int i = 0; i < contenders.size(); i++) {
+            Contender contender = contenders.get(i).get();
+            Path home = work.resolve(part + "-" + i);
+            all.add(() -> lane(run, contender, home));
+        }
+        return inLanes(all);
+    }
+
+    private List<Measured> inLanes(List<Callable<Measured>> all) throws Exception {
         ExecutorService lanes = Executors.newFixedThreadPool(options.lanes());
         try {
             List<Future<Measured>> futures = new ArrayList<>();
-            for (int i = 0; i < contenders.size(); i++) {
-                Contender contender = contenders.get(i).get();
-                Path home = work.resolve(part + "-" + i);
-                Callable<Measured> lane = () -> lane(run, contender, home);
+            for (Callable<Measured> lane : all) {
                 futures.add(lanes.submit(lane));
             }
             List<Measured> rows = new ArrayList<>();

@@ -45,10 +45,10 @@ record BenchmarkOptions(
         String compare) {
     static final String HELP = """
             Options, each with a value:
-              --rows LIST        of saturated,delay,instances,throughput,quotas,start,scale; default all
+              --rows LIST        of saturated,delay,instances,priorities,throughput,quotas,start,scale; default all
               --only TEXT        only contenders of the quota whose name contains this
               --lanes NUMBER     contenders of the quota side by side, each with a service of its own; default 8
-              --durations LIST   of log-normal,fixed,bimodal, for saturated; default all
+              --durations LIST   of log-normal,fixed,bimodal, for saturated; default all; the others use the first
               --quota NUMBER     calls a minute; default 1000
               --warm-up SECONDS  from the first submit to the measured window; default 180
               --window SECONDS   the measured window; default 180
@@ -71,6 +71,7 @@ record BenchmarkOptions(
         SATURATED,
         DELAY,
         INSTANCES,
+        PRIORITIES,
         THROUGHPUT,
         QUOTAS,
         START,
@@ -87,7 +88,7 @@ record BenchmarkOptions(
         }
         Arguments in = new Arguments(given);
         BenchmarkOptions options = new BenchmarkOptions(
-                rows(in.text("rows", "saturated,delay,instances,throughput,quotas,start,scale")),
+                rows(in.text("rows", "saturated,delay,instances,priorities,throughput,quotas,start,scale")),
                 in.text("only", ""),
                 in.number("lanes", 8),
                 durations(in.text("durations", "log-normal,fixed,bimodal")),

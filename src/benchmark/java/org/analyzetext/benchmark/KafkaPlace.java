@@ -67,21 +67,26 @@ final class KafkaPlace implements AutoCloseable {
 
     /** Writes documents with these numbers; they are there when this returns. */
     void write(int from, int to) {
-        List<Integer> missing = send(IntStream.range(from, to).boxed().toList());
+        write(documents, from, to);
+    }
+
+    /** The same, to another topic. */
+    void write(String topic, int from, int to) {
+        List<Integer> missing = send(topic, IntStream.range(from, to).boxed().toList());
         // Right after a topic was made a broker may refuse what comes first.
-        missing = send(missing);
+        missing = send(topic, missing);
         if (!missing.isEmpty()) {
-            throw new IllegalStateException(missing.size() + " documents could not be written to " + documents);
+            throw new IllegalStateException(missing.size() + " documents could not be written to " + topic);
         }
     }
 
     /** Those that the broker did not take. */
-    private List<Integer> send(List<Integer> numbers) {
+    private List<Integer> send(String topic, List<Integer> numbers) {
         List<Integer> missing = Collections.synchronizedList(new ArrayList<>());
         for (int number : numbers) {
             byte[] value = Documents.document(number).toString().getBytes(StandardCharsets.UTF_8);
             producer.send(
-                    new ProducerRecord<>(documents, Documents.id(number).getBytes(StandardCharsets.UTF_8), value),
+                    new ProducerRecord<>(topic, Documents.id(number).getBytes(StandardCharsets.UTF_8), value),
                     (written, refused) -> {
                         if (refused != null) {
                             missing.add(number);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.analyzetext.document.Document;
 import org.analyzetext.document.Json;
@@ -15,7 +16,7 @@ import org.analyzetext.job.JobRecord;
 import org.analyzetext.job.NewerRecord;
 
 /**
- * Makes up the account of a topic's documents from every record of them. The account is the same in any
+ * Makes up the account of the documents of one or more topics from every record of them. The account is the same in any
  * order of the records. Memory: a few bits for each document, some 70 bytes for each job, and more only for documents
  * that are recorded more than once. Not thread-safe.
  *
@@ -24,7 +25,8 @@ import org.analyzetext.job.NewerRecord;
 public final class AccountBuilder {
     private static final int SHOWN = 10;
 
-    private final String topic;
+    private final String name;
+    private final Set<String> topics;
     private final Offsets documents;
     private final Offsets untaken;
     private final Offsets toSubmit;
@@ -56,21 +58,22 @@ public final class AccountBuilder {
     /**
      * An empty ledger.
      *
-     * @param topic the topic of the documents
-     * @param begins the first offset of each partition that is read
+     * @param name what the account is called
+     * @param begins of each topic of documents the first offset of each partition that is read
      */
-    public AccountBuilder(String topic, Map<Integer, Long> begins) {
-        this.topic = topic;
-        this.documents = new Offsets(topic, begins);
-        this.untaken = new Offsets(topic, begins);
-        this.toSubmit = new Offsets(topic, begins);
-        this.submitted = new Offsets(topic, begins);
-        this.results = new Offsets(topic, begins);
-        this.deadLetters = new Offsets(topic, begins);
-        this.replayed = new Offsets(topic, begins);
-        this.replays = new Offsets(topic, begins);
-        this.recorded = new Offsets(topic, begins);
-        this.toldAgain = new Offsets(topic, begins);
+    public AccountBuilder(String name, Map<String, Map<Integer, Long>> begins) {
+        this.name = name;
+        this.topics = Set.copyOf(begins.keySet());
+        this.documents = new Offsets(begins);
+        this.untaken = new Offsets(begins);
+        this.toSubmit = new Offsets(begins);
+        this.submitted = new Offsets(begins);
+        this.results = new Offsets(begins);
+        this.deadLetters = new Offsets(begins);
+        this.replayed = new Offsets(begins);
+        this.replays = new Offsets(begins);
+        this.recorded = new Offsets(begins);
+        this.toldAgain = new Offsets(begins);
     }
 
     /**
@@ -150,10 +153,7 @@ public final class AccountBuilder {
             return null;
         }
         if (!documents.contains(answer.source())) {
-            elsewhere += answer.source() instanceof TopicPosition position
-                            && position.topic().equals(topic)
-                    ? 0
-                    : 1;
+            elsewhere += answer.source() instanceof TopicPosition position && topics.contains(position.topic()) ? 0 : 1;
             return null;
         }
         if (answer.job() != null && answer.job().textRecords() == 0) {
@@ -263,7 +263,7 @@ public final class AccountBuilder {
         Offsets missing = documents.without(results, deadLetters, submitted, toSubmit, untaken);
         long deleted = deletedDocuments + (missing.size() == 0 ? deletedJobs : 0);
         return new Account(
-                topic,
+                name,
                 null,
                 new Account.Places(
                         documents.size() + deleted, results.size(), codes, waiting.size() + again, inFlight.size()),
@@ -295,7 +295,7 @@ public final class AccountBuilder {
                             + " are, what they cost is not");
         }
         if (elsewhere > 0) {
-            remarks.add(elsewhere + " results and dead letters are not of the topic " + topic + ", such as"
+            remarks.add(elsewhere + " results and dead letters are not of the topic " + name + ", such as"
                     + " UnreadableJobRecord, and are not counted");
         }
         if (unpriced > 0) {

@@ -8,43 +8,57 @@ import java.util.TreeMap;
 import org.analyzetext.document.Source;
 import org.analyzetext.document.TopicPosition;
 
-/** A set of positions in a topic: a bit for each offset from where its partition begins. */
+/** A set of positions in topics: a bit for each offset from where its partition begins. */
 final class Offsets {
-    private final String topic;
-    private final Map<Integer, Long> begins;
-    private final Map<Integer, BitSet> bits = new TreeMap<>();
+    private final Map<String, Map<Integer, Long>> begins;
+    private final Map<Partition, BitSet> bits = new TreeMap<>();
+
+    private record Partition(String topic, int number) implements Comparable<Partition> {
+        static Partition of(TopicPosition position) {
+            return new Partition(position.topic(), position.partition());
+        }
+
+        @Override
+        public int compareTo(Partition other) {
+            int byTopic = topic.compareTo(other.topic);
+            return byTopic != 0 ? byTopic : Integer.compare(number, other.number);
+        }
+    }
 
     /**
      * An empty set.
      *
-     * @param begins the lowest offset of each partition; positions below can't be in the set
+     * @param begins of each topic the lowest offset of each partition; positions below can't be in the set
      */
-    Offsets(String topic, Map<Integer, Long> begins) {
-        this.topic = topic;
-        this.begins = Map.copyOf(begins);
+    Offsets(Map<String, Map<Integer, Long>> begins) {
+        this.begins = begins;
     }
 
     /** Adds a position, and says whether it is new. */
     boolean add(TopicPosition position) {
-        int bit = Math.toIntExact(position.offset() - begins.getOrDefault(position.partition(), 0L));
-        BitSet partition = bits.computeIfAbsent(position.partition(), any -> new BitSet());
+        int bit = Math.toIntExact(position.offset() - begin(Partition.of(position)));
+        BitSet partition = bits.computeIfAbsent(Partition.of(position), any -> new BitSet());
         boolean isNew = !partition.get(bit);
         partition.set(bit);
         return isNew;
     }
 
+    private long begin(Partition partition) {
+        return begins.getOrDefault(partition.topic(), Map.of()).getOrDefault(partition.number(), 0L);
+    }
+
     boolean contains(Source source) {
-        if (!(source instanceof TopicPosition position) || !position.topic().equals(topic)) {
+        if (!(source instanceof TopicPosition position)) {
             return false;
         }
-        long bit = position.offset() - begins.getOrDefault(position.partition(), 0L);
-        BitSet partition = bits.get(position.partition());
+        long bit = position.offset() - begin(Partition.of(position));
+        BitSet partition = bits.get(Partition.of(position));
         return partition != null && bit >= 0 && bit < partition.length() && partition.get((int) bit);
     }
 
     /** The positions that are in none of the others. */
     Offsets without(Offsets... others) {
-        Offsets rest = new Offsets(topic, begins);
+        Offsets rest = new Offsets(begins);
         bits.forEach((partition, set) -> {
             BitSet left = (BitSet) set.clone();
             for (Offsets other : others) {
@@ -70,7 +84,7 @@ final class Offsets {
         bits.forEach((partition, set) -> set.stream()
                 .limit(Math.max(0, count - first.size()))
                 .forEach(bit ->
-                        first.add(new TopicPosition(topic, partition, begins.getOrDefault(partition, 0L) + bit))));
+                        first.add(new TopicPosition(partition.topic(), partition.number(), begin(partition) + bit))));
         return first;
     }
 }

@@ -35,7 +35,7 @@ record Progress(
     static Progress of(AnalyzeText run) throws IOException {
         List<InputProgress> inputs = run.edges().files().progress();
         boolean topics = run.edges().settings().source() == EdgeKind.KAFKA;
-        String topic = run.settings().kafka().documentsTopic();
+        List<String> sources = run.settings().kafka().documentsTopics();
         List<PipelineGauge> gauges = run.edges().inUse().stream()
                 .flatMap((Edge edge) -> edge.gauges().stream())
                 .toList();
@@ -46,7 +46,7 @@ record Progress(
                 topics
                         ? value(gauges.stream()
                                 .filter(gauge -> gauge.name().equals("topic.behind")
-                                        && topic.equals(gauge.labels().get("topic")))
+                                        && sources.contains(gauge.labels().get("topic")))
                                 .toList())
                         : inputs.stream().mapToLong(Progress::left).sum(),
                 topics
@@ -58,7 +58,9 @@ record Progress(
     }
 
     private static long value(List<PipelineGauge> gauges) {
-        double value = gauges.isEmpty() ? Double.NaN : gauges.get(0).value();
+        double value = gauges.isEmpty()
+                ? Double.NaN
+                : gauges.stream().mapToDouble(PipelineGauge::value).sum();
         return Double.isNaN(value) ? -1 : Math.round(value);
     }
 

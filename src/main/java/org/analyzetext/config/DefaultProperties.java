@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class DefaultProperties {
     private static final Pattern FOLDER = Pattern.compile("files\\.(inbox|work|results|dead-letters|done|accounts)");
     private static final Pattern TOPIC =
-            Pattern.compile("kafka\\.((documents|results|dead-letters)-topic|jobs-topic-prefix|group-id)");
+            Pattern.compile("kafka\\.((documents|urgent|bulk|results|dead-letters)-topic|jobs-topic-prefix|group-id)");
     /** The value of a property that is another one's. */
     private static final Pattern ANOTHER = Pattern.compile("\\{\\{(analyze-text\\.[a-z.-]+)}}");
 

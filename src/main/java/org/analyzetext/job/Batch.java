@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts where the one document is sent in parts, these; else null
  * @param reduced whether documents that the service blamed were taken out of it: the service is believed once
  * @param receivedAt when the oldest of the documents came in; null where that is not known
+ * @param priority how soon it is submitted, beside others
  */
 public record Batch(
         String name,
@@ -30,7 +31,8 @@ public record Batch(
         List<Document> documents,
         @Nullable Parts parts,
         boolean reduced,
-        @Nullable Instant receivedAt)
+        @Nullable Instant receivedAt,
+        Priority priority)
         implements JobRecord {
     /** What the service counts as one text record for its bill, in characters. */
     private static final int TEXT_RECORD = 1_000;
@@ -42,6 +44,7 @@ public record Batch(
     public Batch {
         Objects.requireNonNull(name, "batch");
         Objects.requireNonNull(resource, "resource");
+        Objects.requireNonNull(priority, "priority");
         tasks = List.copyOf(tasks);
         documents = List.copyOf(documents);
         if (parts != null && documents.size() != 1) {
@@ -51,7 +54,7 @@ public record Batch(
 
     /** A batch on its first attempt. */
     public static Batch of(String name, String resource, List<Task> tasks, List<Document> documents) {
-        return new Batch(name, resource, tasks, null, Attempts.FIRST, documents, null, false, null);
+        return new Batch(name, resource, tasks, null, Attempts.FIRST, documents, null, false, null, Priority.NORMAL);
     }
 
     /** How the batch with that number, from 1, is called in its input. */
@@ -77,17 +80,22 @@ public record Batch(
 
     /** This batch, not to be submitted before; null means at once. */
     public Batch at(@Nullable Instant newDue) {
-        return new Batch(name, resource, tasks, newDue, attempts, documents, parts, reduced, receivedAt);
+        return new Batch(name, resource, tasks, newDue, attempts, documents, parts, reduced, receivedAt, priority);
     }
 
     /** This batch of documents the oldest of which came in then. */
     public Batch receivedAt(@Nullable Instant at) {
-        return new Batch(name, resource, tasks, due, attempts, documents, parts, reduced, at);
+        return new Batch(name, resource, tasks, due, attempts, documents, parts, reduced, at, priority);
+    }
+
+    /** This batch, submitted so soon. */
+    public Batch priority(Priority other) {
+        return new Batch(name, resource, tasks, due, attempts, documents, parts, reduced, receivedAt, other);
     }
 
     /** This batch, to ask these tasks. */
     public Batch asking(List<Task> others) {
-        return new Batch(name, resource, others, due, attempts, documents, parts, reduced, receivedAt);
+        return new Batch(name, resource, others, due, attempts, documents, parts, reduced, receivedAt, priority);
     }
 
     /** This batch, after so many more submits whose end is unknown. */
@@ -101,12 +109,12 @@ public record Batch(
     }
 
     private Batch with(Attempts others) {
-        return new Batch(name, resource, tasks, due, others, documents, parts, reduced, receivedAt);
+        return new Batch(name, resource, tasks, due, others, documents, parts, reduced, receivedAt, priority);
     }
 
     /** This batch once this resource has accepted it. */
     public SubmittedJob submitted(String at, String jobId, Instant when, Instant firstPoll) {
-        Batch there = new Batch(name, at, tasks, null, attempts, documents, parts, reduced, receivedAt);
+        Batch there = new Batch(name, at, tasks, null, attempts, documents, parts, reduced, receivedAt, priority);
         return new SubmittedJob(there, jobId, when, firstPoll, 0, false);
     }
 
@@ -116,7 +124,7 @@ public record Batch(
     }
 
     Batch again(List<Document> some, Attempts next, Instant at) {
-        return new Batch(name, resource, tasks, at, next, some, parts, reduced, receivedAt);
+        return new Batch(name, resource, tasks, at, next, some, parts, reduced, receivedAt, priority);
     }
 
     /** This batch of one document, to be sent in these parts; none of them leaves it as it is. */
@@ -132,7 +140,8 @@ public record Batch(
 
     private Batch ofParts(String whole, Parts some) {
         String part = whole + PART + some.number();
-        return new Batch(part, resource, tasks, null, attempts.ofNextPart(), documents, some, reduced, receivedAt);
+        return new Batch(
+                part, resource, tasks, null, attempts.ofNextPart(), documents, some, reduced, receivedAt, priority);
     }
 
     /** What a job said of the part that was sent. */
@@ -164,7 +173,7 @@ public record Batch(
     }
 
     private Batch half(String suffix, Attempts its, List<Document> some, boolean isReduced) {
-        return new Batch(name + suffix, resource, tasks, null, its, some, parts, isReduced, receivedAt);
+        return new Batch(name + suffix, resource, tasks, null, its, some, parts, isReduced, receivedAt, priority);
     }
 
     /** What is sent of a document of this batch: its text, or the part of it that it has come to. */

@@ -112,6 +112,11 @@ public sealed interface JobRecord permits Batch, SubmittedJob {
         return batch().receivedAt();
     }
 
+    /** How soon it is submitted, and polled, beside others. */
+    default Priority priority() {
+        return batch().priority();
+    }
+
     /** When a document of this record came in: as its own record says, else with the batch; null where neither is known. */
     default @Nullable Instant takenAt(Document document) {
         Envelope envelope = document.envelope();

@@ -1,5 +1,6 @@
 package org.analyzetext.job;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
@@ -50,7 +51,10 @@ record JobRecordJson(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean indicated,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean cancelAsked,
         @Nullable Parts parts,
-        @Nullable Instant receivedAt) {
+        @Nullable Instant receivedAt,
+
+        @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE) @Nullable
+        Priority priority) {
     /**
      * The newest version that is read. A new version is read for one release before it is written, so that a release and
      * the next can work on each other's jobs, when it is rolled out and when it is rolled back.
@@ -103,12 +107,24 @@ record JobRecordJson(
                 batch.reduced(),
                 job != null && job.cancelAsked(),
                 batch.parts(),
-                batch.receivedAt());
+                batch.receivedAt(),
+                // Releases before it write none, and leave it out of what they read.
+                batch.priority() == Priority.NORMAL ? null : batch.priority());
     }
 
     private JobRecord record() {
         Attempts attempts = new Attempts(attempt, ambiguous, history);
-        Batch all = new Batch(batch, resource, tasks, null, attempts, documents, parts, indicated, receivedAt);
+        Batch all = new Batch(
+                batch,
+                resource,
+                tasks,
+                null,
+                attempts,
+                documents,
+                parts,
+                indicated,
+                receivedAt,
+                Objects.requireNonNullElse(priority, Priority.NORMAL));
         if (state == State.TO_SUBMIT) {
             return all.at(due);
         }

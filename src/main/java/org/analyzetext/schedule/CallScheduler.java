@@ -3,6 +3,7 @@ package org.analyzetext.schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All calls of a pipeline pass here, each in its turn: polls of jobs that are paid for, then live documents, then a
- * backfill; with those of other pipelines in one queue. A call waits while the quota of its resource is used up, while the
- * resource asked for a wait, and while it is out of order. Thread-safe.
+ * All calls of a pipeline pass here, each in its turn: urgent documents, then polls of jobs that are paid for, then
+ * other live documents, then a backfill; with those of other pipelines in one queue. A call waits while the quota of its
+ * resource is used up, while the resource asked for a wait, and while it is out of order. Thread-safe.
  *
  * <p>Long because one lock guards who waits and what the answers said.
  */
@@ -33,6 +34,7 @@ public final class CallScheduler {
 
     private final Map<String, ResourceGate> gates = new LinkedHashMap<>();
     private final CallBudget budget;
+    private final Map<CallRight, CallLine> lines = new EnumMap<>(CallRight.class);
 
     /**
      * The calls of a pipeline.
@@ -84,7 +86,9 @@ public final class CallScheduler {
             throws InterruptedException {
         budget.lock.lockInterruptibly();
         try {
-            PendingCall turn = new PendingCall(call, backfill, budget.nextNumber(), gates.values());
+            CallLine line =
+                    lines.computeIfAbsent(CallRight.of(call, backfill), right -> new CallLine(right, gates.values()));
+            PendingCall turn = new PendingCall(call, line, budget.nextNumber());
             Condition awake = budget.lock.newCondition();
             budget.turns.add(turn);
             budget.sleepers.put(turn, awake);

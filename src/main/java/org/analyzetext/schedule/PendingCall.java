@@ -8,21 +8,20 @@ import org.jspecify.annotations.Nullable;
 /** A call that waits for its turn. Not thread-safe: the {@link CallScheduler} guards it. */
 final class PendingCall implements Comparable<PendingCall> {
     private final ServiceCall call;
-    private final boolean backfill;
+    private final CallLine line;
     private final long number;
-    private final Collection<ResourceGate> gates;
     private @Nullable ResourceGate granted;
 
     /**
      * A call that waits.
      *
-     * @param gates the resources of its pipeline
+     * @param line those of its pipeline with the same right
+     * @param number how many calls came before
      */
-    PendingCall(ServiceCall call, boolean backfill, long number, Collection<ResourceGate> gates) {
+    PendingCall(ServiceCall call, CallLine line, long number) {
         this.call = call;
-        this.backfill = backfill;
+        this.line = line;
         this.number = number;
-        this.gates = gates;
     }
 
     Kind kind() {
@@ -33,9 +32,13 @@ final class PendingCall implements Comparable<PendingCall> {
         return call;
     }
 
+    CallLine line() {
+        return line;
+    }
+
     /** The resources of its pipeline. */
     Collection<ResourceGate> gates() {
-        return gates;
+        return line.gates();
     }
 
     /** Whether the call may go to this resource: a job is polled, or cancelled, where it was submitted. */
@@ -53,15 +56,10 @@ final class PendingCall implements Comparable<PendingCall> {
         return granted;
     }
 
-    /** Jobs that are paid for go first, then live documents, then a backfill; among equals who came first. */
+    /** Who came first. */
     @Override
     public int compareTo(PendingCall other) {
-        int byRank = Integer.compare(rank(), other.rank());
-        return byRank != 0 ? byRank : Long.compare(number, other.number);
-    }
-
-    private int rank() {
-        return kind() != Kind.SUBMIT ? 0 : backfill ? 2 : 1;
+        return Long.compare(number, other.number);
     }
 
     @Override

@@ -10,13 +10,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
+import org.analyzetext.job.Priority;
 import org.analyzetext.job.SubmittedJob;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When to poll a job: as soon as it is over with a probability that depends on how scarce calls are. A job's turn
+ * When to poll a job: as soon as it is over with a probability that depends on how scarce calls are, and whether it is urgent. A job's turn
  * may come before that, at no call's expense, because much can have been learned since it was planned. Thread-safe.
  */
 public final class PollSchedule {
@@ -41,6 +42,12 @@ public final class PollSchedule {
     private static final int UNTOLD_SCOUTS = 4;
 
     private static final double UNTOLD_SURE = 0.5;
+    /** Urgent jobs are polled sooner than others, for about this part of all calls. */
+    private static final double URGENT_PART = 0.005;
+    /** A submit and a poll. */
+    private static final double CALLS_OF_A_JOB = 2;
+    /** What each job counts in the mean of which part is urgent. */
+    private static final double URGENT_WEIGHT = 0.001;
     /** The first guesses of a job's duration grow by this. */
     private static final double GROWTH = 1.5;
     /** Above this wait, in milliseconds, a job gets a turn on half of its way to see whether the plan still holds. */
@@ -76,6 +83,9 @@ public final class PollSchedule {
     private final Map<String, ReportedTimes> reportedTimes = new HashMap<>();
 
     private volatile double way;
+    /** The part of the jobs that is urgent; a guess at first. */
+    private volatile double urgent = 0.01;
+
     private @Nullable Instant reported;
 
     /**
@@ -150,6 +160,7 @@ public final class PollSchedule {
         if (isOfUnknownAge(job, now)) {
             return;
         }
+        learnUrgent(job.priority() == Priority.URGENT);
         double from = (double) lastPoll(job).toMillis();
         double to = (double) Duration.between(job.submittedAt(), now).toMillis();
         lastPolls.remove(job.jobId());
@@ -167,6 +178,15 @@ public final class PollSchedule {
         // Anywhere in between: the same value for all would make gaps without a poll.
         durations.learn(job, Duration.ofMillis(Math.round(from + (to - from) * random.getAsDouble())));
         report(now);
+    }
+
+    private synchronized void learnUrgent(boolean isUrgent) {
+        urgent += URGENT_WEIGHT * ((isUrgent ? 1 : 0) - urgent);
+    }
+
+    /** Polls in vain that an urgent job may cost: many while few jobs are urgent, next to none where all are. */
+    private double urgentPolls() {
+        return URGENT_PART * CALLS_OF_A_JOB / urgent;
     }
 
     private synchronized boolean isBelieved(SubmittedJob job, double about, double from, double to) {
@@ -215,6 +235,7 @@ public final class PollSchedule {
     /** How sure to be that the job is over before it is polled. */
     private double sure(SubmittedJob job, boolean again) {
         double polls = Math.max(1, pollsForEachJob.applyAsDouble(job.resource()));
+        polls += job.priority() == Priority.URGENT ? urgentPolls() : 0;
         double sure = Math.max(LEAST_SURE, Math.min(MOST_SURE, 1 / polls));
         if (durations.isNew(job) && isScout(job, SCOUTS)) {
             return Math.min(sure, SCOUT_SURE);

@@ -70,6 +70,11 @@ final class ResourceGate {
         return resource;
     }
 
+    /** Whether a call of one is a call less for the other: they are ways of two pipelines to one resource, or the same. */
+    boolean sharesPaceWith(ResourceGate other) {
+        return pace == other.pace;
+    }
+
     /** The tasks that the resource refuses. */
     TaskHolds tasks() {
         return tasks;

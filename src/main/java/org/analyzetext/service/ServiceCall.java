@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.analyzetext.document.LogText;
+import org.analyzetext.job.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param textRecords what the service bills for it; 0 for all but submits
  * @param tasks the names of the tasks that a submit asks
  * @param documents how many documents a submit has
+ * @param priority how soon it goes, beside others of its kind
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; copying a body of 1 MB for each call helps nothing
 public record ServiceCall(
@@ -29,7 +31,8 @@ public record ServiceCall(
         byte @Nullable [] body,
         long textRecords,
         List<String> tasks,
-        int documents) {
+        int documents,
+        Priority priority) {
     /** What is asked of the service. */
     public enum Kind {
         SUBMIT("POST"),
@@ -48,11 +51,20 @@ public record ServiceCall(
         }
     }
 
-    /** A submit of a batch. */
+    /** A submit of a batch of which nothing is said how soon it goes. */
     public static ServiceCall submit(
             String resource, String batch, List<String> tasks, int documents, byte[] body, long textRecords) {
         return new ServiceCall(
-                Kind.SUBMIT, resource, batch, null, Map.of(), body, textRecords, List.copyOf(tasks), documents);
+                Kind.SUBMIT,
+                resource,
+                batch,
+                null,
+                Map.of(),
+                body,
+                textRecords,
+                List.copyOf(tasks),
+                documents,
+                Priority.NORMAL);
     }
 
     /** A poll of a page of a job: {@code top} documents after the first {@code skip}. */
@@ -62,19 +74,24 @@ public record ServiceCall(
         if (skip > 0) {
             query.put("skip", skip);
         }
-        return new ServiceCall(Kind.POLL, resource, batch, jobId, query, null, 0, List.of(), 0);
+        return new ServiceCall(Kind.POLL, resource, batch, jobId, query, null, 0, List.of(), 0, Priority.NORMAL);
     }
 
     /** Asks for the end of a job. */
     public static ServiceCall cancel(String resource, String batch, String jobId) {
-        return new ServiceCall(Kind.CANCEL, resource, batch, jobId, Map.of(), null, 0, List.of(), 0);
+        return new ServiceCall(Kind.CANCEL, resource, batch, jobId, Map.of(), null, 0, List.of(), 0, Priority.NORMAL);
     }
 
     /** This call, to a resource that was chosen for it. */
     public ServiceCall to(String chosen) {
         return chosen.equals(resource)
                 ? this
-                : new ServiceCall(kind, chosen, batch, jobId, query, body, textRecords, tasks, documents);
+                : new ServiceCall(kind, chosen, batch, jobId, query, body, textRecords, tasks, documents, priority);
+    }
+
+    /** This call, which goes so soon. */
+    public ServiceCall priority(Priority other) {
+        return new ServiceCall(kind, resource, batch, jobId, query, body, textRecords, tasks, documents, other);
     }
 
     /** Says what is called, never what is sent. */

@@ -106,7 +106,8 @@ public final class Polling {
     }
 
     private static ServiceCall call(SubmittedJob job, int skip) {
-        return ServiceCall.poll(job.resource(), job.name(), job.jobId(), TOP, skip);
+        return ServiceCall.poll(job.resource(), job.name(), job.jobId(), TOP, skip)
+                .priority(job.priority());
     }
 
     /** The call that asks for a job's end. */

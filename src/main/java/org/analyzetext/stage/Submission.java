@@ -73,12 +73,13 @@ public final class Submission {
         }
         try {
             return ServiceCall.submit(
-                    batch.resource(),
-                    batch.name(),
-                    Task.names(batch.tasks()),
-                    batch.size(),
-                    Json.MAPPER.writeValueAsBytes(request),
-                    batch.textRecords());
+                            batch.resource(),
+                            batch.name(),
+                            Task.names(batch.tasks()),
+                            batch.size(),
+                            Json.MAPPER.writeValueAsBytes(request),
+                            batch.textRecords())
+                    .priority(batch.priority());
         } catch (JsonProcessingException impossible) {
             throw new AnalyzeTextException("batch " + batch.label() + " can't be written as JSON");
         }

@@ -86,6 +86,30 @@ class JobRecordTest {
         assertThat(NewerRecord.read(new byte[0])).isNull();
     }
 
+    @Property
+    void whatIsSubmittedAgainKeepsItsPriority(@ForAll Priority priority) throws Exception {
+        Batch batch = Batches.toSubmit(4).priority(priority);
+        SubmittedJob job = batch.submitted("default", "job-1", Batches.NOW, Batches.NOW);
+
+        assertThat(List.of(
+                        batch.ambiguousMore(1).at(Batches.NOW),
+                        job.again(job.documents(), Batches.FAILURE, Batches.NOW),
+                        batch.halves().get(1),
+                        batch.without(batch.documents().subList(0, 1))))
+                .allSatisfy(again -> assertThat(JobRecord.read(Json.MAPPER.writeValueAsBytes(again))
+                                .priority())
+                        .isEqualTo(priority));
+    }
+
+    /** Releases before it know no priority, and one after may know another. */
+    @Example
+    void aRecordOfAnotherReleaseMayHaveNoPriorityOrAnUnknownOne() throws Exception {
+        assertThat(json().has("priority")).isFalse();
+        assertThat(read(json()).priority()).isEqualTo(Priority.NORMAL);
+        assertThat(read(json().put("priority", "bulk")).priority()).isEqualTo(Priority.BULK);
+        assertThat(read(json().put("priority", "tomorrow")).priority()).isEqualTo(Priority.NORMAL);
+    }
+
     @Example
     void aMuchOlderVersionIsRefused() {
         assertThatThrownBy(() -> read(json().put("v", JobRecord.VERSION - 2)))

@@ -69,7 +69,7 @@ class CallQueueTest {
 
     @Example
     void pollsGoBeforeLiveDocumentsAndThoseBeforeABackfill() {
-        PendingCall backfill = new PendingCall(submitCall(), true, number++, List.of(lane));
+        PendingCall backfill = call(submitCall(), true, lane);
         PendingCall live = submit();
         PendingCall poll = poll("a");
 
@@ -286,10 +286,9 @@ class CallQueueTest {
         ResourcePace pace = new ResourcePace(new Quota(60, 1.0, false, true));
         ResourceGate films = gate("default", pace);
         ResourceGate mails = gate("default", pace);
-        PendingCall first = new PendingCall(submitCall(), false, number++, List.of(films));
-        PendingCall submit = new PendingCall(submitCall(), false, number++, List.of(films));
-        PendingCall poll =
-                new PendingCall(ServiceCall.poll("default", "batch", "job", 25, 0), false, number++, List.of(mails));
+        PendingCall first = call(submitCall(), false, films);
+        PendingCall submit = call(submitCall(), false, films);
+        PendingCall poll = call(ServiceCall.poll("default", "batch", "job", 25, 0), false, mails);
         turns.add(first);
         turns.grant(0);
         turns.add(submit);
@@ -331,7 +330,11 @@ class CallQueueTest {
     }
 
     private PendingCall submit(ResourceGate... lanes) {
-        return new PendingCall(submitCall(), false, number++, lanes.length == 0 ? List.of(lane) : List.of(lanes));
+        return lanes.length == 0 ? call(submitCall(), false, lane) : call(submitCall(), false, lanes);
+    }
+
+    private PendingCall call(ServiceCall call, boolean backfill, ResourceGate... gates) {
+        return new PendingCall(call, new CallLine(CallRight.of(call, backfill), List.of(gates)), number++);
     }
 
     private static ServiceCall submitCall() {
@@ -339,6 +342,6 @@ class CallQueueTest {
     }
 
     private PendingCall poll(String resource) {
-        return new PendingCall(ServiceCall.poll(resource, "batch", "job", 25, 0), false, number++, List.of(lane));
+        return call(ServiceCall.poll(resource, "batch", "job", 25, 0), false, lane);
     }
 }

@@ -14,6 +14,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.analyzetext.job.Batches;
+import org.analyzetext.job.Priority;
 import org.analyzetext.job.SubmittedJob;
 import org.analyzetext.service.KeySource;
 import org.analyzetext.service.Keys;
@@ -77,6 +78,26 @@ class PlannerSimulationTest {
         assertThat(run.delay(0.99)).as(run.toString()).isLessThanOrEqualTo(2);
     }
 
+    /** Ten urgent documents every twenty seconds beside a bulk that uses the quota up. */
+    @ParameterizedTest
+    @EnumSource
+    void urgentJobsAreSubmittedAtOnceAndSeenSoonAndTheOthersLoseAboutAHundredth(Durations durations) {
+        Simulation without = new Simulation(durations, 1);
+        without.minutes(20, Double.POSITIVE_INFINITY);
+        Simulation run = new Simulation(durations, 1);
+        run.urgentEvery(20_000);
+        run.minutes(20, Double.POSITIVE_INFINITY);
+
+        assertThat(run.throttled).as(run.toString()).isZero();
+        assertThat(run.urgentSubmits).as(run.toString()).hasSizeGreaterThan(55).allMatch(seconds -> seconds < 0.5);
+        assertThat(run.urgentDelays.stream().sorted().toList().get(run.urgentDelays.size() / 2))
+                .as("median of %s", run.urgentDelays)
+                .isLessThanOrEqualTo(2);
+        assertThat(run.submitted - run.urgentSubmits.size())
+                .as("%s; without: %s", run, without)
+                .isGreaterThanOrEqualTo((int) (0.985 * without.submitted));
+    }
+
     @ParameterizedTest
     @CsvSource({"2, Infinity", "2, 0.8", "10, Infinity"})
     void aReportedTimeThatMovesWithEachGetDoesNotMakePollsRunAway(double seconds, double submitsPerSecond) {
@@ -110,6 +131,9 @@ class PlannerSimulationTest {
         private final Map<PendingCall, Runnable> onGrant = new HashMap<>();
         private final Deque<Double> lastMinute = new ArrayDeque<>();
         private final List<Double> delays = new ArrayList<>();
+        private final List<Double> urgentSubmits = new ArrayList<>();
+        private final List<Double> urgentDelays = new ArrayList<>();
+        private final Map<CallRight, CallLine> lines = new HashMap<>();
         private double now;
         private long number;
         private double wakeAt = Double.POSITIVE_INFINITY;
@@ -171,7 +195,7 @@ class PlannerSimulationTest {
             end = minutes * 60_000.0;
             if (Double.isInfinite(submitsPerSecond)) {
                 for (int thread = 0; thread < submitThreads; thread++) {
-                    in(0, () -> submit(true));
+                    in(0, () -> submit(Priority.NORMAL, true));
                 }
             } else {
                 arrive(submitsPerSecond);
@@ -185,22 +209,36 @@ class PlannerSimulationTest {
 
         private void arrive(double perSecond) {
             in(-Math.log(1 - random.nextDouble()) * 1_000 / perSecond, () -> {
-                submit(false);
+                submit(Priority.NORMAL, false);
                 arrive(perSecond);
             });
         }
 
-        private void submit(boolean again) {
+        /** Urgent jobs beside the others, so many milliseconds apart. */
+        void urgentEvery(double distance) {
+            in(distance, () -> {
+                submit(Priority.URGENT, false);
+                urgentEvery(distance);
+            });
+        }
+
+        private void submit(Priority priority, boolean again) {
+            double asked = now;
             call(
-                    ServiceCall.submit("default", "batch", List.of("intent"), 25, new byte[0], 1),
+                    ServiceCall.submit("default", "batch", List.of("intent"), 25, new byte[0], 1)
+                            .priority(priority),
                     () -> in(POST, () -> {
                         submitted++;
+                        if (priority == Priority.URGENT) {
+                            urgentSubmits.add((now - asked) / 1_000);
+                        }
                         double over = now + seconds.applyAsDouble(random) * 1_000;
-                        SubmittedJob job =
-                                Batches.toSubmit(25).submitted("default", "job-" + submitted, instant(), instant());
+                        SubmittedJob job = Batches.toSubmit(25)
+                                .priority(priority)
+                                .submitted("default", "job-" + submitted, instant(), instant());
                         turn(job, over, now);
                         if (again) {
-                            submit(true);
+                            submit(priority, true);
                         }
                     }));
         }
@@ -213,11 +251,13 @@ class PlannerSimulationTest {
                     turn(job, over, created);
                     return;
                 }
-                call(ServiceCall.poll("default", "batch", job.jobId(), 25, 0), () -> {
+                ServiceCall poll =
+                        ServiceCall.poll("default", "batch", job.jobId(), 25, 0).priority(job.priority());
+                call(poll, () -> {
                     boolean done = now + GET / 2 >= over;
                     in(GET, () -> {
                         if (done) {
-                            delays.add((now - over) / 1_000);
+                            (job.priority() == Priority.URGENT ? urgentDelays : delays).add((now - over) / 1_000);
                             plan.ended(
                                     job,
                                     toldInWholeSeconds(created, reportedTimesMove ? now - GET / 2 : over),
@@ -237,7 +277,10 @@ class PlannerSimulationTest {
         }
 
         private void call(ServiceCall call, Runnable granted) {
-            PendingCall turn = new PendingCall(call, false, number++, List.of(lane));
+            PendingCall turn = new PendingCall(
+                    call,
+                    lines.computeIfAbsent(CallRight.of(call, false), right -> new CallLine(right, List.of(lane))),
+                    number++);
             turns.add(turn);
             onGrant.put(turn, granted);
             grant();

@@ -25,6 +25,7 @@ import org.analyzetext.document.Rejected;
 import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchLimits;
 import org.analyzetext.job.DeadLetter;
+import org.analyzetext.job.Priority;
 import org.analyzetext.job.Task;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.stage.Batching;
@@ -45,6 +46,7 @@ public final class Cutter {
     private final BatchLimits limits;
     private final String resource;
     private final List<Task> tasks;
+    private final PriorityPatterns priorities;
     private final RunCounters counters;
     private final ReadyTimes ready;
     private final Clock clock;
@@ -52,6 +54,7 @@ public final class Cutter {
     /**
      * Cuts inputs.
      *
+     * @param priorities how soon the batches of an input are submitted
      * @param counters counts the records that can't be sent, once their dead letters are durable
      * @param ready learns that there are batches to submit
      */
@@ -61,6 +64,7 @@ public final class Cutter {
             BatchLimits limits,
             String resource,
             List<Task> tasks,
+            PriorityPatterns priorities,
             RunCounters counters,
             ReadyTimes ready,
             Clock clock) {
@@ -69,6 +73,7 @@ public final class Cutter {
         this.limits = limits;
         this.resource = resource;
         this.tasks = List.copyOf(tasks);
+        this.priorities = priorities;
         this.counters = counters;
         this.ready = ready;
         this.clock = clock;
@@ -214,12 +219,14 @@ public final class Cutter {
         private final long rejectedBefore;
         private final Map<String, Long> rejected = new TreeMap<>();
         private final Instant receivedAt;
+        private final Priority priority;
         private long batches;
 
         /** A cut that continues where one before has ended. */
         Cut(Input input, Path rejectedFile, Input.Manifest before) throws IOException {
             this.input = input;
             receivedAt = input.receivedAt();
+            priority = priorities.of(input);
             documents = before.documents();
             rejectedBefore = before.rejected();
             batches = before.batches();
@@ -236,7 +243,8 @@ public final class Cutter {
         private void batch(Batch batch) throws IOException {
             documents += batch.size();
             batches++;
-            JobRecordFile.write(input.cut().resolve(BatchFile.of(batch).name()), batch.receivedAt(receivedAt));
+            Batch taken = batch.receivedAt(receivedAt).priority(priority);
+            JobRecordFile.write(input.cut().resolve(BatchFile.of(taken).name()), taken);
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.analyzetext.job.Priority;
 
 /**
  * How many batches of each input one scan of the work folder may show. Inputs of one priority get equal shares, and those
@@ -15,18 +16,15 @@ import java.util.stream.Collectors;
  * nothing starves. Belongs to the one thread that scans.
  */
 final class FairShare {
-    /** The part of a lower priority while a higher one has batches. */
-    private static final int PART = 8;
-
-    private final InputPriority.Patterns patterns;
-    private final Map<Path, InputPriority> priorities = new HashMap<>();
+    private final PriorityPatterns patterns;
+    private final Map<Path, Priority> priorities = new HashMap<>();
     private final Map<Path, Long> turns = new HashMap<>();
     /** By the name of the input's folder: the scan may know it by another path. */
     private final Map<String, Integer> shares = new HashMap<>();
 
     private long turn;
 
-    FairShare(InputPriority.Patterns patterns) {
+    FairShare(PriorityPatterns patterns) {
         this.patterns = patterns;
     }
 
@@ -41,14 +39,14 @@ final class FairShare {
         shares.clear();
         priorities.keySet().retainAll(inputs);
         turns.keySet().retainAll(inputs);
-        Map<InputPriority, List<Path>> classes = inputs.stream()
+        Map<Priority, List<Path>> classes = inputs.stream()
                 .collect(Collectors.groupingBy(
-                        this::priority, () -> new EnumMap<>(InputPriority.class), Collectors.toList()));
+                        this::priority, () -> new EnumMap<>(Priority.class), Collectors.toList()));
         int left = most;
         int behind = classes.size();
         for (List<Path> equals : classes.values()) {
             behind--;
-            int part = behind == 0 ? left : Math.min(left, Math.max(1, left - Math.max(1, left / PART)));
+            int part = behind == 0 ? left : Math.min(left, Math.max(1, left - Math.max(1, left / Priority.SHARE)));
             share(equals, part);
             left -= part;
         }
@@ -64,16 +62,15 @@ final class FairShare {
         }
     }
 
-    private InputPriority priority(Path input) {
-        return patterns.areNone() ? InputPriority.NORMAL : priorities.computeIfAbsent(input, this::read);
+    private Priority priority(Path input) {
+        return patterns.areNone() ? Priority.NORMAL : priorities.computeIfAbsent(input, this::read);
     }
 
-    private InputPriority read(Path input) {
+    private Priority read(Path input) {
         try {
-            String path = Input.open(input).claim().path();
-            return path == null ? InputPriority.NORMAL : patterns.of(Path.of(path));
+            return patterns.of(Input.open(input));
         } catch (IOException | RuntimeException gone) {
-            return InputPriority.NORMAL;
+            return Priority.NORMAL;
         }
     }
 

@@ -115,6 +115,7 @@ public final class FilesEdge implements StorageEdge {
                 common.batch(),
                 common.firstResource(),
                 common.tasks().all(),
+                settings.inbox().files().priorities(),
                 // Another sink publishes and counts them when the input is closed.
                 edges.sink() == EdgeKind.FILES ? stages.counters() : new RunCounters(),
                 ready,
@@ -305,9 +306,9 @@ public final class FilesEdge implements StorageEdge {
         return new ReplayMerge(folders, reader(stages), stages.tasks().all(), settings.csv()).merge();
     }
 
-    /** The results and dead letters of a stream of this name, in files. */
-    public Answers.Place answersOf(String stream) {
-        return () -> new StreamAnswers(folders, stream);
+    /** The results and dead letters of streams of these names, in files. */
+    public Answers.Place answersOf(List<String> streams) {
+        return () -> new StreamAnswers(folders, streams);
     }
 
     @Override

@@ -95,7 +95,7 @@ public record FilesSettings(
         }
         List<Path> links = in.folders("files.links");
         return new InboxSettings(
-                new InboxFiles(folders.inbox(), marker, links, InputPriority.Patterns.read(in)),
+                new InboxFiles(folders.inbox(), marker, links, PriorityPatterns.read(in)),
                 in.duration("files.settle"),
                 in.duration("files.retry", Duration.ZERO, Duration.ofHours(1)),
                 in.number("files.open-inputs", 1, 1_000_000));

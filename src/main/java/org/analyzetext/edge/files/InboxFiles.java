@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.analyzetext.document.Format;
+import org.analyzetext.job.Priority;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ final class InboxFiles {
     private final Path inbox;
     private final String marker;
     private final List<Path> linkRoots;
-    private final InputPriority.Patterns priorities;
+    private final PriorityPatterns priorities;
 
     /** Why something in the inbox is not taken. */
     enum Left {
@@ -71,7 +72,7 @@ final class InboxFiles {
 
     /** All inputs of an inbox: no markers are waited for, no links are followed. */
     InboxFiles(Path inbox) {
-        this(inbox, "", List.of(), InputPriority.Patterns.NONE);
+        this(inbox, "", List.of(), PriorityPatterns.NONE);
     }
 
     /**
@@ -81,26 +82,26 @@ final class InboxFiles {
      * @param linkRoots the folders that links may lead into; none for no links at all
      * @param priorities which of them are urgent, and which can wait
      */
-    InboxFiles(Path inbox, String marker, List<Path> linkRoots, InputPriority.Patterns priorities) {
+    InboxFiles(Path inbox, String marker, List<Path> linkRoots, PriorityPatterns priorities) {
         this.inbox = inbox;
         this.marker = marker;
         this.linkRoots = List.copyOf(linkRoots);
         this.priorities = priorities;
     }
 
-    InputPriority.Patterns priorities() {
+    PriorityPatterns priorities() {
         return priorities;
     }
 
     /** How soon a file of the inbox is to be submitted. */
-    InputPriority priority(Path file) {
-        return priorities.areNone() ? InputPriority.NORMAL : priorities.of(inbox.relativize(file));
+    Priority priority(Path file) {
+        return priorities.areNone() ? Priority.NORMAL : priorities.of(inbox.relativize(file));
     }
 
     /** Whether a file shares an input with others: a text, unless it is urgent. */
     boolean isGrouped(Path file) {
         return Format.ofFileName(Durable.fileName(file)).orElse(null) == Format.TEXT
-                && priority(file) != InputPriority.URGENT;
+                && priority(file) != Priority.URGENT;
     }
 
     /** Whether there is an input, complete or not, that counts. */

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.analyzetext.job.Priority;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +102,7 @@ public final class InboxScan {
         return scan.settled.stream()
                 .sorted()
                 .collect(Collectors.groupingBy(
-                        files::priority, () -> new EnumMap<>(InputPriority.class), Collectors.toList()))
+                        files::priority, () -> new EnumMap<>(Priority.class), Collectors.toList()))
                 .values()
                 .stream()
                 .flatMap(List::stream)
@@ -195,7 +196,7 @@ public final class InboxScan {
 
         /** Texts share an input, and what is urgent waits for none. */
         private boolean hasRoom(Path file) {
-            return (mayGroup && files.isGrouped(file)) || files.priority(file) == InputPriority.URGENT || room-- > 0;
+            return (mayGroup && files.isGrouped(file)) || files.priority(file) == Priority.URGENT || room-- > 0;
         }
 
         @Override

@@ -5,22 +5,31 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.analyzetext.account.Answers;
 import org.analyzetext.document.Json;
 
-/** The results and dead letters of a topic in files ({@link StreamFiles}), as they were at one moment. */
+/** The results and dead letters of topics in files ({@link StreamFiles}), as they were at one moment. */
 public final class StreamAnswers implements Answers {
     private final Folders folders;
     private final List<Path> results;
     private final List<Path> deadLetters;
 
     /** Remembers which files are there now. */
-    public StreamAnswers(Folders folders, String topic) throws IOException {
+    public StreamAnswers(Folders folders, List<String> topics) throws IOException {
         this.folders = folders;
-        this.results = files(folders.results().resolve(topic));
-        this.deadLetters = files(folders.deadLetters().resolve(topic));
+        this.results = files(folders.results(), topics);
+        this.deadLetters = files(folders.deadLetters(), topics);
+    }
+
+    private static List<Path> files(Path folder, List<String> topics) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String topic : topics) {
+            files.addAll(files(folder.resolve(topic)));
+        }
+        return files;
     }
 
     private static List<Path> files(Path folder) throws IOException {

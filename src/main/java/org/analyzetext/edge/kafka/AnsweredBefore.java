@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.TopicPosition;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,16 +34,16 @@ final class AnsweredBefore {
             Map<TopicPartition, Long> answered = new HashMap<>();
             reader.read(from, ends, record -> {
                 TopicPosition source = source(record.value());
-                if (source != null && source.topic().equals(settings.names().documentsTopic())) {
+                if (source != null && settings.names().isSource(source.topic())) {
                     answered.merge(new TopicPartition(source.topic(), source.partition()), source.offset(), Math::max);
                 }
             });
             Map<TopicPartition, Long> documents =
-                    reader.ends(reader.partitions(List.of(settings.names().documentsTopic())));
-            Map<TopicPartition, Long> next =
-                    reader.acknowledged(settings.names().groupId());
+                    reader.ends(reader.partitions(settings.names().sources()));
+            Map<TopicPartition, OffsetAndMetadata> next = reader.taken(settings.names());
             answered.forEach((partition, last) -> {
-                long at = next.getOrDefault(partition, 0L);
+                OffsetAndMetadata taken = next.get(partition);
+                long at = taken == null ? 0 : taken.offset();
                 long again = Math.min(last + 1, documents.getOrDefault(partition, 0L)) - at;
                 if (again > 0) {
                     LOG.warn(
@@ -52,7 +53,7 @@ final class AnsweredBefore {
                             again,
                             partition,
                             last,
-                            settings.names().groupId(),
+                            settings.names().group(partition.topic()),
                             at);
                 }
             });

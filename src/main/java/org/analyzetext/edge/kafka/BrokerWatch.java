@@ -59,10 +59,8 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
     private final Clock clock;
     private volatile Map<String, Long> behind = Map.of();
     private volatile long inFlight;
-    /** Of the documents topic: the records that are there, and the sum of the group's positions. */
-    private volatile long documents;
-
-    private volatile long positions;
+    /** Of each topic of documents. */
+    private volatile Map<String, Read> documents = Map.of();
     /** When the oldest document that waits came in; far in the future when none waits, null while it is not known. */
     private volatile @Nullable Instant oldest;
 
@@ -71,6 +69,14 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
     private @Nullable ScheduledFuture<?> polls;
     private @Nullable Admin admin;
     private @Nullable OldestRecord first;
+
+    /**
+     * How far a topic is read.
+     *
+     * @param there the records that are there
+     * @param passed the sum of the group's positions
+     */
+    private record Read(long there, long passed) {}
 
     /**
      * Watches these brokers.
@@ -86,7 +92,9 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
         this.clock = clock;
         this.transactions = new OpenTransactions(clock);
         if (reads) {
-            groups.put(settings.names().documentsTopic(), settings.names().groupId());
+            for (String topic : settings.names().sources()) {
+                groups.put(topic, settings.names().group(topic));
+            }
             for (DelayTier tier : DelayTier.values()) {
                 groups.put(settings.names().topic(tier), settings.names().jobsGroup());
             }
@@ -147,6 +155,7 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
     private Map<String, Long> behind(Admin asked) throws InterruptedException, ExecutionException, TimeoutException {
         Map<String, Long> records = new HashMap<>();
         Map<TopicPartition, Long> waiting = new HashMap<>();
+        Map<String, Read> reads = new HashMap<>();
         long jobs = 0;
         Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = new HashMap<>();
         for (String group : Set.copyOf(groups.values())) {
@@ -179,7 +188,7 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
                 there += end - beginning;
                 passed += start;
                 transactions.seen(partition, Objects.requireNonNull(stable.get(partition)), end);
-                boolean ofJobs = !partition.topic().equals(settings.names().documentsTopic());
+                boolean ofJobs = !settings.names().isSource(partition.topic());
                 offsets.seen(partition, at, beginning, end, ofJobs);
                 if (ofJobs) {
                     // Each record is followed by the marker of its transaction, and the last marker stays unread.
@@ -189,12 +198,12 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
                 }
             }
             records.put(read.getKey(), before);
-            if (read.getKey().equals(settings.names().documentsTopic())) {
-                documents = there;
-                positions = passed;
+            if (settings.names().isSource(read.getKey())) {
+                reads.put(read.getKey(), new Read(there, passed));
             }
         }
         inFlight = jobs;
+        documents = Map.copyOf(reads);
         oldest = waiting.isEmpty() ? Instant.MAX : oldest(waiting);
         return Map.copyOf(records);
     }
@@ -270,24 +279,35 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
 
             @Override
             public Optional<String> problem() {
-                long waiting = behind.getOrDefault(settings.names().documentsTopic(), 0L);
+                long waiting = settings.names().sources().stream()
+                        .mapToLong(topic -> behind.getOrDefault(topic, 0L))
+                        .sum();
                 return longestBacklog == 0 || waiting <= longestBacklog
                         ? Optional.empty()
-                        : Optional.of(waiting + " records of the topic "
-                                + settings.names().documentsTopic()
+                        : Optional.of(waiting + " records of the "
+                                + settings.names().sourcesText()
                                 + " are not submitted yet, more than analyze-text.observe.backlog ("
                                 + longestBacklog + ")");
             }
         };
     }
 
-    /** How far the group is in the documents topic; none before the brokers answered, and where it is not read. */
+    /**
+     * How far the groups are in the topics of documents; none before the brokers answered, and where they are not read. The
+     * jobs of all stand with the normal documents: whose they are is not known without reading them.
+     */
     public List<DocumentFlow> flows() {
-        String topic = settings.names().documentsTopic();
-        Long waiting = behind.get(topic);
-        return waiting == null
-                ? List.of()
-                : List.of(new DocumentFlow("topic " + topic, documents, waiting, waiting, inFlight, positions, null));
+        List<DocumentFlow> flows = new ArrayList<>();
+        for (String topic : settings.names().sources()) {
+            Long waiting = behind.get(topic);
+            Read read = documents.get(topic);
+            if (waiting != null && read != null) {
+                long jobs = topic.equals(settings.names().documentsTopic()) ? inFlight : 0;
+                flows.add(
+                        new DocumentFlow("topic " + topic, read.there(), waiting, waiting, jobs, read.passed(), null));
+            }
+        }
+        return flows;
     }
 
     /** Records that a topic has before its group; NaN while that is not known. */

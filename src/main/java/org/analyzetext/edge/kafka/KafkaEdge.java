@@ -131,7 +131,7 @@ public final class KafkaEdge implements StorageEdge {
     private List<String> neededTopics(boolean counted) {
         List<String> needed = new ArrayList<>();
         if (edges.source() == EdgeKind.KAFKA) {
-            needed.add(names.documentsTopic());
+            needed.addAll(names.sources());
         }
         if (edges.source() == EdgeKind.KAFKA && counted) {
             needed.add(names.spendingTopic());
@@ -176,7 +176,7 @@ public final class KafkaEdge implements StorageEdge {
     public List<EdgeCheck> checks() {
         List<String> topics = new ArrayList<>();
         if (edges.source() == EdgeKind.KAFKA) {
-            topics.add(names.documentsTopic());
+            topics.addAll(names.sources());
             topics.addAll(names.jobsTopics());
         }
         if (edges.sink() == EdgeKind.KAFKA) {
@@ -188,7 +188,7 @@ public final class KafkaEdge implements StorageEdge {
 
     @Override
     public String source() {
-        return "topic " + names.documentsTopic();
+        return names.sourcesText();
     }
 
     @Override
@@ -213,7 +213,7 @@ public final class KafkaEdge implements StorageEdge {
 
     @Override
     public List<DryRun> dryRun(StageSettings stages) throws IOException {
-        return List.of(TopicDryRun.of(settings, reader(stages), stages::batching));
+        return TopicDryRun.of(settings, reader(stages), stages::batching);
     }
 
     @Override

@@ -71,7 +71,7 @@ public record KafkaSettings(
     /**
      * Who takes records.
      *
-     * @param ofDocuments consumers of the documents topic
+     * @param ofDocuments consumers of each topic of documents
      * @param ofJobs consumers of the jobs topics
      * @param take how many documents one takes at once
      * @param submitsAtOnce how many batches a consumer of documents submits at once
@@ -85,10 +85,6 @@ public record KafkaSettings(
                     in.number("kafka.take", 1, 100_000),
                     in.number("kafka.submits-at-once", 1, 100),
                     in.number("kafka.jobs-at-once", 1, 1_000));
-        }
-
-        private int taken() {
-            return ofDocuments * take;
         }
     }
 
@@ -111,6 +107,9 @@ public record KafkaSettings(
 
     /** Notes what does not go with the other settings. */
     public void checkWith(EdgeSettings edges, Duration giveBack, PropertyReader in) {
+        if (edges.source() != EdgeKind.KAFKA) {
+            names.checkNotRead(in);
+        }
         if (consumes(edges) && giveBack.multipliedBy(2).compareTo(maxPollInterval) > 0) {
             in.mistake(
                     "call.give-back",
@@ -127,10 +126,14 @@ public record KafkaSettings(
             return Optional.empty();
         }
         return Optional.of("analyze-text.kafka.take: the quota needs " + Math.round(seconds) + " s for the "
-                + consumers.taken() + " documents that all consumers of this instance take at once, and they have "
+                + taken() + " documents that all consumers of this instance take at once, and they have "
                 + longestTake().toSeconds()
                 + " s, a quarter of analyze-text.kafka.max-poll-interval; then the rest"
                 + " is read again, which is safe and slow. Lower analyze-text.kafka.take or raise the interval");
+    }
+
+    private int taken() {
+        return names.documentsTopics().size() * consumers.ofDocuments() * consumers.take();
     }
 
     /** How long the submits of all that is taken at once, and the polls that go before them, wait for the quota. */
@@ -141,7 +144,7 @@ public record KafkaSettings(
                         ? quota.perMinute(quota.fixedShare()) / (quota.separate() ? 1 : 2)
                         : Double.POSITIVE_INFINITY)
                 .sum();
-        return Math.ceil((double) consumers.taken() / stages.batch().maxDocuments()) / submitsPerMinute * 60;
+        return Math.ceil((double) taken() / stages.batch().maxDocuments()) / submitsPerMinute * 60;
     }
 
     private static boolean consumes(EdgeSettings edges) {
@@ -151,7 +154,8 @@ public record KafkaSettings(
     /** How many calls are made at once at most. */
     public int callers(EdgeSettings edges) {
         return consumes(edges)
-                ? consumers.ofDocuments() * consumers.submitsAtOnce() + consumers.ofJobs() * consumers.jobsAtOnce()
+                ? names.documentsTopics().size() * consumers.ofDocuments() * consumers.submitsAtOnce()
+                        + consumers.ofJobs() * consumers.jobsAtOnce()
                 : 0;
     }
 
@@ -171,9 +175,9 @@ public record KafkaSettings(
         return Duration.ofMillis(Math.min(Math.max(part, SHORTEST_WRITE.toMillis()), LONGEST_WRITE.toMillis()));
     }
 
-    /** The topic that documents come from. */
-    public String documentsTopic() {
-        return names.documentsTopic();
+    /** The topics that documents come from, urgent ones first. */
+    public List<String> documentsTopics() {
+        return names.sources();
     }
 
     String brokers() {

@@ -136,6 +136,11 @@ record TakeBatch(List<Entry> entries, List<String> tasks, List<OwnedCommit> whol
         whole.stream().filter(OwnedCommit::owned).forEach(OwnedCommit::commit);
     }
 
+    /** Where its records come from: a consumer reads one topic. */
+    String topic() {
+        return entries.get(0).commit().getPartition().topic();
+    }
+
     /** The batch's name: the place of its first document, which is the same when it is taken again. */
     String name() {
         TopicPosition first = (TopicPosition) documents().get(0).source();

@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account of the documents topic, from the positions in the topics themselves. What moves while it reads is seen at
+ * The account of the topics of documents, all together, from the positions in the topics themselves. What moves while it reads is seen at
  * least once, because it reads in the direction in which documents go: first what the topics and groups had, then
  * the job records, then the answers.
  */
@@ -47,17 +47,10 @@ final class TopicAccount {
      */
     public Account account(Answers.@Nullable Place files) throws IOException {
         try (TopicReader reader = new TopicReader(settings)) {
-            List<TopicPartition> partitions =
-                    reader.partitions(List.of(settings.names().documentsTopic()));
-            if (partitions.isEmpty()) {
-                throw new AnalyzeTextException(
-                        "there is no topic " + settings.names().documentsTopic() + " at " + settings.brokers()
-                                + " (analyze-text.kafka.documents-topic)");
-            }
+            List<TopicPartition> partitions = reader.documents(settings.names());
             Map<TopicPartition, Long> from = from(reader, partitions);
             Map<TopicPartition, Long> ends = reader.ends(partitions);
-            Map<TopicPartition, OffsetAndMetadata> next =
-                    reader.committed(settings.names().groupId());
+            Map<TopicPartition, OffsetAndMetadata> next = reader.taken(settings.names());
             Map<TopicPartition, Long> taken = new HashMap<>();
             next.forEach((partition, offset) -> taken.put(partition, offset.offset()));
             long deletedDocuments = deletedUnread(reader, partitions, next, 0, "documents");
@@ -70,9 +63,8 @@ final class TopicAccount {
             Map<TopicPartition, Long> jobEnds = reader.ends(tiers);
             Answers answers = files == null ? new TopicAnswers(reader, settings) : files.now();
 
-            Map<Integer, Long> begins = new HashMap<>();
-            from.forEach((partition, offset) -> begins.put(partition.partition(), offset));
-            AccountBuilder ledger = new AccountBuilder(settings.names().documentsTopic(), begins);
+            AccountBuilder ledger =
+                    new AccountBuilder(String.join(", ", settings.names().sources()), begins(from));
             reader.read(from, ends, record -> document(record, taken, ledger));
             ledger.enter((result, deadLetter, job) -> {
                 answers.results(result);
@@ -88,6 +80,15 @@ final class TopicAccount {
         }
     }
 
+    /** By topic and partition, as the account has them, which knows no Kafka. */
+    private Map<String, Map<Integer, Long>> begins(Map<TopicPartition, Long> from) {
+        Map<String, Map<Integer, Long>> begins = new HashMap<>();
+        settings.names().sources().forEach(topic -> begins.put(topic, new HashMap<>()));
+        from.forEach((partition, offset) -> begins.computeIfAbsent(partition.topic(), any -> new HashMap<>())
+                .put(partition.partition(), offset));
+        return begins;
+    }
+
     private Map<TopicPartition, Long> from(TopicReader reader, List<TopicPartition> partitions) {
         Map<TopicPartition, Long> begins = reader.begins(partitions);
         Map<TopicPartition, Long> from = window.from() == null ? begins : reader.since(partitions, window.from());
@@ -98,9 +99,10 @@ final class TopicAccount {
                                 begin -> begin.getKey().toString(), Map.Entry::getValue)))
                 .forEach((partition, begin) -> remarks.add(partition + " begins at offset " + begin
                         + ": older documents were deleted (retention), and are not in this account"));
-        if (reader.isCompacted(settings.names().documentsTopic())) {
-            remarks.add(
-                    settings.names().documentsTopic() + " is compacted: documents whose key came again may be gone");
+        for (String topic : settings.names().sources()) {
+            if (reader.isCompacted(topic)) {
+                remarks.add(topic + " is compacted: documents whose key came again may be gone");
+            }
         }
         return from;
     }

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.analyzetext.config.PropertyReader;
 import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.Priority;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -114,6 +116,33 @@ final class TopicReader implements AutoCloseable {
                         brokers)
                 .forEach((partition, info) -> offsets.put(partition, info.offset()));
         return offsets;
+    }
+
+    /**
+     * The partitions of all topics of documents.
+     *
+     * @throws AnalyzeTextException when one is not there
+     */
+    List<TopicPartition> documents(KafkaNames names) {
+        List<TopicPartition> partitions = partitions(names.sources());
+        for (Map.Entry<Priority, String> source : names.documentsTopics().entrySet()) {
+            if (partitions.stream().noneMatch(each -> each.topic().equals(source.getValue()))) {
+                throw new AnalyzeTextException("there is no topic " + source.getValue() + " at " + brokers + " ("
+                        + PropertyReader.PREFIX + KafkaNames.property(source.getKey()) + ")");
+            }
+        }
+        return partitions;
+    }
+
+    /** What the groups of all topics of documents have acknowledged, with what is noted there. */
+    Map<TopicPartition, OffsetAndMetadata> taken(KafkaNames names) {
+        Map<TopicPartition, OffsetAndMetadata> taken = new HashMap<>();
+        names.sources().forEach(topic -> committed(names.group(topic)).forEach((partition, offset) -> {
+            if (partition.topic().equals(topic)) {
+                taken.put(partition, offset);
+            }
+        }));
+        return taken;
     }
 
     /** What the group has acknowledged: the next offset of each partition; none for untouched ones. */

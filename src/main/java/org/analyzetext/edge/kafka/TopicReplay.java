@@ -35,9 +35,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the documents of dead letters into the documents topic again, into their partitions, with their keys and
- * headers and one more that says where they stood before. That header is the only note of a replay: what has it in the
- * documents topic was replayed. So a replay that was killed continues when it is run again. Job records that an earlier
+ * Puts the documents of dead letters into their topics of documents again, into their partitions, with their keys and
+ * headers and one more that says where they stood before. That header is the only note of a replay: what has it in a
+ * topic of documents was replayed. So a replay that was killed continues when it is run again. Job records that an earlier
  * release could not read go back among the jobs, with the same note.
  */
 final class TopicReplay {
@@ -68,13 +68,7 @@ final class TopicReplay {
      */
     public ReplayReport replay(Answers.@Nullable Place files) throws IOException {
         try (TopicReader reader = new TopicReader(settings)) {
-            List<TopicPartition> partitions =
-                    reader.partitions(List.of(settings.names().documentsTopic()));
-            if (partitions.isEmpty()) {
-                throw new AnalyzeTextException(
-                        "there is no topic " + settings.names().documentsTopic() + " at " + settings.brokers()
-                                + " (analyze-text.kafka.documents-topic)");
-            }
+            List<TopicPartition> partitions = reader.documents(settings.names());
             Map<TopicPartition, Instant> known = replays(reader, partitions);
             Answers answers = files == null ? new TopicAnswers(reader, settings) : files.now();
             List<JsonNode> jobs = new ArrayList<>();
@@ -93,7 +87,7 @@ final class TopicReplay {
             return new ReplayReport(
                     files == null ? "the topic " + settings.names().deadLettersTopic() : "the dead-letter files",
                     now.size(),
-                    "the topic " + settings.names().documentsTopic(),
+                    "the " + settings.names().sourcesText(),
                     again.size(),
                     hopeless,
                     refused);
@@ -144,8 +138,8 @@ final class TopicReplay {
         } else if (selection.isHopeless(letter)) {
             hopeless++;
         } else if (!(source instanceof TopicPosition position)
-                || !position.topic().equals(settings.names().documentsTopic())) {
-            refuse(letter, "it is no document of " + settings.names().documentsTopic());
+                || !settings.names().isSource(position.topic())) {
+            refuse(letter, "it is no document of the " + settings.names().sourcesText());
         } else if (before.contains(position) && !selection.again()) {
             again.add(position);
         } else if (!now.contains(position)) {
@@ -229,11 +223,7 @@ final class TopicReplay {
         }
         headers.add(Replay.HEADER, Replay.value(position));
         return new ProducerRecord<>(
-                settings.names().documentsTopic(),
-                partitionIsThere ? position.partition() : null,
-                envelope.keyBytes(),
-                value,
-                headers);
+                position.topic(), partitionIsThere ? position.partition() : null, envelope.keyBytes(), value, headers);
     }
 
     private static Envelope envelope(JsonNode letter) throws IOException {
@@ -278,7 +268,7 @@ final class TopicReplay {
             open = 0;
             if (failure != null) {
                 throw KafkaAnswer.failed(
-                        "put all dead letters into " + settings.names().documentsTopic()
+                        "put all dead letters into the " + settings.names().sourcesText()
                                 + " again; run replay once more",
                         settings.brokers(),
                         Objects.requireNonNull(failure));

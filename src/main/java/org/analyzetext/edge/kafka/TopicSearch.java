@@ -66,19 +66,20 @@ final class TopicSearch {
 
     /** What the group has not acknowledged, and the one record at a position that is looked for. */
     private void documents(TopicReader reader) throws IOException {
-        List<TopicPartition> partitions = reader.partitions(List.of(names.documentsTopic()));
+        List<TopicPartition> partitions = reader.partitions(names.sources());
         Map<TopicPartition, Long> begins = reader.begins(partitions);
         Map<TopicPartition, Long> ends = reader.ends(partitions);
-        Map<TopicPartition, Long> next = reader.acknowledged(names.groupId());
-        Map<TopicPartition, Long> from = new HashMap<>();
-        begins.forEach((partition, begin) -> from.put(partition, Math.max(begin, next.getOrDefault(partition, begin))));
+        Map<TopicPartition, Long> from = new HashMap<>(begins);
+        reader.taken(names)
+                .forEach((partition, next) ->
+                        from.computeIfPresent(partition, (any, begin) -> Math.max(begin, next.offset())));
         reader.read(from, ends, record -> {
             if (isWanted(record)) {
                 found.add(arrived(record, Stage.ARRIVED, "waits in its topic"));
             }
         });
         wanted.sources().forEach(source -> {
-            if (source instanceof TopicPosition position && position.topic().equals(names.documentsTopic())) {
+            if (source instanceof TopicPosition position && names.isSource(position.topic())) {
                 TopicPartition partition = new TopicPartition(position.topic(), position.partition());
                 long end = from.getOrDefault(partition, 0L);
                 if (position.offset() < begins.getOrDefault(partition, 0L)) {
@@ -96,7 +97,8 @@ final class TopicSearch {
         try {
             reader.read(Map.of(partition, offset), Map.of(partition, offset + 1), record -> {
                 if (record.offset() == offset) {
-                    found.add(arrived(record, Stage.TAKEN, "acknowledged by the group " + names.groupId()));
+                    found.add(arrived(
+                            record, Stage.TAKEN, "acknowledged by the group " + names.group(partition.topic())));
                 }
             });
         } catch (IOException impossible) {

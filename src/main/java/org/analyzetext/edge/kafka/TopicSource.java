@@ -201,7 +201,8 @@ public final class TopicSource {
         TakeBatch batch = part.batch();
         return Batch.of(batch.name(), resource, Task.named(tasks, batch.tasks()), batch.documents())
                 .inParts(rules.parts(batch.documents()))
-                .receivedAt(batch.receivedAt());
+                .receivedAt(batch.receivedAt())
+                .priority(settings.names().priority(batch.topic()));
     }
 
     /**
@@ -239,7 +240,7 @@ public final class TopicSource {
         LOG.warn(
                 "{} records of {} can't be sent and become dead letters: {}{}",
                 letters.size(),
-                settings.names().documentsTopic(),
+                batch.topic(),
                 letters.stream().limit(SHOWN).map(TopicSource::place).collect(Collectors.joining(", ")),
                 letters.size() > SHOWN ? ", ..." : "");
         return BatchOutcome.rejected(letters);

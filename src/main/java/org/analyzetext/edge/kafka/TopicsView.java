@@ -29,13 +29,14 @@ final class TopicsView implements EdgeView {
     public List<Place> places() {
         List<Place> places = new ArrayList<>();
         if (edges.source() == EdgeKind.KAFKA) {
-            places.add(new Place(
-                    "topic " + names.documentsTopic(),
-                    "Documents that the group has not acknowledged.",
-                    List.of(),
-                    List.of(uri(names.documentsTopic())),
-                    "records",
-                    () -> watch.behind(names.documentsTopic())));
+            names.sources()
+                    .forEach(topic -> places.add(new Place(
+                            "topic " + topic,
+                            "Documents that the group has not acknowledged.",
+                            List.of(),
+                            List.of(uri(topic)),
+                            "records",
+                            () -> watch.behind(topic))));
         }
         if (edges.jobs() == EdgeKind.KAFKA) {
             places.add(new Place(

@@ -11,6 +11,7 @@ import org.analyzetext.document.Json;
 import org.analyzetext.job.Batch;
 import org.analyzetext.job.Batches;
 import org.analyzetext.job.JobRecord;
+import org.analyzetext.job.Priority;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,15 @@ class CutterTest {
                         Batch.of("mails.jsonl/000003", "default", List.of(Batches.SINGLE), List.of(Batches.document(7)))
                                 .receivedAt(input.receivedAt()));
         assertThat(input.manifest()).isEqualTo(new Input.Manifest(7, 0, 3, List.of("intent")));
+    }
+
+    @Test
+    void batchesHaveThePriorityOfTheirFile() throws Exception {
+        scene.priorities = FairShareTest.PATTERNS;
+
+        Input input = scene.cut("urgent/mails.jsonl", Scene.lines(3), 25);
+
+        assertThat(read(input, Scene.files(input.todo()).get(0)).priority()).isEqualTo(Priority.URGENT);
     }
 
     @Test

@@ -21,12 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FairShareTest {
     private static final int MOST = 64;
-    private static final InputPriority.Patterns PATTERNS =
-            InputPriority.Patterns.read(new PropertyReader(name -> switch (name) {
-                case "analyze-text.files.urgent" -> Optional.of("urgent/**, **.now.jsonl");
-                case "analyze-text.files.bulk" -> Optional.of("archive/**");
-                default -> Optional.empty();
-            }));
+    static final PriorityPatterns PATTERNS = PriorityPatterns.read(new PropertyReader(name -> switch (name) {
+        case "analyze-text.files.urgent" -> Optional.of("urgent/**, **.now.jsonl");
+        case "analyze-text.files.bulk" -> Optional.of("archive/**");
+        default -> Optional.empty();
+    }));
 
     @TempDir
     Path root;
@@ -107,7 +106,7 @@ class FairShareTest {
     @Property(tries = 100)
     void everyInputHasATurnAndNoScanShowsMoreThanItTakes(
             @ForAll @IntRange(min = 1, max = 40) int inputs, @ForAll @IntRange(min = 1, max = 10) int most) {
-        FairShare share = new FairShare(InputPriority.Patterns.NONE);
+        FairShare share = new FairShare(PriorityPatterns.NONE);
         List<Path> all = IntStream.range(0, inputs)
                 .mapToObj(i -> Path.of("nowhere", "input-" + i))
                 .toList();

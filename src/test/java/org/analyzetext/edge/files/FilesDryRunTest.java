@@ -139,6 +139,7 @@ class FilesDryRunTest {
                         BatchLimits.SERVICE,
                         "default",
                         TASKS,
+                        PriorityPatterns.NONE,
                         new RunCounters(),
                         new ReadyTimes(),
                         Clock.systemUTC())

@@ -226,7 +226,7 @@ class InboxScanTest {
         Path elsewhere = Files.writeString(root.resolve("secret.csv"), "text\n");
         Path link = Files.createSymbolicLink(scene.folders.inbox().resolve("a.csv"), file);
         Files.createSymbolicLink(scene.folders.inbox().resolve("b.csv"), elsewhere);
-        InboxFiles files = new InboxFiles(scene.folders.inbox(), "", List.of(home), InputPriority.Patterns.NONE);
+        InboxFiles files = new InboxFiles(scene.folders.inbox(), "", List.of(home), PriorityPatterns.NONE);
         scan = scan(files, 1_000);
         taken();
         pass(SETTLE);
@@ -241,7 +241,7 @@ class InboxScanTest {
 
     @Test
     void withAMarkerAFileIsTakenWhenItsMarkerIsThere() throws Exception {
-        InboxFiles files = new InboxFiles(scene.folders.inbox(), ".done", List.of(), InputPriority.Patterns.NONE);
+        InboxFiles files = new InboxFiles(scene.folders.inbox(), ".done", List.of(), PriorityPatterns.NONE);
         scan = scan(files, 1_000);
         scene.put("a.csv", "text\n");
         scene.put("b.csv", "text\n");
@@ -296,7 +296,7 @@ class InboxScanTest {
 
     @Test
     void anUrgentFileIsTakenFirstAndEvenWhileTheMostInputsAreOpen() throws Exception {
-        InputPriority.Patterns patterns = InputPriority.Patterns.read(new PropertyReader(
+        PriorityPatterns patterns = PriorityPatterns.read(new PropertyReader(
                 name -> name.endsWith("files.urgent") ? Optional.of("*.now.csv") : Optional.empty()));
         scan = scan(new InboxFiles(scene.folders.inbox(), "", List.of(), patterns), 2);
         for (String name : List.of("a.csv", "d.txt", "z.now.csv")) {
@@ -316,7 +316,7 @@ class InboxScanTest {
         PropertyReader in =
                 new PropertyReader(name -> name.endsWith("files.bulk") ? Optional.of("archive/{a") : Optional.empty());
 
-        InputPriority.Patterns.read(in);
+        PriorityPatterns.read(in);
 
         assertThatThrownBy(in::throwMistakes)
                 .hasMessageContaining("analyze-text.files.bulk has 'archive/{a', which is no pattern of paths");

@@ -41,6 +41,7 @@ final class Scene {
     final ReadyTimes ready = new ReadyTimes();
     final MovableClock clock = new MovableClock(Batches.NOW);
     final Inbox inbox;
+    PriorityPatterns priorities = PriorityPatterns.NONE;
     final JobFolder jobs;
     final OutcomeFolder outcomes;
 
@@ -80,7 +81,15 @@ final class Scene {
 
     Cutter cutter(int maxDocuments) {
         return new Cutter(
-                reader(), rules(), new BatchLimits(maxDocuments, 1_000), "default", tasks, counters, ready, clock);
+                reader(),
+                rules(),
+                new BatchLimits(maxDocuments, 1_000),
+                "default",
+                tasks,
+                priorities,
+                counters,
+                ready,
+                clock);
     }
 
     DocumentReader reader() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.analyzetext.document.RecordReader.ValueFormat;
+import org.analyzetext.job.Priority;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.process.WorkingFolder;
 import org.analyzetext.stage.StorageGate;
@@ -52,7 +53,7 @@ final class SharedBroker implements BeforeAllCallback {
             String documents, String jobs, String results, String deadLetters, String group, boolean createTopics) {
         return new KafkaSettings(
                 new KafkaConnection(address, Map.of()),
-                new KafkaNames(documents, jobs, results, deadLetters, group),
+                new KafkaNames(Map.of(Priority.NORMAL, documents), jobs, results, deadLetters, group),
                 new KafkaSettings.Documents(ValueFormat.JSON, "language"),
                 new KafkaSettings.NewTopics(createTopics, 3, -1),
                 8 << 20,

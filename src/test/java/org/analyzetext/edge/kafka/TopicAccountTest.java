@@ -437,7 +437,7 @@ class TopicAccountTest {
                         folder.resolve("dead-letters"),
                         folder.resolve("done"),
                         folder.resolve("accounts")),
-                pipeline.documents());
+                List.of(pipeline.documents()));
     }
 
     private static LocalService service(String... faults) {

@@ -1,0 +1,211 @@
+package org.analyzetext.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.analyzetext.job.Priority;
+import org.analyzetext.service.KeySource;
+import org.analyzetext.service.Keys;
+import org.analyzetext.service.Quota;
+import org.analyzetext.service.ServiceCall;
+
+/** Which calls go first where several wait for one call that the quota has left. */
+class CallPrioritiesTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    private ResourceGate gate = gate(new ResourcePace(new Quota(60, 1.0, false, true)));
+    private final Map<CallRight, CallLine> lines = new HashMap<>();
+    private CallQueue turns = new CallQueue();
+    private long number;
+
+    private static ResourceGate gate(ResourcePace pace) {
+        return new ResourceGate(
+                "default",
+                Keys.of(KeySource.of("key")),
+                pace,
+                new BackOff(Duration.ofMillis(500), Duration.ofSeconds(30)),
+                0.9,
+                Duration.ofMinutes(1));
+    }
+
+    private static ServiceCall submit(Priority priority) {
+        return ServiceCall.submit("default", "batch", List.of("intent"), 25, new byte[0], 1)
+                .priority(priority);
+    }
+
+    private static ServiceCall poll(Priority priority) {
+        return ServiceCall.poll("default", "batch", "job", 25, 0).priority(priority);
+    }
+
+    private PendingCall add(ServiceCall call, boolean backfill) {
+        CallLine line =
+                lines.computeIfAbsent(CallRight.of(call, backfill), right -> new CallLine(right, List.of(gate)));
+        PendingCall turn = new PendingCall(call, line, number++);
+        turns.add(turn);
+        return turn;
+    }
+
+    /** The first of these that is granted when there is room for one more call, each of which then comes again. */
+    private List<CallRight> granted(int calls, List<CallRight> always) {
+        // A property is tried more than once.
+        gate = gate(new ResourcePace(new Quota(60, 1.0, false, true)));
+        turns = new CallQueue();
+        lines.clear();
+        Map<CallRight, PendingCall> waiting = new HashMap<>();
+        List<CallRight> granted = new ArrayList<>();
+        for (long now = 0; granted.size() < calls; now += SECOND / 10) {
+            for (CallRight right : always) {
+                waiting.computeIfAbsent(
+                        right, any -> add(call(right), right.name().startsWith("BACKFILL")));
+            }
+            turns.grant(now);
+            waiting.values().removeIf(turn -> {
+                if (turn.granted() != null) {
+                    granted.add(turn.line().right());
+                }
+                return turn.granted() != null;
+            });
+        }
+        return granted;
+    }
+
+    private static ServiceCall call(CallRight right) {
+        return switch (right) {
+            case URGENT_POLL -> poll(Priority.URGENT);
+            case POLL -> poll(Priority.NORMAL);
+            case URGENT_SUBMIT, BACKFILL_URGENT -> submit(Priority.URGENT);
+            case NORMAL_SUBMIT, BACKFILL_NORMAL -> submit(Priority.NORMAL);
+            case BULK_SUBMIT, BACKFILL_BULK -> submit(Priority.BULK);
+        };
+    }
+
+    @Example
+    void urgentDocumentsGoFirstThenPollsThenNormalOnesThenBulkThenABackfill() {
+        List<PendingCall> waiting = new ArrayList<>();
+        for (CallRight right : CallRight.values()) {
+            waiting.add(add(call(right), right.name().startsWith("BACKFILL")));
+        }
+        Collections.reverse(waiting);
+        List<CallRight> order = new ArrayList<>();
+        for (long now = 0; !waiting.isEmpty(); now += SECOND / 10) {
+            turns.grant(now);
+            waiting.removeIf(
+                    turn -> turn.granted() != null && order.add(turn.line().right()));
+        }
+
+        assertThat(order).containsExactly(CallRight.values());
+    }
+
+    @Example
+    void anUrgentSubmitOvertakesThousandsThatCameBefore() {
+        for (int i = 0; i < 4_000; i++) {
+            add(submit(Priority.BULK), false);
+            add(poll(Priority.BULK), false);
+        }
+        turns.grant(0);
+        PendingCall urgent = add(submit(Priority.URGENT), false);
+
+        turns.grant(3 * SECOND / 2);
+
+        assertThat(urgent.granted()).isEqualTo(gate);
+    }
+
+    @Example
+    void whileUrgentOnesAlwaysWaitNormalOnesAndBulkGetAboutAnEighthEach() {
+        List<CallRight> granted =
+                granted(180, List.of(CallRight.BULK_SUBMIT, CallRight.NORMAL_SUBMIT, CallRight.URGENT_SUBMIT));
+
+        assertThat(Collections.frequency(granted, CallRight.NORMAL_SUBMIT)).isEqualTo(20);
+        assertThat(Collections.frequency(granted, CallRight.BULK_SUBMIT)).isEqualTo(20);
+        assertThat(granted.subList(0, 9))
+                .startsWith(Collections.nCopies(7, CallRight.URGENT_SUBMIT).toArray(CallRight[]::new))
+                .endsWith(CallRight.NORMAL_SUBMIT, CallRight.BULK_SUBMIT);
+    }
+
+    /** Nothing starves: any calls that wait all the time each get one of at most ten, beside the polls of jobs paid for. */
+    @Property(tries = 100)
+    void whatAlwaysWaitsIsCalledAgainAndAgain(@ForAll @Size(min = 1, max = 4) List<@IntRange(max = 3) Integer> who) {
+        List<CallRight> live = List.of(CallRight.URGENT_SUBMIT, CallRight.NORMAL_SUBMIT, CallRight.BULK_SUBMIT);
+        List<CallRight> always =
+                who.stream().filter(each -> each < 3).map(live::get).distinct().toList();
+        if (always.isEmpty()) {
+            return;
+        }
+        List<CallRight> granted = granted(200, always);
+
+        for (CallRight right : always) {
+            for (int from = 0; from + 10 <= granted.size(); from++) {
+                assertThat(granted.subList(from, from + 10)).contains(right);
+            }
+        }
+        if (always.contains(CallRight.URGENT_SUBMIT)) {
+            assertThat(Collections.frequency(granted, CallRight.URGENT_SUBMIT)).isGreaterThanOrEqualTo(150);
+        }
+    }
+
+    @Example
+    void pollsOfOtherJobsAreNotOvertakenForEver() {
+        List<CallRight> granted = granted(160, List.of(CallRight.POLL, CallRight.URGENT_SUBMIT));
+
+        assertThat(Collections.frequency(granted, CallRight.POLL)).isEqualTo(20);
+    }
+
+    @Example
+    void withoutPrioritiesPollsGoFirstHoweverLongSubmitsWait() {
+        List<CallRight> granted = granted(100, List.of(CallRight.POLL, CallRight.NORMAL_SUBMIT));
+
+        assertThat(granted).containsOnly(CallRight.POLL);
+    }
+
+    @Example
+    void aBackfillGivesWayToTheLiveDocumentsOfOthersHoweverUrgentItsOwnAre() {
+        assertThat(granted(100, List.of(CallRight.BACKFILL_URGENT, CallRight.BULK_SUBMIT)))
+                .containsOnly(CallRight.BULK_SUBMIT);
+    }
+
+    /** Two pipelines, each with a resource of its own whose quotas are used up in turn. */
+    @Example
+    void theBulkOfOnePipelineIsNotCountedForThatOfAnother() {
+        ResourceGate other = gate(new ResourcePace(new Quota(60, 1.0, false, true)));
+        Map<CallRight, CallLine> mine = Map.of(
+                CallRight.URGENT_SUBMIT, new CallLine(CallRight.URGENT_SUBMIT, List.of(gate)),
+                CallRight.BULK_SUBMIT, new CallLine(CallRight.BULK_SUBMIT, List.of(gate)));
+        Map<CallRight, CallLine> others = Map.of(
+                CallRight.URGENT_SUBMIT, new CallLine(CallRight.URGENT_SUBMIT, List.of(other)),
+                CallRight.BULK_SUBMIT, new CallLine(CallRight.BULK_SUBMIT, List.of(other)));
+        Map<CallLine, PendingCall> waiting = new HashMap<>();
+        Map<CallLine, Integer> granted = new HashMap<>();
+        for (long now = 0; now < 200 * SECOND; now += SECOND / 2) {
+            for (Map<CallRight, CallLine> lines : List.of(mine, others)) {
+                lines.forEach((right, line) -> waiting.computeIfAbsent(line, any -> {
+                    PendingCall turn = new PendingCall(call(right), line, number++);
+                    turns.add(turn);
+                    return turn;
+                }));
+            }
+            turns.grant(now);
+            waiting.entrySet().removeIf(turn -> {
+                if (turn.getValue().granted() != null) {
+                    granted.merge(turn.getKey(), 1, Integer::sum);
+                }
+                return turn.getValue().granted() != null;
+            });
+        }
+
+        for (Map<CallRight, CallLine> lines : List.of(mine, others)) {
+            int urgent = granted.getOrDefault(lines.get(CallRight.URGENT_SUBMIT), 0);
+            int bulk = granted.getOrDefault(lines.get(CallRight.BULK_SUBMIT), 0);
+            assertThat(bulk).as("of %s", granted.values()).isBetween((urgent + bulk) / 8 - 1, (urgent + bulk) / 8 + 1);
+        }
+    }
+}
