@@ -33,8 +33,7 @@ class KafkaKillIT {
 
     @Test
     void nothingIsLostWhenInstancesAndTheBrokerAreKilled() throws Exception {
-        run(new KafkaKillCampaign(
-                place, 3_000, 5, 1, BEFORE_COMMIT, POST_READ, BEFORE_COMMIT, AFTER_COMMIT, RESULT_READ));
+        run(new KafkaKillCampaign(place, 2_000, 4, 1, BEFORE_COMMIT, POST_READ, AFTER_COMMIT, RESULT_READ));
     }
 
     @Test
