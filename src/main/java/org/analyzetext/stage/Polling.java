@@ -77,6 +77,31 @@ public final class Polling {
         this.serviceClock = serviceClock;
     }
 
+    /** Whether a page is to be asked for. */
+    public boolean asks(@Body JobPoll poll) {
+        return poll instanceof Asking;
+    }
+
+    /** The call that asks for the page. */
+    public ServiceCall call(@Body Asking poll) {
+        return poll.call();
+    }
+
+    /** Whether the job goes back into the queue. */
+    public boolean isLater(@Body JobPoll poll) {
+        return poll instanceof Later;
+    }
+
+    /** The job that goes back, due at its next poll. */
+    public SubmittedJob job(@Body Later poll) {
+        return poll.job();
+    }
+
+    /** What became of the batch of a job that is over, or given up. */
+    public BatchOutcome outcome(@Body Settled poll) {
+        return poll.outcome();
+    }
+
     /** Begins the poll of a job that is due; much may have been learned since it was planned. */
     public JobPoll begin(@Body SubmittedJob job) {
         Instant now = clock.instant();

@@ -46,6 +46,11 @@ public final class Submission {
         this.clock = clock;
     }
 
+    /** The documents of an outcome that get another attempt. */
+    public List<Batch> again(BatchOutcome outcome) {
+        return outcome.again();
+    }
+
     /** The batch, to ask its tasks as they are configured now. */
     public Batch asConfigured(Batch batch) {
         return batch.asking(Task.asConfigured(batch.tasks(), tasks));

@@ -20,6 +20,7 @@ import org.analyzetext.document.Json;
 import org.analyzetext.document.Rejected;
 import org.analyzetext.document.TopicPosition;
 import org.analyzetext.edge.kafka.OwnedCommits.OwnedCommit;
+import org.analyzetext.edge.kafka.TakenRecord.Next;
 import org.analyzetext.job.Batch;
 import org.analyzetext.job.BatchOutcome;
 import org.analyzetext.job.DeadLetter;
@@ -164,47 +165,42 @@ public final class TopicJobs {
         address(record, record.getHeader(KafkaConstants.KEY, byte[].class), body, due);
     }
 
-    /** What is to be done with a record. */
-    public enum Next {
-        /** It goes to its next topic: it has to wait longer, or for a newer release. */
-        HOP,
-        /** It is a batch to submit. */
-        SUBMIT,
-        /** It is a job to poll. */
-        POLL,
-        /** It is no job record. */
-        REJECT,
-        /** It was handled here before, or is now: a second loop of a job ends here. */
-        DROP
+    /** Reads a record whose wait in its topic is over, and says what is to be done with it. */
+    public TakenRecord take(
+            Exchange exchange, @Header(JobTimes.DUE) byte @Nullable [] due, @Body byte @Nullable [] body) {
+        boolean waits = !isDue(JobTimes.instant(due)) || isOfANewerRelease(body);
+        JobRecord job = waits ? null : read(body);
+        return new TakenRecord(waits ? Next.HOP : next(exchange, job), job);
     }
 
-    /**
-     * A record whose wait in its topic is over.
-     *
-     * @param job the batch or job; null where there is nothing to submit or to poll
-     */
-    public record Taken(Next next, @Nullable JobRecord job) {}
+    /** What is to be done with a record, as a text: a route compares it without a search for converters. */
+    public String next(TakenRecord taken) {
+        return taken.next().name();
+    }
 
-    /** Reads a record whose wait in its topic is over, and says what is to be done with it. */
-    public Taken take(Exchange exchange, @Header(JobTimes.DUE) byte @Nullable [] due, @Body byte @Nullable [] body) {
-        if (!isDue(JobTimes.instant(due))) {
-            return new Taken(Next.HOP, null);
-        }
+    /** The batch or job of a record. */
+    public JobRecord job(TakenRecord taken) {
+        return Objects.requireNonNull(taken.job());
+    }
+
+    private boolean isOfANewerRelease(byte @Nullable [] body) {
         NewerRecord record = body == null ? null : NewerRecord.read(body);
         if (record != null) {
             newer.seen(record);
-            return new Taken(Next.HOP, null);
         }
-        JobRecord job = read(body);
+        return record != null;
+    }
+
+    private Next next(Exchange exchange, @Nullable JobRecord job) {
         if (job == null) {
-            return new Taken(Next.REJECT, null);
+            return Next.REJECT;
         }
         String poll = poll(job);
         if (handled.contains(poll) || !TopicTransactions.isFirst(exchange, poll)) {
             LOG.info("{}: poll {} was handled before and is dropped", job, job.poll());
-            return new Taken(Next.DROP, null);
+            return Next.DROP;
         }
-        return new Taken(job instanceof Batch ? Next.SUBMIT : Next.POLL, job);
+        return job instanceof Batch ? Next.SUBMIT : Next.POLL;
     }
 
     private boolean isDue(Instant due) {
@@ -236,14 +232,15 @@ public final class TopicJobs {
      *
      * @param ambiguous how many of its submits got no answer; null for none
      */
-    public Batch later(Batch batch, @Nullable Integer ambiguous) {
-        return batch.ambiguousMore(ambiguous == null ? 0 : ambiguous)
+    public Batch later(TakenRecord taken, @Nullable Integer ambiguous) {
+        return ((Batch) job(taken))
+                .ambiguousMore(ambiguous == null ? 0 : ambiguous)
                 .at(clock.instant().plus(REST));
     }
 
     /** Remembers that this poll of this job was handled, once that is kept: else it would be dropped, and lost. */
-    public void remember(JobRecord record) {
-        String poll = poll(record);
+    public void remember(TakenRecord taken) {
+        String poll = poll(job(taken));
         transactions.afterwards(() -> handled.add(poll));
     }
 

@@ -136,15 +136,16 @@ class TopicTransactionsTest {
         TopicJobs jobs = new TopicJobs(settings, transactions, batch -> true, new NewerRecords(clock), clock);
         topics.create(settings.names().resultsTopic(), 1);
         Batch record = batch(0, 2);
+        TakenRecord taken = take(jobs, record);
 
         assertThatThrownBy(() -> run(within -> {
-                    jobs.remember(record);
+                    jobs.remember(taken);
                     transactions.write(new ProducerRecord<>(settings.names().resultsTopic(), new byte[9 << 20]));
                 }))
                 .isInstanceOf(AnalyzeTextException.class)
                 .hasMessageContaining("RecordTooLarge");
 
-        assertThat(next(jobs, record)).isEqualTo(TopicJobs.Next.SUBMIT);
+        assertThat(jobs.next(take(jobs, record))).isEqualTo("SUBMIT");
     }
 
     @Test
@@ -153,15 +154,15 @@ class TopicTransactionsTest {
         Clock clock = Clock.systemUTC();
         TopicJobs jobs = new TopicJobs(settings, transactions, batch -> true, new NewerRecords(clock), clock);
 
-        run(within -> jobs.remember(batch(0, 2)));
+        TakenRecord taken = take(jobs, batch(0, 2));
+        run(within -> jobs.remember(taken));
 
-        assertThat(next(jobs, batch(0, 2))).isEqualTo(TopicJobs.Next.DROP);
-        assertThat(next(jobs, batch(0, 3))).isEqualTo(TopicJobs.Next.SUBMIT);
+        assertThat(jobs.next(take(jobs, batch(0, 2)))).isEqualTo("DROP");
+        assertThat(jobs.next(take(jobs, batch(0, 3)))).isEqualTo("SUBMIT");
     }
 
-    private TopicJobs.Next next(TopicJobs jobs, Batch record) throws Exception {
-        return jobs.take(new DefaultExchange(context), null, Json.MAPPER.writeValueAsBytes(record))
-                .next();
+    private TakenRecord take(TopicJobs jobs, Batch record) throws Exception {
+        return jobs.take(new DefaultExchange(context), null, Json.MAPPER.writeValueAsBytes(record));
     }
 
     private Exchange run(Processor steps) throws Exception {
