@@ -28,6 +28,13 @@ public final class IdlePace extends DefaultPollingConsumerPollStrategy {
     /** A scan on a busy machine seems to cost much; what no notice came of waits no longer than this. */
     private static final long MOST_LONG_REST = TimeUnit.SECONDS.toNanos(60);
 
+    /** What one scan shows of several inputs is work for so long: an input that comes meanwhile waits for the next scan. */
+    private static final long WORK = TimeUnit.SECONDS.toNanos(1);
+    /** But a scan takes two per cent of the time at most. */
+    private static final int WORK_FOR_SCAN = 50;
+    /** So few files at a time keep all threads busy. */
+    private static final int FEWEST = 16;
+
     private final LongSupplier nanoTime;
     private final Map<Consumer, Scan> scans = new ConcurrentHashMap<>();
 
@@ -37,8 +44,9 @@ public final class IdlePace extends DefaultPollingConsumerPollStrategy {
      * @param began when it began
      * @param earliest when the next one may begin
      * @param latest when the next one begins even if nothing is known to be ready
+     * @param most how many files it shows at most; 0 for no limit
      */
-    private record Scan(long began, long earliest, long latest) {}
+    private record Scan(long began, long earliest, long latest, int most) {}
 
     public IdlePace() {
         this(System::nanoTime);
@@ -60,8 +68,9 @@ public final class IdlePace extends DefaultPollingConsumerPollStrategy {
             return false;
         }
         FileEndpoint folder = (FileEndpoint) endpoint;
-        filter.scanning(folder.getFile().toPath(), folder.getMaxMessagesPerPoll(), nanoTime);
-        scans.put(consumer, new Scan(now, now, now));
+        int most = last == null ? folder.getMaxMessagesPerPoll() : last.most();
+        filter.scanning(folder.getFile().toPath(), most, nanoTime);
+        scans.put(consumer, new Scan(now, now, now, most));
         return true;
     }
 
@@ -74,12 +83,20 @@ public final class IdlePace extends DefaultPollingConsumerPollStrategy {
         scans.computeIfPresent(consumer, (same, scan) -> {
             long cost = filter.lookedAt() - scan.began();
             if (polledMessages > 0) {
-                long next = most > 0 && polledMessages >= most ? now : now + cost * SHORT_REST;
-                return new Scan(scan.began(), next, next);
+                long next = scan.most() > 0 && polledMessages >= scan.most() ? now : now + cost * SHORT_REST;
+                int toShow = filter.isShared() ? worth(polledMessages, now - filter.lookedAt(), cost, most) : most;
+                return new Scan(scan.began(), next, next, toShow);
             }
             long latest = found ? cost * REST : Math.min(MOST_LONG_REST, Math.max(LEAST_LONG_REST, cost * LONG_REST));
-            return new Scan(scan.began(), now + Math.min(latest, cost * SHORT_REST), now + latest);
+            return new Scan(scan.began(), now + Math.min(latest, cost * SHORT_REST), now + latest, scan.most());
         });
+    }
+
+    /** How many files the next scan is to show, when so many took so long. */
+    private static int worth(int files, long nanos, long cost, int most) {
+        double work = Math.max((double) WORK, (double) cost * WORK_FOR_SCAN);
+        double worth = files * work / (double) Math.max(1, nanos);
+        return (int) Math.min(most > 0 ? most : Integer.MAX_VALUE, Math.max(FEWEST, worth));
     }
 
     private static StateFilter filter(Endpoint endpoint) {

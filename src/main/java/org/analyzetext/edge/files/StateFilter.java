@@ -81,6 +81,11 @@ public final class StateFilter implements GenericFileFilter<File> {
         return isOpen;
     }
 
+    /** Whether inputs share what a scan shows. */
+    boolean isShared() {
+        return share != null;
+    }
+
     /** Whether a file may be ready now, as far as this process knows. */
     boolean mayBeReady() {
         Instant next = ready.next(state);

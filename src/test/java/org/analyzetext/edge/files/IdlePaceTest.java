@@ -50,13 +50,18 @@ class IdlePaceTest {
     }
 
     private void listen(State state) throws Exception {
-        StateFilter filter = new StateFilter(state, scene.clock, Duration.ofMinutes(2), scene.ready, open::get, null);
+        listen(state, null);
+    }
+
+    private void listen(State state, FairShare share) throws Exception {
+        StateFilter filter = new StateFilter(state, scene.clock, Duration.ofMinutes(2), scene.ready, open::get, share);
         context.getRegistry().bind("filter", filter);
         context.getRegistry().bind("pace", pace);
         endpoint = context.getEndpoint(
                 "file:" + scene.folders.work()
                         + "?recursive=true&noop=true&idempotent=false&filter=#filter&pollStrategy=#pace"
-                        + "&maxMessagesPerPoll=" + MOST + "&initialDelay=" + (3_600_000 + state.ordinal()),
+                        + "&maxMessagesPerPoll=" + MOST + "&initialDelay="
+                        + (3_600_000 + state.ordinal() + (share == null ? 0 : 100)),
                 FileEndpoint.class);
         consumer = (FileConsumer) (Consumer) endpoint.createConsumer(exchange -> {});
         consumer.start();
@@ -115,6 +120,36 @@ class IdlePaceTest {
 
         pass(Duration.ofMillis(30));
         assertThat(scans(0)).isTrue();
+    }
+
+    @Test
+    void whereInputsShareTheServiceAScanShowsWorkForASecond() throws Exception {
+        Input bulk = scene.cut("bulk.jsonl", Scene.lines(200), 1);
+        FairShare share = new FairShare(PriorityPatterns.NONE);
+        listen(State.TODO, share);
+
+        assertThat(shown(share, bulk, Duration.ofSeconds(3))).isEqualTo(MOST);
+        assertThat(shown(share, bulk, Duration.ofMillis(100))).isEqualTo(MOST / 3);
+        assertThat(shown(share, bulk, Duration.ofMillis(500))).isEqualTo(MOST);
+        // As many as keep the threads busy, and no scan takes more than two per cent.
+        assertThat(shown(share, bulk, Duration.ofMinutes(1))).isEqualTo(MOST);
+        assertThat(shown(share, bulk, Duration.ofMinutes(1))).isEqualTo(16);
+    }
+
+    /** How many batches of the input a scan shows, which are then worked on for so long. */
+    private int shown(FairShare share, Input input, Duration work) {
+        scene.ready.ready(State.TODO);
+        assertThat(pace.begin(consumer, endpoint)).isTrue();
+        pass(Duration.ofMillis(10));
+        filter().looked();
+        int shown = 0;
+        while (share.isLeft(input.folder())) {
+            share.take(input.folder());
+            shown++;
+        }
+        pass(work);
+        pace.commit(consumer, endpoint, shown);
+        return shown;
     }
 
     @Test
