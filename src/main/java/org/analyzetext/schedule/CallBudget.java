@@ -17,7 +17,7 @@ import org.analyzetext.service.Resource;
  */
 public final class CallBudget {
     final ReentrantLock lock = new ReentrantLock();
-    final CallQueue turns = new CallQueue();
+    final CallQueue queue = new CallQueue();
     final Map<PendingCall, Condition> sleepers = new HashMap<>();
     private final LongSupplier nanos;
     private final Map<URI, ResourcePace> paces = new HashMap<>();

@@ -12,22 +12,22 @@ import org.analyzetext.service.ServiceCall.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is to call which resource: by the {@link CallRight} of a call, and among equals who came first. Times are nanoseconds of one monotonic clock. Not thread-safe: the
+ * Which call may be made next, and to which resource: by the {@link CallRight} of a call, and among equals who came first. Times are nanoseconds of one monotonic clock. Not thread-safe: the
  * {@link CallScheduler} guards it.
  */
 final class CallQueue {
     /** Those in which a call waits. */
     private final Set<CallLine> lines = new LinkedHashSet<>();
 
-    void add(PendingCall turn) {
-        turn.line().waiting().add(turn);
-        lines.add(turn.line());
+    void add(PendingCall pending) {
+        pending.line().waiting().add(pending);
+        lines.add(pending.line());
     }
 
-    /** Leaves without a turn. */
-    void remove(PendingCall turn) {
-        CallLine line = turn.line();
-        line.waiting().remove(turn);
+    /** Leaves without a pending. */
+    void remove(PendingCall pending) {
+        CallLine line = pending.line();
+        line.waiting().remove(pending);
         if (line.waiting().isEmpty()) {
             lines.remove(line);
         }
@@ -42,28 +42,28 @@ final class CallQueue {
         return lines.stream()
                 .filter(line -> line.gates().contains(gate))
                 .flatMap(line -> line.waiting().stream())
-                .filter(turn -> turn.kind() == Kind.SUBMIT)
+                .filter(pending -> pending.kind() == Kind.SUBMIT)
                 .count();
     }
 
-    /** Gives a turn to all that may call now. Returns when somebody may call next; {@link Long#MAX_VALUE} for never. */
+    /** Permits all calls that may be made now. Returns when somebody may call next; {@link Long#MAX_VALUE} for never. */
     long grant(long now) {
         long next = Long.MAX_VALUE;
         List<Walk> walks = new ArrayList<>(lines.stream().map(Walk::new).toList());
         while (!walks.isEmpty()) {
-            // Chosen anew each time: a submit that goes may make it the turn of a lower priority.
+            // Chosen anew each time: a submit that goes may let a lower priority go next.
             Walk walk = walks.stream().min(Walk.ORDER).orElseThrow();
-            PendingCall turn = walk.head();
-            Optional<ResourceGate> ready = turn.gates().stream()
-                    .filter(turn::fits)
-                    .filter(gate -> gate.readyAt(turn.call(), now) <= now)
+            PendingCall pending = walk.head();
+            Optional<ResourceGate> ready = pending.gates().stream()
+                    .filter(pending::fits)
+                    .filter(gate -> gate.readyAt(pending.call(), now) <= now)
                     .min(Comparator.comparing(ResourceGate::isDoubtful).thenComparingDouble(gate -> gate.load(now)));
             if (ready.isPresent()) {
-                grant(turn, ready.get(), now);
+                grant(pending, ready.get(), now);
                 walk.leave();
             } else {
-                for (ResourceGate gate : turn.gates()) {
-                    next = turn.fits(gate) ? Math.min(next, gate.readyAt(turn.call(), now)) : next;
+                for (ResourceGate gate : pending.gates()) {
+                    next = pending.fits(gate) ? Math.min(next, gate.readyAt(pending.call(), now)) : next;
                 }
             }
             walk.advance();
@@ -75,10 +75,10 @@ final class CallQueue {
         return next;
     }
 
-    private void grant(PendingCall turn, ResourceGate gate, long now) {
-        gate.take(turn.call(), now);
-        turn.grant(gate);
-        lines.forEach(line -> line.granted(turn.line(), gate));
+    private void grant(PendingCall pending, ResourceGate gate, long now) {
+        gate.take(pending.call(), now);
+        pending.grant(gate);
+        lines.forEach(line -> line.granted(pending.line(), gate));
     }
 
     /** The calls of a line, one after another. */

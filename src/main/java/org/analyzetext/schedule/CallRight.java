@@ -7,7 +7,7 @@ import org.analyzetext.service.ServiceCall.Kind;
 
 /**
  * Which calls go first. Urgent submits go before the polls of other jobs, because many of these may be due at once. What a
- * higher priority overtakes for long goes before it in its turn, so that nothing starves.
+ * higher priority overtakes for long goes before it, so that nothing starves.
  */
 enum CallRight {
     URGENT_POLL,

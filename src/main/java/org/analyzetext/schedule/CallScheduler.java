@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All calls of a pipeline pass here, each in its turn: urgent documents, then polls of jobs that are paid for, then
+ * All calls of a pipeline pass here in an order: urgent documents, then polls of jobs that are paid for, then
  * other live documents, then a backfill; with those of other pipelines in one queue. A call waits while the quota of its
  * resource is used up, while the resource asked for a wait, and while it is out of order. Thread-safe.
  *
@@ -88,15 +88,15 @@ public final class CallScheduler {
         try {
             CallLine line =
                     lines.computeIfAbsent(CallRight.of(call, backfill), right -> new CallLine(right, gates.values()));
-            PendingCall turn = new PendingCall(call, line, budget.nextNumber());
+            PendingCall pending = new PendingCall(call, line, budget.nextNumber());
             Condition awake = budget.lock.newCondition();
-            budget.turns.add(turn);
-            budget.sleepers.put(turn, awake);
+            budget.queue.add(pending);
+            budget.sleepers.put(pending, awake);
             try {
-                return await(turn, awake, budget.now() + longest.toNanos(), end);
+                return await(pending, awake, budget.now() + longest.toNanos(), end);
             } finally {
-                budget.turns.remove(turn);
-                budget.sleepers.remove(turn);
+                budget.queue.remove(pending);
+                budget.sleepers.remove(pending);
                 wakeFirst();
             }
         } finally {
@@ -104,31 +104,32 @@ public final class CallScheduler {
         }
     }
 
-    private String await(PendingCall turn, Condition awake, long until, Supplier<@Nullable String> end)
+    private String await(PendingCall pending, Condition awake, long until, Supplier<@Nullable String> end)
             throws InterruptedException {
         while (true) {
             long now = budget.now();
-            long next = budget.turns.grant(now);
+            long next = budget.queue.grant(now);
             budget.sleepers.forEach((other, condition) -> {
                 if (other.granted() != null) {
                     condition.signal();
                 }
             });
-            ResourceGate granted = turn.granted();
+            ResourceGate granted = pending.granted();
             if (granted != null) {
                 return granted.resource();
             }
             String ended = end.get();
             if (ended != null) {
-                throw new ServiceNotReadyException(Reason.NO_TURN, ended, null);
+                throw new ServiceNotReadyException(Reason.NO_PERMIT, ended, null);
             }
             if (now >= until) {
-                throw new ServiceNotReadyException(Reason.NO_TURN, "it was not the batch's turn for long enough", null);
+                throw new ServiceNotReadyException(
+                        Reason.NO_PERMIT, "the batch waited for a permit to call for too long", null);
             }
-            boolean leads = budget.turns.first().filter(turn::equals).isPresent();
+            boolean leads = budget.queue.first().filter(pending::equals).isPresent();
             long sleep = Math.min(until - now, leads ? Math.min(next - now, LONGEST_SLEEP) : LONGEST_SLEEP);
             if (awake.awaitNanos(sleep) < 0) {
-                LOG.trace("still waiting: {}", turn.kind());
+                LOG.trace("still waiting: {}", pending.kind());
             }
         }
     }
@@ -257,9 +258,9 @@ public final class CallScheduler {
                     String refusal = String.valueOf(why.getMessage());
                     WaitLog.refusal(gate.tasks().refused(why.tasks(), refusal, now), refusal);
                 }
-                case NO_TURN -> LOG.trace("{}", why.getMessage());
+                case NO_PERMIT -> LOG.trace("{}", why.getMessage());
             }
-            if (why.reason() != Reason.TASKS_REFUSED && why.reason() != Reason.NO_TURN) {
+            if (why.reason() != Reason.TASKS_REFUSED && why.reason() != Reason.NO_PERMIT) {
                 gate.tasks().release(call.tasks());
             }
         });
@@ -286,7 +287,7 @@ public final class CallScheduler {
             if (gate == null) {
                 return Double.POSITIVE_INFINITY;
             }
-            double waiting = (double) budget.turns.submitsWaiting(gate) / Math.max(1, gates.size());
+            double waiting = (double) budget.queue.submitsWaiting(gate) / Math.max(1, gates.size());
             return gate.pollsForEachJob(budget.now(), waiting);
         } finally {
             budget.lock.unlock();
@@ -359,7 +360,7 @@ public final class CallScheduler {
     }
 
     private void wakeFirst() {
-        budget.turns.first().map(budget.sleepers::get).ifPresent(Condition::signal);
+        budget.queue.first().map(budget.sleepers::get).ifPresent(Condition::signal);
     }
 
     /** Wakes all that wait, so that they see that something has changed. */

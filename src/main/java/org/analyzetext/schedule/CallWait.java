@@ -75,7 +75,7 @@ public final class CallWait implements Processor {
         int repeats = Objects.requireNonNullElse(
                 exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class), 0);
         Duration wait = backOff.before(repeats + 1, null);
-        boolean givenUp = notReady.reason() == Reason.NO_TURN
+        boolean givenUp = notReady.reason() == Reason.NO_PERMIT
                 || (notReady.reason() == Reason.TASKS_REFUSED && goesBack(exchange));
         exchange.setProperty(GIVEN_UP, givenUp);
         exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis());

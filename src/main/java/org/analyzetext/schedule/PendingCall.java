@@ -5,7 +5,7 @@ import org.analyzetext.service.ServiceCall;
 import org.analyzetext.service.ServiceCall.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** A call that waits for its turn. Not thread-safe: the {@link CallScheduler} guards it. */
+/** A call that waits for its permit. Not thread-safe: the {@link CallScheduler} guards it. */
 final class PendingCall implements Comparable<PendingCall> {
     private final ServiceCall call;
     private final CallLine line;
@@ -50,7 +50,7 @@ final class PendingCall implements Comparable<PendingCall> {
         granted = gate;
     }
 
-    /** The resource to call, once it is this call's turn. */
+    /** The resource to call, once it is permitted. */
     @Nullable
     ResourceGate granted() {
         return granted;

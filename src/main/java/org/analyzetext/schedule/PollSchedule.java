@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When to poll a job: as soon as it is over with a probability that depends on how scarce calls are, and whether it is urgent. A job's turn
- * may come before that, at no call's expense, because much can have been learned since it was planned. Thread-safe.
+ * When to poll a job: as soon as it is over with a probability that depends on how scarce calls are, and whether it is urgent. A job may be
+ * looked at before that, at no call's expense, because much can have been learned since it was planned. Thread-safe.
  */
 public final class PollSchedule {
     private static final Logger LOG = LoggerFactory.getLogger(PollSchedule.class);
@@ -50,10 +50,10 @@ public final class PollSchedule {
     private static final double URGENT_WEIGHT = 0.001;
     /** The first guesses of a job's duration grow by this. */
     private static final double GROWTH = 1.5;
-    /** Above this wait, in milliseconds, a job gets a turn on half of its way to see whether the plan still holds. */
+    /** Above this wait, in milliseconds, a job is looked at on half of its way to see whether the plan still holds. */
     private static final double LONG_WAIT = 4_000;
 
-    /** From a turn that is due to the answer of its poll the time passes that the queue and the call take; at most this. */
+    /** From a due time to the answer of its poll the time passes that the queue and the call take; at most this. */
     private static final double LONGEST_WAY = 200;
     /** What each poll counts in the mean. */
     private static final double WAY_WEIGHT = 0.1;
@@ -121,7 +121,7 @@ public final class PollSchedule {
         return (double) Duration.between(job.submittedAt(), now).toMillis();
     }
 
-    /** When the job's next turn is. */
+    /** When the job is due next. */
     public Instant next(SubmittedJob job, Instant now) {
         double age = Math.max(0, age(job, now));
         double wait = poll(job) - age;

@@ -255,7 +255,7 @@ final class ResourceGate {
         return 60 * (quota().separate() ? submits + pace(Kind.POLL).perSecond() : submits);
     }
 
-    /** How many polls for each job there is room for, when so many submits wait for their turn. */
+    /** How many polls for each job there is room for, when so many submits wait. */
     double pollsForEachJob(long now, double waiting) {
         double perSecond = pace.submitsPerSecond(now) + waiting;
         return perSecond == 0

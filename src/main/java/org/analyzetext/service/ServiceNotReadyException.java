@@ -30,7 +30,7 @@ public final class ServiceNotReadyException extends AnalyzeTextException {
         /** The key is wrong or has no permission. */
         KEY_REFUSED,
         /** The call was not made: others used the quota up, or the resource was out of order, for too long. */
-        NO_TURN;
+        NO_PERMIT;
 
         /** Whether it may be transient, so that the configuration need not change. */
         public boolean passing() {
@@ -39,7 +39,7 @@ public final class ServiceNotReadyException extends AnalyzeTextException {
 
         /** Whether the service was asked and did not do it; not where it was only a matter of how many calls are made. */
         public boolean asked() {
-            return this != THROTTLED && this != QUOTA_USED_UP && this != NO_TURN;
+            return this != THROTTLED && this != QUOTA_USED_UP && this != NO_PERMIT;
         }
     }
 

@@ -100,7 +100,7 @@ public final class Tokens implements Credentials {
                     Reason.UNREACHABLE, "no token came within " + PATIENCE.toSeconds() + " s", null);
         } catch (InterruptedException stopped) {
             // Not set again: the batch is put back on this thread, and an interrupted one can't write files.
-            throw new ServiceNotReadyException(Reason.NO_TURN, "the application is stopping", null);
+            throw new ServiceNotReadyException(Reason.NO_PERMIT, "the application is stopping", null);
         } catch (ExecutionException failed) {
             throw notReady(failed.getCause() == null ? failed : failed.getCause());
         }

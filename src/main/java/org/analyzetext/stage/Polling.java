@@ -36,7 +36,7 @@ public final class Polling {
     private static final Duration KNOWN_EVERYWHERE = Duration.ofSeconds(10);
 
     /**
-     * The longest wait for a job's turn, at which it may be put back once more. So a due time further away shows a
+     * The longest wait of a job, after which it may be put back once more. So a due time further away shows a
      * clock that was put back.
      */
     public static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
@@ -207,7 +207,7 @@ public final class Polling {
                 : !serviceClock.instant().isBefore(created.plus(deadline));
     }
 
-    /** The job, due at its next turn, which is never further away than {@link #LONGEST_WAIT}. */
+    /** The job, due at its next poll, which is never further away than {@link #LONGEST_WAIT}. */
     private JobPoll later(SubmittedJob job) {
         Instant now = clock.instant();
         Instant next = isOrphan(job) ? now.plus(LONGEST_WAIT) : plan.next(job, now);

@@ -13,9 +13,9 @@ import org.analyzetext.observe.HealthCondition;
 import org.analyzetext.observe.PipelineGauge;
 import org.analyzetext.observe.RunCounters;
 import org.analyzetext.schedule.CallBudget;
+import org.analyzetext.schedule.CallPermit;
 import org.analyzetext.schedule.CallScheduler;
 import org.analyzetext.schedule.CallSettings;
-import org.analyzetext.schedule.CallTurn;
 import org.analyzetext.schedule.CallWait;
 import org.analyzetext.schedule.PollSchedule;
 import org.analyzetext.schedule.ResourceHealth;
@@ -123,8 +123,8 @@ public record Stages(
                         settings.service().network()));
         pipeline.bind(
                 registry,
-                "analyzeTextCallTurn",
-                new CallTurn(scheduler, calls.backfill(), calls.giveBack(), calls.cancelTime(), clock));
+                "analyzeTextCallPermit",
+                new CallPermit(scheduler, calls.backfill(), calls.giveBack(), calls.cancelTime(), clock));
         pipeline.bind(
                 registry,
                 "analyzeTextServiceCalls",

@@ -108,7 +108,7 @@ public final class StorageGate implements HealthCondition {
     public void beforeCall(@Body ServiceCall call) {
         if (call.kind() == ServiceCall.Kind.SUBMIT) {
             problem().ifPresent(reason -> {
-                throw new ServiceNotReadyException(Reason.NO_TURN, reason, null);
+                throw new ServiceNotReadyException(Reason.NO_PERMIT, reason, null);
             });
         }
     }

@@ -30,6 +30,8 @@ class RouteFilesTest {
     private static final Path ROUTES = Path.of("routes");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{!?([^}:]+)}}");
     private static final Pattern BEAN = Pattern.compile("analyzeText[A-Z]\\w*");
+    private static final Pattern INTO_AN_OBJECT =
+            Pattern.compile("\\$\\{(?:body|(?:variable|header|exchangeProperty)\\.\\w+)[.\\[?]");
     private static final int MOST_LINES = 120;
 
     private final ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
@@ -70,6 +72,21 @@ class RouteFilesTest {
                 .isEqualTo(Map.of(
                         "answer", Set.of("poll", "submit"),
                         "taken", Set.of("jobs-files", "jobs-kafka-due")));
+    }
+
+    /**
+     * Camel describes the class of the object anew each time that such an expression is evaluated, and caches it by the
+     * hash of the object: of all texts of a batch. Messages of the log are only made where they are logged.
+     */
+    @Test
+    void noStepReachesIntoAnObjectByCamelsNotation() throws IOException {
+        Map<String, List<String>> reaching = new TreeMap<>();
+        files().forEach((file, tree) -> tree.findValues("simple").stream()
+                .map(simple -> simple.isObject() ? simple.path("expression").asText() : simple.asText())
+                .filter(expression -> INTO_AN_OBJECT.matcher(expression).find())
+                .forEach(expression ->
+                        reaching.computeIfAbsent(file, any -> new ArrayList<>()).add(expression)));
+        assertThat(reaching).isEmpty();
     }
 
     private Map<String, JsonNode> files() throws IOException {

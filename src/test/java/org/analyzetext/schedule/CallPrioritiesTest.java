@@ -25,7 +25,7 @@ class CallPrioritiesTest {
 
     private ResourceGate gate = gate(new ResourcePace(new Quota(60, 1.0, false, true)));
     private final Map<CallRight, CallLine> lines = new HashMap<>();
-    private CallQueue turns = new CallQueue();
+    private CallQueue queue = new CallQueue();
     private long number;
 
     private static ResourceGate gate(ResourcePace pace) {
@@ -50,16 +50,16 @@ class CallPrioritiesTest {
     private PendingCall add(ServiceCall call, boolean backfill) {
         CallLine line =
                 lines.computeIfAbsent(CallRight.of(call, backfill), right -> new CallLine(right, List.of(gate)));
-        PendingCall turn = new PendingCall(call, line, number++);
-        turns.add(turn);
-        return turn;
+        PendingCall pending = new PendingCall(call, line, number++);
+        queue.add(pending);
+        return pending;
     }
 
     /** The first of these that is granted when there is room for one more call, each of which then comes again. */
     private List<CallRight> granted(int calls, List<CallRight> always) {
         // A property is tried more than once.
         gate = gate(new ResourcePace(new Quota(60, 1.0, false, true)));
-        turns = new CallQueue();
+        queue = new CallQueue();
         lines.clear();
         Map<CallRight, PendingCall> waiting = new HashMap<>();
         List<CallRight> granted = new ArrayList<>();
@@ -68,12 +68,12 @@ class CallPrioritiesTest {
                 waiting.computeIfAbsent(
                         right, any -> add(call(right), right.name().startsWith("BACKFILL")));
             }
-            turns.grant(now);
-            waiting.values().removeIf(turn -> {
-                if (turn.granted() != null) {
-                    granted.add(turn.line().right());
+            queue.grant(now);
+            waiting.values().removeIf(pending -> {
+                if (pending.granted() != null) {
+                    granted.add(pending.line().right());
                 }
-                return turn.granted() != null;
+                return pending.granted() != null;
             });
         }
         return granted;
@@ -98,9 +98,9 @@ class CallPrioritiesTest {
         Collections.reverse(waiting);
         List<CallRight> order = new ArrayList<>();
         for (long now = 0; !waiting.isEmpty(); now += SECOND / 10) {
-            turns.grant(now);
-            waiting.removeIf(
-                    turn -> turn.granted() != null && order.add(turn.line().right()));
+            queue.grant(now);
+            waiting.removeIf(pending ->
+                    pending.granted() != null && order.add(pending.line().right()));
         }
 
         assertThat(order).containsExactly(CallRight.values());
@@ -112,10 +112,10 @@ class CallPrioritiesTest {
             add(submit(Priority.BULK), false);
             add(poll(Priority.BULK), false);
         }
-        turns.grant(0);
+        queue.grant(0);
         PendingCall urgent = add(submit(Priority.URGENT), false);
 
-        turns.grant(3 * SECOND / 2);
+        queue.grant(3 * SECOND / 2);
 
         assertThat(urgent.granted()).isEqualTo(gate);
     }
@@ -173,7 +173,7 @@ class CallPrioritiesTest {
                 .containsOnly(CallRight.BULK_SUBMIT);
     }
 
-    /** Two pipelines, each with a resource of its own whose quotas are used up in turn. */
+    /** Two pipelines, each with a resource of its own whose quotas are used up in pending. */
     @Example
     void theBulkOfOnePipelineIsNotCountedForThatOfAnother() {
         ResourceGate other = gate(new ResourcePace(new Quota(60, 1.0, false, true)));
@@ -188,17 +188,17 @@ class CallPrioritiesTest {
         for (long now = 0; now < 200 * SECOND; now += SECOND / 2) {
             for (Map<CallRight, CallLine> lines : List.of(mine, others)) {
                 lines.forEach((right, line) -> waiting.computeIfAbsent(line, any -> {
-                    PendingCall turn = new PendingCall(call(right), line, number++);
-                    turns.add(turn);
-                    return turn;
+                    PendingCall pending = new PendingCall(call(right), line, number++);
+                    queue.add(pending);
+                    return pending;
                 }));
             }
-            turns.grant(now);
-            waiting.entrySet().removeIf(turn -> {
-                if (turn.getValue().granted() != null) {
-                    granted.merge(turn.getKey(), 1, Integer::sum);
+            queue.grant(now);
+            waiting.entrySet().removeIf(pending -> {
+                if (pending.getValue().granted() != null) {
+                    granted.merge(pending.getKey(), 1, Integer::sum);
                 }
-                return turn.getValue().granted() != null;
+                return pending.getValue().granted() != null;
             });
         }
 

@@ -27,7 +27,7 @@ class CallQueueTest {
     private static final long MINUTE = 60 * SECOND;
 
     private final ResourceGate lane = lane("a", 60);
-    private final CallQueue turns = new CallQueue();
+    private final CallQueue queue = new CallQueue();
     private long number;
 
     /** Arrivals in any pattern: gaps of up to a minute, each with a burst. */
@@ -89,12 +89,12 @@ class CallQueueTest {
     void nobodyCallsWhileTheServiceAskedForAWait() {
         lane.pause(Kind.SUBMIT, 0, Duration.ofSeconds(30));
         PendingCall poll = poll("a");
-        turns.add(poll);
+        queue.add(poll);
 
-        assertThat(turns.grant(0)).isEqualTo(30 * SECOND);
-        turns.grant(30 * SECOND - 1);
+        assertThat(queue.grant(0)).isEqualTo(30 * SECOND);
+        queue.grant(30 * SECOND - 1);
         assertThat(poll.granted()).isNull();
-        turns.grant(30 * SECOND);
+        queue.grant(30 * SECOND);
         assertThat(poll.granted()).isEqualTo(lane);
     }
 
@@ -289,18 +289,18 @@ class CallQueueTest {
         PendingCall first = call(submitCall(), false, films);
         PendingCall submit = call(submitCall(), false, films);
         PendingCall poll = call(ServiceCall.poll("default", "batch", "job", 25, 0), false, mails);
-        turns.add(first);
-        turns.grant(0);
-        turns.add(submit);
-        turns.add(poll);
+        queue.add(first);
+        queue.grant(0);
+        queue.add(submit);
+        queue.add(poll);
 
-        turns.grant(SECOND / 2);
+        queue.grant(SECOND / 2);
         assertThat(poll.granted()).isNull();
-        turns.grant(3 * SECOND / 2);
+        queue.grant(3 * SECOND / 2);
 
         assertThat(poll.granted()).isEqualTo(mails);
         assertThat(submit.granted()).isNull();
-        turns.grant(3 * SECOND);
+        queue.grant(3 * SECOND);
         assertThat(submit.granted()).isEqualTo(films);
     }
 
@@ -310,14 +310,14 @@ class CallQueueTest {
 
     private List<PendingCall> order(PendingCall... waiting) {
         List<PendingCall> order = new ArrayList<>();
-        for (PendingCall turn : waiting) {
-            turns.add(turn);
+        for (PendingCall pending : waiting) {
+            queue.add(pending);
         }
         for (long now = 0; now < 10 * SECOND; now += SECOND / 10) {
-            turns.grant(now);
-            for (PendingCall turn : waiting) {
-                if (turn.granted() != null && !order.contains(turn)) {
-                    order.add(turn);
+            queue.grant(now);
+            for (PendingCall pending : waiting) {
+                if (pending.granted() != null && !order.contains(pending)) {
+                    order.add(pending);
                 }
             }
         }

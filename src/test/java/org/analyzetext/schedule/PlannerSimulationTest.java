@@ -125,7 +125,7 @@ class PlannerSimulationTest {
         private boolean reportedTimesMove;
         private final Random random;
         private final ResourceGate lane;
-        private final CallQueue turns;
+        private final CallQueue queue;
         private final PollSchedule plan;
         private final PriorityQueue<Event> events = new PriorityQueue<>();
         private final Map<PendingCall, Runnable> onGrant = new HashMap<>();
@@ -170,11 +170,11 @@ class PlannerSimulationTest {
                     backOff,
                     0.9,
                     Duration.ofMinutes(2));
-            turns = new CallQueue();
+            queue = new CallQueue();
             plan = new PollSchedule(
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(15),
-                    resource -> lane.pollsForEachJob(nanos(), turns.submitsWaiting(lane)),
+                    resource -> lane.pollsForEachJob(nanos(), queue.submitsWaiting(lane)),
                     random::nextDouble);
         }
 
@@ -236,19 +236,19 @@ class PlannerSimulationTest {
                         SubmittedJob job = Batches.toSubmit(25)
                                 .priority(priority)
                                 .submitted("default", "job-" + submitted, instant(), instant());
-                        turn(job, over, now);
+                        poll(job, over, now);
                         if (again) {
                             submit(priority, true);
                         }
                     }));
         }
 
-        private void turn(SubmittedJob last, double over, double created) {
+        private void poll(SubmittedJob last, double over, double created) {
             SubmittedJob job = last.pollAgain(plan.next(last, instant()));
             double wait = Duration.between(instant(), job.due()).toMillis();
             in(wait + random.nextDouble() * SCAN, () -> {
                 if (!plan.isWorthwhile(job, instant())) {
-                    turn(job, over, created);
+                    poll(job, over, created);
                     return;
                 }
                 ServiceCall poll =
@@ -264,7 +264,7 @@ class PlannerSimulationTest {
                                     instant());
                         } else {
                             plan.stillRuns(job, instant());
-                            turn(job, over, created);
+                            poll(job, over, created);
                         }
                     });
                 });
@@ -277,24 +277,24 @@ class PlannerSimulationTest {
         }
 
         private void call(ServiceCall call, Runnable granted) {
-            PendingCall turn = new PendingCall(
+            PendingCall pending = new PendingCall(
                     call,
                     lines.computeIfAbsent(CallRight.of(call, false), right -> new CallLine(right, List.of(lane))),
                     number++);
-            turns.add(turn);
-            onGrant.put(turn, granted);
+            queue.add(pending);
+            onGrant.put(pending, granted);
             grant();
         }
 
         private void grant() {
-            long next = turns.grant(nanos());
+            long next = queue.grant(nanos());
             List<PendingCall> ready = onGrant.keySet().stream()
-                    .filter(turn -> turn.granted() != null)
+                    .filter(pending -> pending.granted() != null)
                     .sorted()
                     .toList();
-            for (PendingCall turn : ready) {
+            for (PendingCall pending : ready) {
                 count();
-                Runnable what = onGrant.remove(turn);
+                Runnable what = onGrant.remove(pending);
                 in(0, what);
             }
             double wake = next / 1e6;

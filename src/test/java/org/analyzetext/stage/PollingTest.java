@@ -137,7 +137,7 @@ class PollingTest {
 
     @Test
     void aFailureThatDidNotReachTheServiceGoesToTheEdgeForever() {
-        Exception noTurn = new ServiceNotReadyException(ServiceNotReadyException.Reason.NO_TURN, "no turn", null);
+        Exception noTurn = new ServiceNotReadyException(ServiceNotReadyException.Reason.NO_PERMIT, "no turn", null);
 
         assertThatThrownBy(() -> at(Batches.NOW.plus(Duration.ofDays(9))).failed(FIRST, noTurn))
                 .isSameAs(noTurn);

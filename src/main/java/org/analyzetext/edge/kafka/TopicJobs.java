@@ -222,7 +222,7 @@ public final class TopicJobs {
      */
     public void beforeSubmit(Exchange exchange, @Body Batch batch) {
         if (!submits.test(batch)) {
-            throw new ServiceNotReadyException(Reason.NO_TURN, "nothing is submitted now", null);
+            throw new ServiceNotReadyException(Reason.NO_PERMIT, "nothing is submitted now", null);
         }
         exchange.setProperty(CallWait.GOES_BACK, true);
     }

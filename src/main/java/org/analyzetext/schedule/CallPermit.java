@@ -15,7 +15,7 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The step of a route that waits until the call in the body may be made. Ends its waits when the route stops. Thread-safe. */
-public final class CallTurn extends ServiceSupport implements Processor, ShutdownPrepared {
+public final class CallPermit extends ServiceSupport implements Processor, ShutdownPrepared {
     private final CallScheduler budget;
     private final boolean backfill;
     private final Duration longest;
@@ -25,13 +25,13 @@ public final class CallTurn extends ServiceSupport implements Processor, Shutdow
     private volatile boolean stopping;
 
     /**
-     * Waits for the turn of each call in a budget.
+     * Waits for the permit of each call in a budget.
      *
      * @param backfill whether live documents go first
      * @param longest how long a call is waited for and repeated in all
      * @param cancelTime how long after the first of them cancellations may wait, all together: the stop waits for them
      */
-    public CallTurn(CallScheduler budget, boolean backfill, Duration longest, Duration cancelTime, Clock clock) {
+    public CallPermit(CallScheduler budget, boolean backfill, Duration longest, Duration cancelTime, Clock clock) {
         this.budget = budget;
         this.backfill = backfill;
         this.longest = longest;
@@ -52,7 +52,7 @@ public final class CallTurn extends ServiceSupport implements Processor, Shutdow
             exchange.getMessage().setBody(call.to(budget.await(call, backfill, left, () -> end(exchange, call))));
         } catch (InterruptedException stopped) {
             // Not set again: the batch is put back on this thread, and an interrupted one can't write files.
-            throw new ServiceNotReadyException(Reason.NO_TURN, "the application is stopping", null);
+            throw new ServiceNotReadyException(Reason.NO_PERMIT, "the application is stopping", null);
         }
     }
 
