@@ -151,6 +151,7 @@ final class FilesKillCampaign {
         try (RunningApp app = folder.start()) {
             killSwitch.aim(app);
             int code = app.exitCode();
+            assertThat(code).as(app.err()).isIn(RunningApp.KILLED, 0, 3);
             checkAmbiguous(app, expected);
             return code == RunningApp.KILLED;
         }
@@ -169,6 +170,7 @@ final class FilesKillCampaign {
                 }
             }
             int code = app.exitCode();
+            assertThat(code).as(app.err()).isIn(RunningApp.KILLED, 0, 3);
             checkAmbiguous(app, expected);
             return code == RunningApp.KILLED && mostFilesInACut() > 0;
         }

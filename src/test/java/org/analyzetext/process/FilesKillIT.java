@@ -18,8 +18,8 @@ class FilesKillIT {
     private static final int KILLS = 2;
 
     private static final int MANY_KILLS = 50;
-    private static final int DOCUMENTS = 2_000;
     private static final int MANY_DOCUMENTS = 5_000;
+    private static final int DOCUMENTS = 1_200;
 
     @TempDir
     Path place;
@@ -68,7 +68,7 @@ class FilesKillIT {
     private void campaigns(@Nullable Moment moment, int kills) throws Exception {
         String name = moment == null ? "cutting" : moment.name();
         FilesKillCampaign oneFile = new FilesKillCampaign(place.resolve(name + "-one"), moment);
-        oneFile.inputs().goodLines("all.jsonl", kills == KILLS ? DOCUMENTS : MANY_DOCUMENTS);
+        oneFile.inputs().goodLines("all.jsonl", kills == MANY_KILLS ? MANY_DOCUMENTS : DOCUMENTS);
         finish(oneFile, "one file", kills);
 
         FilesKillCampaign mixed = new FilesKillCampaign(place.resolve(name + "-mixed"), moment)
@@ -80,10 +80,11 @@ class FilesKillIT {
                 .fault("document-refused content=\"my number is rows.csv#500.\"")
                 .refusing("lines.jsonl#700")
                 .refusing("array.json#301");
-        mixed.inputs().texts("letters", 400);
-        mixed.inputs().rows("rows.csv", 1_000);
-        mixed.inputs().lines("lines.jsonl", 1_000);
-        mixed.inputs().array("array.json", 600);
+        boolean many = kills == MANY_KILLS;
+        mixed.inputs().texts("letters", many ? 400 : 100);
+        mixed.inputs().rows("rows.csv", many ? 1_000 : 600);
+        mixed.inputs().lines("lines.jsonl", many ? 1_000 : 800);
+        mixed.inputs().array("array.json", many ? 600 : 400);
         finish(mixed, "mixed", kills);
     }
 
