@@ -216,7 +216,7 @@ class TopicComponentTest {
         }
         assertThat(endpoints)
                 .filteredOn(endpoint -> endpoint.scheme().equals(KafkaClients.SCHEME))
-                .hasSize(7);
+                .hasSize(9);
         return endpoints;
     }
 
