@@ -23,7 +23,6 @@ final class Priorities {
 
     private static final int BULK = 100_000;
     private static final int URGENT = 10;
-    private static final String LATENCY = "uniform 50ms 150ms";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final String durations;
@@ -93,15 +92,7 @@ final class Priorities {
 
     private Measured measure(String name, Path folder, boolean urgent, Making making) throws Exception {
         try (Edge edge = making.make();
-                ServiceProcess service = ServiceProcess.start(
-                        folder,
-                        false,
-                        "--requests-per-minute",
-                        Integer.toString(requestsPerMinute),
-                        "--call-latency",
-                        LATENCY,
-                        "--job-duration",
-                        durations)) {
+                ServiceProcess service = ServiceProcess.withQuota(folder, false, requestsPerMinute, durations)) {
             edge.bulk();
             try (JavaProcess process = OurPipeline.start(folder, edge.properties(OurPipeline.properties(service)))) {
                 while (service.counts().documentsAccepted() == 0) {

@@ -25,7 +25,6 @@ import org.analyzetext.benchmark.ServiceProcess.Counts;
  */
 record QuotaRun(
         String durations, int requestsPerMinute, double load, Duration warmUp, Duration window, Duration patience) {
-    private static final String LATENCY = "uniform 50ms 150ms";
     private static final int LARGEST_JOB = 25;
     private static final int LEAST_CALLS = 2;
     /** A little more than the bound, so that a pipeline that is given all at once is still busy when the window ends. */
@@ -38,15 +37,8 @@ record QuotaRun(
 
     Measured measure(Contender contender, Path folder) throws Exception {
         try (contender;
-                ServiceProcess service = ServiceProcess.start(
-                        folder,
-                        contender.wantsTls(),
-                        "--requests-per-minute",
-                        Integer.toString(requestsPerMinute),
-                        "--call-latency",
-                        LATENCY,
-                        "--job-duration",
-                        durations)) {
+                ServiceProcess service =
+                        ServiceProcess.withQuota(folder, contender.wantsTls(), requestsPerMinute, durations)) {
             contender.start(folder, service);
             return load < 1 ? trickle(contender, service) : saturate(contender, service);
         }

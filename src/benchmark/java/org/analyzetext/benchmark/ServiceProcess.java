@@ -54,6 +54,20 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Starts one that grants so many calls a minute, each of which takes 50 to 150 ms. */
+    static ServiceProcess withQuota(Path folder, boolean tls, int requestsPerMinute, String durations)
+            throws Exception {
+        return start(
+                folder,
+                tls,
+                "--requests-per-minute",
+                Integer.toString(requestsPerMinute),
+                "--call-latency",
+                "uniform 50ms 150ms",
+                "--job-duration",
+                durations);
+    }
+
     /** Starts it with these options beside key, project and port. */
     static ServiceProcess start(Path folder, boolean tls, String... options) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(

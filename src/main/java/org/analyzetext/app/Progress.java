@@ -35,7 +35,7 @@ record Progress(
     static Progress of(AnalyzeText run) throws IOException {
         List<InputProgress> inputs = run.edges().files().progress();
         boolean topics = run.edges().settings().source() == EdgeKind.KAFKA;
-        List<String> sources = run.settings().kafka().documentsTopics();
+        List<String> documents = run.settings().kafka().documentsTopics();
         List<PipelineGauge> gauges = run.edges().inUse().stream()
                 .flatMap((Edge edge) -> edge.gauges().stream())
                 .toList();
@@ -46,7 +46,7 @@ record Progress(
                 topics
                         ? value(gauges.stream()
                                 .filter(gauge -> gauge.name().equals("topic.behind")
-                                        && sources.contains(gauge.labels().get("topic")))
+                                        && documents.contains(gauge.labels().get("topic")))
                                 .toList())
                         : inputs.stream().mapToLong(Progress::left).sum(),
                 topics

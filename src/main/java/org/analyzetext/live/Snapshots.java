@@ -29,7 +29,6 @@ import org.analyzetext.edge.KeptOutcomes;
 import org.analyzetext.edge.OutcomeReader;
 import org.analyzetext.edge.Place;
 import org.analyzetext.observe.PipelineGauge;
-import org.analyzetext.service.Quota;
 import org.analyzetext.service.Resource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
@@ -244,15 +243,13 @@ final class Snapshots extends ServiceSupport {
                     name,
                     value(gauges, "quota.used", "resource", name),
                     value(gauges, "pace", "resource", name),
-                    perMinute(resource.quota(), value(gauges, "quota.share", "resource", name)),
+                    resource.quota().enabled()
+                            ? resource.quota().callsPerMinute(value(gauges, "quota.share", "resource", name))
+                            : Double.POSITIVE_INFINITY,
                     value(gauges, "wait.left.seconds", "resource", name),
                     problems.get("resource-" + name)));
         }
         return paces;
-    }
-
-    private static double perMinute(Quota quota, double share) {
-        return quota.enabled() ? quota.perMinute(share) * (quota.separate() ? 2 : 1) : Double.POSITIVE_INFINITY;
     }
 
     private static List<Snapshot.Spent> spending(List<PipelineGauge> gauges) {

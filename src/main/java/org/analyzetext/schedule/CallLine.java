@@ -6,11 +6,11 @@ import java.util.TreeSet;
 import org.analyzetext.job.Priority;
 
 /**
- * The waiting calls of a pipeline that have the same right, first come, first served. Not thread-safe: the
+ * The waiting calls of a pipeline that have the same rank, first come, first served. Not thread-safe: the
  * {@link CallScheduler} guards it.
  */
 final class CallLine {
-    private final CallRight right;
+    private final CallRank rank;
     private final Collection<ResourceGate> gates;
     private final SortedSet<PendingCall> waiting = new TreeSet<>();
     /** Calls that overtook this line since one of its own went, while it had one that waited. */
@@ -21,8 +21,8 @@ final class CallLine {
      *
      * @param gates the resources of its pipeline
      */
-    CallLine(CallRight right, Collection<ResourceGate> gates) {
-        this.right = right;
+    CallLine(CallRank rank, Collection<ResourceGate> gates) {
+        this.rank = rank;
         this.gates = gates;
     }
 
@@ -31,8 +31,8 @@ final class CallLine {
         return waiting;
     }
 
-    CallRight right() {
-        return right;
+    CallRank rank() {
+        return rank;
     }
 
     /** The resources of its pipeline. */
@@ -50,7 +50,7 @@ final class CallLine {
         if (of == this) {
             overtaken = 0;
         } else if (!waiting.isEmpty()
-                && of.right.overtakes(right)
+                && of.rank.overtakes(rank)
                 && gates.stream().anyMatch(gate::sharesPaceWith)) {
             overtaken++;
         }

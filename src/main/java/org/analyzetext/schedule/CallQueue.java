@@ -12,8 +12,8 @@ import org.analyzetext.service.ServiceCall.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which call may be made next, and to which resource: by the {@link CallRight} of a call, and among equals who came first. Times are nanoseconds of one monotonic clock. Not thread-safe: the
- * {@link CallScheduler} guards it.
+ * Which call may be made next, and to which resource: by the {@link CallRank} of a call, and among equals who came first. Times
+ * are nanoseconds of one monotonic clock. Not thread-safe: the {@link CallScheduler} guards it.
  */
 final class CallQueue {
     /** Those in which a call waits. */
@@ -24,7 +24,7 @@ final class CallQueue {
         lines.add(pending.line());
     }
 
-    /** Leaves without a pending. */
+    /** Leaves without a permit. */
     void remove(PendingCall pending) {
         CallLine line = pending.line();
         line.waiting().remove(pending);
@@ -84,7 +84,7 @@ final class CallQueue {
     /** The calls of a line, one after another. */
     private static final class Walk {
         private static final Comparator<Walk> ORDER =
-                Comparator.comparing((Walk walk) -> walk.line, CallRight.ORDER).thenComparing(Walk::head);
+                Comparator.comparing((Walk walk) -> walk.line, CallRank.ORDER).thenComparing(Walk::head);
 
         private final CallLine line;
         private final Iterator<PendingCall> calls;

@@ -34,7 +34,7 @@ public final class CallScheduler {
 
     private final Map<String, ResourceGate> gates = new LinkedHashMap<>();
     private final CallBudget budget;
-    private final Map<CallRight, CallLine> lines = new EnumMap<>(CallRight.class);
+    private final Map<CallRank, CallLine> lines = new EnumMap<>(CallRank.class);
 
     /**
      * The calls of a pipeline.
@@ -87,7 +87,7 @@ public final class CallScheduler {
         budget.lock.lockInterruptibly();
         try {
             CallLine line =
-                    lines.computeIfAbsent(CallRight.of(call, backfill), right -> new CallLine(right, gates.values()));
+                    lines.computeIfAbsent(CallRank.of(call, backfill), rank -> new CallLine(rank, gates.values()));
             PendingCall pending = new PendingCall(call, line, budget.nextNumber());
             Condition awake = budget.lock.newCondition();
             budget.queue.add(pending);

@@ -15,7 +15,7 @@ final class PendingCall implements Comparable<PendingCall> {
     /**
      * A call that waits.
      *
-     * @param line those of its pipeline with the same right
+     * @param line those of its pipeline with the same rank
      * @param number how many calls came before
      */
     PendingCall(ServiceCall call, CallLine line, long number) {

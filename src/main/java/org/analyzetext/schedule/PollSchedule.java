@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When to poll a job: as soon as it is over with a probability that depends on how scarce calls are, and whether it is urgent. A job may be
- * looked at before that, at no call's expense, because much can have been learned since it was planned. Thread-safe.
+ * When to poll a job: as soon as it is over with a probability that depends on how scarce calls are, and whether it is
+ * urgent. A job may be looked at before that, at no call's expense, because much can have been learned since it was planned.
+ * Thread-safe.
  */
 public final class PollSchedule {
     private static final Logger LOG = LoggerFactory.getLogger(PollSchedule.class);

@@ -13,6 +13,9 @@ import org.analyzetext.service.TokenBucket;
  * Not thread-safe: the {@link CallBudget} guards it.
  */
 final class ResourcePace {
+    /** The least part of the quota: who has no part of the work may still have to end some. */
+    private static final double LEAST = 0.01;
+
     private final Quota quota;
     private final Map<Kind, TokenBucket> buckets = new EnumMap<>(Kind.class);
     /** What the pipelines that call the resource have of the work of their groups. */
@@ -40,9 +43,6 @@ final class ResourcePace {
         }
     }
 
-    /** The least part of the quota: who has no part of the work may still have to end some. */
-    private static final double LEAST = 0.01;
-
     Quota quota() {
         return quota;
     }
@@ -63,7 +63,7 @@ final class ResourcePace {
 
     private double share(Kind kind) {
         return quota.share() != null || shares.isEmpty()
-                ? quota.fixedShare()
+                ? quota.initialShare()
                 : Math.max(
                         LEAST,
                         shares.values().stream()
@@ -79,7 +79,7 @@ final class ResourcePace {
 
     /** The calls a minute that this process may make, in all buckets. */
     double callsPerMinute() {
-        return quota.perMinute(share()) * (quota.separate() ? 2 : 1);
+        return quota.callsPerMinute(share());
     }
 
     TokenBucket of(Kind kind) {

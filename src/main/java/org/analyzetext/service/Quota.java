@@ -15,17 +15,22 @@ import org.jspecify.annotations.Nullable;
 public record Quota(int requestsPerMinute, @Nullable Double share, boolean separate, boolean enabled) {
     /** How the calls of one bucket are paced. */
     public TokenBucket pace() {
-        return enabled ? TokenBucket.within(perMinute(fixedShare())) : TokenBucket.unlimited();
+        return enabled ? TokenBucket.within(perMinute(initialShare())) : TokenBucket.unlimited();
     }
 
     /** The part of the quota that is this process's, as long as nothing is known of others. */
-    public double fixedShare() {
+    public double initialShare() {
         return share == null ? 1 : share;
     }
 
     /** The calls a minute of one bucket that are a part of the quota. */
     public double perMinute(double part) {
         return requestsPerMinute * part;
+    }
+
+    /** The same of all buckets. */
+    public double callsPerMinute(double part) {
+        return perMinute(part) * (separate ? 2 : 1);
     }
 
     /**

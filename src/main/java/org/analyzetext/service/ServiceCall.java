@@ -51,7 +51,7 @@ public record ServiceCall(
         }
     }
 
-    /** A submit of a batch of which nothing is said how soon it goes. */
+    /** A submit of a batch, of normal priority. */
     public static ServiceCall submit(
             String resource, String batch, List<String> tasks, int documents, byte[] body, long textRecords) {
         return new ServiceCall(

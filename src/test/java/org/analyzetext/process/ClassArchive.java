@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An archive of the classes that the demo loads, made once for each build of the jar and each Java: the tests start the application
- * some hundred times, and each start takes a third less CPU with it.
+ * An archive of the classes that the demo loads, made once for each build of the jar and each Java: the tests start the
+ * application some hundred times, and each start takes a third less CPU with it.
  */
 final class ClassArchive {
     /** What the demo reads. */

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The process is killed at every point where something could get lost or be paid for twice; half of the kills hit one
- * file of thousands of documents, half inputs of every format, with bad records among them and a service that fails and loses
- * jobs, answers some documents with errors, leaves jobs half done, and refuses some documents.
+ * file of thousands of documents, half inputs of every format, with bad records among them and a service that fails and
+ * loses jobs, answers some documents with errors, leaves jobs half done, and refuses some documents.
  */
 class FilesKillIT {
     /** In the build: one of a fresh start, one of a start that goes on after a kill. */
@@ -66,9 +66,10 @@ class FilesKillIT {
     }
 
     private void campaigns(@Nullable Moment moment, int kills) throws Exception {
+        boolean many = kills == MANY_KILLS;
         String name = moment == null ? "cutting" : moment.name();
         FilesKillCampaign oneFile = new FilesKillCampaign(place.resolve(name + "-one"), moment);
-        oneFile.inputs().goodLines("all.jsonl", kills == MANY_KILLS ? MANY_DOCUMENTS : DOCUMENTS);
+        oneFile.inputs().goodLines("all.jsonl", many ? MANY_DOCUMENTS : DOCUMENTS);
         finish(oneFile, "one file", kills);
 
         FilesKillCampaign mixed = new FilesKillCampaign(place.resolve(name + "-mixed"), moment)
@@ -80,7 +81,6 @@ class FilesKillIT {
                 .fault("document-refused content=\"my number is rows.csv#500.\"")
                 .refusing("lines.jsonl#700")
                 .refusing("array.json#301");
-        boolean many = kills == MANY_KILLS;
         mixed.inputs().texts("letters", many ? 400 : 100);
         mixed.inputs().rows("rows.csv", many ? 1_000 : 600);
         mixed.inputs().lines("lines.jsonl", many ? 1_000 : 800);

@@ -24,7 +24,7 @@ class CallPrioritiesTest {
     private static final long SECOND = 1_000_000_000L;
 
     private ResourceGate gate = gate(new ResourcePace(new Quota(60, 1.0, false, true)));
-    private final Map<CallRight, CallLine> lines = new HashMap<>();
+    private final Map<CallRank, CallLine> lines = new HashMap<>();
     private CallQueue queue = new CallQueue();
     private long number;
 
@@ -48,30 +48,28 @@ class CallPrioritiesTest {
     }
 
     private PendingCall add(ServiceCall call, boolean backfill) {
-        CallLine line =
-                lines.computeIfAbsent(CallRight.of(call, backfill), right -> new CallLine(right, List.of(gate)));
+        CallLine line = lines.computeIfAbsent(CallRank.of(call, backfill), rank -> new CallLine(rank, List.of(gate)));
         PendingCall pending = new PendingCall(call, line, number++);
         queue.add(pending);
         return pending;
     }
 
     /** The first of these that is granted when there is room for one more call, each of which then comes again. */
-    private List<CallRight> granted(int calls, List<CallRight> always) {
+    private List<CallRank> granted(int calls, List<CallRank> always) {
         // A property is tried more than once.
         gate = gate(new ResourcePace(new Quota(60, 1.0, false, true)));
         queue = new CallQueue();
         lines.clear();
-        Map<CallRight, PendingCall> waiting = new HashMap<>();
-        List<CallRight> granted = new ArrayList<>();
+        Map<CallRank, PendingCall> waiting = new HashMap<>();
+        List<CallRank> granted = new ArrayList<>();
         for (long now = 0; granted.size() < calls; now += SECOND / 10) {
-            for (CallRight right : always) {
-                waiting.computeIfAbsent(
-                        right, any -> add(call(right), right.name().startsWith("BACKFILL")));
+            for (CallRank rank : always) {
+                waiting.computeIfAbsent(rank, any -> add(call(rank), rank.name().startsWith("BACKFILL")));
             }
             queue.grant(now);
             waiting.values().removeIf(pending -> {
                 if (pending.granted() != null) {
-                    granted.add(pending.line().right());
+                    granted.add(pending.line().rank());
                 }
                 return pending.granted() != null;
             });
@@ -79,8 +77,8 @@ class CallPrioritiesTest {
         return granted;
     }
 
-    private static ServiceCall call(CallRight right) {
-        return switch (right) {
+    private static ServiceCall call(CallRank rank) {
+        return switch (rank) {
             case URGENT_POLL -> poll(Priority.URGENT);
             case POLL -> poll(Priority.NORMAL);
             case URGENT_SUBMIT, BACKFILL_URGENT -> submit(Priority.URGENT);
@@ -92,18 +90,18 @@ class CallPrioritiesTest {
     @Example
     void urgentDocumentsGoFirstThenPollsThenNormalOnesThenBulkThenABackfill() {
         List<PendingCall> waiting = new ArrayList<>();
-        for (CallRight right : CallRight.values()) {
-            waiting.add(add(call(right), right.name().startsWith("BACKFILL")));
+        for (CallRank rank : CallRank.values()) {
+            waiting.add(add(call(rank), rank.name().startsWith("BACKFILL")));
         }
         Collections.reverse(waiting);
-        List<CallRight> order = new ArrayList<>();
+        List<CallRank> order = new ArrayList<>();
         for (long now = 0; !waiting.isEmpty(); now += SECOND / 10) {
             queue.grant(now);
             waiting.removeIf(pending ->
-                    pending.granted() != null && order.add(pending.line().right()));
+                    pending.granted() != null && order.add(pending.line().rank()));
         }
 
-        assertThat(order).containsExactly(CallRight.values());
+        assertThat(order).containsExactly(CallRank.values());
     }
 
     @Example
@@ -122,73 +120,73 @@ class CallPrioritiesTest {
 
     @Example
     void whileUrgentOnesAlwaysWaitNormalOnesAndBulkGetAboutAnEighthEach() {
-        List<CallRight> granted =
-                granted(180, List.of(CallRight.BULK_SUBMIT, CallRight.NORMAL_SUBMIT, CallRight.URGENT_SUBMIT));
+        List<CallRank> granted =
+                granted(180, List.of(CallRank.BULK_SUBMIT, CallRank.NORMAL_SUBMIT, CallRank.URGENT_SUBMIT));
 
-        assertThat(Collections.frequency(granted, CallRight.NORMAL_SUBMIT)).isEqualTo(20);
-        assertThat(Collections.frequency(granted, CallRight.BULK_SUBMIT)).isEqualTo(20);
+        assertThat(Collections.frequency(granted, CallRank.NORMAL_SUBMIT)).isEqualTo(20);
+        assertThat(Collections.frequency(granted, CallRank.BULK_SUBMIT)).isEqualTo(20);
         assertThat(granted.subList(0, 9))
-                .startsWith(Collections.nCopies(7, CallRight.URGENT_SUBMIT).toArray(CallRight[]::new))
-                .endsWith(CallRight.NORMAL_SUBMIT, CallRight.BULK_SUBMIT);
+                .startsWith(Collections.nCopies(7, CallRank.URGENT_SUBMIT).toArray(CallRank[]::new))
+                .endsWith(CallRank.NORMAL_SUBMIT, CallRank.BULK_SUBMIT);
     }
 
     /** Nothing starves: any calls that wait all the time each get one of at most ten, beside the polls of jobs paid for. */
     @Property(tries = 100)
     void whatAlwaysWaitsIsCalledAgainAndAgain(@ForAll @Size(min = 1, max = 4) List<@IntRange(max = 3) Integer> who) {
-        List<CallRight> live = List.of(CallRight.URGENT_SUBMIT, CallRight.NORMAL_SUBMIT, CallRight.BULK_SUBMIT);
-        List<CallRight> always =
+        List<CallRank> live = List.of(CallRank.URGENT_SUBMIT, CallRank.NORMAL_SUBMIT, CallRank.BULK_SUBMIT);
+        List<CallRank> always =
                 who.stream().filter(each -> each < 3).map(live::get).distinct().toList();
         if (always.isEmpty()) {
             return;
         }
-        List<CallRight> granted = granted(200, always);
+        List<CallRank> granted = granted(200, always);
 
-        for (CallRight right : always) {
+        for (CallRank rank : always) {
             for (int from = 0; from + 10 <= granted.size(); from++) {
-                assertThat(granted.subList(from, from + 10)).contains(right);
+                assertThat(granted.subList(from, from + 10)).contains(rank);
             }
         }
-        if (always.contains(CallRight.URGENT_SUBMIT)) {
-            assertThat(Collections.frequency(granted, CallRight.URGENT_SUBMIT)).isGreaterThanOrEqualTo(150);
+        if (always.contains(CallRank.URGENT_SUBMIT)) {
+            assertThat(Collections.frequency(granted, CallRank.URGENT_SUBMIT)).isGreaterThanOrEqualTo(150);
         }
     }
 
     @Example
     void pollsOfOtherJobsAreNotOvertakenForEver() {
-        List<CallRight> granted = granted(160, List.of(CallRight.POLL, CallRight.URGENT_SUBMIT));
+        List<CallRank> granted = granted(160, List.of(CallRank.POLL, CallRank.URGENT_SUBMIT));
 
-        assertThat(Collections.frequency(granted, CallRight.POLL)).isEqualTo(20);
+        assertThat(Collections.frequency(granted, CallRank.POLL)).isEqualTo(20);
     }
 
     @Example
     void withoutPrioritiesPollsGoFirstHoweverLongSubmitsWait() {
-        List<CallRight> granted = granted(100, List.of(CallRight.POLL, CallRight.NORMAL_SUBMIT));
+        List<CallRank> granted = granted(100, List.of(CallRank.POLL, CallRank.NORMAL_SUBMIT));
 
-        assertThat(granted).containsOnly(CallRight.POLL);
+        assertThat(granted).containsOnly(CallRank.POLL);
     }
 
     @Example
     void aBackfillGivesWayToTheLiveDocumentsOfOthersHoweverUrgentItsOwnAre() {
-        assertThat(granted(100, List.of(CallRight.BACKFILL_URGENT, CallRight.BULK_SUBMIT)))
-                .containsOnly(CallRight.BULK_SUBMIT);
+        assertThat(granted(100, List.of(CallRank.BACKFILL_URGENT, CallRank.BULK_SUBMIT)))
+                .containsOnly(CallRank.BULK_SUBMIT);
     }
 
     /** Two pipelines, each with a resource of its own whose quotas are used up in pending. */
     @Example
     void theBulkOfOnePipelineIsNotCountedForThatOfAnother() {
         ResourceGate other = gate(new ResourcePace(new Quota(60, 1.0, false, true)));
-        Map<CallRight, CallLine> mine = Map.of(
-                CallRight.URGENT_SUBMIT, new CallLine(CallRight.URGENT_SUBMIT, List.of(gate)),
-                CallRight.BULK_SUBMIT, new CallLine(CallRight.BULK_SUBMIT, List.of(gate)));
-        Map<CallRight, CallLine> others = Map.of(
-                CallRight.URGENT_SUBMIT, new CallLine(CallRight.URGENT_SUBMIT, List.of(other)),
-                CallRight.BULK_SUBMIT, new CallLine(CallRight.BULK_SUBMIT, List.of(other)));
+        Map<CallRank, CallLine> mine = Map.of(
+                CallRank.URGENT_SUBMIT, new CallLine(CallRank.URGENT_SUBMIT, List.of(gate)),
+                CallRank.BULK_SUBMIT, new CallLine(CallRank.BULK_SUBMIT, List.of(gate)));
+        Map<CallRank, CallLine> others = Map.of(
+                CallRank.URGENT_SUBMIT, new CallLine(CallRank.URGENT_SUBMIT, List.of(other)),
+                CallRank.BULK_SUBMIT, new CallLine(CallRank.BULK_SUBMIT, List.of(other)));
         Map<CallLine, PendingCall> waiting = new HashMap<>();
         Map<CallLine, Integer> granted = new HashMap<>();
         for (long now = 0; now < 200 * SECOND; now += SECOND / 2) {
-            for (Map<CallRight, CallLine> lines : List.of(mine, others)) {
-                lines.forEach((right, line) -> waiting.computeIfAbsent(line, any -> {
-                    PendingCall pending = new PendingCall(call(right), line, number++);
+            for (Map<CallRank, CallLine> lines : List.of(mine, others)) {
+                lines.forEach((rank, line) -> waiting.computeIfAbsent(line, any -> {
+                    PendingCall pending = new PendingCall(call(rank), line, number++);
                     queue.add(pending);
                     return pending;
                 }));
@@ -202,9 +200,9 @@ class CallPrioritiesTest {
             });
         }
 
-        for (Map<CallRight, CallLine> lines : List.of(mine, others)) {
-            int urgent = granted.getOrDefault(lines.get(CallRight.URGENT_SUBMIT), 0);
-            int bulk = granted.getOrDefault(lines.get(CallRight.BULK_SUBMIT), 0);
+        for (Map<CallRank, CallLine> lines : List.of(mine, others)) {
+            int urgent = granted.getOrDefault(lines.get(CallRank.URGENT_SUBMIT), 0);
+            int bulk = granted.getOrDefault(lines.get(CallRank.BULK_SUBMIT), 0);
             assertThat(bulk).as("of %s", granted.values()).isBetween((urgent + bulk) / 8 - 1, (urgent + bulk) / 8 + 1);
         }
     }

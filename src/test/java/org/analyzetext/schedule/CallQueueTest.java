@@ -334,7 +334,7 @@ class CallQueueTest {
     }
 
     private PendingCall call(ServiceCall call, boolean backfill, ResourceGate... gates) {
-        return new PendingCall(call, new CallLine(CallRight.of(call, backfill), List.of(gates)), number++);
+        return new PendingCall(call, new CallLine(CallRank.of(call, backfill), List.of(gates)), number++);
     }
 
     private static ServiceCall submitCall() {

@@ -133,7 +133,7 @@ class PlannerSimulationTest {
         private final List<Double> delays = new ArrayList<>();
         private final List<Double> urgentSubmits = new ArrayList<>();
         private final List<Double> urgentDelays = new ArrayList<>();
-        private final Map<CallRight, CallLine> lines = new HashMap<>();
+        private final Map<CallRank, CallLine> lines = new HashMap<>();
         private double now;
         private long number;
         private double wakeAt = Double.POSITIVE_INFINITY;
@@ -279,7 +279,7 @@ class PlannerSimulationTest {
         private void call(ServiceCall call, Runnable granted) {
             PendingCall pending = new PendingCall(
                     call,
-                    lines.computeIfAbsent(CallRight.of(call, false), right -> new CallLine(right, List.of(lane))),
+                    lines.computeIfAbsent(CallRank.of(call, false), rank -> new CallLine(rank, List.of(lane))),
                     number++);
             queue.add(pending);
             onGrant.put(pending, granted);

@@ -34,13 +34,13 @@ final class AnsweredBefore {
             Map<TopicPartition, Long> answered = new HashMap<>();
             reader.read(from, ends, record -> {
                 TopicPosition source = source(record.value());
-                if (source != null && settings.names().isSource(source.topic())) {
+                if (source != null && settings.names().isDocumentsTopic(source.topic())) {
                     answered.merge(new TopicPartition(source.topic(), source.partition()), source.offset(), Math::max);
                 }
             });
             Map<TopicPartition, Long> documents =
-                    reader.ends(reader.partitions(settings.names().sources()));
-            Map<TopicPartition, OffsetAndMetadata> next = reader.taken(settings.names());
+                    reader.ends(reader.partitions(settings.names().documentsTopics()));
+            Map<TopicPartition, OffsetAndMetadata> next = reader.committed(settings.names());
             answered.forEach((partition, last) -> {
                 OffsetAndMetadata taken = next.get(partition);
                 long at = taken == null ? 0 : taken.offset();

@@ -92,7 +92,7 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
         this.clock = clock;
         this.transactions = new OpenTransactions(clock);
         if (reads) {
-            for (String topic : settings.names().sources()) {
+            for (String topic : settings.names().documentsTopics()) {
                 groups.put(topic, settings.names().group(topic));
             }
             for (DelayTier tier : DelayTier.values()) {
@@ -188,7 +188,7 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
                 there += end - beginning;
                 passed += start;
                 transactions.seen(partition, Objects.requireNonNull(stable.get(partition)), end);
-                boolean ofJobs = !settings.names().isSource(partition.topic());
+                boolean ofJobs = !settings.names().isDocumentsTopic(partition.topic());
                 offsets.seen(partition, at, beginning, end, ofJobs);
                 if (ofJobs) {
                     // Each record is followed by the marker of its transaction, and the last marker stays unread.
@@ -198,7 +198,7 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
                 }
             }
             records.put(read.getKey(), before);
-            if (settings.names().isSource(read.getKey())) {
+            if (settings.names().isDocumentsTopic(read.getKey())) {
                 reads.put(read.getKey(), new Read(there, passed));
             }
         }
@@ -279,13 +279,13 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
 
             @Override
             public Optional<String> problem() {
-                long waiting = settings.names().sources().stream()
+                long waiting = settings.names().documentsTopics().stream()
                         .mapToLong(topic -> behind.getOrDefault(topic, 0L))
                         .sum();
                 return longestBacklog == 0 || waiting <= longestBacklog
                         ? Optional.empty()
                         : Optional.of(waiting + " records of the "
-                                + settings.names().sourcesText()
+                                + settings.names().documentsTopicsText()
                                 + " are not submitted yet, more than analyze-text.observe.backlog ("
                                 + longestBacklog + ")");
             }
@@ -298,7 +298,7 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
      */
     public List<DocumentFlow> flows() {
         List<DocumentFlow> flows = new ArrayList<>();
-        for (String topic : settings.names().sources()) {
+        for (String topic : settings.names().documentsTopics()) {
             Long waiting = behind.get(topic);
             Read read = documents.get(topic);
             if (waiting != null && read != null) {

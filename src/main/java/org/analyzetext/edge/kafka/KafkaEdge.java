@@ -131,7 +131,7 @@ public final class KafkaEdge implements StorageEdge {
     private List<String> neededTopics(boolean counted) {
         List<String> needed = new ArrayList<>();
         if (edges.source() == EdgeKind.KAFKA) {
-            needed.addAll(names.sources());
+            needed.addAll(names.documentsTopics());
         }
         if (edges.source() == EdgeKind.KAFKA && counted) {
             needed.add(names.spendingTopic());
@@ -176,7 +176,7 @@ public final class KafkaEdge implements StorageEdge {
     public List<EdgeCheck> checks() {
         List<String> topics = new ArrayList<>();
         if (edges.source() == EdgeKind.KAFKA) {
-            topics.addAll(names.sources());
+            topics.addAll(names.documentsTopics());
             topics.addAll(names.jobsTopics());
         }
         if (edges.sink() == EdgeKind.KAFKA) {
@@ -188,7 +188,7 @@ public final class KafkaEdge implements StorageEdge {
 
     @Override
     public String source() {
-        return names.sourcesText();
+        return names.documentsTopicsText();
     }
 
     @Override

@@ -15,14 +15,14 @@ import org.analyzetext.job.Priority;
 /**
  * What topics and groups are called.
  *
- * @param documentsTopics where documents come from: a topic for normal ones, and for those of each priority that has one
+ * @param topicsByPriority where documents come from: a topic for normal ones, and for those of each priority that has one
  * @param jobsTopicPrefix the beginning of the names of the jobs topics
  * @param resultsTopic where results go
  * @param deadLettersTopic where dead letters go
  * @param groupId the consumer group of the normal documents, and the beginning of those of other topics
  */
 record KafkaNames(
-        Map<Priority, String> documentsTopics,
+        Map<Priority, String> topicsByPriority,
         String jobsTopicPrefix,
         String resultsTopic,
         String deadLettersTopic,
@@ -31,7 +31,7 @@ record KafkaNames(
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
     KafkaNames {
-        documentsTopics = new EnumMap<>(documentsTopics);
+        topicsByPriority = new EnumMap<>(topicsByPriority);
     }
 
     /** Reads {@code kafka.*-topic}, {@code kafka.jobs-topic-prefix} and {@code kafka.group-id}. */
@@ -84,7 +84,7 @@ record KafkaNames(
     /** Notes a topic of a priority where no topic is read: its documents would wait for ever. */
     void checkNotRead(PropertyReader in) {
         for (Priority priority : OF_THEIR_OWN) {
-            String topic = documentsTopics.get(priority);
+            String topic = topicsByPriority.get(priority);
             if (topic != null) {
                 in.mistake(
                         property(priority),
@@ -113,22 +113,22 @@ record KafkaNames(
 
     /** Where normal documents come from. */
     String documentsTopic() {
-        return Objects.requireNonNull(documentsTopics.get(Priority.NORMAL));
+        return Objects.requireNonNull(topicsByPriority.get(Priority.NORMAL));
     }
 
     /** All topics that documents come from, urgent ones first. */
-    List<String> sources() {
-        return List.copyOf(documentsTopics.values());
+    List<String> documentsTopics() {
+        return List.copyOf(topicsByPriority.values());
     }
 
     /** Whether documents come from this topic. */
-    boolean isSource(String topic) {
-        return documentsTopics.containsValue(topic);
+    boolean isDocumentsTopic(String topic) {
+        return topicsByPriority.containsValue(topic);
     }
 
     /** How soon the documents of a topic are submitted. */
     Priority priority(String topic) {
-        return documentsTopics.entrySet().stream()
+        return topicsByPriority.entrySet().stream()
                 .filter(each -> each.getValue().equals(topic))
                 .map(Map.Entry::getKey)
                 .findFirst()
@@ -147,8 +147,8 @@ record KafkaNames(
     }
 
     /** For people: the topics of documents by name. */
-    String sourcesText() {
-        return (documentsTopics.size() == 1 ? "topic " : "topics ") + String.join(", ", sources());
+    String documentsTopicsText() {
+        return (topicsByPriority.size() == 1 ? "topic " : "topics ") + String.join(", ", documentsTopics());
     }
 
     /** The topic of a tier of delay. */

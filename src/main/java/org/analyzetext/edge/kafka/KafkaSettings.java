@@ -133,16 +133,15 @@ public record KafkaSettings(
     }
 
     private int taken() {
-        return names.documentsTopics().size() * consumers.ofDocuments() * consumers.take();
+        return names.topicsByPriority().size() * consumers.ofDocuments() * consumers.take();
     }
 
     /** How long the submits of all that is taken at once, and the polls that go before them, wait for the quota. */
     private double secondsOfTake(StageSettings stages) {
         double submitsPerMinute = stages.service().resources().stream()
                 .map(Resource::quota)
-                .mapToDouble(quota -> quota.enabled()
-                        ? quota.perMinute(quota.fixedShare()) / (quota.separate() ? 1 : 2)
-                        : Double.POSITIVE_INFINITY)
+                .mapToDouble(quota ->
+                        quota.enabled() ? quota.callsPerMinute(quota.initialShare()) / 2 : Double.POSITIVE_INFINITY)
                 .sum();
         return Math.ceil((double) taken() / stages.batch().maxDocuments()) / submitsPerMinute * 60;
     }
@@ -154,7 +153,7 @@ public record KafkaSettings(
     /** How many calls are made at once at most. */
     public int callers(EdgeSettings edges) {
         return consumes(edges)
-                ? names.documentsTopics().size() * consumers.ofDocuments() * consumers.submitsAtOnce()
+                ? names.topicsByPriority().size() * consumers.ofDocuments() * consumers.submitsAtOnce()
                         + consumers.ofJobs() * consumers.jobsAtOnce()
                 : 0;
     }
@@ -177,7 +176,7 @@ public record KafkaSettings(
 
     /** The topics that documents come from, urgent ones first. */
     public List<String> documentsTopics() {
-        return names.sources();
+        return names.documentsTopics();
     }
 
     String brokers() {

@@ -20,9 +20,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account of the topics of documents, all together, from the positions in the topics themselves. What moves while it reads is seen at
- * least once, because it reads in the direction in which documents go: first what the topics and groups had, then
- * the job records, then the answers.
+ * The account of the topics of documents, all together, from the positions in the topics themselves. What moves while it
+ * reads is seen at least once, because it reads in the direction in which documents go: first what the topics and groups
+ * had, then the job records, then the answers.
  */
 final class TopicAccount {
     private final KafkaSettings settings;
@@ -50,7 +50,7 @@ final class TopicAccount {
             List<TopicPartition> partitions = reader.documents(settings.names());
             Map<TopicPartition, Long> from = from(reader, partitions);
             Map<TopicPartition, Long> ends = reader.ends(partitions);
-            Map<TopicPartition, OffsetAndMetadata> next = reader.taken(settings.names());
+            Map<TopicPartition, OffsetAndMetadata> next = reader.committed(settings.names());
             Map<TopicPartition, Long> taken = new HashMap<>();
             next.forEach((partition, offset) -> taken.put(partition, offset.offset()));
             long deletedDocuments = deletedUnread(reader, partitions, next, 0, "documents");
@@ -64,7 +64,7 @@ final class TopicAccount {
             Answers answers = files == null ? new TopicAnswers(reader, settings) : files.now();
 
             AccountBuilder ledger =
-                    new AccountBuilder(String.join(", ", settings.names().sources()), begins(from));
+                    new AccountBuilder(String.join(", ", settings.names().documentsTopics()), begins(from));
             reader.read(from, ends, record -> document(record, taken, ledger));
             ledger.enter((result, deadLetter, job) -> {
                 answers.results(result);
@@ -83,7 +83,7 @@ final class TopicAccount {
     /** By topic and partition, as the account has them, which knows no Kafka. */
     private Map<String, Map<Integer, Long>> begins(Map<TopicPartition, Long> from) {
         Map<String, Map<Integer, Long>> begins = new HashMap<>();
-        settings.names().sources().forEach(topic -> begins.put(topic, new HashMap<>()));
+        settings.names().documentsTopics().forEach(topic -> begins.put(topic, new HashMap<>()));
         from.forEach((partition, offset) -> begins.computeIfAbsent(partition.topic(), any -> new HashMap<>())
                 .put(partition.partition(), offset));
         return begins;
@@ -99,7 +99,7 @@ final class TopicAccount {
                                 begin -> begin.getKey().toString(), Map.Entry::getValue)))
                 .forEach((partition, begin) -> remarks.add(partition + " begins at offset " + begin
                         + ": older documents were deleted (retention), and are not in this account"));
-        for (String topic : settings.names().sources()) {
+        for (String topic : settings.names().documentsTopics()) {
             if (reader.isCompacted(topic)) {
                 remarks.add(topic + " is compacted: documents whose key came again may be gone");
             }

@@ -23,7 +23,7 @@ final class TopicDryRun {
             throws IOException {
         List<DryRun> runs = new ArrayList<>();
         try (TopicReader topics = new TopicReader(settings)) {
-            for (String topic : settings.names().sources()) {
+            for (String topic : settings.names().documentsTopics()) {
                 runs.add(of(topic, topics, settings, reader, batching));
             }
         }

@@ -124,8 +124,8 @@ final class TopicReader implements AutoCloseable {
      * @throws AnalyzeTextException when one is not there
      */
     List<TopicPartition> documents(KafkaNames names) {
-        List<TopicPartition> partitions = partitions(names.sources());
-        for (Map.Entry<Priority, String> source : names.documentsTopics().entrySet()) {
+        List<TopicPartition> partitions = partitions(names.documentsTopics());
+        for (Map.Entry<Priority, String> source : names.topicsByPriority().entrySet()) {
             if (partitions.stream().noneMatch(each -> each.topic().equals(source.getValue()))) {
                 throw new AnalyzeTextException("there is no topic " + source.getValue() + " at " + brokers + " ("
                         + PropertyReader.PREFIX + KafkaNames.property(source.getKey()) + ")");
@@ -135,14 +135,14 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** What the groups of all topics of documents have acknowledged, with what is noted there. */
-    Map<TopicPartition, OffsetAndMetadata> taken(KafkaNames names) {
-        Map<TopicPartition, OffsetAndMetadata> taken = new HashMap<>();
-        names.sources().forEach(topic -> committed(names.group(topic)).forEach((partition, offset) -> {
+    Map<TopicPartition, OffsetAndMetadata> committed(KafkaNames names) {
+        Map<TopicPartition, OffsetAndMetadata> all = new HashMap<>();
+        names.documentsTopics().forEach(topic -> committed(names.group(topic)).forEach((partition, offset) -> {
             if (partition.topic().equals(topic)) {
-                taken.put(partition, offset);
+                all.put(partition, offset);
             }
         }));
-        return taken;
+        return all;
     }
 
     /** What the group has acknowledged: the next offset of each partition; none for untouched ones. */

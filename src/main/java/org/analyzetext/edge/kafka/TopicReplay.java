@@ -87,7 +87,7 @@ final class TopicReplay {
             return new ReplayReport(
                     files == null ? "the topic " + settings.names().deadLettersTopic() : "the dead-letter files",
                     now.size(),
-                    "the " + settings.names().sourcesText(),
+                    "the " + settings.names().documentsTopicsText(),
                     again.size(),
                     hopeless,
                     refused);
@@ -138,8 +138,8 @@ final class TopicReplay {
         } else if (selection.isHopeless(letter)) {
             hopeless++;
         } else if (!(source instanceof TopicPosition position)
-                || !settings.names().isSource(position.topic())) {
-            refuse(letter, "it is no document of the " + settings.names().sourcesText());
+                || !settings.names().isDocumentsTopic(position.topic())) {
+            refuse(letter, "it is no document of the " + settings.names().documentsTopicsText());
         } else if (before.contains(position) && !selection.again()) {
             again.add(position);
         } else if (!now.contains(position)) {
@@ -268,7 +268,7 @@ final class TopicReplay {
             open = 0;
             if (failure != null) {
                 throw KafkaAnswer.failed(
-                        "put all dead letters into the " + settings.names().sourcesText()
+                        "put all dead letters into the " + settings.names().documentsTopicsText()
                                 + " again; run replay once more",
                         settings.brokers(),
                         Objects.requireNonNull(failure));

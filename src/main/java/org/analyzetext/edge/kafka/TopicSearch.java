@@ -66,11 +66,11 @@ final class TopicSearch {
 
     /** What the group has not acknowledged, and the one record at a position that is looked for. */
     private void documents(TopicReader reader) throws IOException {
-        List<TopicPartition> partitions = reader.partitions(names.sources());
+        List<TopicPartition> partitions = reader.partitions(names.documentsTopics());
         Map<TopicPartition, Long> begins = reader.begins(partitions);
         Map<TopicPartition, Long> ends = reader.ends(partitions);
         Map<TopicPartition, Long> from = new HashMap<>(begins);
-        reader.taken(names)
+        reader.committed(names)
                 .forEach((partition, next) ->
                         from.computeIfPresent(partition, (any, begin) -> Math.max(begin, next.offset())));
         reader.read(from, ends, record -> {
@@ -79,7 +79,7 @@ final class TopicSearch {
             }
         });
         wanted.sources().forEach(source -> {
-            if (source instanceof TopicPosition position && names.isSource(position.topic())) {
+            if (source instanceof TopicPosition position && names.isDocumentsTopic(position.topic())) {
                 TopicPartition partition = new TopicPartition(position.topic(), position.partition());
                 long end = from.getOrDefault(partition, 0L);
                 if (position.offset() < begins.getOrDefault(partition, 0L)) {

@@ -97,7 +97,7 @@ final class TopicSetup extends ServiceSupport {
                 transactions.probe(settings.names().topic(DelayTier.HALF_SECOND), settings.startTimeout());
             }
         }
-        if (needed.containsAll(settings.names().sources())
+        if (needed.containsAll(settings.names().documentsTopics())
                 && needed.contains(settings.names().resultsTopic())) {
             try {
                 AnsweredBefore.report(settings);
@@ -183,7 +183,7 @@ final class TopicSetup extends ServiceSupport {
             return new NewTopic(name, 1, (short) settings.newTopics().replicationFactor()).configs(config);
         }
         config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(settings.maxRecordBytes()));
-        if (!settings.names().isSource(name)) {
+        if (!settings.names().isDocumentsTopic(name)) {
             config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, APPEND_TIME);
         }
         if (settings.names().jobsTopics().contains(name)) {

@@ -29,7 +29,7 @@ final class TopicsView implements EdgeView {
     public List<Place> places() {
         List<Place> places = new ArrayList<>();
         if (edges.source() == EdgeKind.KAFKA) {
-            names.sources()
+            names.documentsTopics()
                     .forEach(topic -> places.add(new Place(
                             "topic " + topic,
                             "Documents that the group has not acknowledged.",
