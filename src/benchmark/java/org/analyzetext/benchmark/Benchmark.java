@@ -121,7 +121,13 @@ public final class Benchmark {
                             run,
                             Stream.of(1, 3, 6)
                                     .<Supplier<Contender>>map(count ->
-                                            () -> new OurKafka("this project, Kafka, " + count, brokers, count))
+                                            // With options: otherwise ten compilers share the processors, and these are
+                                            // measured, not the quota.
+                                            () -> new OurKafka(
+                                                    "this project, Kafka, " + count,
+                                                    brokers,
+                                                    count,
+                                                    OurPipeline.JAVA_OPTIONS))
                                     .toList(),
                             work),
                     QUOTA_COLUMNS);

@@ -10,15 +10,17 @@ final class OurKafka implements Contender {
     private final String name;
     private final String brokers;
     private final int instances;
+    private final String[] jvm;
     private final List<JavaProcess> processes = new ArrayList<>();
     private KafkaPlace place;
     private double cpuOfKilled;
 
     /** Contends with so many instances. */
-    OurKafka(String name, String brokers, int instances) {
+    OurKafka(String name, String brokers, int instances, String... jvm) {
         this.name = name;
         this.brokers = brokers;
         this.instances = instances;
+        this.jvm = jvm;
     }
 
     @Override
@@ -27,7 +29,7 @@ final class OurKafka implements Contender {
         place.read();
         for (int i = 1; i <= instances; i++) {
             processes.add(OurPipeline.start(
-                    folder.resolve("instance-" + i), place.properties(OurPipeline.properties(service))));
+                    folder.resolve("instance-" + i), place.properties(OurPipeline.properties(service)), jvm));
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 /** How this project's application is started: the jar, with its defaults but for what has to be told. */
 final class OurPipeline {
     static final Path JAR = Path.of(System.getProperty("analyzetext.jar", "target/analyze-text.jar"));
+    /** The JVM's options that stand beside the jar, and that its launcher uses. */
+    static final String JAVA_OPTIONS = "@" + JAR.toAbsolutePath().resolveSibling("java-options");
 
     private OurPipeline() {}
 

@@ -29,16 +29,15 @@ final class StartUp {
 
     /** The same with the options that stand beside the jar, and with the classes that a first start has kept. */
     Measured measureTuned(String name, boolean kafka, int runs) throws Exception {
-        String options = "@" + OurPipeline.JAR.toAbsolutePath().resolveSibling("java-options");
         String archive = Files.createDirectories(folder)
                 .resolve(name.replaceAll("\\W+", "-") + ".jsa")
                 .toString();
         once(
                 name + " archive",
                 kafka,
-                List.of(options, "-XX:ArchiveClassesAtExit=" + archive),
+                List.of(OurPipeline.JAVA_OPTIONS, "-XX:ArchiveClassesAtExit=" + archive),
                 (process, seconds) -> process.stop());
-        return measure(name, kafka, runs, List.of(options, "-XX:SharedArchiveFile=" + archive));
+        return measure(name, kafka, runs, List.of(OurPipeline.JAVA_OPTIONS, "-XX:SharedArchiveFile=" + archive));
     }
 
     /** What is done with a process that has published its first result. */

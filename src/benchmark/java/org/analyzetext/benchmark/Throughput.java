@@ -167,8 +167,7 @@ final class Throughput {
         Map<String, String> properties = place.properties(OurPipeline.properties(service));
         properties.put("quota.enabled", "false");
         properties.put("poll.first-poll", "1ms");
-        return OurPipeline.start(
-                home, properties, "@" + OurPipeline.JAR.toAbsolutePath().resolveSibling("java-options"));
+        return OurPipeline.start(home, properties, OurPipeline.JAVA_OPTIONS);
     }
 
     private static JavaProcess plain(Path home, ServiceProcess service, KafkaPlace place, Worker worker)

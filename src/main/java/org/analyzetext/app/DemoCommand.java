@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.analyzetext.document.Json;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.evaluate.Evaluation;
-import org.analyzetext.evaluate.EvaluationPage;
 import org.analyzetext.evaluate.EvaluationRequest;
 import org.analyzetext.localservice.DurationDistribution;
 import org.analyzetext.localservice.LocalService;
@@ -120,7 +119,7 @@ final class DemoCommand implements Callable<Integer> {
                     "... the intent is the person's for %d of %d texts%n",
                     evaluation.right("intent"), evaluation.documents("intent"));
             Path page = PLACE.resolve("evaluation.html");
-            Files.writeString(page, EvaluationPage.of(evaluation, "Evaluation of the demo"));
+            Files.writeString(page, evaluation.page("Evaluation of the demo"));
             out.println("figures, matrix and charts: " + page);
         } catch (IOException unreadable) {
             out.println("the results can't be shown: " + unreadable.getMessage());

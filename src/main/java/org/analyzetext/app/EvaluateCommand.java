@@ -14,14 +14,9 @@ import java.util.stream.Collectors;
 import org.analyzetext.Edges;
 import org.analyzetext.document.Json;
 import org.analyzetext.document.LogText;
-import org.analyzetext.evaluate.DocumentTexts;
 import org.analyzetext.evaluate.Evaluation;
-import org.analyzetext.evaluate.EvaluationJson;
-import org.analyzetext.evaluate.EvaluationPage;
 import org.analyzetext.evaluate.EvaluationRequest;
-import org.analyzetext.evaluate.EvaluationTable;
 import org.analyzetext.evaluate.LabelStudioFile;
-import org.analyzetext.evaluate.ReviewFile;
 import org.analyzetext.results.AnswerSource;
 import org.analyzetext.results.ResultFiles;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +127,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         AnswerSource source = source(results);
         if (labelStudio != null) {
-            LabelStudioFile file = new LabelStudioFile(task, threshold, DocumentTexts.read(documents, text, id));
+            LabelStudioFile file = new LabelStudioFile(task, threshold, documents, text, id);
             long tasks = file.write(source, labelStudio);
             said(tasks + " tasks for Label Studio are in " + labelStudio
                     + (file.withoutText() == 0
@@ -155,16 +150,16 @@ final class EvaluateCommand implements Callable<Integer> {
             below |= evaluation.isBelow(each.getKey(), each.getValue());
         }
         if (json) {
-            out.println(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(EvaluationJson.of(evaluation)));
+            out.println(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(evaluation.json()));
         } else {
-            EvaluationTable.print(evaluation, out);
+            evaluation.print(out);
         }
         if (html != null) {
-            Files.writeString(html, EvaluationPage.of(evaluation, "Evaluation of " + named()));
+            Files.writeString(html, evaluation.page("Evaluation of " + named()));
             said("the page is " + html);
         }
         if (review != null) {
-            long rows = ReviewFile.write(evaluation, review);
+            long rows = evaluation.writeReview(review);
             said(rows + " documents to check are in " + review);
         }
         return below ? BELOW : Application.OK;

@@ -17,7 +17,7 @@ import org.analyzetext.results.RecordFile;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of documents, which results do not repeat, by id and by position. All in memory. */
-public final class DocumentTexts {
+final class DocumentTexts {
     private final JsonPointer text;
     private final JsonPointer id;
     private final Map<String, String> texts = new HashMap<>();
@@ -34,7 +34,7 @@ public final class DocumentTexts {
      * @param text the column, field or JSON pointer of a record's text
      * @param id the column, field or JSON pointer of its id
      */
-    public static DocumentTexts read(List<Path> inputs, String text, String id) throws IOException {
+    static DocumentTexts read(List<Path> inputs, String text, String id) throws IOException {
         DocumentTexts made = new DocumentTexts(FieldTruth.pointer("--text", text), FieldTruth.pointer("--id", id));
         for (Path input : inputs) {
             if (!Files.exists(input)) {

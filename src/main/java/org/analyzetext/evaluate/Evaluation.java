@@ -1,6 +1,9 @@
 package org.analyzetext.evaluate;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -156,6 +159,26 @@ public final class Evaluation {
                             : ", and the first labelled document "
                                     + unanswered.first().get(0)));
         }
+    }
+
+    /** The figures as JSON, and what could not be compared (docs/evaluate.md). */
+    public ObjectNode json() {
+        return EvaluationJson.of(this);
+    }
+
+    /** Prints the figures as a table. */
+    public void print(PrintStream out) {
+        EvaluationTable.print(this, out);
+    }
+
+    /** A page of HTML with figures, matrix and charts, which needs nothing else. */
+    public String page(String title) {
+        return EvaluationPage.of(this, title);
+    }
+
+    /** Writes a table of what a person should check first, and returns its rows. */
+    public long writeReview(Path file) throws IOException {
+        return ReviewFile.write(this, file);
     }
 
     SortedMap<String, TaskEvaluation> tasks() {

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.analyzetext.document.Json;
 
 /** An evaluation as JSON, for programs. */
-public final class EvaluationJson {
+final class EvaluationJson {
     private EvaluationJson() {}
 
     /**
      * {@code tasks[]} of {@code task}, {@code documents}, {@code micro}, {@code macro}, {@code weighted},
      * {@code exactMatch}, {@code classes[]}, {@code confusion[]}, {@code changed}; and what could not be compared.
      */
-    public static ObjectNode of(Evaluation evaluation) {
+    static ObjectNode of(Evaluation evaluation) {
         ObjectNode root = Json.MAPPER.createObjectNode();
         ArrayNode tasks = root.putArray("tasks");
         evaluation.tasks().forEach((name, task) -> tasks.add(task(name, task)));

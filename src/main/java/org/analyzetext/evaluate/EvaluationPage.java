@@ -17,7 +17,7 @@ import org.analyzetext.page.Table.Figure;
  *
  * <p>Long because it is the page from top to bottom, a method for each section.
  */
-public final class EvaluationPage {
+final class EvaluationPage {
     /** Beyond these a page can't be read; the JSON has them all. */
     private static final int MOST_CLASSES = 200;
 
@@ -33,7 +33,7 @@ public final class EvaluationPage {
     private EvaluationPage() {}
 
     /** The page as HTML. */
-    public static String of(Evaluation evaluation, String title) {
+    static String of(Evaluation evaluation, String title) {
         EvaluationPage made = new EvaluationPage();
         made.write(evaluation);
         return Page.document(title, lead(evaluation), made.page);

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.analyzetext.document.LogText;
 
 /** Prints an evaluation as scikit-learn's {@code classification_report} does. */
-public final class EvaluationTable {
+final class EvaluationTable {
     private static final int WIDEST_NAME = 40;
     private static final int MOST_MOVES = 20;
 
     private EvaluationTable() {}
 
     /** Prints a table for each task, and what could not be compared. */
-    public static void print(Evaluation evaluation, PrintStream out) {
+    static void print(Evaluation evaluation, PrintStream out) {
         evaluation.tasks().forEach((name, task) -> print(name, task, out));
         named("results without a person's label", evaluation.unmatched(), out);
         named("labelled documents without an answer", evaluation.unanswered(), out);

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.analyzetext.document.Json;
@@ -33,11 +34,15 @@ public final class LabelStudioFile {
      *
      * @param task the task's name; empty for all
      * @param threshold labels whose confidence is below do not count, 0 to 1
+     * @param inputs files of documents, or folders of them, for their texts
+     * @param text the column, field or JSON pointer of a document's text
+     * @param id the column, field or JSON pointer of its id
      */
-    public LabelStudioFile(String task, double threshold, DocumentTexts texts) {
+    public LabelStudioFile(String task, double threshold, List<Path> inputs, String text, String id)
+            throws IOException {
         this.task = task;
         this.threshold = threshold;
-        this.texts = texts;
+        this.texts = DocumentTexts.read(inputs, text, id);
     }
 
     /** Writes the tasks and returns how many. */

@@ -10,11 +10,11 @@ import java.util.Set;
 import org.analyzetext.document.FormulaCell;
 
 /** What a person should check first, as a table for a spreadsheet. */
-public final class ReviewFile {
+final class ReviewFile {
     private ReviewFile() {}
 
     /** Writes a row for each document that should be checked, first things first, and returns how many. */
-    public static long write(Evaluation evaluation, Path file) throws IOException {
+    static long write(Evaluation evaluation, Path file) throws IOException {
         long rows = 0;
         try (CsvWriter csv = CsvWriter.builder().build(file, StandardCharsets.UTF_8)) {
             csv.writeRecord("task", "document", "id", "person", "model", "confidence", "agree");

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.analyzetext.account.Account;
 import org.analyzetext.evaluate.Evaluation;
-import org.analyzetext.evaluate.EvaluationPage;
 import org.analyzetext.evaluate.EvaluationRequest;
 import org.analyzetext.process.RunningApp;
 import org.analyzetext.process.WorkingFolder;
@@ -69,8 +68,7 @@ class PagesIT {
     }
 
     private static String several(Path results) throws IOException {
-        return EvaluationPage.of(
-                Evaluation.of(new EvaluationRequest(
+        return Evaluation.of(new EvaluationRequest(
                         ResultFiles.of(List.of(results)),
                         EXPECTED,
                         "support",
@@ -78,8 +76,8 @@ class PagesIT {
                         Set.of(),
                         "support",
                         ResultFiles.of(List.of(results)),
-                        0.45)),
-                "Evaluation of support");
+                        0.45))
+                .page("Evaluation of support");
     }
 
     private static String report(Path ran) throws IOException {
@@ -126,17 +124,9 @@ class PagesIT {
                 "hostile-evaluation",
                 page(
                         "hostile-evaluation",
-                        EvaluationPage.of(
-                                Evaluation.of(new EvaluationRequest(
-                                        ResultFiles.of(List.of(results)),
-                                        people,
-                                        "human",
-                                        "id",
-                                        Set.of(),
-                                        "",
-                                        null,
-                                        0)),
-                                HOSTILE)));
+                        Evaluation.of(new EvaluationRequest(
+                                        ResultFiles.of(List.of(results)), people, "human", "id", Set.of(), "", null, 0))
+                                .page(HOSTILE)));
         Report report = new Report();
         ResultFiles.of(List.of(results)).forEach(report::add);
         PAGES.put(

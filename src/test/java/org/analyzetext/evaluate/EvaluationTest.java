@@ -111,8 +111,16 @@ class EvaluationTest {
                 "sep=;\nid;text;human;intent_category;intent_confidence;topic_category;topic_confidence\n"
                         + "1;\"a;b\";Praise;Praise;0.9;x;1\n2;c;Praise;Complaint;0.4;y;1\n");
 
-        JsonNode evaluation = EvaluationJson.of(Evaluation.of(new EvaluationRequest(
-                ResultFiles.of(List.of(place.resolve("results"))), null, "human", "id", Set.of(), "intent", null, 0)));
+        JsonNode evaluation = Evaluation.of(new EvaluationRequest(
+                        ResultFiles.of(List.of(place.resolve("results"))),
+                        null,
+                        "human",
+                        "id",
+                        Set.of(),
+                        "intent",
+                        null,
+                        0))
+                .json();
 
         assertThat(evaluation.path("tasks")).hasSize(1);
         assertThat(evaluation.path("tasks").path(0).path("exactMatch").asDouble())
@@ -158,15 +166,16 @@ class EvaluationTest {
         assertThat(usual.path("tasks").path(0).path("exactMatch").asDouble()).isEqualTo(0);
         assertThat(usual.path("warnings")).isEmpty();
 
-        JsonNode both = EvaluationJson.of(Evaluation.of(new EvaluationRequest(
-                ResultFiles.of(List.of(place.resolve("results"))),
-                place.resolve("labels.json"),
-                "",
-                "id",
-                Set.of("test", "train"),
-                "",
-                null,
-                0)));
+        JsonNode both = Evaluation.of(new EvaluationRequest(
+                        ResultFiles.of(List.of(place.resolve("results"))),
+                        place.resolve("labels.json"),
+                        "",
+                        "id",
+                        Set.of("test", "train"),
+                        "",
+                        null,
+                        0))
+                .json();
         assertThat(both.path("tasks").path(0).path("documents").asInt()).isEqualTo(2);
         assertThat(both.path("warnings").path(0).asText()).contains("1 of the 2 labelled documents were trained on");
     }
@@ -176,7 +185,7 @@ class EvaluationTest {
         results("a.jsonl", single("1", "x", 0.4), single("2", "x", 0.6));
         Files.writeString(place.resolve("truth.csv"), "id,human\n1,x\n2,x\n");
 
-        JsonNode task = EvaluationJson.of(Evaluation.of(new EvaluationRequest(
+        JsonNode task = Evaluation.of(new EvaluationRequest(
                         ResultFiles.of(List.of(place.resolve("results"))),
                         place.resolve("truth.csv"),
                         "human",
@@ -184,7 +193,8 @@ class EvaluationTest {
                         Set.of(),
                         "",
                         null,
-                        0.5)))
+                        0.5))
+                .json()
                 .path("tasks")
                 .path(0);
 
@@ -201,7 +211,7 @@ class EvaluationTest {
                 String.join("\n", single("1", "x", 1), single("2", "y", 1), single("3", "x", 1)));
         Files.writeString(place.resolve("truth.csv"), "id,human\n1,x\n2,x\n3,x\n4,x\n");
 
-        JsonNode task = EvaluationJson.of(Evaluation.of(new EvaluationRequest(
+        JsonNode task = Evaluation.of(new EvaluationRequest(
                         ResultFiles.of(List.of(place.resolve("results"))),
                         place.resolve("truth.csv"),
                         "human",
@@ -209,7 +219,8 @@ class EvaluationTest {
                         Set.of(),
                         "",
                         ResultFiles.of(List.of(place.resolve("old"))),
-                        0)))
+                        0))
+                .json()
                 .path("tasks")
                 .path(0);
 
@@ -229,7 +240,7 @@ class EvaluationTest {
         Files.createDirectories(place.resolve("old"));
         Files.writeString(place.resolve("old/a.jsonl"), single("1", "y", 1));
 
-        JsonNode task = EvaluationJson.of(Evaluation.of(new EvaluationRequest(
+        JsonNode task = Evaluation.of(new EvaluationRequest(
                         ResultFiles.of(List.of(place.resolve("results"))),
                         null,
                         "",
@@ -237,7 +248,8 @@ class EvaluationTest {
                         Set.of(),
                         "",
                         ResultFiles.of(List.of(place.resolve("old"))),
-                        0)))
+                        0))
+                .json()
                 .path("tasks")
                 .path(0);
 
@@ -285,11 +297,11 @@ class EvaluationTest {
                 place.resolve("truth.jsonl"), "{\"id\":\"=1+1\",\"human\":\"y\"}\n{\"id\":\"2\",\"human\":\"=cmd\"}\n");
         Evaluation evaluation = Evaluation.of(request("truth.jsonl", "human"));
         ByteArrayOutputStream table = new ByteArrayOutputStream();
-        EvaluationTable.print(evaluation, new PrintStream(table, true, StandardCharsets.UTF_8));
+        evaluation.print(new PrintStream(table, true, StandardCharsets.UTF_8));
         Path review = place.resolve("review.csv");
-        ReviewFile.write(evaluation, review);
+        evaluation.writeReview(review);
 
-        assertThat(EvaluationPage.of(evaluation, HOSTILE))
+        assertThat(evaluation.page(HOSTILE))
                 .doesNotContain("<script", "\u202E", "\u0000")
                 .contains("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;\\u202e&#39;&amp;");
         assertThat(table.toString(StandardCharsets.UTF_8)).doesNotContain("\u202E", "\u0000");
@@ -308,7 +320,7 @@ class EvaluationTest {
         results("a.jsonl", lines);
         Files.writeString(place.resolve("truth.csv"), truth);
 
-        String page = EvaluationPage.of(Evaluation.of(request("truth.csv", "human")), "many");
+        String page = Evaluation.of(request("truth.csv", "human")).page("many");
 
         assertThat(page.length()).isLessThan(200_000);
         assertThat(page).contains("9,801 more classes are not shown");
@@ -345,7 +357,7 @@ class EvaluationTest {
     }
 
     private JsonNode evaluate(String truthName, String labels) throws IOException {
-        return EvaluationJson.of(Evaluation.of(request(truthName, labels)));
+        return Evaluation.of(request(truthName, labels)).json();
     }
 
     private EvaluationRequest request(String truthName, String labels) throws IOException {

@@ -67,8 +67,7 @@ class LabelStudioFileTest {
 
     private JsonNode written(String task, double threshold) throws Exception {
         Path file = place.resolve("tasks.json");
-        LabelStudioFile written =
-                new LabelStudioFile(task, threshold, DocumentTexts.read(List.of(place.resolve("done")), "text", "id"));
+        LabelStudioFile written = new LabelStudioFile(task, threshold, List.of(place.resolve("done")), "text", "id");
         long tasks = written.write(
                 ResultFiles.of(List.of(place.resolve("results/a.jsonl"), place.resolve("results/b.csv"))), file);
         assertThat(tasks).isEqualTo(5);

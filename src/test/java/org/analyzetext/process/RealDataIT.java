@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.analyzetext.evaluate.Evaluation;
-import org.analyzetext.evaluate.EvaluationJson;
 import org.analyzetext.evaluate.EvaluationRequest;
 import org.analyzetext.localservice.LocalService;
 import org.analyzetext.localservice.LocalServiceSettings;
@@ -168,8 +167,9 @@ class RealDataIT {
                     .put("dataset", trainedOn.contains(document.path("location").asText()) ? "Train" : "Test");
         }
         Path marked = Files.writeString(labels.resolveSibling("marked-labels.json"), file.toString());
-        JsonNode evaluation = EvaluationJson.of(Evaluation.of(new EvaluationRequest(
-                ResultFiles.of(List.of(folder.results())), marked, "", "id", Set.of("test"), "", null, 0)));
+        JsonNode evaluation = Evaluation.of(new EvaluationRequest(
+                        ResultFiles.of(List.of(folder.results())), marked, "", "id", Set.of("test"), "", null, 0))
+                .json();
         assertThat(evaluation.path("unanswered").asInt()).isZero();
         return evaluation.path("tasks").path(0);
     }
