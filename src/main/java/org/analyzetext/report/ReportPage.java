@@ -1,7 +1,6 @@
 package org.analyzetext.report;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -336,8 +335,10 @@ public final class ReportPage {
         return price(resourceAndTask).multiply(BigDecimal.valueOf(records)).divide(BigDecimal.valueOf(PRICED));
     }
 
+    /** Exact, so that the rows add up to the whole. */
     private static String money(BigDecimal cost) {
-        return String.format(Locale.ROOT, "%,.2f", cost.setScale(2, RoundingMode.UP));
+        BigDecimal shortest = cost.stripTrailingZeros();
+        return String.format(Locale.ROOT, "%,." + Math.max(2, shortest.scale()) + "f", shortest);
     }
 
     private void inputs() {

@@ -77,19 +77,26 @@ class ReportPageTest {
                 "mails.jsonl",
                 NOW.toString(),
                 new Account.Places(3, 1, Map.of("EmptyText", 1L), 1, 0),
-                new Account.Cost(2, 1, 1, Map.of("default/intent", 1_500L)),
+                new Account.Cost(2, 1, 1, Map.of("default/intent", 1_500L, "default/topic", 3L)),
                 Account.Again.NOTHING,
                 Map.of(),
                 List.of(),
                 List.of());
 
-        String page = ReportPage.of("of one", report, List.of(account), Map.of("intent", new BigDecimal("5")), NOW);
+        String page = ReportPage.of(
+                "of one",
+                report,
+                List.of(account),
+                Map.of("intent", new BigDecimal("5"), "topic", new BigDecimal("1.10")),
+                NOW);
 
         assertThat(page)
                 .contains(
                         "default/intent",
                         "1,500",
-                        "7.50",
+                        ">7.50<",
+                        ">0.0033<",
+                        "<b>7.5033</b>cost",
                         "<b>1</b>under way",
                         "2 jobs; 1 documents were submitted again")
                 .containsPattern("mails.jsonl</th><td>.*</td><td class=\"n\">3</td><td class=\"n\">1</td><td"

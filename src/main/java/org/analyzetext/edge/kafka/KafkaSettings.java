@@ -21,6 +21,7 @@ import org.analyzetext.stage.StageSettings;
  * @param maxRecordBytes the largest record that is written, before compression
  * @param consumers who takes records, and how many
  * @param maxPollInterval how long a consumer may work without asking for more
+ * @param metadataMaxAge after which consumers ask again which partitions the topics have
  * @param startTimeout how long the start waits for the brokers
  * @param retry how long to wait before the brokers are asked again
  */
@@ -32,6 +33,7 @@ public record KafkaSettings(
         int maxRecordBytes,
         Consumers consumers,
         Duration maxPollInterval,
+        Duration metadataMaxAge,
         Duration startTimeout,
         Duration retry) {
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -101,6 +103,7 @@ public record KafkaSettings(
                 in.number("kafka.max-record-bytes", 1 << 20, 1 << 30),
                 Consumers.read(in),
                 in.duration("kafka.max-poll-interval", Duration.ofSeconds(1), Duration.ofDays(1)),
+                in.duration("kafka.metadata-max-age", Duration.ofSeconds(1), LONGEST),
                 in.duration("kafka.start-timeout", Duration.ofSeconds(1), LONGEST),
                 in.duration("kafka.retry", Duration.ZERO, LONGEST));
     }

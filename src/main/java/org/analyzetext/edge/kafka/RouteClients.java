@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the clients of the routes' endpoints: producers that join transactions, consumers that outlast a refusal. */
 final class RouteClients extends DefaultKafkaClientFactory {
-    private static final int METADATA_MAX_AGE_MS = 30_000;
-
     private final TopicTransactions transactions;
     private final KafkaSettings settings;
     private final Clock clock;
@@ -82,8 +80,9 @@ final class RouteClients extends DefaultKafkaClientFactory {
         Properties properties = new Properties();
         properties.putAll(asked);
         properties.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, TransactionalProducers.RETRY_BACKOFF_MS);
-        // Partitions that a topic got, and a topic that was created anew, are noticed within this time.
-        properties.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, METADATA_MAX_AGE_MS);
+        properties.put(
+                CommonClientConfigs.METADATA_MAX_AGE_CONFIG,
+                Long.toString(settings.metadataMaxAge().toMillis()));
         // What the group has no place in is found and reported by the consumer itself.
         boolean documents = "earliest".equals(properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"));
         ClientIds.Lease lease = clientIds.take(properties.getProperty(CommonClientConfigs.GROUP_ID_CONFIG));

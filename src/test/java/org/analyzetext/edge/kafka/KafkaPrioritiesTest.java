@@ -266,6 +266,7 @@ class KafkaPrioritiesTest {
                 of.maxRecordBytes(),
                 of.consumers(),
                 of.maxPollInterval(),
+                of.metadataMaxAge(),
                 of.startTimeout(),
                 of.retry());
     }

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 class LostPlaceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     /** After which a consumer asks again which partitions a topic has. */
-    private static final Duration METADATA_AGE = Duration.ofSeconds(30);
+    private static final Duration METADATA_AGE = Duration.ofSeconds(3);
 
     private static byte[] job() throws IOException {
         Task task = new Task("default", TaskKind.SINGLE_LABEL, "MessageIntent", "production", false);
@@ -147,7 +147,8 @@ class LostPlaceTest {
 
     @Test
     void partitionsOfTheJobsTopicsThatAreAddedAreReadFromTheirFirstRecordAndUntilThenItIsNotReady() throws Exception {
-        KafkaPipeline pipeline = pipeline("added");
+        // Long enough to be seen not ready: that is asked every few seconds.
+        KafkaPipeline pipeline = pipeline("added").with("kafka.metadata-max-age", "15s");
         try (KafkaPipeline running = pipeline.start()) {
             for (String topic : topicsOf(pipeline)) {
                 Topics.get(topics.admin()
@@ -297,7 +298,8 @@ class LostPlaceTest {
     }
 
     private KafkaPipeline pipeline(String name) {
-        return new KafkaPipeline("lost-" + name, SharedBroker.address(), service);
+        return new KafkaPipeline("lost-" + name, SharedBroker.address(), service)
+                .with("kafka.metadata-max-age", METADATA_AGE.toSeconds() + "s");
     }
 
     private void send(KafkaPipeline pipeline, int count) {

@@ -60,6 +60,7 @@ final class SharedBroker implements BeforeAllCallback {
                 new KafkaSettings.Consumers(1, 1, 500, 1, 1),
                 Duration.ofSeconds(310),
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(5));
     }
 
