@@ -1,6 +1,7 @@
 package org.analyzetext.live;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.CamelContext;
@@ -12,13 +13,20 @@ import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what passes each route, for its rate: two additions an exchange. Thread-safe. */
+/**
+ * Counts what passes each route, for its rate: two additions an exchange. Of a route that a clock
+ * starts these are ticks, no documents or files. Thread-safe.
+ */
 final class RouteFlow implements RoutePolicyFactory {
+    /** Components whose exchanges are ticks. */
+    private static final Set<String> CLOCKS = Set.of("scheduler", "timer", "quartz", "cron");
+
     private final Map<String, Counts> counts = new ConcurrentHashMap<>();
 
     private static final class Counts {
         private final LongAdder passed = new LongAdder();
         private final LongAdder failed = new LongAdder();
+        private volatile boolean ticks;
     }
 
     /**
@@ -40,6 +48,13 @@ final class RouteFlow implements RoutePolicyFactory {
         Counts mine = counts.computeIfAbsent(routeId, any -> new Counts());
         return new RoutePolicySupport() {
             @Override
+            public void onInit(Route started) {
+                super.onInit(started);
+                String uri = started.getEndpoint().getEndpointUri();
+                mine.ticks = CLOCKS.contains(uri.substring(0, Math.max(0, uri.indexOf(':'))));
+            }
+
+            @Override
             public void onExchangeDone(Route done, Exchange exchange) {
                 mine.passed.increment();
                 if (exchange.isFailed()) {
@@ -47,6 +62,12 @@ final class RouteFlow implements RoutePolicyFactory {
                 }
             }
         };
+    }
+
+    /** Whether a clock starts a route, so that what passes it are ticks. */
+    boolean ticks(String routeId) {
+        Counts of = counts.get(routeId);
+        return of != null && of.ticks;
     }
 
     /** What passed each route until now. */

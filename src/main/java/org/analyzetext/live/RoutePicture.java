@@ -36,7 +36,7 @@ final class RoutePicture {
      * The numbers of a node.
      *
      * @param waits what waits there, in words; empty where nothing can
-     * @param passed exchanges in the last minute; -1 where there are none to count
+     * @param passed exchanges in the last minute; -1 where they are none to count, or ticks of a clock
      * @param failed of these, how many failed
      */
     record Numbers(String waits, long passed, long failed) {}

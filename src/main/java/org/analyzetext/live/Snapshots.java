@@ -283,7 +283,8 @@ final class Snapshots extends ServiceSupport {
             } else if (node.kind() == RouteGraph.Kind.ROUTE) {
                 RouteFlow.Passed now =
                         rates.lastMinute(node.key(), passed.getOrDefault(node.key(), RouteFlow.Passed.NOTHING));
-                numbers.put(node.key(), new RoutePicture.Numbers("", now.passed(), now.failed()));
+                long shown = routeFlow.ticks(node.key()) ? -1 : now.passed();
+                numbers.put(node.key(), new RoutePicture.Numbers("", shown, now.failed()));
             }
         }
         return numbers;
