@@ -365,6 +365,17 @@ class SettingsTest {
     }
 
     @Test
+    void patternsOfFilesAreAMistakeWhereDocumentsAreNoFiles() {
+        assertThat(mistakes(Map.of("source", "direct", "files.urgent", "urgent/**", "files.bulk", "bulk/**"))
+                        .mistakes())
+                .containsExactly(
+                        "analyze-text.files.urgent is 'urgent/**', but analyze-text.source=files alone takes files; leave it"
+                                + " empty",
+                        "analyze-text.files.bulk is 'bulk/**', but analyze-text.source=files alone takes files; leave it"
+                                + " empty");
+    }
+
+    @Test
     void aNameThatIsNoPropertyIsAMistakeThatNamesTheNearest() {
         assertThat(mistakes(Map.of("endpont", "https://my.example")).mistakes())
                 .containsExactly(

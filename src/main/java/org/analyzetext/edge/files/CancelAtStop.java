@@ -17,7 +17,11 @@ import org.apache.camel.support.LifecycleStrategySupport;
  */
 public final class CancelAtStop extends LifecycleStrategySupport {
     private static final String CANCEL = "analyze-text-cancel-files";
-    private static final List<String> TAKE = List.of("analyze-text-jobs-files-submit", "analyze-text-jobs-files-poll");
+    private static final List<String> TAKE = List.of(
+            "analyze-text-jobs-files-submit",
+            "analyze-text-jobs-files-submit-urgent",
+            "analyze-text-jobs-files-submit-bulk",
+            "analyze-text-jobs-files-poll");
 
     private final Pipeline pipeline;
 

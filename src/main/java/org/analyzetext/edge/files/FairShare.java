@@ -3,20 +3,21 @@ package org.analyzetext.edge.files;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.analyzetext.job.Priority;
 
 /**
- * How many batches of each input one scan of the work folder may show. Inputs of one priority get equal shares, and those
- * whose last turn is longest ago come first; a lower priority gets an eighth while a higher one has batches ready, so that
- * nothing starves. Belongs to the one thread that scans.
+ * How many batches of each input one scan of the work folder may show. Each priority has a route of its own, so that urgent
+ * batches wait for no thread; which of them goes first is decided where they wait for the quota. Inputs of one priority get
+ * equal shares, and those whose last turn is longest ago come first. Belongs to the one thread that scans.
  */
 final class FairShare {
     private final PriorityPatterns patterns;
+    private final Priority served;
+    private final Set<Priority> withRoute;
     private final Map<Path, Priority> priorities = new HashMap<>();
     private final Map<Path, Long> turns = new HashMap<>();
     /** By the name of the input's folder: the scan may know it by another path. */
@@ -24,8 +25,16 @@ final class FairShare {
 
     private long turn;
 
-    FairShare(PriorityPatterns patterns) {
+    /**
+     * For the route of one priority.
+     *
+     * @param served the priority of the inputs that are shown; the normal ones' route shows those too that have none
+     * @param withRoute the priorities whose routes scan, common to all of them
+     */
+    FairShare(PriorityPatterns patterns, Priority served, Set<Priority> withRoute) {
         this.patterns = patterns;
+        this.served = served;
+        this.withRoute = withRoute;
     }
 
     /**
@@ -37,29 +46,25 @@ final class FairShare {
     void begin(List<Path> inputs, int most) {
         turn++;
         shares.clear();
+        withRoute.add(served);
         priorities.keySet().retainAll(inputs);
         turns.keySet().retainAll(inputs);
-        Map<Priority, List<Path>> classes = inputs.stream()
-                .collect(Collectors.groupingBy(
-                        this::priority, () -> new EnumMap<>(Priority.class), Collectors.toList()));
-        int left = most;
-        int behind = classes.size();
-        for (List<Path> equals : classes.values()) {
-            behind--;
-            int part = behind == 0 ? left : Math.min(left, Math.max(1, left - Math.max(1, left / Priority.SHARE)));
-            share(equals, part);
-            left -= part;
+        List<Path> equals = inputs.stream()
+                .filter(this::isServed)
+                .sorted(Comparator.comparing((Path input) -> turns.getOrDefault(input, 0L))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(most)
+                .toList();
+        for (int i = 0; i < equals.size(); i++) {
+            Path input = equals.get(i);
+            shares.put(Durable.fileName(input), most / equals.size() + (i < most % equals.size() ? 1 : 0));
+            turns.put(input, turn);
         }
     }
 
-    private void share(List<Path> equals, int part) {
-        equals.sort(Comparator.comparing((Path input) -> turns.getOrDefault(input, 0L))
-                .thenComparing(Comparator.naturalOrder()));
-        int served = Math.min(equals.size(), part);
-        for (int i = 0; i < served; i++) {
-            shares.put(Durable.fileName(equals.get(i)), part / served + (i < part % served ? 1 : 0));
-            turns.put(equals.get(i), turn);
-        }
+    private boolean isServed(Path input) {
+        Priority its = priority(input);
+        return its == served || (served == Priority.NORMAL && !withRoute.contains(its));
     }
 
     private Priority priority(Path input) {

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.analyzetext.account.Account;
 import org.analyzetext.account.Answers;
@@ -25,6 +28,7 @@ import org.analyzetext.edge.InputProgress;
 import org.analyzetext.edge.ReplayRequest;
 import org.analyzetext.edge.StorageEdge;
 import org.analyzetext.error.AnalyzeTextException;
+import org.analyzetext.job.Priority;
 import org.analyzetext.job.Task;
 import org.analyzetext.observe.HealthCondition;
 import org.analyzetext.observe.PipelineGauge;
@@ -80,7 +84,9 @@ public final class FilesEdge implements StorageEdge {
                 settings.inbox().files(),
                 inboxScan::hasFailed);
         levels = new WorkFolderLevels(work, stages.settings().observe().backlog(), Clock.systemUTC());
-        threads(context, stages.pipeline().route("analyze-text-submit"), settings.submitThreads());
+        for (String pool : List.of("analyze-text-submit", "analyze-text-submit-urgent", "analyze-text-submit-bulk")) {
+            threads(context, stages.pipeline().route(pool), settings.submitThreads());
+        }
         threads(context, stages.pipeline().route("analyze-text-poll"), settings.pollThreads());
     }
 
@@ -139,16 +145,17 @@ public final class FilesEdge implements StorageEdge {
                 registry,
                 "analyzeTextClaimedInputs",
                 new StateFilter(StateFilter.State.CLAIMED, utc, longestWait, ready));
-        stages.bean(
-                registry,
-                "analyzeTextWaitingBatches",
-                new StateFilter(
-                        StateFilter.State.TODO,
-                        utc,
-                        longestWait,
-                        ready,
-                        () -> stages.storage().isOpen() && stages.spending().isOpen(),
-                        new FairShare(settings.inbox().files().priorities())));
+        Set<Priority> withRoute = ConcurrentHashMap.newKeySet();
+        Function<Priority, StateFilter> waiting = priority -> new StateFilter(
+                StateFilter.State.TODO,
+                utc,
+                longestWait,
+                ready,
+                () -> stages.storage().isOpen() && stages.spending().isOpen(),
+                new FairShare(settings.inbox().files().priorities(), priority, withRoute));
+        stages.bean(registry, "analyzeTextUrgentBatches", waiting.apply(Priority.URGENT));
+        stages.bean(registry, "analyzeTextWaitingBatches", waiting.apply(Priority.NORMAL));
+        stages.bean(registry, "analyzeTextBulkBatches", waiting.apply(Priority.BULK));
         stages.bean(registry, "analyzeTextDueJobs", new StateFilter(StateFilter.State.DUE, utc, longestWait, ready));
         stages.bean(
                 registry, "analyzeTextQuietInputs", new StateFilter(StateFilter.State.QUIET, utc, longestWait, ready));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param format how files of documents are written
  * @param csv how results beside rows are written
  * @param linger how long texts wait for others to fill a job
- * @param submitThreads submits at once
+ * @param submitThreads submits at once, of each priority
  * @param pollThreads polls at once
  */
 public record FilesSettings(
@@ -32,8 +32,6 @@ public record FilesSettings(
         int submitThreads,
         int pollThreads) {
     private static final String DEFAULT_INBOX = "inbox";
-    /** The consumers of the two queues call themselves when all threads are busy. */
-    private static final int CALLER_RUNS = 2;
 
     /** Reads {@code files.*}, {@code batch.linger}, {@code submit.threads} and {@code poll.threads}. */
     public static FilesSettings read(PropertyReader in) {
@@ -109,6 +107,9 @@ public record FilesSettings(
                     "is set, but only inputs whose results are files get a report when they are finished: remove it, and"
                             + " use the command report");
         }
+        if (edges.source() != EdgeKind.FILES) {
+            PriorityPatterns.checkNotUsed(in);
+        }
         Path inbox = folders.inbox();
         // One that is called inbox, in a folder that is there, is made; any other name may be misspelt, and nothing
         // come.
@@ -123,6 +124,8 @@ public record FilesSettings(
 
     /** How many calls are made at once at most. */
     public int callers() {
-        return submitThreads + pollThreads + CALLER_RUNS;
+        int priorities = inbox.files().priorities().count();
+        // The consumers of the queues call themselves when all threads are busy.
+        return priorities * (submitThreads + 1) + pollThreads + 1;
     }
 }

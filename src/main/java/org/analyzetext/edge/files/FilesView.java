@@ -53,7 +53,7 @@ final class FilesView implements EdgeView {
                     "work/*/todo/",
                     "Batches that wait to be submitted.",
                     List.of("analyzeTextCutter.cut", "analyzeTextJobFolder.keep"),
-                    List.of("analyzeTextWaitingBatches"),
+                    List.of("analyzeTextUrgentBatches", "analyzeTextWaitingBatches", "analyzeTextBulkBatches"),
                     "batches",
                     () -> levels.sum(input -> input.open() - input.inFlight())));
             places.add(new Place(

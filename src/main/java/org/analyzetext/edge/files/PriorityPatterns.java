@@ -29,6 +29,18 @@ record PriorityPatterns(List<PathMatcher> urgent, List<PathMatcher> bulk) {
         return new PriorityPatterns(globs(in, "files.urgent"), globs(in, "files.bulk"));
     }
 
+    /** Notes patterns where documents are no files. */
+    static void checkNotUsed(PropertyReader in) {
+        for (String property : List.of("files.urgent", "files.bulk")) {
+            if (!in.text(property).isEmpty()) {
+                in.mistake(
+                        property,
+                        "is '" + in.text(property) + "', but " + PropertyReader.PREFIX
+                                + "source=files alone takes files; leave it empty");
+            }
+        }
+    }
+
     private static List<PathMatcher> globs(PropertyReader in, String property) {
         List<PathMatcher> globs = new ArrayList<>();
         for (String glob : in.names(property)) {
@@ -60,6 +72,11 @@ record PriorityPatterns(List<PathMatcher> urgent, List<PathMatcher> bulk) {
     Priority of(Input input) throws IOException {
         String path = areNone() ? null : input.claim().path();
         return path == null ? Priority.NORMAL : of(Path.of(path));
+    }
+
+    /** How many priorities files can have. */
+    int count() {
+        return 1 + (urgent.isEmpty() ? 0 : 1) + (bulk.isEmpty() ? 0 : 1);
     }
 
     boolean hasUrgent() {

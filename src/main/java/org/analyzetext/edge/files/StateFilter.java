@@ -25,7 +25,7 @@ public final class StateFilter implements GenericFileFilter<File> {
     private final Clock clock;
     private final Duration longestWait;
     private final BooleanSupplier open;
-    private final ReadyTimes ready;
+    private final ReadyTimes.Watch ready;
     private final Listings listings;
     private final @Nullable FairShare share;
     private volatile boolean found;
@@ -66,7 +66,7 @@ public final class StateFilter implements GenericFileFilter<File> {
         this.state = state;
         this.clock = clock;
         this.longestWait = longestWait;
-        this.ready = ready;
+        this.ready = ready.watch(state);
         this.open = open;
         this.listings = new Listings(clock, longestWait);
         this.share = share;
@@ -76,7 +76,7 @@ public final class StateFilter implements GenericFileFilter<File> {
     boolean isOpen() {
         boolean isOpen = open.getAsBoolean();
         if (!isOpen) {
-            ready.ready(state);
+            ready.ready();
         }
         return isOpen;
     }
@@ -88,7 +88,7 @@ public final class StateFilter implements GenericFileFilter<File> {
 
     /** Whether a file may be ready now, as far as this process knows. */
     boolean mayBeReady() {
-        Instant next = ready.next(state);
+        Instant next = ready.next();
         return !next.equals(Instant.MAX) && BatchFile.isDue(next, clock.instant(), longestWait);
     }
 
@@ -102,7 +102,7 @@ public final class StateFilter implements GenericFileFilter<File> {
         found = false;
         nanoTime = clock;
         looked();
-        ready.scanned(state);
+        ready.scanned();
         if (share != null) {
             share.begin(inputsToShow(work), most > 0 ? most : Integer.MAX_VALUE);
         }
@@ -113,7 +113,7 @@ public final class StateFilter implements GenericFileFilter<File> {
             return entries.filter(input -> mayHaveSome(input)).toList();
         } catch (IOException | UncheckedIOException moving) {
             LOG.debug("{} can't be listed now and is scanned again", work, moving);
-            ready.ready(state);
+            ready.ready();
             return List.of();
         }
     }
@@ -200,7 +200,7 @@ public final class StateFilter implements GenericFileFilter<File> {
             return true;
         }
         if (earliest != null) {
-            ready.ready(state, earliest);
+            ready.ready(earliest);
         }
         return false;
     }
@@ -217,7 +217,7 @@ public final class StateFilter implements GenericFileFilter<File> {
         }
         boolean due = file.dueBy(clock.instant(), longestWait);
         if (!due && file.due() != null) {
-            ready.ready(state, file.due());
+            ready.ready(file.due());
         }
         return due;
     }

@@ -15,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.analyzetext.config.PropertyReader;
+import org.analyzetext.job.Priority;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,10 @@ class FairShareTest {
         return shown;
     }
 
+    private static FairShare normal(PriorityPatterns patterns) {
+        return new FairShare(patterns, Priority.NORMAL, new HashSet<>());
+    }
+
     private static List<Integer> scan(FairShare share, Path... inputs) {
         share.begin(List.of(inputs), MOST);
         return Arrays.stream(inputs).map(input -> shown(share, input)).toList();
@@ -62,12 +67,12 @@ class FairShareTest {
 
     @Test
     void oneInputHasTheWholeScan() throws Exception {
-        assertThat(scan(new FairShare(PATTERNS), input("a.jsonl"))).containsExactly(MOST);
+        assertThat(scan(normal(PATTERNS), input("a.jsonl"))).containsExactly(MOST);
     }
 
     @Test
     void anInputIsKnownByWhateverPathTheScanHas() throws Exception {
-        FairShare share = new FairShare(PATTERNS);
+        FairShare share = normal(PATTERNS);
 
         share.begin(List.of(input("a.jsonl")), MOST);
 
@@ -77,21 +82,37 @@ class FairShareTest {
 
     @Test
     void inputsOfOnePriorityHaveEqualShares() throws Exception {
-        assertThat(scan(new FairShare(PATTERNS), input("a.jsonl"), input("b.jsonl"), input("sub/c.jsonl")))
+        assertThat(scan(normal(PATTERNS), input("a.jsonl"), input("b.jsonl"), input("sub/c.jsonl")))
                 .containsExactly(22, 21, 21);
     }
 
     @Test
-    void aLowerPriorityHasAnEighthWhileAHigherOneHasBatches() throws Exception {
-        assertThat(scan(new FairShare(PATTERNS), input("a.jsonl"), input("urgent/z.jsonl"), input("archive/b.jsonl")))
-                .containsExactly(7, 56, 1);
-        assertThat(scan(new FairShare(PATTERNS), input("archive/c.jsonl"), input("d.now.jsonl")))
-                .containsExactly(8, 56);
+    void aRouteShowsTheInputsOfItsPriorityAlone() throws Exception {
+        Path[] inputs = {input("a.jsonl"), input("urgent/z.jsonl"), input("archive/b.jsonl"), input("d.now.jsonl")};
+        Set<Priority> withRoute = new HashSet<>(Set.of(Priority.values()));
+
+        assertThat(scan(new FairShare(PATTERNS, Priority.URGENT, withRoute), inputs))
+                .containsExactly(0, 32, 0, 32);
+        assertThat(scan(new FairShare(PATTERNS, Priority.NORMAL, withRoute), inputs))
+                .containsExactly(MOST, 0, 0, 0);
+        assertThat(scan(new FairShare(PATTERNS, Priority.BULK, withRoute), inputs))
+                .containsExactly(0, 0, MOST, 0);
+    }
+
+    @Test
+    void inputsWhosePriorityHasNoRouteAreShownWithTheNormalOnes() throws Exception {
+        Path[] inputs = {input("a.jsonl"), input("urgent/z.jsonl"), input("archive/b.jsonl")};
+        Set<Priority> withRoute = new HashSet<>();
+        FairShare normal = new FairShare(PATTERNS, Priority.NORMAL, withRoute);
+
+        assertThat(scan(normal, inputs)).containsExactly(22, 21, 21);
+        scan(new FairShare(PATTERNS, Priority.URGENT, withRoute), inputs);
+        assertThat(scan(normal, inputs)).containsExactly(32, 0, 32);
     }
 
     @Test
     void inputsWithoutATurnComeFirstInTheNextScan() throws Exception {
-        FairShare share = new FairShare(PATTERNS);
+        FairShare share = normal(PATTERNS);
         Path[] inputs = new Path[3];
         for (int i = 0; i < 3; i++) {
             inputs[i] = input(i + ".jsonl");
@@ -106,7 +127,7 @@ class FairShareTest {
     @Property(tries = 100)
     void everyInputHasATurnAndNoScanShowsMoreThanItTakes(
             @ForAll @IntRange(min = 1, max = 40) int inputs, @ForAll @IntRange(min = 1, max = 10) int most) {
-        FairShare share = new FairShare(PriorityPatterns.NONE);
+        FairShare share = normal(PriorityPatterns.NONE);
         List<Path> all = IntStream.range(0, inputs)
                 .mapToObj(i -> Path.of("nowhere", "input-" + i))
                 .toList();

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.analyzetext.edge.files.StateFilter.State;
 import org.analyzetext.job.Batch;
+import org.analyzetext.job.Priority;
 import org.apache.camel.Consumer;
 import org.apache.camel.component.file.FileConsumer;
 import org.apache.camel.component.file.FileEndpoint;
@@ -125,7 +127,7 @@ class IdlePaceTest {
     @Test
     void whereInputsShareTheServiceAScanShowsWorkForASecond() throws Exception {
         Input bulk = scene.cut("bulk.jsonl", Scene.lines(200), 1);
-        FairShare share = new FairShare(PriorityPatterns.NONE);
+        FairShare share = new FairShare(PriorityPatterns.NONE, Priority.NORMAL, new HashSet<>());
         listen(State.TODO, share);
 
         assertThat(shown(share, bulk, Duration.ofSeconds(3))).isEqualTo(MOST);
