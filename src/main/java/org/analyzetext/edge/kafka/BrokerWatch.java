@@ -56,6 +56,7 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
     private final OpenTransactions transactions;
     private final GroupOffsets offsets = new GroupOffsets();
     private final Map<String, Uuid> topics = new HashMap<>();
+    private final RecordShare share;
     private final Clock clock;
     private volatile Map<String, Long> behind = Map.of();
     private volatile long inFlight;
@@ -83,12 +84,20 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
      *
      * @param reads whether the documents and jobs topics are read, or results only written
      * @param longestBacklog documents that may wait before that counts as a problem; 0 for any number
+     * @param share tells records of the jobs topics from markers
      * @param clock measures how long a transaction is open and a document waits
      */
-    public BrokerWatch(CamelContext context, KafkaSettings settings, boolean reads, long longestBacklog, Clock clock) {
+    public BrokerWatch(
+            CamelContext context,
+            KafkaSettings settings,
+            boolean reads,
+            long longestBacklog,
+            RecordShare share,
+            Clock clock) {
         this.context = context;
         this.settings = settings;
         this.longestBacklog = longestBacklog;
+        this.share = share;
         this.clock = clock;
         this.transactions = new OpenTransactions(clock);
         if (reads) {
@@ -191,8 +200,7 @@ final class BrokerWatch extends ServiceSupport implements HealthCondition {
                 boolean ofJobs = !settings.names().isDocumentsTopic(partition.topic());
                 offsets.seen(partition, at, beginning, end, ofJobs);
                 if (ofJobs) {
-                    // Each record is followed by the marker of its transaction, and the last marker stays unread.
-                    jobs += Math.max(0, end - start) / 2;
+                    jobs += share.recordsOf(Math.max(0, end - start));
                 } else if (start < end) {
                     waiting.put(partition, start);
                 }

@@ -67,6 +67,7 @@ public final class KafkaEdge implements StorageEdge {
                 settings,
                 edges.source() == EdgeKind.KAFKA,
                 common.observe().backlog(),
+                transactions.share(),
                 Clock.systemUTC());
         services.add(transactions);
         services.add(watch);

@@ -63,6 +63,11 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
         this.writes = new TransactionWrites(settings, storage, clock);
     }
 
+    /** What is known of the jobs topics' offsets. */
+    RecordShare share() {
+        return writes.share();
+    }
+
     /** How long records that could not be handled rest before they are read again. */
     public long retryMillis() {
         return retry.toMillis();

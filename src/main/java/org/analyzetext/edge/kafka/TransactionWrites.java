@@ -31,6 +31,10 @@ final class TransactionWrites {
         this.producers = new TransactionalProducers(settings, clock);
     }
 
+    RecordShare share() {
+        return producers.share();
+    }
+
     /**
      * Stores what the steps of a transaction did. What can't be stored now is held here and retried, and its consumer stays in its group:
      * to read the input again would be to pay for it again.

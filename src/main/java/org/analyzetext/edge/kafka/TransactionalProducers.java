@@ -1,9 +1,11 @@
 package org.analyzetext.edge.kafka;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApplicationRecoverableException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -34,7 +37,9 @@ final class TransactionalProducers {
     private static final Duration LONGEST_IDLE = Duration.ofHours(1);
 
     private final KafkaSettings settings;
+    private final Set<String> jobsTopics;
     private final BrokerClock clock;
+    private final RecordShare share = new RecordShare();
     private final Queue<Idle> idle = new ConcurrentLinkedQueue<>();
 
     /** A producer that waits for its next transaction since a {@link System#nanoTime}. */
@@ -43,6 +48,12 @@ final class TransactionalProducers {
     TransactionalProducers(KafkaSettings settings, BrokerClock clock) {
         this.settings = settings;
         this.clock = clock;
+        this.jobsTopics = Set.copyOf(settings.names().jobsTopics());
+    }
+
+    /** What is known of the jobs topics' offsets. */
+    RecordShare share() {
+        return share;
     }
 
     /** What the transactional ids begin with, for who gives permissions. */
@@ -113,12 +124,16 @@ final class TransactionalProducers {
                 .toList();
         producer.flush();
         long end = clock.steady();
+        Map<TopicPartition, Integer> jobs = new HashMap<>();
         for (Future<RecordMetadata> each : sent) {
             try {
-                long timestamp = each.get().timestamp();
+                RecordMetadata written = each.get();
                 // A topic of append times sets its own.
-                if (timestamp != now) {
-                    clock.learn(timestamp, begin, end);
+                if (written.timestamp() != now) {
+                    clock.learn(written.timestamp(), begin, end);
+                }
+                if (jobsTopics.contains(written.topic())) {
+                    jobs.merge(new TopicPartition(written.topic(), written.partition()), 1, Integer::sum);
                 }
             } catch (ExecutionException failed) {
                 throw failed.getCause() instanceof KafkaException known
@@ -128,6 +143,7 @@ final class TransactionalProducers {
                 throw new InterruptException(stopped);
             }
         }
+        share.wrote(jobs.values().stream().mapToInt(each -> each).sum(), jobs.size());
         if (!held.acknowledged().isEmpty()) {
             producer.sendOffsetsToTransaction(
                     held.offsets(), held.acknowledged().get(0).group());

@@ -3,6 +3,7 @@ package org.analyzetext.edge.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.analyzetext.MovableClock;
@@ -35,7 +36,7 @@ class BrokerWatchTest {
                 ? settings.names().topic(DelayTier.values()[0])
                 : settings.names().documentsTopic();
         try (DefaultCamelContext context = new DefaultCamelContext();
-                BrokerWatch watch = new BrokerWatch(context, settings, true, 0, clock);
+                BrokerWatch watch = new BrokerWatch(context, settings, true, 0, new RecordShare(), clock);
                 KafkaProducer<byte[], byte[]> killed = new KafkaProducer<>(
                         Map.of("bootstrap.servers", settings.brokers(), "transactional.id", "killed-within"),
                         new ByteArraySerializer(),
@@ -63,7 +64,7 @@ class BrokerWatchTest {
     void jobsInFlightAreCountedWithoutTheMarkersOfTheirTransactions() throws Exception {
         KafkaSettings settings = topics("in-flight");
         try (DefaultCamelContext context = new DefaultCamelContext();
-                BrokerWatch watch = new BrokerWatch(context, settings, true, 0, clock);
+                BrokerWatch watch = new BrokerWatch(context, settings, true, 0, new RecordShare(), clock);
                 KafkaProducer<byte[], byte[]> jobs = producer(settings, "in-flight")) {
             jobs.initTransactions();
             for (int i = 0; i < 3; i++) {
@@ -80,11 +81,36 @@ class BrokerWatchTest {
     }
 
     @Test
+    void jobsThatShareTransactionsAreCountedAsThisInstanceWritesThem() throws Exception {
+        KafkaSettings settings = topics("shared");
+        String tier = settings.names().topic(DelayTier.values()[0]);
+        TransactionalProducers producers =
+                new TransactionalProducers(settings, new BrokerClock(Clock.systemUTC(), System::nanoTime));
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                BrokerWatch watch = new BrokerWatch(context, settings, true, 0, producers.share(), clock)) {
+            for (int transaction = 0; transaction < 20; transaction++) {
+                HeldRecords held = new HeldRecords();
+                for (int job = 0; job < 4; job++) {
+                    held.add(new ProducerRecord<>(tier, 0, null, new byte[] {1}));
+                }
+                producers.write(held);
+            }
+            watch.start();
+
+            // Twenty markers beside them: half of the offsets would be fifty.
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(level(watch, "group.jobs.in.flight"))
+                    .isBetween(75.0, 80.0));
+        } finally {
+            producers.close();
+        }
+    }
+
+    @Test
     void theAgeOfTheOldestDocumentThatWaitsIsThatOfItsRecord() throws Exception {
         KafkaSettings settings = topics("oldest");
         long hourAgo = clock.instant().minus(Duration.ofHours(1)).toEpochMilli();
         try (DefaultCamelContext context = new DefaultCamelContext();
-                BrokerWatch watch = new BrokerWatch(context, settings, true, 0, clock);
+                BrokerWatch watch = new BrokerWatch(context, settings, true, 0, new RecordShare(), clock);
                 KafkaProducer<byte[], byte[]> documents = producer(settings, "oldest")) {
             documents.initTransactions();
             documents.beginTransaction();
