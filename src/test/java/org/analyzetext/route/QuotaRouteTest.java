@@ -47,7 +47,7 @@ class QuotaRouteTest {
     }
 
     @Test
-    void aWaitThatALookIsToldHoldsUpTheCallsOfAll() throws Exception {
+    void aWaitThatAPollIsToldHoldsUpTheCallsOfAll() throws Exception {
         service.onPoll = ScriptedService.first(List.of(Reply.of(429).with("Retry-After", "2")), service::succeeded);
         runAll(ONE_BY_ONE);
 

@@ -249,7 +249,7 @@ class CallQueueTest {
     }
 
     @Example
-    void aSubmitGoesWhereItIsFreeFirstAndALookWhereItsJobIs() {
+    void aSubmitGoesWhereItIsFreeFirstAndAPollWhereItsJobIs() {
         ResourceGate other = lane("b", 60);
         CallQueue both = new CallQueue();
         lane.pause(Kind.SUBMIT, 0, Duration.ofSeconds(30));

@@ -303,7 +303,7 @@ class KafkaPipelineTest {
     }
 
     @Test
-    void longWaitHopsFromTopicToTopicWithoutALook() {
+    void longWaitHopsFromTopicToTopicWithoutAPoll() {
         KafkaPipeline pipeline = pipeline("hops").with("poll.first-poll", "3200ms");
         topics.create(pipeline.documents(), 1);
         send(pipeline, 5);

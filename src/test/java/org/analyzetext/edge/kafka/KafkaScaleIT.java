@@ -160,7 +160,7 @@ class KafkaScaleIT {
     }
 
     @Test
-    void jobThatIsDueInFortySecondsHopsWithoutALook() throws Exception {
+    void jobThatIsDueInFortySecondsHopsWithoutAPoll() throws Exception {
         List<Instant> polls = new CopyOnWriteArrayList<>();
         try (LocalService service = service("0s", "30s")) {
             service.on(Moment.BEFORE_STATE_ANSWER, event -> polls.add(Instant.now()));
