@@ -141,8 +141,7 @@ final class KafkaKillCampaign {
                 for (int kill = 1; kill <= kills; kill++) {
                     point = points.get((kill - 1) % points.size());
                     struck = new CountDownLatch(1);
-                    int most = documents / BATCH / (kills + 1);
-                    untilKill.set(1 + random.nextInt(Math.max(1, most)));
+                    untilKill.set(1 + random.nextInt(Math.max(1, passes(point) / (kills + 1))));
                     assertThat(struck.await(120, TimeUnit.SECONDS))
                             .as("the work went on after kill %d", kill - 1)
                             .isTrue();
@@ -163,6 +162,11 @@ final class KafkaKillCampaign {
                 apps.forEach(RunningApp::close);
             }
         }
+    }
+
+    /** How often the instances pass a point at least: a commit acknowledges a turn, which is several batches. */
+    private int passes(Point passed) {
+        return documents / BATCH / (passed.moment == null ? SUBMITS_AT_ONCE : 1);
     }
 
     private void strikeAt(Point passed) {
