@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.analyzetext.config.PropertyReader;
 import org.analyzetext.job.Priority;
@@ -17,6 +18,9 @@ import org.analyzetext.job.Priority;
  * @param bulk globs of inputs that can wait
  */
 record PriorityPatterns(List<PathMatcher> urgent, List<PathMatcher> bulk) {
+    /** What route files, which ask whether there are patterns, would read as something else. */
+    private static final Pattern IN_ROUTES = Pattern.compile("'|\\$\\{|\\{\\{|}}");
+
     static final PriorityPatterns NONE = new PriorityPatterns(List.of(), List.of());
 
     PriorityPatterns {
@@ -44,6 +48,12 @@ record PriorityPatterns(List<PathMatcher> urgent, List<PathMatcher> bulk) {
     private static List<PathMatcher> globs(PropertyReader in, String property) {
         List<PathMatcher> globs = new ArrayList<>();
         for (String glob : in.names(property)) {
+            if (IN_ROUTES.matcher(glob).find()) {
+                in.mistake(
+                        property,
+                        "has " + glob + ", but a pattern can't have ', ${, {{ or }}; ? stands for any character");
+                continue;
+            }
             try {
                 globs.add(FileSystems.getDefault().getPathMatcher("glob:" + glob));
             } catch (PatternSyntaxException noGlob) {

@@ -322,6 +322,19 @@ class InboxScanTest {
                 .hasMessageContaining("analyze-text.files.bulk has 'archive/{a', which is no pattern of paths");
     }
 
+    /** The route files ask, in quotes, whether there are patterns. */
+    @ParameterizedTest
+    @ValueSource(strings = {"it's/**", "{{a}}/**", "${a}"})
+    void aPatternThatARouteFileWouldReadAsSomethingElseIsAMistake(String glob) {
+        PropertyReader in =
+                new PropertyReader(name -> name.endsWith("files.bulk") ? Optional.of(glob) : Optional.empty());
+
+        PriorityPatterns.read(in);
+
+        assertThatThrownBy(in::throwMistakes)
+                .hasMessageContaining("analyze-text.files.bulk has " + glob + ", but a pattern can't have '");
+    }
+
     @Test
     void aScanSeesTenThousandFilesOfALargerInboxAndTheOthersWhenTheseAreTaken() throws Exception {
         for (int i = 0; i < 12_000; i++) {
