@@ -2,6 +2,15 @@ package org.analyzetext.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,5 +30,21 @@ class UnicodeTest {
         assertThat(Unicode.isLonger(text, characters - 1)).isTrue();
         assertThat(Unicode.isLonger(text, characters)).isFalse();
         assertThat(Unicode.characterEnds(text, 0, 10)).hasSize(characters).endsWith(text.length());
+    }
+
+    /** A half of a pair becomes a question mark in any UTF. */
+    @Property
+    void aStringIsValidWhenItSurvivesBeingWritten(@ForAll @Size(max = 6) List<@From("units") Character> units) {
+        StringBuilder text = new StringBuilder();
+        units.forEach(text::append);
+        byte[] written = text.toString().getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Unicode.isValid(text.toString()))
+                .isEqualTo(new String(written, StandardCharsets.UTF_8).contentEquals(text));
+    }
+
+    @Provide
+    Arbitrary<Character> units() {
+        return Arbitraries.of('a', '\u00e9', '\u20ac', '\ud83d', '\udc4d', '\udbff', '\udfff');
     }
 }
