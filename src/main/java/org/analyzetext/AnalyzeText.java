@@ -1,14 +1,8 @@
 package org.analyzetext;
 
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.analyzetext.config.DefaultProperties;
 import org.analyzetext.config.Pipeline;
-import org.analyzetext.config.PropertyReader;
 import org.analyzetext.error.AnalyzeTextException;
 import org.analyzetext.error.ConfigurationException;
 import org.analyzetext.error.RouteFileException;
@@ -20,23 +14,18 @@ import org.analyzetext.spending.SpendingLimits;
 import org.analyzetext.spending.SpendingStatus;
 import org.analyzetext.stage.Stages;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The module in a Camel host. It is installed by {@code analyze-text.enabled=true} in the host's properties, or by
- * {@link #install}: it adds its routes, and the beans that they name, all with the prefix {@code analyzeText}. Nothing of
- * the host is touched.
+ * The module in a Camel host, installed by {@code analyze-text.enabled=true} in the host's properties or by {@link #install}. It
+ * adds its routes and the beans that they name, all with the prefix {@code analyzeText}, and touches nothing of the host.
  */
 public final class AnalyzeText {
     private static final Logger LOG = LoggerFactory.getLogger(AnalyzeText.class);
     private static final String NAME = "analyzeText";
     public static final String ROUTES_IN_JAR = "classpath:org/analyzetext/routes/*.camel.yaml";
-
-    /** The value of {@code analyze-text.routes} with which somebody else loads the route files. */
-    private static final String NO_ROUTES = "none";
 
     private final Settings settings;
     private final Edges edges;
@@ -63,35 +52,13 @@ public final class AnalyzeText {
 
     /**
      * Installs one of several pipelines of a context: its properties are {@code analyze-text.pipelines.<name>.*}, and what
-     * is not set there is as {@code analyze-text.*} says for all, but for folders, topics and groups, which have the
-     * name in theirs. So do its beans, routes and endpoints: documents go to {@code direct:analyze-text-<name>}. Calls of
-     * the same resource share its quota.
+     * is not set there is as {@code analyze-text.*} says for all. Its folders, topics, groups, beans, routes and endpoints
+     * ({@code direct:analyze-text-<name>}) have the name in theirs. Calls of the same resource share its quota.
      *
      * @param name lower-case letters and digits
      */
     public static AnalyzeText install(CamelContext context, String name) throws Exception {
         return install(context, Pipeline.named(name), ROUTES_IN_JAR);
-    }
-
-    /** Installs the pipelines that the context's properties name, or else the one without a name. */
-    static void installAll(CamelContext context) throws Exception {
-        List<String> names = pipelines(context);
-        if (names.isEmpty()) {
-            install(context);
-        }
-        for (String name : names) {
-            install(context, name);
-        }
-    }
-
-    /**
-     * The names of the context's pipelines: those that {@code analyze-text.pipelines} names, or else those that have
-     * properties; none where there is the one without a name.
-     */
-    public static List<String> pipelines(CamelContext context) {
-        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
-        return new PropertyReader(properties::resolveProperty, given(properties), Pipeline.UNNAMED)
-                .namesOrKeys("pipelines");
     }
 
     /** Installs the pipeline without a name, with the routes of that pattern where {@code analyze-text.routes} is empty. */
@@ -106,9 +73,9 @@ public final class AnalyzeText {
                     + " is installed in this context already: analyze-text.enabled=true does it, or one call of"
                     + " AnalyzeText.install");
         }
-        Settings settings = settings(context, pipeline);
+        Settings settings = Settings.of(context, pipeline);
         settings.warnings().forEach(LOG::warn);
-        Edges edges = Edges.of(settings, machine(registry));
+        Edges edges = Edges.of(settings, registry);
         Stages stages = Stages.bind(
                 pipeline,
                 registry,
@@ -117,68 +84,26 @@ public final class AnalyzeText {
                 edges.queue().spendingStore(),
                 edges.queue().clock());
         edges.bind(context, stages);
-        RouteFiles routes = routes(context, settings, otherwise);
+        RouteFiles routes =
+                RouteFiles.find(context, settings.routes().isEmpty() ? otherwise : settings.routes(), pipeline);
         routes.load(context);
         AnalyzeText installed = new AnalyzeText(settings, edges, stages, routes);
         registry.bind(pipeline.bean(NAME), installed);
         return installed;
     }
 
-    private static RouteFiles routes(CamelContext context, Settings settings, String otherwise) throws Exception {
-        return settings.routes().equals(NO_ROUTES)
-                ? RouteFiles.none()
-                : RouteFiles.find(
-                        context, settings.routes().isEmpty() ? otherwise : settings.routes(), settings.pipeline());
-    }
-
-    /** The clock of this machine, or what the host takes for it. */
-    private static Clock machine(Registry registry) {
-        Clock bound = registry.lookupByNameAndType("analyze-text-clock", Clock.class);
-        return bound == null ? Clock.systemUTC() : bound;
-    }
-
     /** Checks the configuration and binds what calls need, for a command that makes some: no edge, no work folder. */
     public static Settings installCalls(CamelContext context) {
-        Settings settings = settings(context);
-        Edges edges = Edges.of(settings, Clock.systemUTC());
-        // A check's own calls are not counted: the application may be running, and then the count is its own.
-        SpendingLimits none = new SpendingLimits(0, 0, ZoneOffset.UTC, null);
+        Settings settings = Settings.of(context);
         Stages.bind(
                 Pipeline.UNNAMED,
                 context.getRegistry(),
                 settings.stages(),
-                none,
-                edges.files().spendingStore(),
+                // Its calls are not counted: the application may be running, and then the count is its own.
+                SpendingLimits.NONE,
+                Edges.of(settings).files().spendingStore(),
                 Clock.systemUTC());
         return settings;
-    }
-
-    /** Checks the configuration in the context's properties, and does nothing else. */
-    public static Settings settings(CamelContext context) {
-        return settings(context, Pipeline.UNNAMED);
-    }
-
-    private static Settings settings(CamelContext context, Pipeline pipeline) {
-        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
-        DefaultProperties.putInto(properties, pipeline);
-        return Settings.read(
-                name -> DefaultProperties.resolve(properties, name)
-                        // Tasks and resources of all pipelines: no default of a pipeline's own points to them.
-                        .or(() -> pipeline.isNamed()
-                                ? DefaultProperties.resolve(properties, pipeline.shared(name))
-                                : Optional.empty()),
-                given(properties),
-                properties.getEnvironmentVariableMode() == PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER
-                        ? Map.of()
-                        : System.getenv(),
-                pipeline);
-    }
-
-    /** The whole names of the properties that are set. */
-    private static Set<String> given(PropertiesComponent properties) {
-        return properties
-                .loadProperties(name -> name.startsWith(PropertyReader.PREFIX))
-                .stringPropertyNames();
     }
 
     /** The route files that were loaded. */

@@ -27,6 +27,7 @@ import org.analyzetext.results.AnswerSource;
 import org.analyzetext.stage.Stages;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
+import org.apache.camel.spi.Registry;
 import org.jspecify.annotations.Nullable;
 
 /** The edges of a configuration. Kafka's is only loaded where it is used: its client may not be there. */
@@ -47,13 +48,16 @@ public final class Edges {
         this.answersInFiles = this.files.answersOf(kafka.documentsTopics());
     }
 
-    /**
-     * Those of these settings.
-     *
-     * @param clock the clock of this machine
-     */
-    public static Edges of(Settings settings, Clock clock) {
-        return new Edges(settings.edges(), settings.files(), settings.kafka(), clock);
+    /** Those of these settings. */
+    public static Edges of(Settings settings) {
+        return new Edges(settings.edges(), settings.files(), settings.kafka(), Clock.systemUTC());
+    }
+
+    /** The same in a context, whose host may have bound what it takes for the clock of this machine. */
+    static Edges of(Settings settings, Registry registry) {
+        Clock bound = registry.lookupByNameAndType("analyze-text-clock", Clock.class);
+        return new Edges(
+                settings.edges(), settings.files(), settings.kafka(), bound == null ? Clock.systemUTC() : bound);
     }
 
     /**

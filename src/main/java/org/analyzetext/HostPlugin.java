@@ -1,5 +1,6 @@
 package org.analyzetext;
 
+import java.util.List;
 import org.analyzetext.config.PropertyReader;
 import org.analyzetext.error.AnalyzeTextException;
 import org.apache.camel.CamelContext;
@@ -32,9 +33,16 @@ public final class HostPlugin implements ContextServicePlugin {
                 .isPresent();
     }
 
+    /** The pipelines that the context's properties name, or else the one without a name. */
     private static void install(CamelContext context) {
         try {
-            AnalyzeText.installAll(context);
+            List<String> names = Settings.pipelines(context);
+            if (names.isEmpty()) {
+                AnalyzeText.install(context);
+            }
+            for (String name : names) {
+                AnalyzeText.install(context, name);
+            }
         } catch (RuntimeException known) {
             throw known;
         } catch (Exception failed) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.analyzetext.config.DefaultProperties;
 import org.analyzetext.config.KnownProperties;
 import org.analyzetext.config.LogSettings;
 import org.analyzetext.config.Pipeline;
@@ -17,6 +18,8 @@ import org.analyzetext.edge.host.HostEdge;
 import org.analyzetext.edge.kafka.KafkaSettings;
 import org.analyzetext.error.ConfigurationException;
 import org.analyzetext.stage.StageSettings;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
 
 /**
  * The configuration, checked as a whole: what {@code analyze-text.properties} describes, as values. Each subject reads
@@ -38,6 +41,48 @@ public record Settings(
         String routes,
         Pipeline pipeline,
         List<String> notes) {
+    /**
+     * Reads the configuration of the pipeline without a name in a context's properties.
+     *
+     * @throws ConfigurationException with every mistake that was found
+     */
+    public static Settings of(CamelContext context) {
+        return of(context, Pipeline.UNNAMED);
+    }
+
+    static Settings of(CamelContext context, Pipeline pipeline) {
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        DefaultProperties.putInto(properties, pipeline);
+        return read(
+                name -> DefaultProperties.resolve(properties, name)
+                        // Tasks and resources of all pipelines: no default of a pipeline's own points to them.
+                        .or(() -> pipeline.isNamed()
+                                ? DefaultProperties.resolve(properties, pipeline.shared(name))
+                                : Optional.empty()),
+                given(properties),
+                properties.getEnvironmentVariableMode() == PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER
+                        ? Map.of()
+                        : System.getenv(),
+                pipeline);
+    }
+
+    /**
+     * The names of the context's pipelines: those that {@code analyze-text.pipelines} names, or else those that have
+     * properties; none where there is the one without a name.
+     */
+    public static List<String> pipelines(CamelContext context) {
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        return new PropertyReader(properties::resolveProperty, given(properties), Pipeline.UNNAMED)
+                .namesOrKeys("pipelines");
+    }
+
+    /** The whole names of the properties that are set. */
+    private static Set<String> given(PropertiesComponent properties) {
+        return properties
+                .loadProperties(name -> name.startsWith(PropertyReader.PREFIX))
+                .stringPropertyNames();
+    }
+
     /**
      * Reads the configuration.
      *

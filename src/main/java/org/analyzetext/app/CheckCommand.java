@@ -3,7 +3,6 @@ package org.analyzetext.app;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.UnknownHostException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,7 +127,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void edges(Settings settings) {
-        for (Edge edge : Edges.of(settings, Clock.systemUTC()).inUse()) {
+        for (Edge edge : Edges.of(settings).inUse()) {
             for (EdgeCheck check : edge.checks()) {
                 row(
                         check.what(),

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class DryRunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Settings settings = WorkingFolderProperties.settings();
         print(
-                Edges.of(settings, Clock.systemUTC()).documents().dryRun(settings.stages()),
+                Edges.of(settings).documents().dryRun(settings.stages()),
                 settings.stages().spending(),
                 settings.stages().tasks().all());
         return Application.OK;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -90,8 +89,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw new AnalyzeTextException("--merge merges all results of replays, and stands alone");
         }
         Settings settings = WorkingFolderProperties.settings();
-        ReplayMerge.Report report =
-                Edges.of(settings, Clock.systemUTC()).files().mergeReplays(settings.stages());
+        ReplayMerge.Report report = Edges.of(settings).files().mergeReplays(settings.stages());
         report.merged()
                 .forEach(each -> out.printf(
                         Locale.ROOT,

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.analyzetext.AnalyzeText;
 import org.analyzetext.Settings;
 import org.analyzetext.document.LogText;
 import org.analyzetext.error.ConfigurationException;
@@ -34,7 +33,7 @@ final class WorkingFolderProperties {
     static Settings settings() {
         CamelContext context = new DefaultCamelContext();
         of(context);
-        return AnalyzeText.settings(context);
+        return Settings.of(context);
     }
 
     /** Gives the context these properties. */
@@ -47,7 +46,7 @@ final class WorkingFolderProperties {
 
     /** The application's commands, progress and exit code are those of one pipeline. */
     static void refuseSeveral(CamelContext context) {
-        List<String> names = AnalyzeText.pipelines(context);
+        List<String> names = Settings.pipelines(context);
         if (!names.isEmpty()) {
             throw new ConfigurationException(
                     List.of("analyze-text.pipelines: there are properties of " + String.join(", ", names)

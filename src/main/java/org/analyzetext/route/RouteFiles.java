@@ -34,6 +34,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 /** The route files of a context: adds their routes, and says of what is wrong in which file and line it stands. */
 public final class RouteFiles {
     private static final String OURS = "analyze-text";
+    private static final String NONE = "none";
     /** Camel's own, with all steps that it knows. */
     private static final String SCHEMA = "/schema/camelYamlDsl.json";
 
@@ -49,18 +50,17 @@ public final class RouteFiles {
         }
     }
 
-    /** None: somebody else loads them, such as a runtime of the host's that is given a folder. */
-    public static RouteFiles none() throws IOException {
-        return new RouteFiles(List.of());
-    }
-
     /**
      * Those that a pattern finds.
      *
+     * @param pattern of their locations; {@code none} where somebody else loads them, such as a runtime of the host's
      * @param pipeline whose they are
      * @throws RouteFileException when one of them is no YAML
      */
     public static RouteFiles find(CamelContext context, String pattern, Pipeline pipeline) throws Exception {
+        if (pattern.equals(NONE)) {
+            return new RouteFiles(List.of());
+        }
         Collection<Resource> found;
         try {
             found = PluginHelper.getPackageScanResourceResolver(context).findResources(pattern);

@@ -2,6 +2,7 @@ package org.analyzetext.spending;
 
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.analyzetext.config.PropertyReader;
 import org.analyzetext.job.BatchLimits;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record SpendingLimits(
         long perDay, long perMonth, ZoneId zone, @Nullable Path pauseFile) {
+    /** Nothing is counted, and nothing pauses. */
+    public static final SpendingLimits NONE = new SpendingLimits(0, 0, ZoneOffset.UTC, null);
+
     /**
      * Reads {@code spending.*} and {@code pause-file}.
      *
