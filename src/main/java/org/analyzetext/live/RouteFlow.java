@@ -11,6 +11,7 @@ import org.apache.camel.Route;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
+import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +51,8 @@ final class RouteFlow implements RoutePolicyFactory {
             @Override
             public void onInit(Route started) {
                 super.onInit(started);
-                String uri = started.getEndpoint().getEndpointUri();
-                mine.ticks = CLOCKS.contains(uri.substring(0, Math.max(0, uri.indexOf(':'))));
+                mine.ticks = CLOCKS.contains(
+                        StringHelper.before(started.getEndpoint().getEndpointUri(), ":", ""));
             }
 
             @Override

@@ -14,7 +14,7 @@ import org.analyzetext.edge.files.StateFilter.State;
 final class ReadyTimes {
     private final Map<State, List<Watch>> watches = new EnumMap<>(State.class);
 
-    public ReadyTimes() {
+    ReadyTimes() {
         for (State state : State.values()) {
             watches.put(state, new CopyOnWriteArrayList<>());
         }

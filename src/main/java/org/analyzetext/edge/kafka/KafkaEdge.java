@@ -67,7 +67,7 @@ public final class KafkaEdge implements StorageEdge {
                 settings,
                 edges.source() == EdgeKind.KAFKA,
                 common.observe().backlog(),
-                transactions.share(),
+                transactions.recordShare(),
                 Clock.systemUTC());
         services.add(transactions);
         services.add(watch);

@@ -64,8 +64,8 @@ public final class TopicTransactions extends ServiceSupport implements Transacte
     }
 
     /** What is known of the jobs topics' offsets. */
-    RecordShare share() {
-        return writes.share();
+    RecordShare recordShare() {
+        return writes.recordShare();
     }
 
     /** How long records that could not be handled rest before they are read again. */

@@ -31,8 +31,8 @@ final class TransactionWrites {
         this.producers = new TransactionalProducers(settings, clock);
     }
 
-    RecordShare share() {
-        return producers.share();
+    RecordShare recordShare() {
+        return producers.recordShare();
     }
 
     /**

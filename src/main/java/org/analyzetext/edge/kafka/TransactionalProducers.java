@@ -52,7 +52,7 @@ final class TransactionalProducers {
     }
 
     /** What is known of the jobs topics' offsets. */
-    RecordShare share() {
+    RecordShare recordShare() {
         return share;
     }
 

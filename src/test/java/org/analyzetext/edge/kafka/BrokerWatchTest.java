@@ -87,7 +87,7 @@ class BrokerWatchTest {
         TransactionalProducers producers =
                 new TransactionalProducers(settings, new BrokerClock(Clock.systemUTC(), System::nanoTime));
         try (DefaultCamelContext context = new DefaultCamelContext();
-                BrokerWatch watch = new BrokerWatch(context, settings, true, 0, producers.share(), clock)) {
+                BrokerWatch watch = new BrokerWatch(context, settings, true, 0, producers.recordShare(), clock)) {
             for (int transaction = 0; transaction < 20; transaction++) {
                 HeldRecords held = new HeldRecords();
                 for (int job = 0; job < 4; job++) {
